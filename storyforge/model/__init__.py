@@ -1,0 +1,1 @@
+"""What a story is: frozen records; no disk, no git, no clock."""
