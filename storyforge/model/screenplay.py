@@ -1,6 +1,6 @@
 """A screenplay: elements with their lines, scenes, and the speeches and actions in them.
 
-Plain dataclasses, not pydantic: a feature has four thousand elements, and they come from a parser, not from a user's YAML.
+Plain dataclasses, not pydantic: a feature has four thousand elements, and they come from a parser, not from YAML.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Kind(StrEnum):
 class Element:
     """One element of a screenplay.
 
-    `text` is without marks and surrounding space (action keeps its indent); lines within are joined by `\\n`. `line` and
-    `last` are the first and last physical lines, counted from 1. `extensions` are a cue's, without parentheses and as
+    `text` is without marks and surrounding space (action keeps its indent); lines within are joined by `\\n`. `line`
+    and `last` are the first and last physical lines, counted from 1. `extensions` are a cue's, without parentheses and as
     written (`V.O.`, `CONT'D`). `inline` marks a note or boneyard that stands within the lines of the element before it.
     """
 
@@ -112,7 +112,7 @@ Block = Speech | Action | Transition
 class ScriptScene:
     """A scene heading and the elements under it, up to the next heading.
 
-    What stands before the first heading is a scene of its own only if it holds action or speech; it has no heading then.
+    What stands before the first heading is a scene only if it holds action or speech; it has no heading then.
     """
 
     heading: Element | None

@@ -1,1 +1,34 @@
+"""The offline provider: rules instead of models; no key, no network, deterministic."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.providers.base import Reply
+from storyforge.registry import Registry
+
+if TYPE_CHECKING:
+    from storyforge.tasks.base import Context, Output
+
+RULES = Registry(
+    "offline rule",
+    {
+        "breakdown": "storyforge.providers.offline.breakdown:breakdown",
+        "beats": "storyforge.providers.offline.outline:beats",
+        "treatment": "storyforge.providers.offline.outline:treatment",
+        "shots": "storyforge.providers.offline.director:direct",
+        "conditions": "storyforge.providers.offline.conditions:conditions",
+        "carry": "storyforge.providers.offline.conditions:carry",
+    },
+)
+"""Task name -> the function that answers it: context in, output out."""
+
+
+class OfflineText:
+    """Answers every text task by the rule of its name."""
+
+    name = "offline"
+
+    def ask(self, task: str, context: Context) -> Reply[Output]:
+        """Answer one task; raises UnknownNameError for a task that has no rule."""
+        return Reply(RULES.load(task)(context), by=self.name)

@@ -1,0 +1,121 @@
+"""Assets: characters, props and settings, one file each, and the definition sheet that may pre-define them."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from storyforge.model.base import Artifact, Model
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+AssetKind = Literal["character", "prop", "setting"]
+Role = Literal["main", "secondary", "background"]
+Pronouns = Literal["she", "he", "they", "it", "unknown"]
+FOLDERS = {"character": "characters", "prop": "props", "setting": "settings"}
+
+
+class Mention(Model):
+    """A passage of the script that names or describes an asset, verbatim."""
+
+    scene: str = Field(description="Scene number.")
+    quote: str = Field(description="The passage, word for word.")
+    describes: bool = Field(False, description="Whether it says how the asset looks.")
+
+
+class Question(Model):
+    """Something only the author can decide, such as whether two names are one person."""
+
+    ask: str = Field(description="The question.")
+    about: tuple[str, ...] = Field((), description="Slugs or names it is about.")
+    evidence: str = Field("", description="The passage that raised it.")
+
+
+class Asset(Artifact):
+    """What characters, props and settings have in common."""
+
+    ALWAYS: ClassVar[tuple[str, ...]] = ("id", "kind", "name", "aliases", "description", "scenes", "key")
+
+    id: Slug = Field(description="The slug; the file's name.")
+    kind: AssetKind = Field(description="character, prop or setting.")
+    name: Annotated[str, StringConstraints(min_length=1)] = Field(description="The name as the script writes it.")
+    aliases: tuple[str, ...] = Field((), description="Other names for the same; yours to add, never guessed.")
+    description: str = Field("", description="How it looks, gathered from the script; yours to edit.")
+    scenes: tuple[str, ...] = Field((), description="Numbers of the scenes it is in, in script order.")
+    key: bool = Field(False, description="In two scenes or more, or speaks, or pinned: needs a key image.")
+    pinned: bool = Field(False, description="Keep it key whatever the script says.")
+    rights: str = Field("", description="Licence or source of the likeness or design.")
+    mentions: tuple[Mention, ...] = Field((), description="Every passage that names it.")
+    questions: tuple[Question, ...] = Field((), description="Open questions to the author.")
+
+
+class Character(Asset):
+    """`assets/characters/<slug>.yaml`."""
+
+    SCHEMA: ClassVar[str] = "character/1"
+    ALWAYS: ClassVar[tuple[str, ...]] = (*Asset.ALWAYS, "role", "identity_line")
+
+    kind: Literal["character"] = "character"
+    role: Role = Field("background", description="Main, secondary or background, by share of lines and scenes.")
+    identity_line: str = Field("", description="One line that goes into every picture of this character.")
+    age: str = Field("", description="Age as the script gives it.")
+    pronouns: Pronouns = Field("unknown", description="Learnt from clear sentences, never from the name.")
+    group: bool = Field(False, description="Several people under one cue, such as ALL or GUARDS.")
+    speeches: int = Field(0, ge=0, description="Number of speeches.")
+
+
+class Prop(Asset):
+    """`assets/props/<slug>.yaml`."""
+
+    SCHEMA: ClassVar[str] = "prop/1"
+
+    kind: Literal["prop"] = "prop"
+    category: str = Field(
+        "prop", description="weapon, vehicle, wardrobe, dressing, document, money, food, animal, plant or prop."
+    )
+
+
+class Setting(Asset):
+    """`assets/settings/<slug>.yaml`: a master place with its sub-places."""
+
+    SCHEMA: ClassVar[str] = "setting/1"
+
+    kind: Literal["setting"] = "setting"
+    interior: bool = Field(False, description="Seen from inside.")
+    exterior: bool = Field(False, description="Seen from outside.")
+    sub_places: tuple[str, ...] = Field((), description="Rooms and parts named in headings.")
+    times: tuple[str, ...] = Field((), description="Times of day it is seen at.")
+
+
+class CharacterDefinition(Model):
+    """A character that the author defines beforehand."""
+
+    name: Annotated[str, StringConstraints(min_length=1)] = Field(description="The name as the script writes it.")
+    aliases: tuple[str, ...] = Field((), description="Other names for the same person.")
+    description: str = Field("", description="How the person looks.")
+    identity_line: str = Field("", description="One line that goes into every picture.")
+    age: str = Field("", description="Age.")
+    pronouns: Pronouns = Field("unknown", description="she, he, they, it or unknown.")
+    role: Role | None = Field(None, description="main, secondary or background.")
+    pinned: bool = Field(False, description="Keep it key whatever the script says.")
+    rights: str = Field("", description="Licence or source of the likeness.")
+
+
+class ThingDefinition(Model):
+    """A prop or a setting that the author defines beforehand."""
+
+    name: Annotated[str, StringConstraints(min_length=1)] = Field(description="The name as the script writes it.")
+    aliases: tuple[str, ...] = Field((), description="Other names for the same.")
+    description: str = Field("", description="How it looks.")
+    pinned: bool = Field(False, description="Keep it key whatever the script says.")
+    rights: str = Field("", description="Licence or source of the design.")
+
+
+class Definitions(Artifact):
+    """A definition sheet (YAML or JSON): assets pre-defined by the author; what it says always wins."""
+
+    SCHEMA: ClassVar[str] = "definitions/1"
+
+    characters: tuple[CharacterDefinition, ...] = Field((), description="Characters.")
+    props: tuple[ThingDefinition, ...] = Field((), description="Props.")
+    settings: tuple[ThingDefinition, ...] = Field((), description="Settings, by master place.")

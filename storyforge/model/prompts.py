@@ -1,0 +1,42 @@
+"""`scenes/NNN/prompts.yaml`: the prompt set of every shot; three types, never mixed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from storyforge.model.base import Artifact, Model
+
+
+class InputContract(Model):
+    """What a model needs besides the text, so that a provider can refuse before money is spent."""
+
+    end_frame: bool = Field(True, description="false: a start frame is enough.")
+    references: tuple[str, ...] = Field((), description="Slugs of the key images to send, at most three.")
+    previous_end_frame: bool = Field(False, description="The shot continues: the end frame before is an input.")
+    frames: int = Field(0, ge=0, description="Length in frames.")
+    family: str = Field("generic", description="The model family whose format the video prompt is written in.")
+
+
+class PromptSet(Model):
+    """The prompts of one shot. System scaffolds are templates of the program and never stand here."""
+
+    ALWAYS: ClassVar[tuple[str, ...]] = ("frame", "end_frame", "video", "input_contract", "edited")
+
+    id: str = Field(description="Shot id.")
+    frame: str = Field("", description="Start frame: visually verbose, one instant, no motion, no dialogue.")
+    end_frame: str = Field("", description="End frame, where the shot needs one.")
+    video: str = Field("", description="Motion, camera, dialogue, sound and timing; little about looks.")
+    input_contract: InputContract = Field(default_factory=InputContract, description="What goes with the text.")
+    warnings: tuple[str, ...] = Field((), description="Length or model mismatch; never blocks.")
+    edited: tuple[str, ...] = Field((), description="Names of the texts changed by hand; these are never overwritten.")
+
+
+class Prompts(Artifact):
+    """The prompt sets of one scene, in shot order."""
+
+    SCHEMA: ClassVar[str] = "prompts/1"
+
+    scene: str = Field(description="The scene's number.")
+    prompts: tuple[PromptSet, ...] = Field((), description="One set a shot.")

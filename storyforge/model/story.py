@@ -1,0 +1,114 @@
+"""`story.yaml` and `inputs/inputs.yaml`: what stage 1 sets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
+
+from storyforge.model.base import Artifact, Model
+from storyforge.model.timing import Length, parse_rate
+
+Mode = Literal["expansion", "condensation", "transformation", "screenplay"]
+Pace = Literal["brisk", "standard", "long"]
+Rating = Literal["G", "PG", "PG-13", "M"]
+ProjectType = Literal["film", "commercial", "audio"]
+
+
+def _length(text: str) -> str:
+    return str(Length.parse(text))
+
+
+def _rate(text: str) -> str:
+    parse_rate(text)
+    return text
+
+
+class Parameters(Model):
+    """What shapes the story; changing one after the treatment is locked is a gate."""
+
+    length: Annotated[str, AfterValidator(_length)] | None = Field(
+        None, description="Target length, such as 8:00-12:00."
+    )
+    type: ProjectType = Field("film", description="Narrative film, commercial or trailer, or video for existing audio.")
+    rating: Rating | None = Field(None, description="Content rating.")
+    genres: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = Field(
+        (), description="Genres, the first the most important."
+    )
+    tone: Annotated[str, StringConstraints(min_length=10)] | None = Field(
+        None, description="Tone in the author's words, at least 10 characters."
+    )
+    pace: Pace = Field("standard", description="Mean length of a shot: brisk about 3.5 s, standard 5 s, long 6.5 s.")
+    action_scale: Decimal = Field(
+        Decimal(1),
+        ge=Decimal("0.8"),
+        le=Decimal("1.3"),
+        description="Stretches action, never speech, to meet the length.",
+    )
+
+
+class Styles(Model):
+    """Names of the written and the visual style, looked up in the story and then among the built-in ones."""
+
+    written: str | None = Field(None, description="Written style.")
+    visual: str | None = Field(None, description="Visual style.")
+
+
+class Models(Model):
+    """Who makes what: `provider` or `provider:model` for each kind of work."""
+
+    text: str = Field("offline", description="Provider of text.")
+    image: str = Field("offline", description="Provider of pictures.")
+    video: str = Field("offline", description="Provider of clips.")
+    speech: str = Field("offline", description="Provider of speech.")
+    embedding: str = Field("offline", description="Provider of embeddings.")
+
+
+class Budget(Model):
+    """The most that may be spent on this story."""
+
+    amount: Decimal = Field(ge=0, description="Amount.")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field("USD", description="ISO 4217 code.")
+
+
+class Story(Artifact):
+    """`story.yaml`: parameters, mode, language, rate, styles, models, budget, media."""
+
+    SCHEMA: ClassVar[str] = "story/1"
+
+    title: Annotated[str, StringConstraints(min_length=1)] = Field(description="The title, in any script.")
+    format: Literal["film", "storyboard", "webtoon"] = Field("film", description="What the story becomes.")
+    mode: Mode = Field(description="Where the story starts from.")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field(
+        description="ISO 639 code: chooses speech rate, heading words and fonts. Detected; correct it here."
+    )
+    rate: Annotated[str, AfterValidator(_rate)] = Field(
+        "24", description="Frames a second: 24, 25, 30, 24000/1001 or 30000/1001."
+    )
+    parameters: Parameters = Field(default_factory=Parameters, description="What shapes the story.")
+    styles: Styles = Field(default_factory=Styles, description="Written and visual style.")
+    models: Models = Field(default_factory=Models, description="Who makes what.")
+    budget: Budget | None = Field(None, description="The most that may be spent.")
+    media: Literal["git", "lfs"] = Field("git", description="Where media are kept.")
+
+    @field_validator("rate", mode="before")
+    @classmethod
+    def _rate_is_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Input(Model):
+    """One input file."""
+
+    path: str = Field(description="Path within the story, below inputs/.")
+    tag: str = Field("", description="What a context file is for, such as world, cast or definitions.")
+
+
+class Inputs(Artifact):
+    """`inputs/inputs.yaml`: the primary input and the context files, each with a tag."""
+
+    SCHEMA: ClassVar[str] = "inputs/1"
+
+    primary: Input = Field(description="The one input that the story is made from.")
+    context: tuple[Input, ...] = Field((), description="Further files; the tag definitions marks a definition sheet.")

@@ -1,0 +1,44 @@
+"""What a provider is: protocols of one method, and the reply with its usage and cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from storyforge.tasks.base import Context, Output
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Money that was spent; `amount` is None where the price is unknown, which is not zero."""
+
+    amount: Decimal | None
+    currency: str = "USD"
+
+
+FREE = Cost(Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[Value]):
+    """An answer, what was used to make it, and what it cost."""
+
+    value: Value
+    by: str
+    cost: Cost = FREE
+    usage: dict[str, Any] = field(default_factory=dict)
+
+
+class TextProvider(Protocol):
+    """Answers text tasks."""
+
+    name: str
+    """As written in `story.yaml: models` and in records."""
+
+    def ask(self, task: str, context: Context) -> Reply[Output]:
+        """Answer one task; the value is of the output class that `tasks.TASKS` names for it."""
+        ...
