@@ -1,0 +1,60 @@
+"""What a language brings to a script: the words of its headings, its speech rate, its direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class SpeechUnit(StrEnum):
+    """What a speech rate counts."""
+
+    WORD = "word"
+    SYLLABLE = "syllable"
+    CHARACTER = "character"
+
+
+@dataclass(frozen=True)
+class HeadingWords:
+    """How a scene heading begins: words for an interior, an exterior, both, an establishing shot, and bare markers such as `○`.
+
+    Words need a dot or a space after them; markers need nothing.
+    """
+
+    interior: tuple[str, ...] = ()
+    exterior: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
+    establishing: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of `templates/languages.yaml`.
+
+    `times`, `relative` and `extensions` map a word as written to its canonical English form (`TAG` to `DAY`). `rate` is in
+    `unit`s a second. `cue_length` is the longest line, in characters, that may be read as a cue in a script without capitals.
+    `function_words` are for detection only.
+    """
+
+    code: str
+    name: str
+    direction: str = "ltr"
+    headings: HeadingWords = field(default_factory=HeadingWords)
+    times: Mapping[str, str] = field(default_factory=dict)
+    relative: Mapping[str, str] = field(default_factory=dict)
+    transitions: tuple[str, ...] = ()
+    extensions: Mapping[str, str] = field(default_factory=dict)
+    caseless: bool = False
+    cue_length: int = 24
+    unit: SpeechUnit = SpeechUnit.SYLLABLE
+    rate: float = 6.0
+    vowels: str = ""
+    fonts: tuple[str, ...] = ()
+    script: str = "latin"
+    function_words: tuple[str, ...] = ()
+    letters: str = ""
