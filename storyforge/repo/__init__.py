@@ -1,1 +1,49 @@
-"""Git: the only room that imports pygit2 or runs the git program."""
+"""Git: the only room that imports pygit2 or runs git; names are imported on first use, for `status` needs few."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from storyforge.repo.attributes import GITIGNORE, gitattributes
+    from storyforge.repo.history import CommitInfo
+    from storyforge.repo.identity import Identity, Person
+    from storyforge.repo.objects import blob_id
+    from storyforge.repo.quick import Dirty, Snapshot, find_root, snapshot
+    from storyforge.repo.repository import Head, Repository, stale_locks
+    from storyforge.repo.worktree import WorkTree
+
+_HOMES = {
+    "attributes": ("GITIGNORE", "gitattributes"),
+    "history": ("CommitInfo",),
+    "identity": ("Identity", "Person"),
+    "objects": ("blob_id",),
+    "quick": ("Dirty", "Snapshot", "find_root", "snapshot"),
+    "repository": ("Head", "Repository", "stale_locks"),
+    "worktree": ("WorkTree",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: RUF022 - by module
+    "GITIGNORE",
+    "gitattributes",
+    "CommitInfo",
+    "Identity",
+    "Person",
+    "blob_id",
+    "Dirty",
+    "Snapshot",
+    "find_root",
+    "snapshot",
+    "Head",
+    "Repository",
+    "stale_locks",
+    "WorkTree",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,233 @@
+"""Making a commit: objects, pending.json, the branch by compare-and-swap, then index and work tree."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygit2
+
+from storyforge.errors import GitLockedError, InvalidPathError, SigningError, StaleParentError
+from storyforge.repo.apply import Ids, bring_in
+from storyforge.repo.identity import Identity, Person, identity
+from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, store_pack
+from storyforge.repo.paths import check_path, check_place
+from storyforge.repo.pending import Pending, read_pending, sync_folder, write_pending
+from storyforge.repo.program import run
+from storyforge.repo.translate import disk_reason, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storyforge.repo.quick import Places
+
+# Above this many new objects, one pack and two fsyncs are faster than a file and two fsyncs each
+# (benchmarks/repository.py).
+_PACK_ABOVE = 24
+_PATIENCE = 5.0
+_LATER = "The commit is made; the next storyforge command brings its files into the work tree."
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a commit will hold: the tree, the objects that are new, and path -> (old id, new id)."""
+
+    tree: str
+    objects: list[NewObject]
+    files: Ids
+    modes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Commits to one repository; the caller holds the story's lock. `step` is called with each step's name."""
+
+    git: pygit2.Repository
+    places: Places
+    step: Callable[[str], None]
+
+    def commit(self, files: Mapping[str, bytes | None], message: str, parent: str | None, branch: str) -> str:
+        """The whole protocol; see `Repository.commit`."""
+        if self.tip(branch) != parent:
+            raise StaleParentError(branch)
+        root = self.places.root
+        for path in files:
+            check_path(path)
+            check_place(root, path)
+        plan = self._plan(files, parent)
+        if parent and not plan.files:
+            return parent
+        who = identity(root)
+        with translated(root, "commit"):
+            self._store(plan.objects)
+            self.step("objects")
+            commit = self._commit_object(plan.tree, message, parent, who)
+            self.step("commit")
+            pending = Pending(parent, commit, branch, plan.files)
+            self._publish(pending, who, message)
+        with translated(root, "commit", _LATER):
+            self._finish(pending, plan.modes)
+        return commit
+
+    def tip(self, branch: str) -> str | None:
+        """The commit a branch points to, None where it does not exist yet; raises InvalidPathError for a bad name."""
+        name = f"refs/heads/{branch}"
+        if not pygit2.reference_is_valid_name(name):
+            raise InvalidPathError(name, "git allows no such branch name")
+        found = self.git.references.get(name)
+        return None if found is None else str(found.resolve().target)
+
+    def finish_pending(self) -> str | None:
+        """Finish or discard what a killed command left; says what it did, None where there was nothing."""
+        file = self.places.pending
+        with translated(self.places.root, "commit"):
+            try:
+                pending = read_pending(file)
+            except ValueError:
+                self._clear()
+                return "discarded an unreadable record of a commit; nothing was changed"
+            if pending is None:
+                return None
+            tip = self.tip(pending.branch)
+            if not tip or not self._leads_to(tip, pending.commit):
+                self._clear()
+                return f'discarded a commit on "{pending.branch}" that was not finished; nothing was changed'
+            trees = self._trees(tip)
+            found = {path: trees.file(path) for path in pending.files}
+            ours = {path: ids for path, ids in pending.files.items() if _id(found[path]) == ids[1]}
+            modes = {path: entry.mode for path, entry in found.items() if entry}
+            self._finish(Pending(pending.parent, tip, pending.branch, ours), modes)
+            return f'finished commit {pending.commit[:10]} on "{pending.branch}": {len(ours)} files'
+
+    def _leads_to(self, tip: str, commit: str) -> bool:
+        if tip == commit:
+            return True
+        return commit in self.git and self.git.descendant_of(pygit2.Oid(hex=tip), pygit2.Oid(hex=commit))
+
+    def _trees(self, commit: str | None) -> Trees:
+        root = str(self.git[commit].peel(pygit2.Commit).tree_id) if commit else None
+        return Trees(root, lambda tree: self.git.odb.read(tree)[1])
+
+    def _plan(self, files: Mapping[str, bytes | None], parent: str | None) -> Planned:
+        trees = self._trees(parent)
+        changes: dict[str, Entry | None] = {}
+        ids: Ids = {}
+        blobs: list[NewObject] = []
+        for path, content in sorted(files.items()):
+            old = trees.file(path)
+            stored = None if content is None else self._as_stored(path, content)
+            new = None if stored is None else Entry(old.mode if old else FILE, blob_id(stored))
+            if old == new:
+                continue
+            changes[path] = new
+            ids[path] = (_id(old), _id(new))
+            if stored is not None:
+                blobs.append(NewObject(BLOB, stored))
+        tree, folders = trees.changed(changes)
+        modes = {path: entry.mode for path, entry in changes.items() if entry}
+        return Planned(tree, blobs + folders, ids, modes)
+
+    def _as_stored(self, path: str, content: bytes) -> bytes:
+        """LF where `.gitattributes` asks for it: git would show other line ends as a change for ever."""
+        if b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
+            return content
+        return content.replace(b"\r\n", b"\n")
+
+    def _store(self, objects: list[NewObject]) -> None:
+        if len(objects) > _PACK_ABOVE:
+            store_pack(self.places.root, objects)
+            return
+        kinds = {BLOB: pygit2.enums.ObjectType.BLOB, TREE: pygit2.enums.ObjectType.TREE}
+        for item in objects:
+            self.git.write(kinds[item.kind], item.content)
+
+    def _commit_object(self, tree: str, message: str, parent: str | None, who: Identity) -> str:
+        text = message if message.endswith("\n") else message + "\n"
+        if self._signs():
+            return self._signed(tree, text, parent)
+        author, committer = _signature(who.author), _signature(who.committer)
+        parents = [parent] if parent else []
+        return str(self.git.create_commit(None, author, committer, text, tree, parents))
+
+    def _signs(self) -> bool:
+        asked = run(self.places.root, "config", "--type=bool", "--get", "commit.gpgSign")
+        return asked.out.strip() == b"true"
+
+    def _signed(self, tree: str, text: str, parent: str | None) -> str:
+        parents = ["-p", parent] if parent else []
+        config = ("-c", "core.fsync=committed,loose-object", "-c", "i18n.commitEncoding=UTF-8")
+        command = (*config, "commit-tree", "-S", tree, *parents, "-F", "-")
+        outcome = run(self.places.root, *command, stdin=[os.fsencode(text)])
+        if outcome.code:
+            raise SigningError(outcome.words.splitlines()[0] if outcome.words else "the signing program failed")
+        return outcome.out.decode().strip()
+
+    def _publish(self, pending: Pending, who: Identity, message: str) -> None:
+        """Put the record on disk and move the branch; where the branch did not move, the record goes again."""
+        try:
+            write_pending(self.places.pending, pending)
+            self.step("pending")
+            self.git.set_ident(who.committer.name, who.committer.email)
+            self._move(pending, f"commit: {message.partition(chr(10))[0]}")
+        except Exception:
+            if self.tip(pending.branch) != pending.commit:
+                self._clear()
+            raise
+        self.step("ref")
+
+    def _move(self, pending: Pending, reason: str) -> None:
+        """Compare-and-swap of the branch; another's lock file is waited for, another's commit is StaleParentError."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._swap(f"refs/heads/{pending.branch}", pending, reason)
+            except (pygit2.GitError, OSError, ValueError) as problem:
+                if self.tip(pending.branch) != pending.parent:
+                    raise StaleParentError(pending.branch) from None
+                if disk_reason(problem):
+                    raise
+                if time.monotonic() > end:
+                    raise GitLockedError(f"refs/heads/{pending.branch}.lock") from problem
+                time.sleep(random.uniform(0.005, 0.03))  # noqa: S311 - two who wait should not wake at once
+            else:
+                return
+
+    def _swap(self, name: str, pending: Pending, reason: str) -> None:
+        if pending.parent is None:
+            self.git.create_reference_direct(name, pending.commit, False, message=reason)
+            return
+        found = self.git.lookup_reference(name).resolve()
+        if str(found.target) != pending.parent:
+            raise StaleParentError(pending.branch)
+        found.set_target(pending.commit, reason)
+
+    def _finish(self, pending: Pending, modes: Mapping[str, str]) -> None:
+        """Bring the files in if the branch is still checked out here, then drop the record."""
+        if self.checked_out() == pending.branch and pending.files:
+            bring_in(self.places, pending.files, modes, self._blob, self.step)
+        self._clear()
+        self.step("end")
+
+    def _blob(self, _path: str, blob: str) -> bytes:
+        return self.git.odb.read(blob)[1]
+
+    def checked_out(self) -> str | None:
+        """The branch that HEAD of this work tree names, None where it is detached."""
+        text = (self.places.git_dir / "HEAD").read_text("utf-8").strip()
+        return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
+
+    def _clear(self) -> None:
+        self.places.pending.unlink(missing_ok=True)
+        if self.places.own.is_dir():
+            sync_folder(self.places.own)
+
+
+def _id(entry: Entry | None) -> str | None:
+    return entry.id if entry else None
+
+
+def _signature(person: Person) -> pygit2.Signature:
+    return pygit2.Signature(person.name, person.email, person.seconds, person.offset, "utf-8")

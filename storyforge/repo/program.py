@@ -1,0 +1,85 @@
+"""Running the git program: argument lists, no shell, no hooks, messages in English."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storyforge.errors import GitFailedError, GitMissingError, UnsupportedRepositoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Set inside hooks and aliases (`git rev-parse --local-env-vars`): the folder we are given decides, not these.
+_ELSEWHERE = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_WORK_TREE",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the git program answered: exit code, standard output, and the words on standard error."""
+
+    code: int
+    out: bytes
+    words: str
+
+
+def environment() -> dict[str, str]:
+    """The environment for git: the user's own, without what points to another repository."""
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def run(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> Outcome:
+    """Run git in a folder and say how it ended; raises GitMissingError and UnsupportedRepositoryError.
+
+    `stdin` is written piece by piece; it is for commands that answer only after they have read it all.
+    """
+    command = ["git", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false", *arguments]
+    pipe = subprocess.PIPE
+    try:
+        process = subprocess.Popen(command, cwd=folder, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    except FileNotFoundError as missing:
+        if missing.filename != "git":
+            raise
+        raise GitMissingError from None
+    with process:
+        _feed(process, stdin)
+        out, err = process.communicate()
+    words = os.fsdecode(err).strip()
+    if "detected dubious ownership" in words:
+        hint = f"If you trust it: `git config --global --add safe.directory '{folder}'`."
+        raise UnsupportedRepositoryError(str(folder), "it belongs to another user", hint)
+    return Outcome(process.returncode, out, words)
+
+
+def _feed(process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
+    """Write the pieces; a program that ended early says why in its own words, so a broken pipe is passed over."""
+    if process.stdin is None:
+        return
+    try:
+        for piece in pieces:
+            process.stdin.write(piece)
+    except BrokenPipeError:
+        return
+
+
+def git(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> bytes:
+    """Standard output of a git command that has to succeed; raises GitFailedError with git's own words."""
+    outcome = run(folder, *arguments, stdin=stdin)
+    if outcome.code:
+        last = outcome.words.splitlines()[-1] if outcome.words else f"exit code {outcome.code}"
+        raise GitFailedError(arguments[0], last)
+    return outcome.out

@@ -1,0 +1,206 @@
+"""A story's git repository: what was committed, what is dirty, and writing one commit at a time."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygit2
+
+from storyforge.errors import (
+    DetachedHeadError,
+    MissingObjectError,
+    OperationInProgressError,
+    RepositoryExistsError,
+    UnknownRevisionError,
+    UnsupportedRepositoryError,
+)
+from storyforge.repo import history, identity, locking
+from storyforge.repo.commits import Writer
+from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, parse_tree
+from storyforge.repo.program import git, run
+from storyforge.repo.quick import Dirty, Places, find_places, operation_in, snapshot
+from storyforge.repo.translate import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+# libgit2 syncs nothing by default: a commit could be lost that the user was told of.
+pygit2.settings.enable_fsync_gitdir(True)
+
+_REASONS = (
+    ("object format", "it names its objects by SHA-256"),
+    ("refstorage", "it keeps its branches in a reftable"),
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is checked out: `commit` is None before the first one, `branch` None on a detached HEAD."""
+
+    commit: str | None
+    branch: str | None
+
+
+def _no_step(_name: str) -> None:
+    """Nothing happens between the steps of a commit; tests put a kill here."""
+
+
+class Repository:
+    """The repository of the work tree at `root`; `git_dir` is this work tree's own, `common_dir` all work trees'."""
+
+    def __init__(self, repository: pygit2.Repository, places: Places) -> None:
+        self._git = repository
+        self._places = places
+        self._crash_point: Callable[[str], None] = _no_step
+        self.root: Path = places.root
+        self.git_dir: Path = places.git_dir
+        self.common_dir: Path = places.common_dir
+
+    @classmethod
+    def open(cls, folder: Path) -> Repository:
+        """The repository that a folder is in; raises NotARepositoryError, UnsupportedRepositoryError."""
+        places = find_places(folder)
+        try:
+            return cls(pygit2.Repository(str(places.root)), places)
+        except (pygit2.GitError, OSError, ValueError) as problem:
+            words = str(problem)
+            if "owner" in words:
+                hint = f"If you trust it: `git config --global --add safe.directory '{places.root}'`."
+                raise UnsupportedRepositoryError(str(places.root), "it belongs to another user", hint) from None
+            reason = next((reason for word, reason in _REASONS if word in words), words)
+            raise UnsupportedRepositoryError(str(places.root), reason) from None
+
+    @classmethod
+    def create(cls, folder: Path, branch: str = "main") -> Repository:
+        """A new empty repository, SHA-1 with refs as files whatever git's defaults are; RepositoryExistsError."""
+        if (folder / ".git").exists():
+            raise RepositoryExistsError(str(folder))
+        with translated(folder, "init"):
+            pygit2.init_repository(str(folder), initial_head=branch)
+        return cls.open(folder)
+
+    def head(self) -> Head:
+        """Commit and branch that are checked out."""
+        branch = self._writer().checked_out()
+        if branch is not None:
+            return Head(self._writer().tip(branch), branch)
+        return Head(str(self._git.head.target), None)
+
+    def writable_branch(self) -> str:
+        """The branch to commit to; raises OperationInProgressError, DetachedHeadError."""
+        operation = operation_in(self.git_dir)
+        if operation:
+            raise OperationInProgressError(operation)
+        branch = self._writer().checked_out()
+        if branch is None:
+            raise DetachedHeadError
+        return branch
+
+    def resolve(self, rev: str) -> str:
+        """The commit id that a revision names, tags followed; raises UnknownRevisionError."""
+        try:
+            return str(self._git.revparse_single(rev).peel(pygit2.Commit).id)
+        except (KeyError, ValueError, pygit2.GitError):
+            raise UnknownRevisionError(rev) from None
+
+    def tree_id(self, commit: str) -> str:
+        """The id of a commit's tree: equal trees, equal files; raises UnknownRevisionError."""
+        return str(self._git[self.resolve(commit)].peel(pygit2.Commit).tree_id)
+
+    def tree(self, commit: str) -> dict[str, str]:
+        """Path -> blob id of all files in a commit, in git's order; links and submodules are no files."""
+        found: dict[str, str] = {}
+        self._walk(self.tree_id(commit), "", found)
+        return found
+
+    def _walk(self, tree: str, above: str, found: dict[str, str]) -> None:
+        for name, entry in parse_tree(self._object(tree)).items():
+            if entry.mode == FOLDER:
+                self._walk(entry.id, f"{above}{name}/", found)
+            elif entry.mode in {FILE, EXECUTABLE}:
+                found[above + name] = entry.id
+
+    def blob(self, blob_id: str) -> bytes:
+        """A file's content by blob id; raises MissingObjectError."""
+        return self._object(blob_id)
+
+    def _object(self, object_id: str) -> bytes:
+        """Raw content; what a partial clone lacks is fetched by the git program, which libgit2 can't."""
+        try:
+            return self._git.odb.read(object_id)[1]
+        except (KeyError, ValueError, pygit2.GitError):
+            kind = run(self.root, "cat-file", "-t", object_id)
+            outcome = run(self.root, "cat-file", kind.out.decode().strip() or "blob", object_id)
+            if outcome.code:
+                raise MissingObjectError(object_id) from None
+            return outcome.out
+
+    def dirty(self) -> tuple[Dirty, ...]:
+        """Files that are not as in the commit, sorted by path."""
+        return snapshot(self.root).dirty
+
+    def identity(self) -> identity.Identity:
+        """Who the next commit is by; raises IdentityError."""
+        return identity.identity(self.root)
+
+    def commit(self, files: Mapping[str, bytes | None], message: str, *, parent: str | None, branch: str) -> str:
+        """Commit these files on top of `parent` (None: the first commit) and return the new commit's id.
+
+        `files` is path -> content, None deletes; all other files stay as `parent` has them. Where nothing differs, no
+        commit is made and `parent` comes back. If `branch` is checked out here, these paths, and no other, are
+        brought into index and work tree; a file that was changed since keeps the user's content and shows as edited.
+
+        Raises StaleParentError (the branch moved: read again), InvalidPathError, SymlinkError, IdentityError,
+        SigningError, StoryLockedError, GitLockedError, DiskError.
+        """
+        with self.lock():
+            self._writer().finish_pending()
+            return self._writer().commit(files, message, parent, branch)
+
+    def finish_pending(self) -> str | None:
+        """Finish or discard what a killed command left, and say so in a clause; None where there was nothing."""
+        if not self._places.pending.exists():
+            return None
+        with self.lock():
+            return self._writer().finish_pending()
+
+    @contextmanager
+    def lock(self, wait: float = 30.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+        """Be the only writer to this repository; a thread that holds the lock may enter again.
+
+        Waits up to `wait` seconds and calls `on_wait` with the holder's command and process; raises StoryLockedError,
+        DiskError.
+        """
+        file = self._places.shared / "lock"
+        with translated(file, "lock"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+        with locking.story_lock(file, wait, on_wait):
+            yield
+
+    def log(self, path: str | None = None, limit: int | None = None, rev: str = "HEAD") -> list[history.CommitInfo]:
+        """Commits from `rev` back, newest first, of the story or of one file; none before the first commit."""
+        if rev == "HEAD" and self.head().commit is None:
+            return []
+        return history.history(self.root, self.resolve(rev), path, limit)
+
+    def config(self, key: str) -> str | None:
+        """A value of git's configuration as git would use it here, None where it is not set."""
+        outcome = run(self.root, "config", "--null", "--get", key)
+        return None if outcome.code else outcome.out.decode("utf-8", "replace").removesuffix("\0")
+
+    def set_local_config(self, key: str, value: str) -> None:
+        """Set a value in this repository's own configuration; raises GitFailedError."""
+        git(self.root, "config", "--local", key, value)
+
+    def _writer(self) -> Writer:
+        return Writer(self._git, self._places, self._crash_point)
+
+
+def stale_locks(repository: Repository, older_than: float = 60.0) -> list[Path]:
+    """Git's lock files that a killed program seems to have left (seconds since they were made); nothing is removed."""
+    places = Places(repository.root, repository.git_dir, repository.common_dir)
+    return locking.stale_lock_files(places, older_than)
