@@ -12,7 +12,6 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 AssetKind = Literal["character", "prop", "setting"]
 Role = Literal["main", "secondary", "background"]
 Pronouns = Literal["she", "he", "they", "it", "unknown"]
-FOLDERS = {"character": "characters", "prop": "props", "setting": "settings"}
 
 
 class Mention(Model):

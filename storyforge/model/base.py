@@ -13,7 +13,7 @@ from storyforge.model.digest import digest
 class Model(BaseModel):
     """A frozen part of an artifact; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
     ALWAYS: ClassVar[tuple[str, ...]] = ()
     """Fields that a file shows even at their default, because other programs rely on them."""

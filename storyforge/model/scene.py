@@ -25,6 +25,8 @@ class Scene(Artifact):
 
     SCHEMA: ClassVar[str] = "scene/1"
 
+    ALWAYS: ClassVar[tuple[str, ...]] = ("setting", "people")
+
     scene: str = Field(description="The scene's number.")
     setting: str = Field("", description="Slug of the master place.")
     place: str = Field("", description="The part of it, as the heading says.")
@@ -33,6 +35,9 @@ class Scene(Artifact):
         (), description="Slugs of the characters present, silent ones too, by first appearance."
     )
     props: tuple[str, ...] = Field((), description="Slugs of the props that matter here.")
+    new_place: bool = Field(False, description="The first scene of the film at this place.")
+    continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
+    sides: tuple[str, ...] = Field((), description="Slugs from left to right, where the scene before has set them.")
     mode: SceneMode = Field("standard", description="How the scene is covered.")
     carry: tuple[Carry, ...] = Field((), description="Conditions of the scene before that live on or are dropped.")
     pins: tuple[str, ...] = Field((), description="Slugs of assets pinned to this scene.")

@@ -1,17 +1,12 @@
-"""`scenes/NNN/visuals.yaml`: the starting state of every element in a scene, and the fold to its end state."""
+"""`scenes/NNN/visuals.yaml`: the starting state of every element in a scene."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from storyforge.model.base import Artifact, Model
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from storyforge.model.shots import Change
 
 
 class Condition(Model):
@@ -47,13 +42,3 @@ class Visuals(Artifact):
     style: str = Field("", description="A visual style for this scene alone.")
     elements: tuple[Element, ...] = Field((), description="Characters, then props, then the setting.")
 
-
-def fold(start: Iterable[str], changes: Iterable[Change]) -> tuple[str, ...]:
-    """The condition tags after a run of changes of one element, in the order in which they began."""
-    state = dict.fromkeys(start)
-    for change in changes:
-        for tag in change.loses:
-            state.pop(tag, None)
-        for tag in change.gains:
-            state.setdefault(tag)
-    return tuple(state)

@@ -1,0 +1,190 @@
+"""Facets: the parts of an artifact that others depend on, each with its digest; and the index of small facts.
+
+A facet is chosen so that an edit outdates what it must and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.assets import Asset, Character, Prop, Setting
+from storyforge.model.beats import BeatSheet, Treatment
+from storyforge.model.digest import canonical, digest
+from storyforge.model.prompts import Prompts
+from storyforge.model.scene import Scene
+from storyforge.model.shots import ShotList
+from storyforge.model.story import Inputs, Story
+from storyforge.model.summary import Summary
+from storyforge.model.visuals import Visuals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storyforge.model.base import Artifact, Model
+    from storyforge.model.shots import Shot
+
+Parts = tuple[dict[str, str], dict[str, Any]]
+
+
+def summarise(kind: str, artifact: Artifact) -> Summary:
+    """The summary of an artifact that has a model."""
+    facets, index = _PARTS[type(artifact)](artifact)
+    return Summary(kind, artifact.digest(), facets, index)
+
+
+def _of(model: Model, *names: str) -> str:
+    plain = model.plain()
+    return digest({name: plain[name] for name in names if name in plain})
+
+
+def _story(story: Story) -> Parts:
+    parameters = story.parameters
+    facets = {
+        "parameters": parameters.digest(),
+        "rate": digest(story.rate),
+        "language": digest(story.language),
+        "pace": _of(parameters, "pace", "action_scale"),
+        "genres": _of(parameters, "genres"),
+        "style.visual": digest(story.styles.visual),
+        "style.written": digest(story.styles.written),
+        "title": digest(story.title),
+    }
+    index = {
+        "title": story.title,
+        "mode": story.mode,
+        "format": story.format,
+        "language": story.language,
+        "rate": story.rate,
+        "length": parameters.length,
+        "action_scale": str(parameters.action_scale),
+        "models": story.models.model_dump(),
+    }
+    return facets, index
+
+
+def _inputs(inputs: Inputs) -> Parts:
+    definitions = [entry.path for entry in inputs.context if entry.tag == "definitions"]
+    return {"primary": digest(inputs.primary.path)}, {"primary": inputs.primary.path, "definitions": definitions}
+
+
+def _treatment(treatment: Treatment) -> Parts:
+    return {"body": digest(treatment.body)}, {"derived": treatment.derived}
+
+
+def _beats(sheet: BeatSheet) -> Parts:
+    facets = {beat.id: beat.digest() for beat in sheet.beats}
+    facets["all"] = digest([beat.plain() for beat in sheet.beats])
+    scenes = {beat.id: list(beat.scenes) for beat in sheet.beats}
+    return facets, {"derived": sheet.derived, "beats": scenes}
+
+
+def _asset(asset: Asset) -> Parts:
+    facets = {
+        "look": _of(asset, "kind", "name", "description", "identity_line", "age", "sub_places"),
+        "names": _of(asset, "name", "aliases", "pronouns", "group"),
+        "weight": _of(asset, "role", "key", "pinned"),
+        "scenes": digest(list(asset.scenes)),
+        "first": digest(asset.scenes[0] if asset.scenes else ""),
+    }
+    index: dict[str, Any] = {
+        "kind": asset.kind,
+        "name": asset.name,
+        "aliases": list(asset.aliases),
+        "scenes": list(asset.scenes),
+        "key": asset.key or asset.pinned,
+        "questions": len(asset.questions),
+    }
+    if isinstance(asset, Character):
+        index |= {"role": asset.role, "group": asset.group, "pronouns": asset.pronouns, "speeches": asset.speeches}
+    if isinstance(asset, Setting):
+        index |= {"interior": asset.interior, "exterior": asset.exterior}
+    return facets, index
+
+
+def _scene(scene: Scene) -> Parts:
+    facets = {
+        "people": digest(list(scene.people)),
+        "props": digest(list(scene.props)),
+        "place": _of(scene, "setting", "place", "time"),
+        "entry": _of(scene, "new_place", "continuous", "sides"),
+        "sides": digest(list(scene.sides)),
+        "mode": digest(scene.mode),
+        "carry": _of(scene, "carry"),
+    }
+    index = {
+        "people": list(scene.people),
+        "props": list(scene.props),
+        "setting": scene.setting,
+        "time": scene.time,
+        "carry": [[carry.element, carry.condition, carry.keep] for carry in scene.carry],
+    }
+    return facets, index
+
+
+def _shot_facets(shot: Shot) -> dict[str, str]:
+    return {
+        "camera": shot.camera.digest(),
+        "action": digest(shot.action),
+        "dialogue": digest([line.plain() for line in shot.dialogue]),
+        "people": _of(shot, "characters", "subject", "axis", "props", "setting"),
+        "state": digest([change.plain() for change in shot.changes]),
+        "sound": _of(shot, "sfx", "transition"),
+        "time": digest(shot.frames),
+        "continues": digest(shot.continues),
+    }
+
+
+def _shots(shot_list: ShotList) -> Parts:
+    facets = {"order": digest([shot.id for shot in shot_list.shots])}
+    changes: list[list[Any]] = []
+    first: dict[str, str] = {}
+    for shot in shot_list.shots:
+        facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
+        facets[f"{shot.id}.start"] = digest(canonical(changes))
+        for slug in [person.id for person in shot.characters] + list(shot.props) + [shot.setting]:
+            if slug:
+                first.setdefault(slug, shot.id)
+        for change in shot.changes:
+            first.setdefault(change.element, shot.id)
+            changes.append([change.element, list(change.gains), list(change.loses)])
+    facets |= {f"first.{slug}": digest(shot_id) for slug, shot_id in first.items()}
+    index = {
+        "shots": [
+            [shot.id, shot.frames, [person.id for person in shot.characters], list(shot.props), shot.setting]
+            for shot in shot_list.shots
+        ],
+        "frames": sum(shot.frames for shot in shot_list.shots),
+        "changes": changes,
+        "elements": first,
+    }
+    return facets, index
+
+
+def _visuals(visuals: Visuals) -> Parts:
+    facets = {element.id: _of(element, "conditions", "look", "source", "kind") for element in visuals.elements}
+    facets["style"] = digest(visuals.style)
+    return facets, {"elements": {e.id: [condition.tag for condition in e.conditions] for e in visuals.elements}}
+
+
+def _prompts(prompts: Prompts) -> Parts:
+    facets: dict[str, str] = {}
+    for entry in prompts.prompts:
+        for name in ("frame", "end_frame", "video"):
+            facets[f"{entry.id}.{name}"] = digest(getattr(entry, name))
+    warnings = sum(len(entry.warnings) for entry in prompts.prompts)
+    return facets, {"prompts": [entry.id for entry in prompts.prompts], "warnings": warnings}
+
+
+_PARTS: dict[type[Artifact], Callable[[Any], Parts]] = {
+    Story: _story,
+    Inputs: _inputs,
+    Treatment: _treatment,
+    BeatSheet: _beats,
+    Scene: _scene,
+    ShotList: _shots,
+    Visuals: _visuals,
+    Prompts: _prompts,
+    Character: _asset,
+    Prop: _asset,
+    Setting: _asset,
+}

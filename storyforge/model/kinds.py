@@ -1,0 +1,84 @@
+"""Which file of a story is which kind of artifact: one table of paths; standard library only, so it costs nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyforge.model.base import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of artifact: its name, the pattern of its paths, its format, its model and the stage that makes it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    format: str
+    model: str
+    stage: str
+
+    def load(self) -> type[Artifact]:
+        """Import the model class."""
+        module, _, name = self.model.partition(":")
+        found: type[Artifact] = getattr(import_module(module), name)
+        return found
+
+
+def _row(name: str, pattern: str, form: str, model: str, stage: str) -> Kind:
+    return Kind(name, re.compile(pattern), form, f"storyforge.model.{model}" if model else "", stage)
+
+
+_SCENE = r"scenes/(?P<scene>[A-Z]{0,2}\d{3,4}[A-Z]{0,2})"
+KINDS = (
+    _row("story", r"story\.yaml", "yaml", "story:Story", "setup"),
+    _row("inputs", r"inputs/inputs\.yaml", "yaml", "story:Inputs", "setup"),
+    _row("treatment", r"treatment\.md", "markdown", "beats:Treatment", "treatment"),
+    _row("beats", r"beats\.yaml", "yaml", "beats:BeatSheet", "beats"),
+    _row("script", r"script\.fountain", "fountain", "", "script"),
+    _row("character", r"assets/characters/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Character", "assets"),
+    _row("prop", r"assets/props/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Prop", "assets"),
+    _row("setting", r"assets/settings/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Setting", "assets"),
+    _row("scene", rf"{_SCENE}/scene\.yaml", "yaml", "scene:Scene", "scenes"),
+    _row("shots", rf"{_SCENE}/shots\.yaml", "yaml", "shots:ShotList", "shots"),
+    _row("visuals", rf"{_SCENE}/visuals\.yaml", "yaml", "visuals:Visuals", "visuals"),
+    _row("prompts", rf"{_SCENE}/prompts\.yaml", "yaml", "prompts:Prompts", "prompts"),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+DEFINITIONS = _row("definitions", r"inputs/.+\.(?:yaml|yml|json)", "yaml", "assets:Definitions", "setup")
+SCHEMAS = (*(kind for kind in KINDS if kind.format == "yaml"), DEFINITIONS)
+"""Kinds with a JSON schema for editors."""
+
+
+@cache
+def kind_of(path: str) -> Kind | None:
+    """The kind of artifact at a path within a story, or None for a file that is not an artifact."""
+    return next((kind for kind in KINDS if kind.pattern.fullmatch(path)), None)
+
+
+def scene_folder_of(path: str) -> str | None:
+    """The scene folder's name in a path such as `scenes/003/shots.yaml`."""
+    return path.split("/")[1] if path.startswith("scenes/") and path.count("/") >= 2 else None
+
+
+def record_path(path: str) -> str:
+    """Where an artifact's record is kept."""
+    return f"locks/{path}.json"
+
+
+FOLDER_OF = {"character": "characters", "prop": "props", "setting": "settings"}
+"""Kind of asset -> its folder below assets/."""
+
+
+def asset_path(kind: str, slug: str) -> str:
+    """Where an asset is kept."""
+    return f"assets/{FOLDER_OF[kind]}/{slug}.yaml"
+
+
+def scene_path(scene_folder: str, kind: str) -> str:
+    """Where an artifact of a scene is kept."""
+    return f"scenes/{scene_folder}/{kind}.yaml"

@@ -1,0 +1,84 @@
+"""The facets of the master script, scene by scene and word by word.
+
+The order of the actions and speeches of a scene belongs to its action, the words that are spoken to its dialogue.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.digest import digest
+from storyforge.model.screenplay import Action, Kind, Speech
+from storyforge.model.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storyforge.model.screenplay import Screenplay, ScriptScene
+
+_WORD = re.compile(r"\w+")
+
+
+def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]) -> Summary:
+    """The summary of the master script; `seconds` estimates how long a scene plays."""
+    facets: dict[str, str] = {}
+    scenes: list[dict[str, Any]] = []
+    speakers: dict[str, int] = {}
+    words: dict[str, list[str]] = {}
+    for index, scene in enumerate(script.scenes, 1):
+        number = scene.number or f"?{index}"
+        cues = _scene_facets(facets, number, scene, words)
+        for cue in cues:
+            speakers[cue] = speakers.get(cue, 0) + 1
+        scenes.append(
+            {
+                "number": number,
+                "heading": scene.title,
+                "line": scene.line,
+                "omitted": scene.omitted,
+                "cues": list(dict.fromkeys(cues)),
+                "seconds": round(seconds(scene), 2),
+            }
+        )
+    facets |= {f"mentions.{word}": digest(found) for word, found in words.items()}
+    facets["order"] = digest([scene["number"] for scene in scenes if not scene["omitted"]])
+    facets["title"] = digest(script.title_page)
+    index_of = {"scenes": scenes, "speakers": speakers, "title": script.title_page.get("title", "")}
+    return Summary("script", _script_digest(script), facets, index_of)
+
+
+def _scene_facets(facets: dict[str, str], number: str, scene: ScriptScene, words: dict[str, list[str]]) -> list[str]:
+    """Adds the facets of one scene, and its action paragraphs to the words they hold; returns its cues in order."""
+    flow: list[list[str]] = []
+    dialogue: list[Any] = []
+    cues: list[str] = []
+    for block in scene.blocks():
+        if isinstance(block, Speech):
+            flow.append(["speech", block.name])
+            lines = [[line.kind.value, line.text] for line in block.lines]
+            dialogue.append([block.name, list(block.extensions), block.dual, lines])
+            cues.append(block.name)
+        else:
+            flow.append([type(block).__name__, block.text])
+        if isinstance(block, Action):
+            passage = digest([number, block.text])
+            for word in dict.fromkeys(_WORD.findall(block.text.casefold())):
+                words.setdefault(word, []).append(passage)
+    facets[f"{number}.heading"] = digest(scene.title)
+    facets[f"{number}.action"] = digest(flow)
+    facets[f"{number}.dialogue"] = digest(dialogue)
+    facets[f"{number}.cues"] = digest(cues)
+    return cues
+
+
+def _script_digest(script: Screenplay) -> str:
+    """Over meaning: notes, boneyards, blank lines and line numbers change nothing."""
+    silent = {Kind.NOTE, Kind.BONEYARD}
+    return digest(
+        [
+            [e.kind.value, e.text, e.number or "", list(e.extensions), e.dual, e.centered, e.depth, e.key]
+            for e in script.elements
+            if e.kind not in silent
+        ]
+    )

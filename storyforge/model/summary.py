@@ -1,0 +1,142 @@
+"""Summaries: what the program must know of an artifact without reading it again, cached by blob id.
+
+Standard library only: `status` works on summaries alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.digest import digest
+from storyforge.model.kinds import FOLDER_OF, kind_of
+from storyforge.model.numbering import folder
+from storyforge.model.state import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One artifact: its kind, its digest, the digests of its facets, and an index of small facts."""
+
+    kind: str
+    digest: str
+    facets: dict[str, str] = field(default_factory=dict)
+    index: dict[str, Any] = field(default_factory=dict)
+
+    def plain(self) -> list[Any]:
+        """Plain data for a cache."""
+        return [self.kind, self.digest, self.facets, self.index]
+
+    @classmethod
+    def read(cls, data: list[Any]) -> Summary:
+        """The summary of plain data."""
+        return cls(*data)
+
+
+class Summaries:
+    """All artifacts of one state of a story, by path, with the questions that stages ask of them."""
+
+    def __init__(self, by_path: Mapping[str, Summary]) -> None:
+        self.by_path = dict(by_path)
+        self._derived: dict[str, str | None] = {}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.by_path
+
+    def get(self, path: str) -> Summary | None:
+        """The summary at a path, or None."""
+        return self.by_path.get(path)
+
+    def index(self, path: str) -> dict[str, Any]:
+        """The index at a path; empty where there is no artifact."""
+        summary = self.by_path.get(path)
+        return summary.index if summary else {}
+
+    def with_changes(self, changes: Mapping[str, Summary | None]) -> Summaries:
+        """The same with some artifacts replaced; None removes one."""
+        merged: dict[str, Summary | None] = {**self.by_path, **changes}
+        return Summaries({path: summary for path, summary in merged.items() if summary is not None})
+
+    def facet(self, name: str) -> str | None:
+        """The digest of a facet `path#name`, derived ones too; None where there is nothing."""
+        path, _, part = name.partition("#")
+        summary = self.by_path.get(path)
+        if summary is not None:
+            return summary.facets.get(part)
+        if part.startswith("end.") and kind_of(path) is None:
+            if name not in self._derived:
+                state = self.end_state(path.removeprefix("scenes/"), part.removeprefix("end."))
+                self._derived[name] = digest(list(state))
+            return self._derived[name]
+        return None
+
+    @cached_property
+    def mode(self) -> str:
+        """The story's mode."""
+        return str(self.index("story.yaml").get("mode", "screenplay"))
+
+    @cached_property
+    def scenes(self) -> list[dict[str, Any]]:
+        """The scenes of the script in order: number, heading, line, cues, words; omitted ones left out."""
+        return [scene for scene in self.index("script.fountain").get("scenes", []) if not scene["omitted"]]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """Their numbers."""
+        return [scene["number"] for scene in self.scenes]
+
+    @cached_property
+    def before(self) -> dict[str, str]:
+        """Scene number -> number of the scene before it in script order."""
+        return dict(zip(self.numbers[1:], self.numbers, strict=False))
+
+    @cached_property
+    def assets(self) -> dict[str, str]:
+        """Slug -> path of its asset: characters first, then props, then settings."""
+        found: dict[str, str] = {}
+        for kind in FOLDER_OF:
+            prefix = f"assets/{FOLDER_OF[kind]}/"
+            for path in sorted(path for path in self.by_path if path.startswith(prefix)):
+                found.setdefault(path.removeprefix(prefix).removesuffix(".yaml"), path)
+        return found
+
+    def asset(self, slug: str) -> dict[str, Any]:
+        """The index of an asset."""
+        return self.index(self.assets.get(slug, ""))
+
+    @cached_property
+    def _appearances(self) -> dict[str, list[str]]:
+        """Slug -> folders of the scenes in which it is an element, in script order."""
+        found: dict[str, list[str]] = {}
+        for number in self.numbers:
+            name = folder(number)
+            for slug in self.index(f"scenes/{name}/shots.yaml").get("elements", {}):
+                found.setdefault(slug, []).append(name)
+        return found
+
+    def last_seen(self, number: str, slug: str) -> str | None:
+        """The folder of the last scene before this one in which an element was seen."""
+        order = {folder(n): index for index, n in enumerate(self.numbers)}
+        here = order.get(folder(number), len(order))
+        earlier = [name for name in self._appearances.get(slug, []) if order[name] < here]
+        return earlier[-1] if earlier else None
+
+    def start_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:
+        """The condition tags that an element starts a scene with, as its visuals say."""
+        elements = self.index(f"scenes/{scene_folder}/visuals.yaml").get("elements", {})
+        return tuple(elements.get(slug, ()))
+
+    def end_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:
+        """The condition tags after a scene: the fold of the starting state and the shots' changes."""
+        changes = self.index(f"scenes/{scene_folder}/shots.yaml").get("changes", [])
+        mine = ((gains, loses) for element, gains, loses in changes if element == slug)
+        return fold(self.start_state(scene_folder, slug), mine)
+
+    def paths(self, kinds: Iterable[str]) -> list[str]:
+        """Paths of all artifacts of some kinds, sorted."""
+        wanted = set(kinds)
+        return sorted(path for path, summary in self.by_path.items() if summary.kind in wanted)
