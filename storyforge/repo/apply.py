@@ -7,10 +7,11 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from storyforge.errors import GitFailedError, GitLockedError, InvalidPathError, SymlinkError
+from storyforge.errors import GitLockedError, InvalidPathError, SymlinkError
+from storyforge.repo.lfs import pointer
 from storyforge.repo.objects import FILE, blob_id
 from storyforge.repo.paths import check_place
-from storyforge.repo.program import run
+from storyforge.repo.program import failure, run
 from storyforge.repo.worktree import Seen, look, put, remove, temporary
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # path -> (blob id before, blob id after), None where there is no file
 Ids = dict[str, tuple[str | None, str | None]]
 
+_UPDATE = ("update-index", "-z", "--index-info")
 _PATIENCE = 5.0
 
 
@@ -29,12 +31,12 @@ def bring_in(
     places: Places,
     files: Ids,
     modes: Mapping[str, str],
-    content: Callable[[str, str], bytes],
+    content: Callable[[str], bytes],
     step: Callable[[str], None],
 ) -> int:
     """Write the files that still have their old content or are absent, then set the index entries of all of them.
 
-    `content(path, blob id)` gives the bytes; `step` is called between the steps. Returns how many files were left to
+    `content(blob id)` gives the bytes; `step` is called between the steps. Returns how many files were left to
     the user who changed them. Raises OSError, GitLockedError, GitFailedError.
     """
     left = 0
@@ -47,7 +49,7 @@ def bring_in(
         elif new is None:
             left += not remove(places.root, place, seen)
         else:
-            data = content(path, new)
+            data = content(new)
             if seen.content != data:
                 left += not put(place, data, seen)
         step("file")
@@ -59,14 +61,18 @@ def bring_in(
 
 def _writable(root: Path, files: Ids) -> Iterator[tuple[str, Seen | None]]:
     """Each path with what is there now, or None where it is not ours to write."""
-    odd = [path for path in files if (seen := _look(root, path)) and seen.content and not _known(seen, files[path])]
+    odd = [
+        path
+        for path in files
+        if (seen := _look(root, path)) and seen.content is not None and not _known(seen, files[path])
+    ]
     cleaned = dict(zip(odd, _cleaned_ids(root, odd), strict=True))
     for path in files:
         seen = _look(root, path)
         if seen is None or seen.content is None or _known(seen, files[path]):
             yield path, seen
         else:
-            yield path, seen if cleaned.get(path) in files[path] else None
+            yield path, seen if cleaned.get(path, "") in files[path] else None
 
 
 def _look(root: Path, path: str) -> Seen | None:
@@ -78,11 +84,13 @@ def _look(root: Path, path: str) -> Seen | None:
 
 
 def _known(seen: Seen, ids: tuple[str | None, str | None]) -> bool:
-    return seen.content is not None and blob_id(seen.content) in ids
+    if seen.content is None:
+        return False
+    return blob_id(seen.content) in ids or blob_id(pointer(seen.content)) in ids
 
 
 def _cleaned_ids(root: Path, paths: list[str]) -> list[str]:
-    """Blob ids after git's own filters: a checkout with CRLF or through LFS differs in bytes and is no change."""
+    """Blob ids after git's own filters: a checkout with CRLF differs in bytes and is no change."""
     if not paths:
         return []
     listing = "".join(f"./{path}\n" for path in paths)
@@ -97,11 +105,11 @@ def _set_index(places: Places, files: Ids, modes: Mapping[str, str]) -> None:
     listing = os.fsencode("".join(lines))
     end = time.monotonic() + _PATIENCE
     while True:
-        outcome = run(places.root, "update-index", "-z", "--index-info", stdin=[listing])
+        outcome = run(places.root, *_UPDATE, stdin=[listing])
         if not outcome.code:
             return
-        if "index.lock" not in outcome.words:
-            raise GitFailedError("update-index", outcome.words)
+        if "index.lock': File exists" not in outcome.words:
+            raise failure(places.root, _UPDATE, outcome)
         if time.monotonic() > end:
             raise GitLockedError(str(places.git_dir / "index.lock"))
         time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 - two who wait should not wake at once

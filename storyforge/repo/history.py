@@ -35,7 +35,7 @@ def history(root: Path, rev: str, path: str | None, limit: int | None) -> list[C
     """Commits that a commit leads back to, newest first; with a path, those that changed it; raises GitFailedError."""
     count = [] if limit is None else [f"--max-count={limit}"]
     where = [] if path is None else ["--", f":(top,literal){path}"]
-    out = git(root, "log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *count, rev, *where)
+    out = git(root, "log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={_FORMAT}", *count, rev, *where)
     return [_commit(record) for record in os.fsdecode(out).split("\0") if record]
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -48,6 +48,8 @@ def story_lock(file: Path, wait: float, on_wait: Callable[[str], None] | None) -
             yield
         finally:
             del _held[key]
+            with suppress(OSError):
+                os.truncate(stream.fileno(), 0)
 
 
 def _acquire(stream: IO[bytes], wait: float, on_wait: Callable[[str], None] | None) -> None:
@@ -69,10 +71,11 @@ def _acquire(stream: IO[bytes], wait: float, on_wait: Callable[[str], None] | No
 
 
 def _sign(stream: IO[bytes]) -> None:
+    """Say who holds it; on a full disk the lock holds all the same, unsigned."""
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-    stream.truncate(0)
-    stream.write(json.dumps({"command": command, "pid": os.getpid()}).encode())
-    stream.flush()
+    with suppress(OSError):
+        os.truncate(stream.fileno(), 0)
+        os.write(stream.fileno(), json.dumps({"command": command, "pid": os.getpid()}).encode())
 
 
 def _holder(stream: IO[bytes]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 FILE, EXECUTABLE, LINK, FOLDER = "100644", "100755", "120000", "40000"
 BLOB, TREE = 3, 2
+_LINE = re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL)
 _NAMES = {BLOB: b"blob", TREE: b"tree"}
 
 
@@ -47,16 +49,14 @@ def blob_id(content: bytes) -> str:
 
 
 def parse_tree(content: bytes) -> dict[str, Entry]:
-    """A tree object's entries by name: `mode SP name NUL` and twenty bytes each."""
-    entries: dict[str, Entry] = {}
-    position = 0
-    while position < len(content):
-        space = content.index(b" ", position)
-        end = content.index(b"\0", space)
-        name = content[space + 1 : end].decode("utf-8", "surrogateescape")
-        entries[name] = Entry(content[position:space].decode(), content[end + 1 : end + 21].hex())
-        position = end + 21
-    return entries
+    """A tree object's entries by name."""
+    return {name: Entry(mode, identifier) for mode, name, identifier in tree_lines(content)}
+
+
+def tree_lines(content: bytes) -> Iterator[tuple[str, str, str]]:
+    """Mode, name and id of a tree's entries, in git's order."""
+    for mode, name, identifier in _LINE.findall(content):
+        yield mode.decode(), name.decode("utf-8", "surrogateescape"), identifier.hex()
 
 
 def write_tree(entries: Mapping[str, Entry]) -> bytes:

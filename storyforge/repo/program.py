@@ -7,7 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.errors import GitFailedError, GitMissingError, UnsupportedRepositoryError
+from storyforge.errors import DiskError, GitFailedError, GitMissingError, UnsupportedRepositoryError
+from storyforge.repo.disk import disk_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,9 +78,18 @@ def _feed(process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
 
 
 def git(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> bytes:
-    """Standard output of a git command that has to succeed; raises GitFailedError with git's own words."""
+    """Standard output of a git command that has to succeed; raises DiskError, or GitFailedError with git's words."""
     outcome = run(folder, *arguments, stdin=stdin)
     if outcome.code:
-        last = outcome.words.splitlines()[-1] if outcome.words else f"exit code {outcome.code}"
-        raise GitFailedError(arguments[0], last)
+        raise failure(folder, arguments, outcome)
     return outcome.out
+
+
+def failure(folder: Path, arguments: tuple[str, ...], outcome: Outcome) -> DiskError | GitFailedError:
+    """The error that an outcome stands for."""
+    reason = disk_reason(outcome.words)
+    if reason:
+        return DiskError(str(folder), reason)
+    last = outcome.words.splitlines()[-1] if outcome.words else f"exit code {outcome.code}"
+    command = next((word for word in arguments if not word.startswith("-") and "=" not in word), arguments[0])
+    return GitFailedError(command, last)

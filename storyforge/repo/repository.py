@@ -18,7 +18,7 @@ from storyforge.errors import (
 )
 from storyforge.repo import history, identity, locking
 from storyforge.repo.commits import Writer
-from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, parse_tree
+from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
 from storyforge.repo.program import git, run
 from storyforge.repo.quick import Dirty, Places, find_places, operation_in, snapshot
 from storyforge.repo.translate import translated
@@ -67,7 +67,7 @@ class Repository:
             return cls(pygit2.Repository(str(places.root)), places)
         except (pygit2.GitError, OSError, ValueError) as problem:
             words = str(problem)
-            if "owner" in words:
+            if "owned" in words:
                 hint = f"If you trust it: `git config --global --add safe.directory '{places.root}'`."
                 raise UnsupportedRepositoryError(str(places.root), "it belongs to another user", hint) from None
             reason = next((reason for word, reason in _REASONS if word in words), words)
@@ -117,11 +117,11 @@ class Repository:
         return found
 
     def _walk(self, tree: str, above: str, found: dict[str, str]) -> None:
-        for name, entry in parse_tree(self._object(tree)).items():
-            if entry.mode == FOLDER:
-                self._walk(entry.id, f"{above}{name}/", found)
-            elif entry.mode in {FILE, EXECUTABLE}:
-                found[above + name] = entry.id
+        for mode, name, identifier in tree_lines(self._object(tree)):
+            if mode == FOLDER:
+                self._walk(identifier, f"{above}{name}/", found)
+            elif mode in {FILE, EXECUTABLE}:
+                found[above + name] = identifier
 
     def blob(self, blob_id: str) -> bytes:
         """A file's content by blob id; raises MissingObjectError."""
@@ -197,7 +197,7 @@ class Repository:
         git(self.root, "config", "--local", key, value)
 
     def _writer(self) -> Writer:
-        return Writer(self._git, self._places, self._crash_point)
+        return Writer(self._git, self._places, self._object, self._crash_point)
 
 
 def stale_locks(repository: Repository, older_than: float = 60.0) -> list[Path]:

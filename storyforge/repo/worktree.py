@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.errors import FileMissingError, LfsPointerError, SymlinkError
+from storyforge.repo.lfs import is_pointer
 from storyforge.repo.paths import check_path
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
-_POINTER_SIZE = 1024
-
-
-def is_pointer(content: bytes) -> bool:
-    """Is this the text of a Git LFS pointer (specification version 1: below 1,024 bytes, version line first)?"""
-    return len(content) < _POINTER_SIZE and content.startswith(_POINTER)
 
 
 @dataclass(frozen=True)
