@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 60_000
+_PLAIN = ("name", "direction", "caseless", "cue_length", "rate", "vowels", "script", "letters")
+_LISTS = ("transitions", "fonts", "qualifiers", "numerals", "articles", "heading_notes", "buildings", "rooms")
 
 
 @lru_cache(maxsize=1)
@@ -51,28 +53,24 @@ def language_named(named: str | Language | None, text: Callable[[], str]) -> Lan
     return named
 
 
+def fold(text: str) -> str:
+    """Fold case one way in every language and locale: composed, lower case, one kind of i and of apostrophe."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("i̇", "i").replace("ı", "i")
+    return folded.replace("’", "'").replace("\u02bc", "'")
+
+
 def _language(code: str, row: Mapping[str, Any]) -> Language:
-    names = (
-        "name",
-        "direction",
-        "caseless",
-        "cue_length",
-        "rate",
-        "vowels",
-        "script",
-        "letters",
-    )
-    plain = {name: row[name] for name in names if name in row}
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN if name in row}
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in _LISTS if name in row}
     return Language(
         code,
         **plain,
+        **lists,
         headings=HeadingWords(**{kind: tuple(words) for kind, words in row.get("headings", {}).items()}),
         times=_inverted(row.get("times", {})),
         relative=_inverted(row.get("relative", {})),
         extensions=_inverted(row.get("extensions", {})),
-        transitions=tuple(row.get("transitions", ())),
         unit=SpeechUnit(row.get("unit", "syllable")),
-        fonts=tuple(row.get("fonts", ())),
         function_words=tuple(str(row.get("function_words", "")).split()),
     )
 
@@ -84,8 +82,8 @@ def _inverted(table: Mapping[str, list[str]]) -> dict[str, str]:
 def detect(text: str) -> str:
     """The code of the language a text is most likely in; `en` where there is nothing to go by.
 
-    First the script that most letters belong to, then, among the languages of that script, letters that only one of them
-    uses and the share of frequent function words.
+    First the script that most letters belong to, then, among the languages of that script, letters that only one of
+    them uses and the share of frequent function words.
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE]).lower()
     script = _script(sample)
@@ -102,7 +100,7 @@ def detect(text: str) -> str:
 
 
 def _score(known: Language, sample: str, words: Counter[str], total: int) -> float:
-    """Share of function words (0 to 1) and, weighted so that one letter in a hundred counts like one word in ten, letters."""
+    """Share of function words, 0 to 1, and of telling letters: one in a hundred counts like one word in ten."""
     hits = sum(words[word] for word in known.function_words)
     letters = sum(sample.count(letter) for letter in known.letters)
     return hits / total + 10 * letters / max(len(sample), 1)
@@ -152,26 +150,45 @@ def units(text: str, language: Language) -> int:
     """How many words, syllables or characters, whichever the language's rate counts, a text has."""
     if language.unit is SpeechUnit.CHARACTER:
         return sum(1 for char in text if char.isalnum())
-    found = re.findall(r"\w+(?:['’]\w+)*", text)
     if language.unit is SpeechUnit.WORD:
-        return len(found)
-    return sum(syllables(word, language) for word in found)
+        return len(_SPOKEN.findall(text))
+    return sum(syllables(word, language) for word in text.split() if any(map(str.isalnum, word)))
 
 
 def syllables(word: str, language: Language) -> int:
-    """Syllables of one word: groups of neighbouring vowels, at least one; a digit is one syllable.
+    """Syllables of one word, at least one; a digit is one.
 
-    Hangul is exact, a sign a syllable. In kana each sign but a small one is a mora.
+    In alphabets: groups of neighbouring vowels. In Arabic and Hebrew, which leave vowels out: one for two letters.
+    In Indic scripts: letters without those whose vowel is struck out. Hangul: signs, which is exact. Japanese: kana
+    but the small ones, and two for a Chinese character.
     """
-    digits = sum(char.isdigit() for char in word)
-    if language.script in ("hangul", "kana"):
-        return max(1, sum(char.isalnum() and char not in _SMALL_KANA for char in word))
+    if language.script == "hangul":
+        return max(1, sum(map(str.isalnum, word)))
+    if language.script == "kana":
+        return max(1, sum(_morae(char) for char in word))
+    digits = sum(map(str.isdigit, word))
+    if language.script in ("arabic", "hebrew"):
+        return max(1, digits + (sum(map(str.isalpha, word)) + 1) // 2)
+    if language.script in ("devanagari", "tamil"):
+        return max(1, digits + sum(map(str.isalpha, word)) - sum(map(word.count, _VIRAMA)))
+    return max(1, digits + _vowel_groups(word, language.vowels))
+
+
+def _vowel_groups(word: str, vowels: str) -> int:
     groups, inside = 0, False
     for char in unicodedata.normalize("NFC", word).lower():
-        vowel = char in language.vowels
+        vowel = char in vowels
         groups += vowel and not inside
         inside = vowel
-    return max(groups + digits, 1)
+    return groups
 
 
+def _morae(char: str) -> int:
+    if not char.isalnum() or char in _SMALL_KANA:
+        return 0
+    return 2 if "\u3400" <= char <= "\u9fff" else 1
+
+
+_SPOKEN = re.compile(r"\w+(?:['’-]\w+)*")
+_VIRAMA = "\u094d\u0bcd"
 _SMALL_KANA = "ぁぃぅぇぉゃゅょァィゥェォャュョ"

@@ -20,9 +20,10 @@ class SpeechUnit(StrEnum):
 
 @dataclass(frozen=True)
 class HeadingWords:
-    """How a scene heading begins: words for an interior, an exterior, both, an establishing shot, and bare markers such as `○`.
+    """How a scene heading begins.
 
-    Words need a dot or a space after them; markers need nothing.
+    Words for an interior, an exterior, both and an establishing shot need a dot or a space after them; bare `markers`,
+    such as `○`, need nothing.
     """
 
     interior: tuple[str, ...] = ()
@@ -32,12 +33,14 @@ class HeadingWords:
     markers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language of `templates/languages.yaml`.
 
-    `times`, `relative` and `extensions` map a word as written to its canonical English form (`TAG` to `DAY`). `rate` is in
-    `unit`s a second. `cue_length` is the longest line, in characters, that may be read as a cue in a script without capitals.
+    `qualifiers`, `numerals`, `articles`, `heading_notes`, `buildings` and `rooms` are words in headings: those that stand
+    beside a time, that count, before a place, that are no place (`MONTAGE`), that hold rooms, and rooms. `times`, `relative`
+    and `extensions` map a word as written to its canonical English form (`TAG` to `DAY`). `rate` is in `unit`s a
+    second. `cue_length` is the longest line, in characters, that may be read as a cue in a script without capitals.
     `function_words` are for detection only.
     """
 
@@ -47,6 +50,12 @@ class Language:
     headings: HeadingWords = field(default_factory=HeadingWords)
     times: Mapping[str, str] = field(default_factory=dict)
     relative: Mapping[str, str] = field(default_factory=dict)
+    qualifiers: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    heading_notes: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
     transitions: tuple[str, ...] = ()
     extensions: Mapping[str, str] = field(default_factory=dict)
     caseless: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.formats.fountain.emphasis import plain
+from storyforge.formats.languages import fold
 
 if TYPE_CHECKING:
     from storyforge.model.language import Language
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ENGLISH = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)[.\s]"
 _HEADING = re.compile(_ENGLISH, re.IGNORECASE)
 _NUMBER = re.compile(r"\s*#([\w.-]+)#$")
+_PAREN = re.compile("[()（）]")
 _GROUP = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _TITLE_KEY = re.compile(r"([^\s:.!@>~#=(\[][^:]*):(.*)", re.DOTALL)
 # Letters that Unicode calls lower case and that have no capital in use.
@@ -32,11 +33,6 @@ class Words(NamedTuple):
 
 
 _NO_WORDS = Words(None, ())
-
-
-def fold(text: str) -> str:
-    """Fold case the same way in every language and locale: composed, lower case, Turkish dotted and dotless i alike."""
-    return unicodedata.normalize("NFC", text).casefold().replace("i̇", "i").replace("ı", "i")
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +64,7 @@ def split_number(heading: str) -> tuple[str, str | None]:
 
 
 def is_transition(line: str, words: Words = _NO_WORDS) -> bool:
-    """Whether a line, stripped on the left only, is a transition: capitals ending in `TO:`, or one of a short closed list."""
+    """Whether a line, stripped on the left only, is a transition: capitals ending in `TO:`, or one of a closed list."""
     if line.endswith("TO:"):
         return is_upper(line)
     if line.rstrip() in CLOSED_TRANSITIONS:
@@ -120,6 +116,8 @@ def is_parenthetical(line: str) -> bool:
     """Whether a stripped line is one balanced pair of parentheses and nothing else."""
     if line[0] not in "(（" or line[-1] not in ")）":
         return False
+    if not _PAREN.search(line, 1, len(line) - 1):
+        return True
     depth = 0
     for index, char in enumerate(line):
         if char in "(（":
@@ -140,3 +138,12 @@ def title_key(line: str, words: Words = _NO_WORDS) -> tuple[str, str] | None:
     if not value and key.endswith((" TO", " IN", " OUT")) and is_upper(key):
         return None
     return key, value
+
+
+def is_boundary(line: str) -> bool:
+    """Whether a stripped line counts as an empty one for its neighbours: section, synopsis or page break."""
+    if line[0] == "#":
+        return True
+    if line[0] != "=":
+        return False
+    return line[1:2] != "=" or (len(line) > 2 and not line.strip("="))

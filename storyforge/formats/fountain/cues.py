@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from storyforge.formats.fountain.script import Script
     from storyforge.model.language import Language
 
-_ENDS = "。？！…，、．.?!,;；:：؟،؛।」』”\""
-_STARTS = "!.@#=>~([（「『“\"△○〇"
+_ENDS = '。？！…，、．.?!,;；:：؟،؛।」』”"'
+_STARTS = '!.@#=>~([（「『“"△○〇'
 
 
 class Suggestion(NamedTuple):
@@ -27,10 +27,10 @@ class Suggestion(NamedTuple):
 
 
 def recurring_lines(stripped: Sequence[str], language: Language | None) -> frozenset[str]:
-    """The names that are read as cues without a mark, in a language that is `caseless` in `templates/languages.yaml`.
+    """The names that are read as cues without a mark, in a language that is `caseless` in the table.
 
-    A short line without punctuation at its end that stands twice or more between an empty line and text. A script that
-    marks even one cue with `@` is taken at its word: then only marked cues count.
+    A short line without punctuation at its end that stands twice or more between an empty line and text. A script
+    that marks even one cue with `@` is taken at its word: then only marked cues count.
     """
     if language is None or not language.caseless or any(line[:1] == "@" for line in stripped):
         return frozenset()
@@ -41,8 +41,8 @@ def recurring_lines(stripped: Sequence[str], language: Language | None) -> froze
 def suggest_cues(script: Script, known: Iterable[str] = (), length: int = 12) -> tuple[Suggestion, ...]:
     """Lines that were read as action and are probably cues; for a person to confirm, never applied.
 
-    A short line (at most `length` characters, no punctuation at its end) directly over text that recurs like this, or is
-    one of the `known` names of the cast. Only lines without a lower-case letter are looked at.
+    A short line (at most `length` characters, no punctuation at its end) directly over text that recurs like this,
+    or is one of the `known` names of the cast. Only lines without a lower-case letter are looked at.
     """
     action = [e for e in script.elements if e.kind is Kind.ACTION and not e.centered and not e.forced]
     lines: list[str] = []
@@ -66,7 +66,10 @@ def _candidates(stripped: Sequence[str], length: int) -> list[tuple[int, str]]:
         if not line or (row and stripped[row - 1]) or not stripped[row + 1] or line[0] in _STARTS:
             continue
         name = split_cue(line).name
-        if 0 < len(name) <= length and name[-1] not in _ENDS and any(c.isalpha() for c in name):
-            if not any(c.islower() or c.isupper() for c in name):
-                found.append((row, name))
+        if 0 < len(name) <= length and name[-1] not in _ENDS and _has_no_case(name):
+            found.append((row, name))
     return found
+
+
+def _has_no_case(name: str) -> bool:
+    return any(map(str.isalpha, name)) and not any(char.islower() or char.isupper() for char in name)

@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\\.|\*+|_+|[^\\*_]+|\\", re.DOTALL)
-_STYLES = {"*": frozenset({"italic"}), "**": frozenset({"bold"}), "***": frozenset({"bold", "italic"}), "_": frozenset({"underline"})}
+_STYLES = {
+    "*": frozenset({"italic"}),
+    "**": frozenset({"bold"}),
+    "***": frozenset({"bold", "italic"}),
+    "_": frozenset({"underline"}),
+}
 _SIGN = re.compile(r"([*_\\])")
 _ORDER = ("bold", "italic", "underline")
 

@@ -13,17 +13,16 @@ if TYPE_CHECKING:
     from storyforge.formats.fountain.source import Source
 
 _SPOKEN = frozenset({Kind.DIALOGUE, Kind.PARENTHETICAL, Kind.LYRIC})
-_BETWEEN = frozenset({Kind.NOTE, Kind.BONEYARD})
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 
-def heading_needs_space(line: int, lenient: bool) -> Diagnostic:
-    """A heading that touches text; read as a heading only when lenient."""
-    read = "read as a heading all the same" if lenient else "read as action"
+def heading_needs_space(line: int, *, lenient: bool) -> Diagnostic:
+    """A heading that touches text; it is read as a heading only when lenient."""
+    read = "It is read as a heading all the same" if lenient else "It is read as action"
     return Diagnostic(
         line,
         "heading-spacing",
-        f"This looks like a scene heading but has text directly before or after it; it is {read}.",
+        f"This looks like a scene heading but touches the text before or after it. {read}.",
         "Put an empty line before and after it.",
     )
 
@@ -31,26 +30,42 @@ def heading_needs_space(line: int, lenient: bool) -> Diagnostic:
 def diagnose(source: Source, elements: Sequence[Element]) -> Iterator[Diagnostic]:
     """Look through the elements and the file they come from."""
     yield from _undecodable(source)
-    spoken: Element | None = None
+    before: Element | None = None
     speech = False
     for index, element in enumerate(elements):
-        if element.inline or element.kind in _BETWEEN:
-            if element.kind is Kind.BONEYARD and not element.inline:
-                yield from _comment_in_speech(element, spoken, elements[index + 1 : index + 2])
+        kind = element.kind
+        if kind is Kind.BONEYARD or kind is Kind.NOTE:
+            if kind is Kind.BONEYARD and not element.inline:
+                yield from _comment_in_speech(element, before, elements[index + 1 : index + 2])
             continue
-        if element.kind is Kind.CHARACTER:
+        if kind is Kind.CHARACTER:
             if element.dual and not speech:
-                yield _dual_alone(element.line)
+                yield Diagnostic(
+                    element.line,
+                    "dual-alone",
+                    "This cue ends in ^ but no speech stands directly before it.",
+                    "Remove the ^.",
+                )
             speech = True
-        elif element.kind not in _SPOKEN:
-            if element.kind is Kind.SECTION and spoken is not None and spoken.last == element.line - 1:
-                yield _section_in_speech(element.line)
+        elif kind not in _SPOKEN:
+            if kind is Kind.SECTION:
+                yield from _section_in_speech(element, before)
             speech = False
-        spoken = element if element.kind in _SPOKEN else None
+        before = element
 
 
-def _comment_in_speech(comment: Element, spoken: Element | None, after: Sequence[Element]) -> Iterator[Diagnostic]:
-    touches = spoken is not None and spoken.last == comment.line - 1
+def _section_in_speech(section: Element, before: Element | None) -> Iterator[Diagnostic]:
+    if before is not None and before.kind in _SPOKEN and before.last == section.line - 1:
+        yield Diagnostic(
+            section.line,
+            "section-in-speech",
+            "A line under a speech begins with #, which makes it a section.",
+            "If it is spoken, begin it with another sign: Fountain has no way to write a spoken # at its start.",
+        )
+
+
+def _comment_in_speech(comment: Element, before: Element | None, after: Sequence[Element]) -> Iterator[Diagnostic]:
+    touches = before is not None and before.kind in _SPOKEN and before.last == comment.line - 1
     if touches and after and after[0].line == comment.last + 1 and after[0].kind is Kind.ACTION:
         yield Diagnostic(
             comment.line,
@@ -64,17 +79,5 @@ def _undecodable(source: Source) -> Iterator[Diagnostic]:
     if source.codec != "utf-8" or source.text.isascii() or not _SURROGATE.search(source.text):
         return
     line = next(number for number, raw in enumerate(source.raw, 1) if _SURROGATE.search(raw))
-    yield Diagnostic(line, "encoding", "The file holds bytes that are not UTF-8; they are kept as they are.", "Save it as UTF-8.")
-
-
-def _dual_alone(line: int) -> Diagnostic:
-    return Diagnostic(line, "dual-alone", "This cue ends in ^ but no speech stands directly before it.", "Remove the ^.")
-
-
-def _section_in_speech(line: int) -> Diagnostic:
-    return Diagnostic(
-        line,
-        "section-in-speech",
-        "A spoken line begins with #, which makes it a section.",
-        "Begin the line with another sign; Fountain has no way to write a spoken # at its start.",
-    )
+    message = "The file holds bytes that are not UTF-8; they are kept as they are."
+    yield Diagnostic(line, "encoding", message, "Save it as UTF-8.")

@@ -38,7 +38,8 @@ class Span(NamedTuple):
 class Logical:
     """Logical lines: `texts[i]` stands on physical lines `first[i]` to `last[i]`, counted from 1.
 
-    `marks` holds what was taken out of a line. `work` counts searches, so that a test can see that nothing is quadratic.
+    `marks` holds what was taken out of a line. `work` counts searches, so that a test can see that nothing is
+    quadratic.
     """
 
     texts: list[str]
@@ -65,7 +66,7 @@ def logical_lines(raw: Sequence[str]) -> Logical:
 def _cut(lines: Logical, text: str, kind: Kind) -> Logical:
     starts = list(accumulate((len(line) + 1 for line in lines.texts), initial=0))
     spans, loose, work = _boneyards(text) if kind is Kind.BONEYARD else _notes(text)
-    diagnostics = lines.diagnostics + _complaints(loose, starts, lines, kind)
+    diagnostics = lines.diagnostics + _complaints(loose, starts, lines)
     cut = Logical([], [], [], {}, diagnostics, lines.work + work)
     at = 0
     for group in _groups(spans, starts):
@@ -181,8 +182,16 @@ def _notes(text: str) -> tuple[list[Span], list[tuple[int, str]], int]:
 
 
 _WHAT = {
-    "/*": ("boneyard-unclosed", "A boneyard is opened with /* and never closed, so it is read as text.", "Close it with */."),
-    "*/": ("boneyard-stray", "A boneyard is closed with */ where none is open.", "Remove it, or open the boneyard with /*."),
+    "/*": (
+        "boneyard-unclosed",
+        "A boneyard is opened with /* and never closed, so it is read as text.",
+        "Close it with */.",
+    ),
+    "*/": (
+        "boneyard-stray",
+        "A boneyard is closed with */ where none is open.",
+        "Remove it, or open the boneyard with /*.",
+    ),
     "[[": (
         "note-unclosed",
         "A note is opened with [[ and not closed before an empty line, so it is read as text.",
@@ -191,7 +200,6 @@ _WHAT = {
 }
 
 
-def _complaints(loose: list[tuple[int, str]], starts: list[int], lines: Logical, kind: Kind) -> list[Diagnostic]:
-    places = {(lines.first[_row(starts, offset)], mark): None for offset, mark in loose}
-    del kind
+def _complaints(loose: list[tuple[int, str]], starts: list[int], lines: Logical) -> list[Diagnostic]:
+    places = dict.fromkeys((lines.first[_row(starts, offset)], mark) for offset, mark in loose)
     return [Diagnostic(line, *_WHAT[mark]) for line, mark in places]

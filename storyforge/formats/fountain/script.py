@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Script:
-    """A Fountain file and what it says. `language` and `lenient` are how it was read, and how it is read again after an edit."""
+    """A Fountain file and what it says.
+
+    `language` and `lenient` are how it was read, and how it is read again after an edit.
+    """
 
     source: Source
     screenplay: Screenplay

@@ -20,8 +20,8 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 class Source:
     """A text file as physical lines: `raw[i] + eols[i]` joined is the text, `to_bytes()` is the file.
 
-    Only CR, LF and CRLF end a line; U+2028, U+0085, form feeds and the like stay within it. Bytes that the codec can't
-    read are kept as lone surrogates (`surrogateescape`).
+    Only CR, LF and CRLF end a line; U+2028, U+0085, form feeds and the like stay within it. Bytes that the codec
+    can't read are kept as lone surrogates (`surrogateescape`).
     """
 
     raw: tuple[str, ...]
@@ -79,10 +79,10 @@ class Source:
         return self.bom + self.text.encode(self.codec, _errors(self.codec))
 
     def spliced(self, first: int, last: int, lines: Sequence[str]) -> Source:
-        """This source with lines `first` to `last` (0-based, `last` excluded) replaced; new lines get the usual ending.
+        """This source with lines `first` to `last` (0-based, `last` excluded) replaced.
 
-        A replaced line hands its ending on to the line that takes its place, and a file whose last line has no ending keeps
-        none; an ending is only added where a line would otherwise be glued to the next.
+        New lines get the usual ending. A replaced line hands its own on to the line that takes its place, and a file
+        whose last line has no ending keeps none; an ending is only added where a line would be glued to the next.
         """
         eols = [self.eols[first + i] if first + i < last else self.eol for i in range(len(lines))]
         raw = [*self.raw[:first], *lines, *self.raw[last:]]
