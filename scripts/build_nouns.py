@@ -6,9 +6,8 @@ DICT is the folder with `data.noun`, `index.noun`, `noun.exc` and `cntlist.rev` 
 `/usr/share/wordnet`). The same input gives the same bytes. The lexicon is under WordNet's licence, see
 `templates/lexicons/NOTICE-wordnet.txt`.
 
-Form: gzipped UTF-8 text. A line `class tenths words...` gives the class of its words and the share, in tenths, of a word's
-senses that are of that kind (for things: of any thing). A line `= plural singular plural singular ...` gives irregular
-plurals. A space within a compound is written `_`.
+Form: gzipped UTF-8 text. A line `class tenths words...` gives the class of its words and the share, in tenths, of a
+word's senses that are of that kind (for things: of any thing). A line `= plural singular ...` gives irregular plurals. A space within a compound is written `_`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-# Class of a thing: the first of these ancestors that is met on the way up from its synset, (class, lemma, lexicographer file).
+# Class of a thing: the first of these ancestors met on the way up from its synset (class, lemma, lexicographer file).
 ANCESTORS = (
     ("weapon", "weapon", "06"),
     ("weapon", "ammunition", "06"),
@@ -163,9 +162,9 @@ def classify(folder: Path) -> dict[str, tuple[str, int]]:
 
 
 def plurals(folder: Path, known: dict[str, tuple[str, int]]) -> list[str]:
-    """Irregular plurals of known nouns, as `plural singular` pairs."""
+    """Irregular plurals, as `plural singular` pairs; a plural that is a word of its own is left out."""
     rows = (line.split() for line in _lines(folder / "noun.exc"))
-    return [f"{row[0]} {row[1]}" for row in rows if row[1] in known and row[0] not in known and "_" not in row[0]]
+    return [f"{row[0]} {row[1]}" for row in rows if row[0] not in known and "_" not in row[0]]
 
 
 def main(folder: Path, output: Path) -> None:

@@ -1,0 +1,128 @@
+"""The people of a script: who speaks, under which names, and what the author has defined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.breakdown.names import folded, people
+from storyforge.providers.offline.breakdown.reading import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storyforge.model.assets import CharacterDefinition, Definitions, Mention
+    from storyforge.providers.offline.breakdown.lexicon import Lexicon
+    from storyforge.providers.offline.breakdown.reading import Passage, Spoken
+
+NOWHERE = Place(1 << 30, 0)
+"""After everything: the place of who is defined and never seen."""
+
+
+@dataclass(eq=False)
+class Person:
+    """What is gathered of one person while the script is read."""
+
+    key: str
+    forms: Counter[str] = field(default_factory=Counter)
+    aliases: dict[str, None] = field(default_factory=dict)
+    first: Place = NOWHERE
+    speeches: int = 0
+    spoken: int = 0
+    scenes: dict[int, str] = field(default_factory=dict)
+    speaks_in: set[int] = field(default_factory=set)
+    named: int = 0
+    group: bool = False
+    introduced: Passage | None = None
+    age: str = ""
+    looks: list[str] = field(default_factory=list)
+    genders: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    definition: CharacterDefinition | None = None
+
+    @property
+    def name(self) -> str:
+        """The defined name, else the one most often written, the first of equals."""
+        if self.definition:
+            return self.definition.name
+        return max(self.forms, key=lambda form: self.forms[form]) if self.forms else self.key
+
+    def be_at(self, at: Place, number: str) -> None:
+        """Note that the person is in a scene."""
+        self.first = min(self.first, at)
+        self.scenes.setdefault(at.scene, number)
+
+
+class Cast:
+    """All people by folded name."""
+
+    def __init__(self, lexicon: Lexicon, definitions: Definitions) -> None:
+        self.lexicon = lexicon
+        self.people: list[Person] = []
+        self._by_key: dict[str, Person] = {}
+        for definition in definitions.characters:
+            person = self.add(definition.name)
+            person.definition = definition
+            for alias in definition.aliases:
+                self.call(person, alias)
+
+    def find(self, name: str) -> Person | None:
+        """Who has this name."""
+        return self._by_key.get(folded(name, self.lexicon))
+
+    def add(self, name: str) -> Person:
+        """The person of this name, a new one where there is none."""
+        key = folded(name, self.lexicon)
+        person = self._by_key.get(key)
+        if person is None:
+            person = self._by_key[key] = Person(key)
+            self.people.append(person)
+        return person
+
+    def call(self, person: Person, alias: str) -> None:
+        """Give a person another name, unless somebody has it."""
+        if self._by_key.setdefault(folded(alias, self.lexicon), person) is person:
+            person.aliases.setdefault(alias)
+
+    def hear(self, speeches: Iterable[Spoken]) -> None:
+        """Take in the speakers of all speeches."""
+        heard = [(speech, people(speech.cue, self.lexicon)) for speech in speeches]
+        times = Counter(folded(name, self.lexicon) for _, names in heard for name in names)
+        for speech, names in heard:
+            for name in names:
+                if self._by_key.get(folded(name, self.lexicon)) or self._is_name(name, times):
+                    self._speaks(name, speech, len(names))
+
+    def _is_name(self, name: str, times: Counter[str]) -> bool:
+        """A shout, or a word of the page such as LATER, is no person unless it comes up three times."""
+        often = times[folded(name, self.lexicon)] > 2
+        return often or not (self.lexicon.shouts(name) or self.lexicon.labels(name) or len(name.split()) > 6)
+
+    def _speaks(self, name: str, speech: Spoken, among: int) -> None:
+        person = self.add(name)
+        person.forms[name] += 1
+        person.speeches += 1
+        person.spoken += speech.size // among
+        person.speaks_in.add(speech.at.scene)
+        person.be_at(speech.at, speech.number)
+        person.group = person.group or self.is_group(name)
+
+    def is_group(self, name: str) -> bool:
+        """Whether one cue stands for several people: `ALL`, `THE OTHERS`, `GUARDS`."""
+        words = folded(name, self.lexicon).split()
+        if any(word in self.lexicon.set("groups") for word in (words[0], words[-1])):
+            return True
+        lemma = self.lexicon.nouns.lemma(words[-1])
+        return lemma != words[-1] and "'" not in words[-1] and self.lexicon.person_noun(lemma)
+
+    def other_names(self, person: Person) -> tuple[str, ...]:
+        """Aliases: defined ones, found ones, and written forms that differ in more than case."""
+        defined = person.definition.aliases if person.definition else ()
+        known = {person.name.casefold()}
+        found = []
+        for name in (*defined, *person.aliases, *person.forms):
+            if name.casefold() not in known:
+                known.add(name.casefold())
+                found.append(name)
+        return tuple(found)

@@ -1,0 +1,172 @@
+"""Introductions: names in capitals with an age, silent people, and what is said of how people look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.breakdown.looks import Looker
+from storyforge.providers.offline.breakdown.names import folded
+
+if TYPE_CHECKING:
+    from storyforge.providers.offline.breakdown.cast import Cast, Person
+    from storyforge.providers.offline.breakdown.names import Hit
+    from storyforge.providers.offline.breakdown.reading import Passage, Reading
+
+OLDEST = 120
+# A name in a script without capitals, by a number in parentheses: `黒澤（45）`.
+_CASELESS = re.compile(r"([^\W\d_a-zA-Z]{1,8})\s?[(（](\d{1,3})(?:歳|才|岁|歲|세)?[)）]")
+_COUNTED = re.compile(r"\b(?:an?|the|two|three|four|some|several|another)\s+(?:[a-z][\w-]*,?\s){0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Named:
+    person: Person
+    start: int
+    end: int
+    age: str
+
+
+class Introductions:
+    """Walks over the action once, in order, and adds to the cast."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.lexicon = cast.lexicon
+        self.looker = Looker(cast.lexicon)
+
+    def meet(self, reading: Reading) -> None:
+        """Find introductions of speakers, and people who never speak."""
+        for passage in reading.passages:
+            if not passage.speaker:
+                named = self._named(passage)
+                if any(item.person.introduced is None for item in named):
+                    self._introduce(passage, named)
+
+    def _named(self, passage: Passage) -> list[_Named]:
+        """The people that a sentence names in capitals, with the end of the age where there is one."""
+        found = []
+        for start, end in self._runs(passage):
+            match = self.lexicon.age.match(passage.text, end)
+            age = match.group(1) if match and _plausible(match.group(1)) else ""
+            person = self._person(passage, start, end, age)
+            if person:
+                found.append(_Named(person, start, match.end() if match and age else end, age))
+        return found
+
+    def _runs(self, passage: Passage) -> list[tuple[int, int]]:
+        caseless = [match.span(1) for match in _CASELESS.finditer(passage.text)]
+        return caseless or passage.capitals
+
+    def _person(self, passage: Passage, start: int, end: int, age: str) -> Person | None:
+        name = passage.text[start:end].strip(" .")
+        known = self.cast.find(name)
+        if known:
+            return known
+        if age and self._can_be_name(name):
+            return self._full_name(name) or self._silent(name, passage)
+        if self.lexicon and self._kind_of_person(passage.text, name, start):
+            return self._silent(name, passage)
+        return None
+
+    def _can_be_name(self, name: str) -> bool:
+        words = name.split()
+        kind, tenths = self.lexicon.nouns.look(words[-1])
+        thing = kind not in ("none", "person") and tenths >= 8 and len(words) == 1
+        return len(name) > 1 and len(words) < 5 and not thing and not self.lexicon.labels(name)
+
+    def _full_name(self, name: str) -> Person | None:
+        """A longer name of the one speaker who is called by a word of it."""
+        words = folded(name, self.lexicon).split()
+        titles = self.lexicon.set("titles")
+        owners = {}
+        for person in self.cast.people:
+            own = [word for word in person.key.split() if word.rstrip(".") not in titles]
+            if len(own) == 1 and own[0] in words and len(words) > 1 and person.speeches:
+                owners[person.key] = person
+        if len(owners) != 1:
+            return None
+        person = next(iter(owners.values()))
+        self.cast.call(person, name)
+        return person
+
+    def _kind_of_person(self, text: str, name: str, start: int) -> bool:
+        """Whether a name in capitals is a kind of person, as in `an OLD WOMAN` or `GUARDS`."""
+        words = name.split()
+        if len(words) > 3 or not self.lexicon.person_noun(words[-1]) or self.lexicon.labels(name):
+            return False
+        if any(self.cast.find(word) for word in words):
+            return False
+        plural = self.lexicon.nouns.lemma(words[-1]) != words[-1].lower()
+        return plural or bool(_COUNTED.search(text[:start]))
+
+    def _silent(self, name: str, passage: Passage) -> Person:
+        person = self.cast.add(name)
+        person.forms[name] += 1
+        person.group = person.group or self.cast.is_group(name)
+        person.be_at(passage.at, passage.number)
+        return person
+
+    def _introduce(self, passage: Passage, named: list[_Named]) -> None:
+        for index, item in enumerate(named):
+            person = item.person
+            if person.introduced is not None:
+                continue
+            person.introduced = passage
+            until = named[index + 1].start if index + 1 < len(named) else len(passage.text)
+            segment = passage.text[item.end : until]
+            person.age = person.age or item.age or self._age_within(segment)
+            pieces = self.looker.before_name(passage.text[: item.start]) if index == 0 else []
+            pieces += self.looker.after_name(segment.lstrip(" ,)）"), age=bool(item.age))
+            note_looks(person, _shown(passage, pieces))
+
+    def _age_within(self, segment: str) -> str:
+        pattern = self.lexicon.age_within
+        match = pattern.search(segment[:120]) if pattern else None
+        return match.group(1) if match else ""
+
+    def follow(self, passage: Passage, hits: list[Hit[Person]], current: Person | None) -> Person | None:
+        """What a sentence after the introduction says; returns whom the next one may go on about."""
+        words = passage.words
+        if not words or passage.speaker:
+            return None
+        if hits:
+            person = hits[0].owner
+            near = person.introduced is not None and person.introduced.at.scene == passage.at.scene
+            alone = len({id(hit.owner) for hit in hits}) == 1 and hits[0].start < 5
+            if near and alone and person.introduced is not passage:
+                note_looks(person, _shown(passage, self.looker.in_sentence(passage.text[hits[0].end :])))
+            return person if alone else None
+        if current and self.lexicon.has("goes_on", words[0].text) and len(current.looks) < 8:
+            if not self._other_person(passage):
+                note_looks(current, _shown(passage, self.looker.in_sentence(passage.text)))
+                current.age = current.age or self._age_within(passage.text)
+            return current
+        return None
+
+    def _other_person(self, passage: Passage) -> bool:
+        """Whether a sentence is about somebody else: it begins with `a` or `his` and a kind of person."""
+        words = passage.words
+        return words[0].low not in self.lexicon.pronoun and any(self.lexicon.person_noun(w.text) for w in words[1:3])
+
+
+def note_looks(person: Person, pieces: list[str]) -> None:
+    """Add pieces of description, each once."""
+    for piece in pieces:
+        if piece and not any(piece.lower() in known.lower() for known in person.looks):
+            person.looks.append(piece)
+
+
+def _shown(passage: Passage, pieces: list[str]) -> list[str]:
+    """The pieces as the script writes them, with its own quotes."""
+    found = []
+    for piece in pieces:
+        start = passage.text.find(piece)
+        found.append(passage.shown[start : start + len(piece)] if start >= 0 else piece)
+    return found
+
+
+def _plausible(age: str) -> bool:
+    number = re.match(r"\d+", age)
+    return number is None or int(number.group()) <= OLDEST

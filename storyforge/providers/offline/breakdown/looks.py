@@ -1,0 +1,159 @@
+"""How somebody looks, as verbatim pieces of sentences."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.words import Word, either, spelt
+
+if TYPE_CHECKING:
+    from storyforge.providers.offline.breakdown.lexicon import Lexicon
+
+# What parts the pieces of a description: commas, semicolons, dashes and parentheses.
+_CLAUSE = re.compile(r"\s*(?:[,;()（）、]|\s--\s?|\s?[–—]\s?|\.(?=\s|$))\s*")
+_DESCRIBING_END = re.compile(r"(?:[a-z]y|ish|ed|ing|ious|less|ful)$")
+
+
+class Looker:
+    """Finds pieces of text that say how a person looks."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def after_name(self, text: str, *, age: bool) -> list[str]:
+        """The pieces of what follows a name in its introduction, from after the age."""
+        clauses = self._clauses(text)
+        found: list[tuple[int, int]] = []
+        for index, (start, end) in enumerate(clauses):
+            clause = text[start:end]
+            apposition = age and index == 0 and len(clauses) > 1 and self._apposition(clause)
+            span = (0, len(clause)) if apposition else self._piece(clause)
+            if span:
+                found.append((start + span[0], start + span[1]))
+        return _joined(text, found)
+
+    def in_sentence(self, text: str) -> list[str]:
+        """The pieces of a whole sentence about the person: the sentence itself, if it says how they look."""
+        first = spelt(text)[:2]
+        spans = self.spans(text)
+        if not spans:
+            return []
+        if len(first) == 2 and (self.lexicon.has("has", first[1].text) or first[0].low in self.lexicon.pronoun):
+            clauses = self._clauses(text)
+            return _joined(text, [c for c in clauses if self.spans(text[c[0] : c[1]])])
+        return self.after_name(text, age=False)
+
+    def before_name(self, text: str) -> list[str]:
+        """Describing words straight before a name, as in `a tall, bony ANNA`."""
+        match = self._before.search(text)
+        if not match or not self.spans(match.group(1) + ","):
+            return []
+        return [match.group(1).strip(" ,")]
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        articles = either(self.lexicon.set("articles") | self.lexicon.set("determiners"))
+        return re.compile(rf"\b(?:{articles})\s+((?:[\w-]+,?\s+){{1,4}})$", re.IGNORECASE)
+
+    def _clauses(self, text: str) -> list[tuple[int, int]]:
+        found, start = [], 0
+        for match in _CLAUSE.finditer(text):
+            found.append((start, match.start()))
+            start = match.end()
+        found.append((start, len(text)))
+        return [(a, b) for a, b in found if text[a:b].strip()]
+
+    def _apposition(self, clause: str) -> bool:
+        words = spelt(clause)
+        if not self.lexicon:
+            return len(words) > 1 and not any(word.text.isupper() and len(word.text) > 1 for word in words)
+        return bool(words) and (self._opens(words[0]) or self.lexicon.has("describing", words[0].text))
+
+    def _opens(self, word: Word) -> bool:
+        return self.lexicon.has("opens", word.text)
+
+    def _piece(self, clause: str) -> tuple[int, int] | None:
+        """The whole clause if it begins like a description, else from the first look to the last one in it."""
+        spans = self.spans(clause)
+        if not spans:
+            return None
+        words = spelt(clause)
+        opening = words[0]
+        last = max(end for _, end in spans)
+        whole = self._opens(opening) or self.lexicon.has("describing", opening.text) or spans[0][0] == 0
+        if not whole or len(words) > 16:
+            return (spans[0][0], last)
+        after = next((word for word in words if word.start >= last), None)
+        goes_on = after is not None and (self.lexicon.has("stops", after.text) or after.text[0].isupper())
+        return (0, len(clause) if goes_on else last)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a text says how somebody looks, in order."""
+        if not self.lexicon:
+            return []
+        words = spelt(text)
+        found: list[tuple[int, int]] = []
+        for index in range(len(words)):
+            span = self._look(text, words, index) or self._feature(words, index) or self._worn(text, words, index)
+            if span:
+                found.append(span)
+        return found
+
+    def _look(self, text: str, words: list[Word], index: int) -> tuple[int, int] | None:
+        word = words[index]
+        if self.lexicon.has("looks", word.text):
+            return (word.start, word.end)
+        if self.lexicon.has("looks_of", word.text) and not (
+            index and words[index - 1].low in ("the", "no", "too", "of")
+        ):
+            follows = words[index + 1].text if index + 1 < len(words) else ""
+            closes = text[word.end : word.end + 1] in (",", ")")
+            if closes or (follows and self.lexicon.person_noun(follows)):
+                return (word.start, word.end)
+        return None
+
+    def _feature(self, words: list[Word], index: int) -> tuple[int, int] | None:
+        word = words[index]
+        if not self.lexicon.has("features", word.text):
+            return None
+        first = index
+        while first and index - first < 3 and self._describes(words[first - 1]):
+            first -= 1
+        if index == 1 and words[0].low == "one":
+            return (words[0].start, words[min(2, len(words) - 1)].end)
+        if first == index and not self.lexicon.has("features_alone", word.text):
+            return None
+        return (words[first].start, word.end)
+
+    def _describes(self, word: Word) -> bool:
+        if self.lexicon.has("not_describing", word.text):
+            return False
+        return self.lexicon.has("describing", word.text) or bool(_DESCRIBING_END.search(word.low))
+
+    def _worn(self, text: str, words: list[Word], index: int) -> tuple[int, int] | None:
+        """From a verb of wearing, or `in a`, to the garment."""
+        word = words[index]
+        verb = self.lexicon.has("wearing", word.text)
+        if not verb and not (word.low == "in" and index + 1 < len(words)):
+            return None
+        for follower in words[index + 1 : index + 8]:
+            if re.search(r"[,;.]", text[word.end : follower.start]) and not verb:
+                return None
+            if self.lexicon.nouns.look(follower.text).kind == "wardrobe":
+                return (word.start, follower.end)
+            if follower.low not in self.lexicon.set("wearing_after") and self.lexicon.has("stops", follower.text):
+                return None
+        return None
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """The pieces of text under the spans; neighbours with only a comma between them are one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and not text[merged[-1][1] : start].strip(" ,"):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return [text[start:end].strip(" ,.;") for start, end in merged]
