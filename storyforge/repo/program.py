@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -87,9 +89,16 @@ def git(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> bytes:
 
 def failure(folder: Path, arguments: tuple[str, ...], outcome: Outcome) -> DiskError | GitFailedError:
     """The error that an outcome stands for."""
-    reason = disk_reason(outcome.words)
+    reason = disk_reason(_killed(outcome.code) or outcome.words)
     if reason:
         return DiskError(str(folder), reason)
-    last = outcome.words.splitlines()[-1] if outcome.words else f"exit code {outcome.code}"
+    last = outcome.words.splitlines()[-1] if outcome.words else _killed(outcome.code) or f"exit code {outcome.code}"
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), arguments[0])
     return GitFailedError(command, last)
+
+
+def _killed(code: int) -> str:
+    """What ended a program that did not end by itself: an error of the disk's, or a signal's name."""
+    if code == -signal.SIGXFSZ:
+        return os.strerror(errno.EFBIG)
+    return f"it was ended by {signal.Signals(-code).name}" if code < 0 else ""

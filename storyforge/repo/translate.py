@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# libgit2 loses the reason when the write of an object fails (seen with 1.9.7 on a full disk).
+_FORGOTTEN = {"no error": "the disk refuses, perhaps because it is full"}
+
 
 @contextmanager
 def translated(where: Path, doing: str, hint: str = "") -> Iterator[None]:
@@ -28,7 +31,7 @@ def translated(where: Path, doing: str, hint: str = "") -> Iterator[None]:
         problem.hint = hint or problem.hint
         raise
     except (OSError, pygit2.GitError) as problem:
-        reason = disk_reason(problem)
+        reason = disk_reason(problem) or _FORGOTTEN.get(str(problem))
         if reason:
             place = problem.filename if isinstance(problem, OSError) and problem.filename else where
             raise DiskError(os.fsdecode(place), reason, hint) from problem

@@ -1,0 +1,167 @@
+"""Several commands at once: who waits, who is told, and that no commit is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storyforge.errors import GitLockedError, StoryLockedError
+from storyforge.repo import Repository, stale_locks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.repo.conftest import Git, Spawn
+
+RACER = """
+import sys
+from pathlib import Path
+from storyforge.errors import StaleParentError
+from storyforge.repo import Repository
+
+folder, name, count = sys.argv[1:]
+repository = Repository.open(Path(folder))
+stale = 0
+for number in range(int(count)):
+    while True:
+        parent = repository.head().commit
+        try:
+            repository.commit({f"notes/{name}-{number}.md": b"x"}, name, parent=parent, branch="main")
+            break
+        except StaleParentError:
+            stale += 1
+print(stale)
+"""
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from storyforge.repo import Repository
+
+with Repository.open(Path(sys.argv[1])).lock():
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def test_two_processes_race_and_every_commit_is_kept(story: Repository, git: Git, spawn: Spawn) -> None:
+    racers = [spawn(RACER, story.root, name, 12) for name in ("anna", "bela")]
+    for racer in racers:
+        _, words = racer.communicate(timeout=100)
+        assert racer.returncode == 0, words
+    assert git("rev-list", "--count", "main").strip() == "25"
+    assert len(list((story.root / "notes").iterdir())) == 24
+    assert git("status", "--porcelain") == ""
+    assert git("fsck", "--no-dangling") == ""
+
+
+def test_a_writer_waits_and_is_told_for_whom(story: Repository, spawn: Spawn) -> None:
+    holder = spawn(HOLDER, story.root, 0.4)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    told: list[str] = []
+    with story.lock(on_wait=told.append):
+        assert holder.wait(timeout=10) == 0
+    assert told == [f"`-c {story.root} 0.4`, process {holder.pid}"]
+
+
+def test_a_writer_that_waited_long_enough_gives_up(story: Repository, spawn: Spawn) -> None:
+    holder = spawn(HOLDER, story.root, 30)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with pytest.raises(StoryLockedError, match=str(holder.pid)), story.lock(wait=0.1):
+        pass
+    holder.kill()
+    holder.communicate()
+    with story.lock(wait=5):
+        pass
+
+
+def test_the_lock_may_be_entered_again_by_its_holder(story: Repository) -> None:
+    again = Repository.open(story.root)
+    with story.lock(wait=0), again.lock(wait=0):
+        again.commit({"a.md": b"a"}, "a", parent=again.head().commit, branch="main")
+    with again.lock(wait=0):
+        pass
+
+
+def test_a_holder_that_has_not_signed_yet_is_waited_for_all_the_same(story: Repository, spawn: Spawn) -> None:
+    holder = spawn(HOLDER, story.root, 30)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    (story.common_dir / "storyforge" / "lock").write_text("")
+    with pytest.raises(StoryLockedError, match="just begun"), story.lock(wait=0):
+        pass
+    holder.kill()
+    holder.communicate()
+
+
+def test_git_at_work_on_the_index_is_waited_for(story: Repository, git: Git) -> None:
+    lock = story.git_dir / "index.lock"
+
+    def hold(step: str) -> None:
+        if step == "worktree":
+            lock.touch()
+            os.posix_spawn("/bin/sh", ["sh", "-c", f"sleep 0.2; rm '{lock}'"], dict(os.environ))
+
+    story._crash_point = hold
+    story.commit({"beats.yaml": b"b\n"}, "b", parent=story.head().commit, branch="main")
+    assert git("status", "--porcelain") == ""
+
+
+def test_an_index_lock_that_stays_leaves_the_commit_to_be_finished(
+    story: Repository, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storyforge.repo.apply._PATIENCE", 0.05)
+    lock = story.git_dir / "index.lock"
+    lock.touch()
+    with pytest.raises(GitLockedError, match=r"index\.lock"):
+        story.commit({"beats.yaml": b"b\n"}, "b", parent=story.head().commit, branch="main")
+    lock.unlink()
+    assert story.finish_pending() is not None
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_branch_lock_that_stays_means_no_commit(story: Repository, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storyforge.repo.commits._PATIENCE", 0.05)
+    lock = story.git_dir / "refs" / "heads" / "main.lock"
+    lock.touch()
+    start = story.head()
+    with pytest.raises(GitLockedError, match=r"main\.lock"):
+        story.commit({"beats.yaml": b"b\n"}, "b", parent=start.commit, branch="main")
+    assert story.head() == start
+    assert git("status", "--porcelain") == ""
+    assert story.finish_pending() is None
+
+
+def aged(file: Path, seconds: float = 600) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    os.utime(file, (time.time() - seconds,) * 2)
+    return file
+
+
+def test_lock_files_left_by_a_kill_are_named_and_kept(story: Repository) -> None:
+    left = {aged(story.git_dir / "index.lock"), aged(story.git_dir / "refs" / "heads" / "scene" / "4.lock")}
+    aged(story.git_dir / "HEAD.lock", seconds=1)
+    assert set(stale_locks(story)) == left
+    assert all(file.exists() for file in left)
+
+
+def test_lock_files_of_a_git_that_still_runs_are_not_stale(story: Repository) -> None:
+    aged(story.git_dir / "index.lock")
+    with subprocess.Popen(
+        ["git", "cat-file", "--batch"], cwd=story.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b"HEAD:beats.yaml\n")
+        running.stdin.flush()
+        running.stdout.readline()
+        assert stale_locks(story) == []
+        running.stdin.close()
+    assert stale_locks(story) == [story.git_dir / "index.lock"]
