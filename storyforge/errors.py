@@ -281,3 +281,210 @@ class DiskError(FailedError):
         super().__init__(
             f'Can\'t write "{where}": {reason}.', hint or "Make room or give write permission, then try again."
         )
+
+
+class MissingArtifactError(RequestError):
+    """A file that a story must have is not there."""
+
+    def __init__(self, path: str) -> None:
+        what = "This folder is no story" if path == "story.yaml" else f"There is no {path}"
+        hint = (
+            "Start one with: storyforge new DIR --mode screenplay --primary SCRIPT"
+            if path == "story.yaml"
+            else "See what comes next with: storyforge status"
+        )
+        super().__init__(f"{what}: {path} is missing." if path == "story.yaml" else f"{what} yet.", hint)
+
+
+class InvalidParameterError(RequestError):
+    """A parameter of the story that is not what it may be."""
+
+    def __init__(self, name: str, problem: str, given: object, about: str) -> None:
+        problem = problem.removeprefix("Value error, ").removeprefix("Input ")
+        super().__init__(f'The parameter "{name}" is {given!r}: {problem}.', about)
+
+
+class BinaryScriptError(RequestError):
+    """A primary input that is no text."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            "This is not a text file.",
+            "Give the screenplay as Fountain (.fountain) or Final Draft XML (.fdx).",
+            path=path,
+        )
+
+
+class EmptyScriptError(RequestError):
+    """A screenplay without a word."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("The script is empty.", "Write at least one scene: INT. KITCHEN - DAY", path=path)
+
+
+class NoScenesError(RequestError):
+    """A screenplay without a scene heading."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            "The script has no scene heading.",
+            "A heading stands alone between blank lines, like: INT. KITCHEN - DAY (or start the line with a period).",
+            path=path,
+            line=1,
+        )
+
+
+class CarryUndecidedError(GateError):
+    """A condition meets a scene border, and nobody has decided whether it lives on."""
+
+    def __init__(self, scene: str, element: str, conditions: tuple[str, ...], since: str) -> None:
+        tags = ", ".join(conditions)
+        super().__init__(
+            f"Scene {scene}: {element} left scene {since} {tags}. Is that still so?",
+            f"Decide under `carry:` in the scene's scene.yaml "
+            f"(- {{element: {element}, condition: {conditions[0]}, keep: true}}), or take the rule's word with --auto.",
+        )
+
+
+class ConflictMarkersError(RequestError):
+    """A file with the marks of an unfinished merge."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(
+            "The file holds conflict markers.", "Choose one side, take the markers out and save.", path=path, line=line
+        )
+
+
+class ConflictedFileError(RequestError):
+    """A file that git calls unmerged."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("Git has not finished merging this file.", f"Mend it, then: git add {path}", path=path)
+
+
+class UnwritableElementError(RequestError):
+    """An element that Fountain has no way to write where it should stand."""
+
+    def __init__(self, kind: str, text: str, line: int | None, why: str = "") -> None:
+        shown = text.split("\n", maxsplit=1)[0][:60]
+        reason = why or "it would be read as something else"
+        name = kind.replace("_", " ")
+        super().__init__(
+            f'The {name} "{shown}" can\'t be written in Fountain here: {reason}.',
+            "Change its text, or the empty lines around it.",
+            line=line or None,
+        )
+
+
+class ForeignElementError(RequestError):
+    """An element that is not one of the script it should be changed in."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(
+            f'The script has no such {kind.replace("_", " ")}: "{text[:60]}".',
+            "Take the element from the script as it was last read.",
+        )
+
+
+class SceneNumberError(RequestError):
+    """A scene number that is not of the form productions use."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f'"{number}" is no scene number.',
+            "Write up to two capitals, one to four digits, up to two capitals: 3, A4, 110A.",
+        )
+
+
+class DuplicateSceneNumberError(RequestError):
+    """Two scenes with the same number."""
+
+    def __init__(self, number: str, first: int, line: int, path: str) -> None:
+        super().__init__(
+            f"Scene number {number} is used twice; the first is on line {first}.",
+            "Take one of the two numbers out, and the scene is given a new one.",
+            path=path,
+            line=line,
+        )
+
+
+class UnsafeXmlError(RequestError):
+    """An XML file that defines entities."""
+
+    def __init__(self, path: str | None = None) -> None:
+        super().__init__(
+            "This file defines XML entities, which no screenplay needs and which can be used to do harm.",
+            "Open it in the program it comes from and save it again as FDX.",
+            path=path,
+        )
+
+
+class InvalidFdxError(RequestError):
+    """A file that is not Final Draft XML."""
+
+    def __init__(self, why: str, path: str | None = None, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(
+            f"This is no readable Final Draft file: {why}.",
+            "Open it in the program it comes from and save it again as FDX.",
+            path=path,
+            line=line,
+            column=column,
+        )
+
+
+class GuidanceTooShortError(GateError):
+    """Guidance that says too little to be a commit message."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"Guidance must have at least {least} characters: it becomes the commit message.",
+            'Say what should be different: -m "tighter, more close-ups"',
+        )
+
+
+class GuidanceMissingError(GateError):
+    """Making again what is there needs a word on what should be different."""
+
+    def __init__(self, what: str, command: str) -> None:
+        super().__init__(
+            f"{what} is made already; making it again needs guidance.",
+            f'Say what should be different: storyforge {command} -m "..." (at least 10 characters)',
+        )
+
+
+class NotLockedError(GateError):
+    """A stage that reads what is not locked yet."""
+
+    def __init__(self, stage: str, need: str, paths: list[str], *, missing: bool) -> None:
+        what = f"{len(paths)} of its files" if len(paths) > 1 else paths[0] if paths else "it"
+        if missing:
+            super().__init__(
+                f"{stage} needs {need}, and {what} {'are' if len(paths) > 1 else 'is'} not made yet.",
+                f"Make it: storyforge run {need}",
+            )
+        else:
+            super().__init__(
+                f"{stage} needs {need} locked, and {what} {'are drafts' if len(paths) > 1 else 'is a draft'}.",
+                f"Read it, then: storyforge lock {need}",
+            )
+        self.need = need
+        self.missing = missing
+
+
+class UnknownSceneError(RequestError):
+    """A scene number that the script does not have."""
+
+    def __init__(self, number: str, known: list[str]) -> None:
+        near = did_you_mean(number, known)
+        some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
+        super().__init__(f'The script has no scene "{number}".', near or f"Its scenes: {some}")
+
+
+class UndeclaredWriteError(FailedError):
+    """A stage that would write what it has not declared: a bug of the stage, stopped before anything is written."""
+
+    def __init__(self, stage: str, path: str) -> None:
+        super().__init__(
+            f"The stage {stage} would write {path}, which it does not declare.",
+            "Nothing was written. This is a fault of the stage; report it.",
+        )

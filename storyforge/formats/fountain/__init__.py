@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from storyforge.formats.fountain.build import build
 from storyforge.formats.fountain.cues import Suggestion, suggest_cues
+from storyforge.formats.fountain.edit import (
+    insert_after,
+    remove,
+    replace_element,
+    set_scene_number,
+    set_scene_numbers,
+)
 from storyforge.formats.fountain.emphasis import Run, escaped, marked, plain, runs
 from storyforge.formats.fountain.parse import parse
 from storyforge.formats.fountain.script import Script
@@ -13,11 +21,17 @@ __all__ = [
     "Script",
     "Source",
     "Suggestion",
+    "build",
     "escaped",
+    "insert_after",
     "looks_binary",
     "marked",
     "parse",
     "plain",
+    "remove",
+    "replace_element",
     "runs",
+    "set_scene_number",
+    "set_scene_numbers",
     "suggest_cues",
 ]
