@@ -6,6 +6,7 @@ import os
 import random
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pygit2
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from storyforge.repo.quick import Places
 
-# Above this many new objects they are stored as one pack. A pack is faster from about 6 objects on (10 files: 18 ms
-# for 25 ms, 600 files: 163 ms for 560 ms; benchmarks/repository.py), but many small packs make every look-up slower.
+# Above this many new objects they are stored as one pack. A pack is faster from about six objects on, but many small
+# packs make every later look-up slower; the numbers are in benchmarks/results/repository.json.
 _PACK_ABOVE = 24
 _PATIENCE = 5.0
 _LATER = "The commit is made; the next storyforge command brings its files into the work tree."
@@ -144,13 +145,17 @@ class Writer:
         Git would show anything else as a change for ever. Raises LfsNotSetUpError.
         """
         if self.git.get_attr(path, "filter") == "lfs":
-            if not run(self.places.root, "config", "--get", "filter.lfs.clean").out.strip():
+            if not self._lfs_is_set_up:
                 raise LfsNotSetUpError(path)
             lfs.store(self._media(), content)
             return lfs.pointer(content)
         if b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
             return content
         return content.replace(b"\r\n", b"\n")
+
+    @cached_property
+    def _lfs_is_set_up(self) -> bool:
+        return bool(run(self.places.root, "config", "--get", "filter.lfs.clean").out.strip())
 
     def _store(self, objects: list[NewObject]) -> None:
         if len(objects) > _PACK_ABOVE:

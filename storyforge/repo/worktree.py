@@ -43,6 +43,12 @@ class WorkTree:
         """Is there a regular file at this path, within the story?"""
         return self._inside(path).is_file()
 
+    def replace(self, path: str, old: bytes, new: bytes) -> bool:
+        """Put `new` where `old` stands; False, and nothing written, where the file is not `old` any more."""
+        place = self._inside(path)
+        seen = look(place)
+        return seen is not None and seen.content == old and put(place, new, seen)
+
     def _inside(self, path: str) -> Path:
         check_path(path)
         place = self.root / path
