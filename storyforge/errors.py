@@ -488,3 +488,69 @@ class UndeclaredWriteError(FailedError):
             f"The stage {stage} would write {path}, which it does not declare.",
             "Nothing was written. This is a fault of the stage; report it.",
         )
+
+
+class UnknownArtifactError(RequestError):
+    """A name that is no artifact, stage or asset of the story."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        hint = did_you_mean(name, known) or "Name a stage (shots), a file (beats.yaml) or an asset (edward)."
+        super().__init__(f'There is no artifact called "{name}" in this story.', hint)
+
+
+class NothingToApproveError(RequestError):
+    """Nothing of what was named is made yet."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(f"Nothing of {names} is made yet.", "See what comes next with: storyforge status")
+
+
+class FolderTakenError(RequestError):
+    """A folder for a new story that is not empty."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f'The folder "{folder}" is not empty.', "Choose another name; nothing was changed.")
+
+
+class InputMissingError(RequestError):
+    """An input file that is not there or can't be read."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f'The input "{path}" can\'t be read: {problem}.', "Check the path and its permissions.")
+
+
+class ContextTagError(RequestError):
+    """A context file without a tag."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f'The context "{given}" has no tag.', "Write it as FILE:TAG, such as --context world.md:world"
+        )
+
+
+class SameNameError(RequestError):
+    """Two inputs with the same file name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'Two inputs are called "{name}".', "Rename one of them; they go into one folder.")
+
+
+class PrimaryMissingError(RequestError):
+    """A new story without a primary input."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A story needs exactly one primary input.", "Name it: --primary script.fountain (or script.fdx)"
+        )
+
+
+class BrokenTemplateError(RequestError):
+    """A prompt template that can't be read, asks for what is not there, or does more than templates may."""
+
+    def __init__(self, path: str, line: int, problem: str) -> None:
+        super().__init__(
+            f"The template does not work: {problem}.",
+            "docs/prompts.md lists what a template may do and what it is given; delete the file to use the built-in one.",
+            path=path,
+            line=line,
+        )
