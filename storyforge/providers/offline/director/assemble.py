@@ -1,0 +1,131 @@
+"""Turns drafts into shots: ids, whole frames, who is seen where, and the reason in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from storyforge.model.numbering import shot_id
+from storyforge.model.shots import Angle, Axis, Camera, Prominence, Shot, ShotCharacter, Side, Size, SpokenLine
+from storyforge.model.timing import frames, most_frames, parse_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from storyforge.providers.offline.director.atoms import Atom, Draft
+    from storyforge.providers.offline.director.plan import Plan
+
+_WITH_OTHER = frozenset({"OTS", "TWO", "LS", "MLS", "ELS"})
+_SEEN_IN_MASTER = 6
+_WHY = {"talk": "on the speaker", "exchange": "the exchange in one frame", "act": "action", "react": "reaction", "over": "voice over picture"}
+
+
+def assemble(plan: Plan, drafts: list[Draft]) -> tuple[Shot, ...]:
+    """The shots of a scene."""
+    rate = parse_rate(plan.context.rate)
+    return tuple(_shot(plan, draft, number, rate) for number, draft in enumerate(drafts))
+
+
+def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
+    axis = Axis(left=draft.left, right=draft.right, looks=cast("Side", draft.looks)) if draft.left or draft.right else None
+    seconds = min(plan.numbers.limit, max(plan.numbers.floor, draft.seconds))
+    return Shot(
+        id=shot_id(plan.context.scene, number),
+        frames=min(most_frames(rate), frames(seconds, rate)),
+        dialogue=tuple(_line(plan, atom) for atom in draft.lines),
+        action=" ".join(atom.text for atom in draft.acts),
+        subject=draft.prop if draft.size == "INSERT" else draft.subject or (plan.context.setting if _of_place(draft) else ""),
+        characters=tuple(_characters(plan, draft)),
+        props=_props(draft),
+        setting=plan.context.setting,
+        camera=Camera(size=cast("Size", draft.size), angle=cast("Angle", draft.angle), move=draft.move or "static"),
+        axis=axis,
+        sfx=tuple(dict.fromkeys(sound for atom in draft.acts for sound in atom.sounds)),
+        transition=" ".join(atom.transition for atom in draft.atoms if atom.transition),
+        beats=plan.context.beats,
+        continues=draft.continues,
+        continuity=tuple(_continuity(plan, draft)),
+        why=_why(plan, draft),
+    )
+
+
+def _of_place(draft: Draft) -> bool:
+    return draft.kind in ("place", "establish") or (draft.size in ("LS", "ELS") and not draft.people())
+
+
+def _line(plan: Plan, atom: Atom) -> SpokenLine:
+    return SpokenLine(
+        character=atom.who,
+        text=atom.text,
+        extension=atom.extension,
+        parenthetical=atom.parenthetical,
+        to=plan.address(atom).to,
+    )
+
+
+def _props(draft: Draft) -> tuple[str, ...]:
+    named = (prop for atom in draft.acts for prop in atom.props)
+    return tuple(dict.fromkeys([draft.prop, *named] if draft.prop else named))
+
+
+def _characters(plan: Plan, draft: Draft) -> Iterable[ShotCharacter]:
+    """Who is seen, and how near; nobody in an insert."""
+    if draft.size == "INSERT":
+        return
+    if draft.kind == "establish" and not draft.atoms:
+        for slug in plan.present[:_SEEN_IN_MASTER]:
+            yield ShotCharacter(id=slug, prominence="midground")
+        return
+    for slug in _seen(plan, draft):
+        note = ""
+        near = _prominence(draft, slug)
+        if draft.size == "OTS" and slug == draft.other:
+            near, note = "foreground", "from behind, over the shoulder"
+        yield ShotCharacter(id=slug, prominence=near, note=note)
+
+
+def _seen(plan: Plan, draft: Draft) -> list[str]:
+    viewer = next((note.removeprefix("seen by ") for note in draft.notes if note.startswith("seen by ")), "")
+    with_other = draft.size in _WITH_OTHER and plan.may_share(draft.subject, draft.other)
+    named = (slug for atom in draft.acts for slug in atom.names)
+    everyone = [draft.subject, draft.other if with_other else "", *draft.people(), *named]
+    away = {member.id for member in plan.context.cast if not member.present}
+    close = draft.size in ("CU", "ECU") and draft.subject
+    if close:
+        everyone = [draft.subject, *draft.people()]
+    found = [slug for slug in dict.fromkeys(everyone) if slug and slug not in away and slug != viewer]
+    return [slug for slug in found if not (plan.ends and draft.subject and plan.apart(slug, draft.subject))]
+
+
+def _prominence(draft: Draft, slug: str) -> Prominence:
+    if draft.size == "ELS":
+        return "background"
+    if draft.size in ("LS", "OTS"):
+        return "midground"
+    return "foreground" if slug == draft.subject or draft.size == "TWO" or slug in draft.people() else "background"
+
+
+def _continuity(plan: Plan, draft: Draft) -> Iterable[str]:
+    if draft.left and draft.right:
+        yield f"keeps sides: {draft.left} left, {draft.right} right"
+    elif plan.ends and draft.looks:
+        yield f"looks {draft.looks}, towards the other end of the line"
+    for atom in draft.acts:
+        if atom.who and atom.has("exit") and atom.who in plan.standing.order:
+            half = plan.standing.order.index(atom.who) * 2 < len(plan.standing.order)
+            yield f"{atom.who} leaves frame {'left' if half else 'right'}"
+    yield from draft.notes
+
+
+def _why(plan: Plan, draft: Draft) -> str:
+    """The reason, with points where they decided, and whom a line is spoken to where that is a question."""
+    found = draft.why or _WHY.get(draft.kind, draft.kind)
+    points = max((plan.stakes.weighed[atom.index] for atom in draft.atoms if atom.index in plan.stakes.turns), default=0.0)
+    if points:
+        found += f" ({points:.1f})"
+    spoken = next((atom for atom in draft.lines if not atom.crowd), None)
+    if spoken is not None and len(plan.present) > 2:
+        address = plan.address(spoken)
+        if address.to:
+            found += f"; to {plan.display.get(address.to, address.to)} ({address.rule})"
+    return found

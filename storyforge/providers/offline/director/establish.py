@@ -1,0 +1,90 @@
+"""Opens a scene so that everybody knows where they are, and closes it on something the next one can cut from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.director.atoms import Draft
+
+if TYPE_CHECKING:
+    from storyforge.providers.offline.director.plan import Plan
+
+_BRIEF = 6.0
+_HELD = 12.0
+
+
+def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with a wide view within the first two, unless the scene goes on in the same place (craft 3).
+
+    A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody wrote, but
+    for a very short one, which is seen in one view.
+    """
+    if drafts and not plan.context.continuous and not _opens_wide(drafts):
+        drafts = _opened(plan, drafts)
+    if sum(draft.seconds for draft in drafts) > _HELD:
+        _hold_last(plan, drafts[-1])
+    return drafts
+
+
+def _opens_wide(drafts: list[Draft]) -> bool:
+    """Whether the author asked for a wide view, or for an object, at the start."""
+    return any(d.lock and d.size in ("ELS", "LS", "INSERT") for d in drafts[:2])
+
+
+def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
+    place = next((row for row, draft in enumerate(drafts[:2]) if _shows_place(draft, row)), None)
+    if place is not None and (place == 0 or drafts[0].kind in ("insert", "view", "note") or _is_detail(drafts[0])):
+        _widen(plan, drafts[place])
+        return drafts
+    if place == 1 and drafts[0].kind == "place":
+        _widen(plan, drafts[0])
+        return drafts
+    if drafts[0].kind in ("talk", "exchange") and sum(draft.seconds for draft in drafts) <= _BRIEF:
+        drafts[0].size, drafts[0].why = "LS", "a short scene in one view"
+        return drafts
+    master = _master(plan)
+    at = 1 if drafts[0].kind == "insert" or drafts[0].lock else 0
+    return [*drafts[:at], master, *drafts[at:]]
+
+
+def _shows_place(draft: Draft, row: int) -> bool:
+    if draft.lock or draft.kind not in ("place", "act", "picture", "over", "react"):
+        return False
+    if draft.kind == "over" and not draft.acts:
+        return not draft.subject
+    return not _is_detail(draft) and (draft.kind == "place" or row == 0 or draft.kind == "act")
+
+
+def _is_detail(draft: Draft) -> bool:
+    """A part of a body is a detail, opened on by purpose."""
+    return bool(draft.atoms) and draft.atoms[0].has("part") and not draft.atoms[0].names and not draft.atoms[0].has("move")
+
+
+def _widen(plan: Plan, draft: Draft) -> None:
+    new = plan.context.new_place
+    wide_open = plan.context.exterior and new and draft.kind in ("place", "picture", "over") and not draft.people()
+    draft.size = "ELS" if wide_open else "LS"
+    if draft.kind == "place":
+        draft.kind = "establish"
+    plain = draft.why in ("", "the place", "action", "montage picture")
+    draft.why = "establishes the place" if plain else f"{draft.why}; establishes the place"
+    _hold(draft, plan.numbers.derived.new_place if new else plan.numbers.derived.wide)
+
+
+def _master(plan: Plan) -> Draft:
+    derived = plan.numbers.derived
+    seconds = derived.new_place if plan.context.new_place else derived.master
+    outside = plan.context.exterior and plan.context.new_place
+    return Draft("establish", size="ELS" if outside else "LS", seconds=seconds, extra=seconds, why="establishes the place")
+
+
+def _hold(draft: Draft, least: float) -> None:
+    if draft.seconds < least:
+        draft.extra += least - draft.seconds
+        draft.seconds = least
+
+
+def _hold_last(plan: Plan, draft: Draft) -> None:
+    """A scene's last picture is held a little."""
+    if draft.kind not in ("talk", "exchange", "listen", "crowd"):
+        _hold(draft, plan.numbers.derived.last_picture)

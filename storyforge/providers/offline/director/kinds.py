@@ -1,0 +1,77 @@
+"""Tells what a sentence of action asks for: the first rule that holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyforge.providers.offline.director.atoms import Atom, Draft, Kind
+    from storyforge.providers.offline.director.plan import Plan
+
+_LOOK = 16
+_HOLD = 12
+_OBJECT = 22
+_SEEN = 9
+
+
+def kind_of(plan: Plan, last: Draft | None, atom: Atom, seen_props: set[str]) -> tuple[Kind, str, str]:
+    """The kind of draft, the reason, and the prop it shows if it is an insert."""
+    if atom.camera is not None:
+        if atom.camera.back:
+            return "act", "back to the scene", ""
+        return ("view" if atom.camera.seen else "note"), "the author wrote this shot", ""
+    if atom.has("slug") and not atom.sounds:
+        return "note", "the author wrote this shot", ""
+    if atom.has("montage"):
+        return "picture", "montage picture", ""
+    if prop := _insert(plan, atom, seen_props):
+        return "insert", prop[0], prop[1]
+    if (atom.has("hold") and atom.size < _HOLD) or _is_look(atom):
+        return "react", "held beat" if atom.has("hold") else "look", ""
+    if atom.who and atom.has("exit", "enter"):
+        return "act", "exit" if atom.has("exit") else "entrance", ""
+    if _is_seen(plan, last, atom):
+        viewer = last.atoms[-1].who if last else ""
+        return "view", f"what {plan.display.get(viewer, viewer)} sees", ""
+    busy = atom.has("move", "fight", "hand", "look", "enter", "exit") or atom.sounds
+    return ("act", "action", "") if atom.who or busy else ("place", "the place", "")
+
+
+def _is_look(atom: Atom) -> bool:
+    return bool(atom.who) and atom.has("look", "feel") and not atom.has("move", "hand") and atom.size < _LOOK
+
+
+def _insert(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] | None:
+    """An object that fills the frame: something to read, or the first time that a prop matters (craft 3)."""
+    if plan.mode in ("found-footage", "stage"):
+        return None
+    fresh = [prop for prop in atom.props if prop not in seen_props]
+    if atom.has("reads") and (atom.has("quote") or fresh):
+        return "something to read", (atom.props or ("",))[0]
+    prop = next((slug for slug in fresh if _matters(plan, slug, atom)), "")
+    if not prop or atom.has("hear", "move", "enter", "exit", "fight") or atom.size >= _OBJECT:
+        return None
+    if atom.who and not atom.has("hand", "look"):
+        return None
+    return f"first time of {plan.props[prop].name.lower()}", prop
+
+
+def _matters(plan: Plan, slug: str, atom: Atom) -> bool:
+    """A prop in capitals, or one that comes back later, the first time it is there."""
+    prop = plan.props[slug]
+    capitals = any(name.upper() in atom.text for name in (prop.name, *prop.aliases)) and not atom.text.isupper()
+    cased = prop.name.lower() != prop.name.upper()
+    return (capitals and cased) or (prop.key and prop.first)
+
+
+def _is_seen(plan: Plan, last: Draft | None, atom: Atom) -> bool:
+    """What somebody looks at: a short sentence without a person after one that ends in a look."""
+    if last is None or atom.who or atom.size > _SEEN or not plan.words.known:
+        return False
+    before = last.atoms[-1] if last.atoms else None
+    if before is None or not before.is_act or not before.who or atom.piece - before.piece > 1 or before.transition:
+        return False
+    if atom.has("move", "hand", "fight", "hold", "prose", "feel"):
+        return False
+    pattern = plan.words.phrases.get("to_look")
+    return bool(pattern and before.has("look") and pattern.search(before.text))

@@ -1,0 +1,48 @@
+"""Shots the author wrote: `CLOSE ON the key`, `ANNA'S POV`, `WIDE SHOT`; size and angle are honoured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.director.atoms import Draft
+
+if TYPE_CHECKING:
+    from storyforge.providers.offline.director.atoms import Atom
+    from storyforge.providers.offline.director.plan import Plan
+
+_REST = 40
+
+
+def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
+    """The draft that a sentence with a camera word at its start opens."""
+    camera = atom.camera
+    if camera is None:
+        raise ValueError("the sentence has no camera word")
+    rest = atom.camera_rest[:_REST]
+    person = next(iter(plan.names.among(rest)), "") or (atom.who if _by_pronoun(plan, rest) else "")
+    draft = Draft("view" if camera.seen else "note", why="the author wrote this shot")
+    draft.size, draft.angle = camera.size, camera.angle or "eye"
+    draft.lock = bool(camera.size or camera.angle)
+    draft.move = "static" if camera.move == "hold" else camera.move
+    draft.subject = "" if camera.seen else person or atom.who
+    draft.other = next((slug for slug in atom.names if slug != draft.subject), "")
+    if camera.size == "CU":
+        draft.size = _close(atom, person)
+    if draft.size in ("INSERT", "ECU"):
+        draft.prop = next(iter(atom.props), "")
+    if camera.seen and not plan.names.among(atom.text) and before and before[-1].subject:
+        draft.notes.append(f"seen by {before[-1].subject}")
+    return draft
+
+
+def _by_pronoun(plan: Plan, rest: str) -> bool:
+    return bool(plan.words.pronoun_first.match(rest))
+
+
+def _close(atom: Atom, person: str) -> str:
+    """CLOSE ON eyes is an ECU, on a person or a part of one a CU, on an object an INSERT."""
+    if atom.has("eyes"):
+        return "ECU"
+    if atom.has("part"):
+        return "CU"
+    return "CU" if person else "INSERT"

@@ -1,0 +1,164 @@
+"""The director's numbers, from `templates/director.yaml`, where each has its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from storyforge import resources
+from storyforge.formats.yaml import load_data
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long shots are wished to be: seconds, and how much may happen in one."""
+
+    mean: float
+    soft: float
+    cap: float
+    chunk: float
+    listen: float
+    ceiling: float
+    events: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class SpeechTimes:
+    """Seconds around words that are spoken; `off_share` is a share of all speech."""
+
+    air: float
+    beat: float
+    business: float
+    broken: float
+    tail: tuple[float, float]
+    tail_after: float
+    off_share: float
+
+
+@dataclass(frozen=True)
+class ActionTimes:
+    """Seconds of what happens, by kind; `words` and `description` are words a second."""
+
+    move: float
+    hand: float
+    fight: float
+    look: float
+    feel: float
+    hold: float
+    other: float
+    introduce: float
+    words: float
+    description: float
+    longest: float
+    title: float
+    prose: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Seconds of shots and holds that nobody wrote."""
+
+    master: float
+    new_place: float
+    reaction: float
+    takes_in: float
+    last_picture: float
+    insert: float
+    wide: float
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """What a cut is worth, by what stands on both sides of it."""
+
+    free: float
+    same_sentence: float
+    same_paragraph: float
+    no_subject: float
+    place: float
+    subject: float
+    picture: float
+    own_line: float
+    listener: float
+    exchange: float
+    short: float
+    third: float
+    look: float
+    threshold: float
+    run: float
+    charge: float
+    hot: float
+    scrap: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Tension:
+    """Points that a line or an action gets, and the bounds they are read by."""
+
+    reveal: float
+    threat: float
+    shout: float
+    pause: float
+    terse: float
+    broken: float
+    watched: float
+    question: float
+    hold: float
+    read: float
+    fight: float
+    sound: float
+    prior: tuple[float, float]
+    turn: float
+    stakes: float
+    calm: float
+    movement: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Counts of shots that steer how close the frame is."""
+
+    breath: int
+    near: int
+    release: int
+    between: int
+    ramp: float
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers for one pace."""
+
+    limit: float
+    floor: float
+    pace: Pace
+    speech: SpeechTimes
+    action: ActionTimes
+    derived: Derived
+    cuts: Cuts
+    tension: Tension
+    sizes: Sizes
+
+
+@cache
+def numbers(pace: str) -> Numbers:
+    """The numbers for `brisk`, `standard` or `long`."""
+    data = load_data(resources.read_template("director.yaml"), "templates/director.yaml")
+    return Numbers(
+        limit=data["limit"],
+        floor=data["floor"],
+        pace=Pace(**data["paces"][pace]),
+        speech=SpeechTimes(**_tuples(data["speech"])),
+        action=ActionTimes(**_tuples(data["action"])),
+        derived=Derived(**data["derived"]),
+        cuts=Cuts(**data["cuts"]),
+        tension=Tension(**_tuples(data["tension"])),
+        sizes=Sizes(**data["sizes"]),
+    )
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

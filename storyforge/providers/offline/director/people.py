@@ -1,0 +1,85 @@
+"""Who is meant: names, pronouns, and sentences that name nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.tasks.names import compile_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.providers.offline.director.lexicon import Lexicon
+    from storyforge.tasks.names import Named
+    from storyforge.tasks.shots import CastMember
+
+class People:
+    """Follows who acted or spoke last, so that a pronoun or a bare verb finds its subject."""
+
+    def __init__(self, cast: Sequence[CastMember], words: Lexicon) -> None:
+        self.words = words
+        self.names = compile_names(cast, words.staging)
+        self.pronouns = {member.id: member.pronouns for member in cast}
+        self.groups = {member.id for member in cast if member.group}
+        self.absent = {member.id for member in cast if not member.present}
+        self.recent: dict[str, None] = {}
+
+    def met(self, slug: str) -> None:
+        """Somebody acts or speaks: they are the last one now."""
+        self.recent.pop(slug, None)
+        self.recent[slug] = None
+
+    @property
+    def last(self) -> str:
+        """Who acted or spoke last."""
+        return next(reversed(self.recent), "")
+
+    def subject(self, text: str, tags: set[str]) -> tuple[str, tuple[str, ...], bool]:
+        """The subject of a sentence, all who are named in it, and whether two act together.
+
+        The subject is the first person named in the first half who does not merely own something; else who a pronoun at
+        the start means; else, for a sentence that starts with a bare verb ("Grabs the phone."), the last one.
+        """
+        found = [named for named in self.names.find(text) if named.id]
+        names = tuple(dict.fromkeys(named.id for named in found))
+        pronoun = self.words.pronoun_first.match(text)
+        acting = [n for n in found if n.start < max(24, len(text) // 2) and self._acts(n, tags)]
+        who, both = "", False
+        if pronoun and (not acting or acting[0].start > pronoun.end()):
+            who, both = self._meant(self.words.pronouns[pronoun.group(1).lower()])
+        if not who and acting:
+            who, both = acting[0].id, _together(text, acting)
+        elif not who and not found and self._bare_verb(text):
+            who = self.last
+        for slug in reversed(names):
+            if slug not in self.absent:
+                self.met(slug)
+        if who:
+            self.met(who)
+        return who, names, both
+
+    def _acts(self, named: Named, tags: set[str]) -> bool:
+        return named.id not in self.absent and (not named.owner or bool(tags & {"part", "feel", "look"}))
+
+    def _meant(self, kind: str) -> tuple[str, bool]:
+        """Who a pronoun means: the last one it fits; `they` are a group, or the last two together."""
+        last = [slug for slug in reversed(self.recent) if slug not in self.absent]
+        if kind == "they":
+            group = next((slug for slug in last if slug in self.groups or self.pronouns.get(slug) == "they"), "")
+            return (group, False) if group else (last[1] if len(last) > 1 else "", True)
+        if kind == "it":
+            return next((slug for slug in last if self.pronouns.get(slug) == "it"), ""), False
+        sure = next((slug for slug in last if self.pronouns.get(slug) == kind), "")
+        open_ = next((slug for slug in last if self.pronouns.get(slug, "unknown") == "unknown" and slug not in self.groups), "")
+        return sure or open_, False
+
+    def _bare_verb(self, text: str) -> bool:
+        first = text.lstrip("-–—•*_ ").split(maxsplit=1)[:1]
+        if not first or not first[0][:1].isupper() or first[0].isupper():
+            return False
+        return bool(self.words.word_tags(text, 1) & {"hand", "look", "move", "feel"})
+
+
+def _together(text: str, acting: Sequence[Named]) -> bool:
+    """Whether the first two names stand side by side: `Anna and Boris run`."""
+    return len(acting) > 1 and acting[1].start - acting[0].end <= 8 and not text[acting[0].end : acting[1].start].count(".")

@@ -1,0 +1,122 @@
+"""All that is known of a scene before it is cut: atoms, who is there, who speaks to whom, and what is at stake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.director.addressee import ALL, Address, addressees
+from storyforge.providers.offline.director.lexicon import Lexicon, lexicon
+from storyforge.providers.offline.director.numbers import Numbers, numbers
+from storyforge.providers.offline.director.read import read
+from storyforge.providers.offline.director.turn import Stakes, stakes
+from storyforge.tasks.names import Names, compile_names
+from storyforge.tasks.sides import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from storyforge.providers.offline.director.atoms import Atom, Draft
+    from storyforge.tasks.shots import PropNamed, ShotsContext
+
+_LONGER = {"brisk": "standard", "standard": "long", "long": "long"}
+_ABSENT = Address()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scene, read. `ends` gives the end of the line each person is at, where people speak who are not in one place."""
+
+    context: ShotsContext
+    words: Lexicon
+    numbers: Numbers
+    names: Names
+    atoms: tuple[Atom, ...]
+    present: tuple[str, ...]
+    addresses: Mapping[int, Address]
+    stakes: Stakes
+    standing: Standing
+    ends: Mapping[str, int]
+    props: Mapping[str, PropNamed]
+    display: Mapping[str, str]
+
+    @property
+    def mode(self) -> str:
+        """How the scene is covered."""
+        return self.context.mode
+
+    def apart(self, one: str, other: str) -> bool:
+        """Whether two people are at different ends of a line and can't share a frame."""
+        return bool(self.ends) and self.ends.get(one, 0) != self.ends.get(other, 0)
+
+    def may_share(self, one: str, other: str) -> bool:
+        """Whether two people can be seen in one frame."""
+        return bool(one and other) and one in self.present and other in self.present and not self.apart(one, other)
+
+    def address(self, atom: Atom) -> Address:
+        """Whom a piece of speech is spoken to."""
+        return self.addresses.get(atom.index, _ABSENT)
+
+    def points(self, draft: Draft) -> float:
+        """The highest stakes in a draft."""
+        return max((self.stakes.points[atom.index] for atom in draft.atoms), default=0.0)
+
+    def has_turn(self, draft: Draft) -> bool:
+        """Whether a turn is in a draft."""
+        return any(atom.index in self.stakes.turns for atom in draft.atoms)
+
+    def is_hot(self, draft: Draft) -> bool:
+        """Whether a draft is near a turn."""
+        return any(atom.index in self.stakes.hot for atom in draft.atoms)
+
+
+def plan(context: ShotsContext) -> Plan:
+    """Read a scene."""
+    words = lexicon(context.language)
+    pace = _LONGER[context.pace] if context.mode == "found-footage" else context.pace
+    table = numbers(pace)
+    reading = read(context, words, table)
+    names = compile_names(context.cast, words.staging)
+    present = _present(context, reading.atoms)
+    return Plan(
+        context=context,
+        words=words,
+        numbers=table,
+        names=names,
+        atoms=reading.atoms,
+        present=present,
+        addresses=addressees(reading.atoms, present, names, words),
+        stakes=stakes(reading.atoms, words, table.tension),
+        standing=standing(context.pieces, context.cast, context.sides, context.language),
+        ends=_ends(reading.atoms, present, intercut=reading.intercut) if reading.phone or reading.intercut else {},
+        props={prop.id: prop for prop in context.props},
+        display={ALL: "all", **{member.id: member.name for member in context.cast}},
+    )
+
+
+def _present(context: ShotsContext, atoms: Sequence[Atom]) -> tuple[str, ...]:
+    """Who is seen, by first appearance: those who act or speak on screen; no crowds, nobody who is only spoken of."""
+    out = {member.id for member in context.cast if member.group or not member.present}
+    seen = (
+        slug
+        for atom in atoms
+        if not (atom.heard or atom.crowd)
+        for slug in ((atom.who,) if not atom.is_act else (atom.who, *atom.names))
+    )
+    return tuple(slug for slug in dict.fromkeys(seen) if slug and slug not in out)
+
+
+def _ends(atoms: Sequence[Atom], present: tuple[str, ...], *, intercut: bool) -> dict[str, int]:
+    """The end of the line each person is at: those named in the action are here, who only speaks is there.
+
+    In an intercut everyone has an end of their own but for those who are named in one sentence.
+    """
+    if not intercut:
+        here = {slug for atom in atoms if atom.is_act for slug in (*atom.names, atom.who)}
+        return {slug: int(slug not in here) for slug in present}
+    ends = {slug: place for place, slug in enumerate(present)}
+    for atom in atoms:
+        together = [slug for slug in atom.names if slug in ends] if atom.is_act else []
+        for slug in together[1:]:
+            ends[slug] = ends[together[0]]
+    return ends

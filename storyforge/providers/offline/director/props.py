@@ -1,0 +1,41 @@
+"""Finds the props that a sentence names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.tasks.shots import PropNamed
+
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+
+
+class Props:
+    """A compiled list of props: names and aliases, with or without a plural ending."""
+
+    def __init__(self, props: Sequence[PropNamed]) -> None:
+        self.ids: dict[str, str] = {}
+        for prop in props:
+            for name in (prop.name, *prop.aliases):
+                if name.strip():
+                    self.ids.setdefault(name.strip().casefold(), prop.id)
+        keys = sorted(self.ids, key=lambda key: (-len(key), key))
+        self.pattern = re.compile("|".join(map(_bounded, keys)), re.IGNORECASE) if keys else None
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Slugs of the props named, each once, in order."""
+        if self.pattern is None:
+            return ()
+        return tuple(dict.fromkeys(self._id(match.group()) for match in self.pattern.finditer(text)))
+
+    def _id(self, found: str) -> str:
+        key = found.casefold()
+        return next(self.ids[form] for form in (key, key[:-1], key[:-2]) if form in self.ids)
+
+
+def _bounded(key: str) -> str:
+    body = re.escape(key)
+    return body if _NO_SPACES.search(key) else rf"(?<!\w){body}(?:e?s)?(?!\w)"
