@@ -199,6 +199,16 @@ class StaleParentError(FailedError):
         )
 
 
+class BranchInUseError(RequestError):
+    """The branch is checked out in another work tree, whose files would fall behind."""
+
+    def __init__(self, branch: str, folder: str) -> None:
+        super().__init__(
+            f'The branch "{branch}" is checked out in "{folder}", so nothing is committed to it from here.',
+            f"Run the command there (`storyforge -C '{folder}' ...`), or switch that folder to another branch.",
+        )
+
+
 class StoryLockedError(FailedError):
     """Another command is writing to the story."""
 
@@ -277,9 +287,9 @@ class LfsNotSetUpError(RequestError):
 class DiskError(FailedError):
     """The disk is full, read-only, or refuses."""
 
-    def __init__(self, where: str, reason: str, hint: str = "") -> None:
+    def __init__(self, where: str, reason: str) -> None:
         super().__init__(
-            f'Can\'t write "{where}": {reason}.', hint or "Make room or give write permission, then try again."
+            f'Can\'t write "{where}": {reason}.', "Make room or give write permission, then try again."
         )
 
 

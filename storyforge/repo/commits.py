@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import pygit2
 
-from storyforge.errors import GitLockedError, InvalidPathError, LfsNotSetUpError, SigningError, StaleParentError
+from storyforge.errors import (
+    BranchInUseError,
+    GitLockedError,
+    InvalidPathError,
+    LfsNotSetUpError,
+    SigningError,
+    StaleParentError,
+)
 from storyforge.repo import lfs
 from storyforge.repo.apply import Ids, bring_in
 from storyforge.repo.disk import disk_reason
@@ -20,6 +27,7 @@ from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, b
 from storyforge.repo.paths import check_path, check_place
 from storyforge.repo.pending import Pending, read_pending, sync_folder, write_pending
 from storyforge.repo.program import failure, run
+from storyforge.repo.quick import checked_out, elsewhere
 from storyforge.repo.translate import translated
 
 if TYPE_CHECKING:
@@ -61,6 +69,9 @@ class Writer:
         """The whole protocol; see `Repository.commit`."""
         if self.tip(branch) != parent:
             raise StaleParentError(branch)
+        other = elsewhere(self.places, branch)
+        if other:
+            raise BranchInUseError(branch, str(other))
         root = self.places.root
         for path in files:
             check_path(path)
@@ -160,6 +171,7 @@ class Writer:
     def _store(self, objects: list[NewObject]) -> None:
         if len(objects) > _PACK_ABOVE:
             store_pack(self.places.root, objects)
+            sync_folder(self.places.common_dir / "objects" / "pack")
             return
         kinds = {BLOB: pygit2.enums.ObjectType.BLOB, TREE: pygit2.enums.ObjectType.TREE}
         for item in objects:
@@ -230,7 +242,7 @@ class Writer:
 
     def _finish(self, pending: Pending, modes: Mapping[str, str]) -> None:
         """Bring the files in if the branch is still checked out here, then drop the record."""
-        if self.checked_out() == pending.branch and pending.files:
+        if checked_out(self.places.git_dir) == pending.branch and pending.files:
             bring_in(self.places, pending.files, modes, self._as_file, self.step)
         self._clear()
         self.step("end")
@@ -240,11 +252,6 @@ class Writer:
 
     def _media(self) -> Path:
         return self.places.common_dir / "lfs" / "objects"
-
-    def checked_out(self) -> str | None:
-        """The branch that HEAD of this work tree names, None where it is detached."""
-        text = (self.places.git_dir / "HEAD").read_text("utf-8").strip()
-        return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
 
     def _clear(self) -> None:
         self.places.pending.unlink(missing_ok=True)

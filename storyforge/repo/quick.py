@@ -108,6 +108,28 @@ def find_places(folder: Path) -> Places:
     return Places(root, git_dir, common_dir)
 
 
+def checked_out(git_dir: Path) -> str | None:
+    """The branch that a work tree's HEAD names, None where it is detached or gone."""
+    try:
+        text = (git_dir / "HEAD").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
+
+
+def elsewhere(places: Places, branch: str) -> Path | None:
+    """The folder of another work tree of this repository that has the branch checked out."""
+    linked = sorted((places.common_dir / "worktrees").glob("*"))
+    for git_dir in (places.common_dir, *linked):
+        if git_dir == places.git_dir or checked_out(git_dir) != branch:
+            continue
+        file = git_dir / "gitdir"
+        root = (git_dir / file.read_text("utf-8").strip()).parent if file.is_file() else git_dir.parent
+        if root.exists():
+            return root
+    return None
+
+
 def operation_in(git_dir: Path) -> str | None:
     """The unfinished merge, rebase, cherry-pick, revert or bisect, by the file it leaves in the git folder."""
     return next((name for file, name in _OPERATIONS if (git_dir / file).exists()), None)

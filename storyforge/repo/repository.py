@@ -20,7 +20,7 @@ from storyforge.repo import history, identity, locking
 from storyforge.repo.commits import Writer
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
 from storyforge.repo.program import git, run
-from storyforge.repo.quick import Dirty, Places, find_places, operation_in, snapshot
+from storyforge.repo.quick import Dirty, Places, checked_out, find_places, operation_in, snapshot
 from storyforge.repo.translate import translated
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Repository:
 
     def head(self) -> Head:
         """Commit and branch that are checked out."""
-        branch = self._writer().checked_out()
+        branch = checked_out(self.git_dir)
         if branch is not None:
             return Head(self._writer().tip(branch), branch)
         return Head(str(self._git.head.target), None)
@@ -94,7 +94,7 @@ class Repository:
         operation = operation_in(self.git_dir)
         if operation:
             raise OperationInProgressError(operation)
-        branch = self._writer().checked_out()
+        branch = checked_out(self.git_dir)
         if branch is None:
             raise DetachedHeadError
         return branch
@@ -153,8 +153,8 @@ class Repository:
         commit is made and `parent` comes back. If `branch` is checked out here, these paths, and no other, are
         brought into index and work tree; a file that was changed since keeps the user's content and shows as edited.
 
-        Raises StaleParentError (the branch moved: read again), InvalidPathError, SymlinkError, IdentityError,
-        SigningError, StoryLockedError, GitLockedError, DiskError.
+        Raises StaleParentError (the branch moved: read again), BranchInUseError, InvalidPathError, SymlinkError,
+        IdentityError, SigningError, LfsNotSetUpError, StoryLockedError, GitLockedError, DiskError.
         """
         with self.lock():
             self._writer().finish_pending()

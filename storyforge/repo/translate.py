@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pygit2
 
-from storyforge.errors import DiskError, GitFailedError
+from storyforge.errors import DiskError, GitFailedError, GitLockedError
 from storyforge.repo.disk import disk_reason
 
 if TYPE_CHECKING:
@@ -23,16 +23,19 @@ _FORGOTTEN = {"no error": "the disk refuses, perhaps because it is full"}
 def translated(where: Path, doing: str, hint: str = "") -> Iterator[None]:
     """Turn what libgit2 and the disk raise inside into DiskError or GitFailedError; `doing` names the git command.
 
-    A hint given here replaces the one that a DiskError has by itself.
+    A hint given here comes before the one that an error has by itself.
     """
     try:
         yield
-    except DiskError as problem:
-        problem.hint = hint or problem.hint
+    except (DiskError, GitFailedError, GitLockedError) as problem:
+        problem.hint = f"{hint} {problem.hint}".strip()
         raise
     except (OSError, pygit2.GitError) as problem:
         reason = disk_reason(problem) or _FORGOTTEN.get(str(problem))
         if reason:
             place = problem.filename if isinstance(problem, OSError) and problem.filename else where
-            raise DiskError(os.fsdecode(place), reason, hint) from problem
-        raise GitFailedError(doing, str(problem)) from problem
+            error: DiskError | GitFailedError = DiskError(os.fsdecode(place), reason)
+        else:
+            error = GitFailedError(doing, str(problem))
+        error.hint = f"{hint} {error.hint}".strip()
+        raise error from problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.errors import GitFailedError, InvalidPathError, SigningError, StaleParentError
+from storyforge.errors import BranchInUseError, GitFailedError, InvalidPathError, SigningError, StaleParentError
 from storyforge.repo import Repository, snapshot
 
 if TYPE_CHECKING:
@@ -285,6 +285,20 @@ def test_a_linked_work_tree_has_its_own_index_and_pending_record(story: Reposito
     assert snapshot(alt.root).common_dir == story.git_dir
     assert (alt.git_dir / "storyforge").is_dir()
     assert not (story.git_dir / "storyforge" / "pending.json").exists()
+
+
+def test_a_branch_that_another_work_tree_has_checked_out_is_left_to_it(
+    story: Repository, git: Git, tmp_path: Path
+) -> None:
+    git("worktree", "add", "-q", "-b", "alt", str(tmp_path / "alt tree"))
+    alt = Repository.open(tmp_path / "alt tree")
+    start = head(story)
+    for here, branch, there in ((story, "alt", alt), (alt, "main", story)):
+        with pytest.raises(BranchInUseError, match=branch) as caught:
+            here.commit({"beats.yaml": b"b\n"}, "b", parent=start, branch=branch)
+        assert str(there.root) in caught.value.hint
+    shutil.rmtree(alt.root)
+    assert story.commit({"beats.yaml": b"b\n"}, "b", parent=start, branch="alt") != start
 
 
 def test_a_packed_repository_and_a_packed_branch_are_no_different(story: Repository, git: Git) -> None:

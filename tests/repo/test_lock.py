@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,23 @@ def test_the_lock_may_be_entered_again_by_its_holder(story: Repository) -> None:
         pass
 
 
+def test_threads_of_one_process_take_turns(story: Repository) -> None:
+    inside: list[int] = []
+
+    def work(number: int) -> None:
+        mine = Repository.open(story.root)
+        with mine.lock():
+            inside.append(number)
+            parent = mine.head().commit
+            mine.commit({f"notes/{number}.md": b"x"}, "x", parent=parent, branch="main")
+            assert inside[-1] == number
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(8)))
+    assert len(story.log()) == 9
+    assert story.dirty() == ()
+
+
 def test_a_holder_that_has_not_signed_yet_is_waited_for_all_the_same(story: Repository, spawn: Spawn) -> None:
     holder = spawn(HOLDER, story.root, 30)
     assert holder.stdout is not None
@@ -119,8 +137,9 @@ def test_an_index_lock_that_stays_leaves_the_commit_to_be_finished(
     monkeypatch.setattr("storyforge.repo.apply._PATIENCE", 0.05)
     lock = story.git_dir / "index.lock"
     lock.touch()
-    with pytest.raises(GitLockedError, match=r"index\.lock"):
+    with pytest.raises(GitLockedError, match=r"index\.lock") as caught:
         story.commit({"beats.yaml": b"b\n"}, "b", parent=story.head().commit, branch="main")
+    assert caught.value.hint.startswith("The commit is made; ")
     lock.unlink()
     assert story.finish_pending() is not None
     assert git("status", "--porcelain") == ""
