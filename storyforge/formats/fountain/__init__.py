@@ -12,6 +12,7 @@ from storyforge.formats.fountain.edit import (
     set_scene_numbers,
 )
 from storyforge.formats.fountain.emphasis import Run, escaped, marked, plain, runs
+from storyforge.formats.fountain.numbers import number_scenes
 from storyforge.formats.fountain.parse import parse
 from storyforge.formats.fountain.script import Script
 from storyforge.formats.fountain.source import Source, looks_binary
@@ -26,6 +27,7 @@ __all__ = [
     "insert_after",
     "looks_binary",
     "marked",
+    "number_scenes",
     "parse",
     "plain",
     "remove",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from storyforge.errors import ForeignElementError, UnwritableElementError
 from storyforge.formats.fountain import classify
 from storyforge.formats.fountain.parse import parse
-from storyforge.formats.fountain.script import Script
 from storyforge.formats.fountain.write import LOOSE, SPOKEN, element_lines, same, unwritable
 from storyforge.model.screenplay import Element, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from storyforge.formats.fountain.script import Script
     from storyforge.formats.fountain.source import Source
 
 
@@ -71,7 +71,8 @@ def remove(script: Script, elements: Element | Sequence[Element]) -> Script:
     """
     gone = [elements] if isinstance(elements, Element) else list(elements)
     indexes = {_index(script, element) for element in gone}
-    indexes |= {held for index in indexes for held in range(index + 1, index + 1 + len(held_within(script.elements, index)))}
+    for index in sorted(indexes):
+        indexes.update(range(index + 1, index + 1 + len(held_within(script.elements, index))))
     wanted = [element for index, element in enumerate(script.elements) if index not in indexes]
     splices = [Splice(element.line - 1, element.last, []) for element in gone]
     tidy = [_with_blank(script.source, splice) for splice in splices]
@@ -185,8 +186,7 @@ def _replacement(script: Script, old: Element, new: Element, held: list[Element]
             loose = element_lines(element, words)
             lines = [*lines[:-1], f"{lines[-1]} {loose[0]}", *loose[1:]]
     elif new.kind is old.kind and new.kind in (Kind.ACTION, Kind.DIALOGUE) and not forced:
-        lines = _kept(raw, element_lines(old, words), lines, "" if new.kind is Kind.ACTION else indent)
-        return lines
+        return _kept(raw, element_lines(old, words), lines, "" if new.kind is Kind.ACTION else indent)
     if new.kind is Kind.ACTION or new.kind in LOOSE:
         return lines
     return [indent + lines[0], *lines[1:]] if new.kind is old.kind else lines
@@ -196,10 +196,8 @@ def _kept(raw: Sequence[str], old: list[str], new: list[str], indent: str) -> li
     """New lines, but each that says what the line in its place said is left as it stands."""
     if len(raw) != len(old):
         return new
-    return [
-        raw[row] if row < len(old) and line == old[row] and row < len(raw) else (indent + line if line.strip() else line)
-        for row, line in enumerate(new)
-    ]
+    indented = [indent + line if line.strip() else line for line in new]
+    return [raw[row] if old[row : row + 1] == [line] else indented[row] for row, line in enumerate(new)]
 
 
 def _speech_below(script: Script, element: Element) -> bool:
