@@ -42,10 +42,10 @@ def bring_in(
     left = 0
     for path, seen in _writable(places.root, files):
         place = places.root / path
+        _clear_temporary(places.root, path)
         new = files[path][1]
         if seen is None:
             left += 1
-            temporary(place).unlink(missing_ok=True)
         elif new is None:
             left += not remove(places.root, place, seen)
         else:
@@ -81,6 +81,16 @@ def _look(root: Path, path: str) -> Seen | None:
     except (InvalidPathError, SymlinkError):
         return None
     return look(root / path)
+
+
+def _clear_temporary(root: Path, path: str) -> None:
+    """Remove what a kill left half-written, but through no link that came in the way since."""
+    left = temporary(root / path)
+    try:
+        check_place(root, left.relative_to(root).as_posix())
+    except (InvalidPathError, SymlinkError):
+        return
+    left.unlink(missing_ok=True)
 
 
 def _known(seen: Seen, ids: tuple[str | None, str | None]) -> bool:

@@ -158,8 +158,10 @@ class Writer:
         if self.git.get_attr(path, "filter") == "lfs":
             if not self._lfs_is_set_up:
                 raise LfsNotSetUpError(path)
-            lfs.store(self._media(), content)
-            return lfs.pointer(content)
+            stored = lfs.pointer(content)
+            if stored != content:
+                lfs.store(self.media, content)
+            return stored
         if b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
             return content
         return content.replace(b"\r\n", b"\n")
@@ -178,7 +180,7 @@ class Writer:
             self.git.write(kinds[item.kind], item.content)
 
     def _commit_object(self, tree: str, message: str, parent: str | None, who: Identity) -> str:
-        text = message if message.endswith("\n") else message + "\n"
+        text = _clean(message)
         if self._signs():
             return self._signed(tree, text, parent)
         author, committer = _signature(who.author), _signature(who.committer)
@@ -207,7 +209,7 @@ class Writer:
             write_pending(self.places.pending, pending)
             self.step("pending")
             self.git.set_ident(who.committer.name, who.committer.email)
-            self._move(pending, f"commit: {message.partition(chr(10))[0]}")
+            self._move(pending, f"commit: {_clean(message).splitlines()[0]}")
         except Exception:
             if self.tip(pending.branch) != pending.commit:
                 self._clear()
@@ -221,7 +223,10 @@ class Writer:
             try:
                 self._swap(f"refs/heads/{pending.branch}", pending, reason)
             except (pygit2.GitError, OSError, ValueError) as problem:
-                if self.tip(pending.branch) != pending.parent:
+                tip = self.tip(pending.branch)
+                if tip == pending.commit:
+                    return
+                if tip != pending.parent:
                     raise StaleParentError(pending.branch) from None
                 if disk_reason(problem):
                     raise
@@ -248,9 +253,11 @@ class Writer:
         self.step("end")
 
     def _as_file(self, blob: str) -> bytes:
-        return lfs.fetched(self._media(), self.read(blob))
+        return lfs.fetched(self.media, self.read(blob))
 
-    def _media(self) -> Path:
+    @property
+    def media(self) -> Path:
+        """Where Git LFS keeps what was fetched or made here."""
         return self.places.common_dir / "lfs" / "objects"
 
     def _clear(self) -> None:
@@ -261,6 +268,12 @@ class Writer:
 
 def _id(entry: Entry | None) -> str | None:
     return entry.id if entry else None
+
+
+def _clean(message: str) -> str:
+    """A message that git can hold: ends in a newline, no NUL, bytes that are no UTF-8 as question marks."""
+    text = message.encode("utf-8", "replace").decode().replace("\0", "")
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _signature(person: Person) -> pygit2.Signature:

@@ -177,5 +177,5 @@ def _entry_header(kind: int, size: int) -> bytes:
 
 
 def store_pack(root: Path, objects: Iterable[NewObject]) -> None:
-    """Store many objects as one pack through `git index-pack`, synced but for the name in its folder; GitFailedError."""
+    """Store many objects as one pack through `git index-pack`, synced but for its folder; GitFailedError."""
     run_git(root, "-c", "core.fsync=committed", "index-pack", "--stdin", stdin=packed(objects))

@@ -10,13 +10,14 @@ import pygit2
 
 from storyforge.errors import (
     DetachedHeadError,
+    LfsPointerError,
     MissingObjectError,
     OperationInProgressError,
     RepositoryExistsError,
     UnknownRevisionError,
     UnsupportedRepositoryError,
 )
-from storyforge.repo import history, identity, locking
+from storyforge.repo import history, identity, lfs, locking
 from storyforge.repo.commits import Writer
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
 from storyforge.repo.program import git, run
@@ -126,6 +127,16 @@ class Repository:
     def blob(self, blob_id: str) -> bytes:
         """A file's content by blob id; raises MissingObjectError."""
         return self._object(blob_id)
+
+    def medium(self, blob_id: str, path: str) -> bytes:
+        """A medium's content by blob id, out of Git LFS where the blob is a pointer.
+
+        `path` is for the message; raises MissingObjectError, LfsPointerError where the content was not fetched.
+        """
+        content = lfs.fetched(self._writer().media, self._object(blob_id))
+        if lfs.is_pointer(content):
+            raise LfsPointerError(path)
+        return content
 
     def _object(self, object_id: str) -> bytes:
         """Raw content; what a partial clone lacks is fetched by the git program, which libgit2 can't."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.errors import LfsNotSetUpError
+from storyforge.errors import LfsNotSetUpError, LfsPointerError
 from storyforge.repo import GITIGNORE, gitattributes
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ def test_with_lfs_the_commit_holds_a_pointer_and_the_work_tree_the_picture(
     assert (repository.root / "key.png").read_bytes() == PICTURE
     stored = repository.common_dir / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
     assert stored.read_bytes() == PICTURE
+    assert [found for found in stored.parents[2].rglob("*") if found.is_file()] == [stored]
+    assert repository.medium(repository.tree(made)["key.png"], "key.png") == PICTURE
+    assert repository.medium(repository.tree(made)["empty.png"], "empty.png") == b""
     assert git("status", "--porcelain") == ""
     again = repository.commit({"key.png": PICTURE[:99]}, "assets: 1", parent=made, branch="main")
     assert (repository.root / "key.png").read_bytes() == PICTURE[:99]
@@ -106,6 +109,8 @@ def test_a_pointer_without_its_content_stays_a_pointer_in_the_work_tree(
     set_up(repository, "lfs")
     stand_in(git, tmp_path)
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"1" * 64 + b"\nsize 5\n"
-    repository.commit({"key.png": pointer}, "restore", parent=repository.head().commit, branch="main")
+    made = repository.commit({"key.png": pointer}, "restore", parent=repository.head().commit, branch="main")
+    with pytest.raises(LfsPointerError, match=r"key\.png"):
+        repository.medium(repository.tree(made)["key.png"], "key.png")
     assert (repository.root / "key.png").read_bytes() == pointer
     assert git("status", "--porcelain") == ""

@@ -148,6 +148,35 @@ def test_a_folder_that_appears_in_the_way_meanwhile_is_left(story: Repository, g
     assert " D treatment.md" in git("status", "--porcelain")
 
 
+def test_a_link_or_a_file_that_appears_in_place_of_a_folder_is_left(
+    story: Repository, git: Git, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / ".a.md.storyforge-tmp").write_bytes(b"not ours")
+
+    def occupy(step: str) -> None:
+        if step == "ref":
+            (story.root / "notes").write_bytes(b"mine\n")
+            (story.root / "lore").symlink_to(outside)
+
+    story._crash_point = occupy
+    made = commit(story, {"notes/a.md": b"a\n", "lore/a.md": b"a\n", "beats.yaml": b"b\n"})
+    assert (story.root / "notes").read_bytes() == b"mine\n"
+    assert [found.name for found in outside.iterdir()] == [".a.md.storyforge-tmp"]
+    assert (story.root / "beats.yaml").read_bytes() == b"b\n"
+    assert set(story.tree(made)) >= {"notes/a.md", "lore/a.md"}
+    assert story.finish_pending() is None
+    assert " D notes/a.md" in git("status", "--porcelain")
+
+
+def test_a_message_that_no_editor_would_write(story: Repository, git: Git) -> None:
+    commit(story, {"beats.yaml": b"b\n"}, "bad \udcff byte and \0 nul\n\n")
+    assert git("log", "-1", "--format=%s") == "bad ? byte and  nul\n"
+    commit(story, {"beats.yaml": b"c\n"}, "")
+    assert git("log", "-1", "--format=%s|") == "|\n"
+
+
 def test_when_head_moves_to_another_branch_index_and_files_are_left_alone(story: Repository, git: Git) -> None:
     start = head(story)
     git("switch", "-q", "-c", "other")
