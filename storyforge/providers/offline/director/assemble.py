@@ -23,7 +23,7 @@ _WHY = {"talk": "on the speaker", "exchange": "the exchange in one frame", "act"
 def assemble(plan: Plan, drafts: list[Draft]) -> tuple[Shot, ...]:
     """The shots of a scene."""
     rate = parse_rate(plan.context.rate)
-    return tuple(_shot(plan, draft, number, rate) for number, draft in enumerate(drafts))
+    return tuple(_shot(plan, draft, number, rate) for number, draft in enumerate(drafts, start=1))
 
 
 def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
