@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _YEARS = r"\d{1,3}(?:\s?[-–/]\s?\d{1,3})?"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language's lists from `templates/lexicons/breakdown.<language>.yaml`; without a file every list is empty.
 

@@ -1,0 +1,189 @@
+"""One sentence of action, with the people named in it and the clauses it has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyforge.providers.offline.breakdown.names import Hit, NameIndex
+from storyforge.providers.offline.conditions.lexicon import NAME
+from storyforge.providers.offline.words import straight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.providers.offline.conditions.lexicon import Lexicon
+    from storyforge.tasks.shots import CastMember
+
+_QUOTED = re.compile(r'"[^"]*"')
+_PRONOUN = re.compile(r"(?<![\w'])(?:he|him|his|himself|she|her|hers|herself)(?![\w'])", re.IGNORECASE)
+_WORD_AFTER = re.compile(r" ?([A-Za-z][\w'-]*)")
+REMEMBERED = 6
+"""How many people a pronoun can look back to."""
+
+
+class Mention(NamedTuple):
+    """A person named in a sentence. `sure` is false for a pronoun that may be somebody else."""
+
+    start: int
+    end: int
+    owner: str
+    possessive: bool
+    pronoun: bool = False
+    sure: bool = True
+
+
+class Memory:
+    """Who was named last, and which pronouns go with whom."""
+
+    def __init__(self, cast: Sequence[CastMember]) -> None:
+        self.recent: list[str] = []
+        self.pronouns = {member.id: member.pronouns for member in cast if not member.group}
+
+    def fits(self, owner: str, gender: str, *, strict: bool) -> bool:
+        """Whether a pronoun may stand for somebody."""
+        known = self.pronouns.get(owner, "unknown")
+        return known == gender or (not strict and known == "unknown")
+
+    def remember(self, mentions: Sequence[Mention]) -> None:
+        """Move the people of a sentence to the front, the first named foremost."""
+        for mention in reversed(mentions):
+            if mention.owner in self.recent:
+                self.recent.remove(mention.owner)
+            self.recent.insert(0, mention.owner)
+        del self.recent[REMEMBERED:]
+
+
+@dataclass
+class Sentence:
+    """A sentence to be read.
+
+    `text` has straight quotes and blanks for what is quoted; in `masked` names are hidden behind `¤`, and idioms that only
+    look like states behind `_`. All three have the same length as `quote` without emphasis.
+    """
+
+    quote: str
+    text: str
+    masked: str
+    lexicon: Lexicon
+    mentions: list[Mention] = field(default_factory=list)
+    bounds: list[int] = field(default_factory=list)
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The span of the clause that a place is in."""
+        for start, end in zip(self.bounds, self.bounds[1:], strict=False):
+            if start <= place < end:
+                return start, end
+        return 0, len(self.text)
+
+    def negated(self, place: int) -> str:
+        """`ended` after `no longer`, `not` where the clause denies or imagines what stands at the place, else nothing."""
+        start, _ = self.clause(place)
+        before = self.masked[start:place]
+        if re.search(r"\bno longer\b(?:\s\w+)?\s*$", before, re.IGNORECASE):
+            return "ended"
+        if re.search(r"\b(?:if|unless|never)\b", self.masked[:place], re.IGNORECASE):
+            return "not"
+        near = " ".join(before.split()[-7:])
+        return "not" if self.lexicon.negation.search(near) else ""
+
+    def people(self) -> set[str]:
+        """All people that the sentence calls by name."""
+        return {mention.owner for mention in self.mentions if not mention.pronoun}
+
+
+class Reader:
+    """Makes sentences, with the memory of those before."""
+
+    def __init__(self, lexicon: Lexicon, cast: Sequence[CastMember]) -> None:
+        self.lexicon = lexicon
+        self.memory = Memory(cast)
+        names = {name: member.id for member in cast if not member.group for name in (member.name, *member.aliases)}
+        loose = [name for name in names if lexicon.nouns.look(name.rsplit(maxsplit=1)[-1]).kind == "person"]
+        articles = ("the ", "a ", "an ")
+        names.update({n[len(a) :]: owner for n, owner in names.items() for a in articles if n.lower().startswith(a)})
+        self._names: NameIndex[str] = NameIndex(names, loose=loose)
+
+    def read(self, quote: str, shown: str) -> Sentence:
+        """One sentence; call in order, since pronouns look back."""
+        text = _QUOTED.sub(lambda match: " " * len(match.group()), straight(shown))
+        hits = self._names.find(text)
+        hidden = _hide(text, hits)
+        masked = self.lexicon.misses.sub(lambda match: re.sub(rf"[^\s{NAME}]", "_", match.group()), hidden)
+        sentence = Sentence(quote, text, masked, self.lexicon)
+        ends = [match.end() for match in self.lexicon.clauses.finditer(masked) if match.end()]
+        sentence.bounds = sorted({0, *ends, len(text) + 1})
+        self._mention(sentence, hits)
+        return sentence
+
+    def _mention(self, sentence: Sentence, hits: list[Hit[str]]) -> None:
+        pronouns = [(match.start(), match.end(), None) for match in _PRONOUN.finditer(sentence.text)]
+        found = sorted([*((hit.start, hit.end, hit.owner) for hit in hits), *pronouns], key=lambda item: item[0])
+        for start, end, owner in found:
+            mention = self._named(sentence, start, end, owner) if owner else self._pronoun(sentence, start, end)
+            if mention:
+                sentence.mentions.append(mention)
+
+    def _named(self, sentence: Sentence, start: int, end: int, owner: str) -> Mention:
+        text = sentence.text
+        apostrophe = re.match(r"'s?(?=\W|$)", text[end:])
+        possessive = bool(apostrophe) and not self._contracted(sentence, end + (apostrophe.end() if apostrophe else 0))
+        return Mention(start, end, owner, possessive)
+
+    def _contracted(self, sentence: Sentence, after: int) -> bool:
+        """Whether the apostrophe and s before a place mean `is`: `Anna's asleep`."""
+        word = _WORD_AFTER.match(sentence.text, after)
+        if word is None or self.lexicon.has("contracted", word.group(1)):
+            return True
+        for _, pattern in self.lexicon.states:
+            match = pattern.match(sentence.masked, word.start(1))
+            if match:
+                follows = _WORD_AFTER.match(sentence.text, match.end())
+                return follows is None or self.lexicon.has("stops", follows.group(1))
+        return False
+
+    def _pronoun(self, sentence: Sentence, start: int, end: int) -> Mention | None:
+        word = sentence.text[start:end].lower()
+        gender = "he" if self.lexicon.has("he", word) else "she"
+        follows = _WORD_AFTER.match(sentence.text, end)
+        owned = follows is not None and not self.lexicon.has("stops", follows.group(1)) and sentence.text[end : end + 1] == " "
+        possessive = self.lexicon.has("possessives", word) and (owned or word == "his")
+        objective = self.lexicon.has("objective", word) and not possessive
+        found = self._within(sentence, start, gender, objective=objective, reflexive=word.endswith("self"))
+        if found is None:
+            found = self._before(sentence, start, gender, objective=objective)
+        return Mention(start, end, found[0], possessive, pronoun=True, sure=found[1]) if found else None
+
+    def _within(
+        self, sentence: Sentence, start: int, gender: str, *, objective: bool, reflexive: bool
+    ) -> tuple[str, bool] | None:
+        """Who of this sentence is meant; sure where only one can be."""
+        named = [mention for mention in sentence.mentions if mention.end <= start]
+        if objective and named:
+            subject = next((m.owner for m in reversed(named) if not m.possessive), named[0].owner)
+            named = [mention for mention in named if mention.owner != subject]
+        for strict in (True, False):
+            pool = [mention for mention in named if self.memory.fits(mention.owner, gender, strict=strict)]
+            if pool:
+                owners = dict.fromkeys(mention.owner for mention in pool)
+                chosen = pool[-1] if reflexive else pool[0]
+                return chosen.owner, len(owners) == 1 and chosen.sure
+        return None
+
+    def _before(self, sentence: Sentence, start: int, gender: str, *, objective: bool) -> tuple[str, bool] | None:
+        """Who of the sentences before is meant; never sure."""
+        subject = {mention.owner for mention in sentence.mentions if mention.end <= start} if objective else set()
+        for strict in (True, False):
+            for owner in self.memory.recent:
+                if owner not in subject and self.memory.fits(owner, gender, strict=strict):
+                    return owner, False
+        return None
+
+
+def _hide(text: str, hits: list[Hit[str]]) -> str:
+    pieces, last = [], 0
+    for hit in hits:
+        pieces += [text[last : hit.start], NAME * (hit.end - hit.start)]
+        last = hit.end
+    return "".join((*pieces, text[last:]))
