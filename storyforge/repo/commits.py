@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from storyforge.repo.quick import Places
 
-# Above this many new objects they are stored as one pack. A pack is faster from about six objects on, but many small
-# packs make every later look-up slower; the numbers are in benchmarks/results/repository.json.
-_PACK_ABOVE = 24
+# Above this many new objects they are stored as one pack. A pack is faster from about six objects on, most of all on a
+# busy disk (benchmarks/results/repository.json); below, loose objects keep the number of packs down.
+_PACK_ABOVE = 12
 _PATIENCE = 5.0
 _LATER = "The commit is made; the next storyforge command brings its files into the work tree."
 
@@ -90,6 +90,7 @@ class Writer:
             self._publish(pending, who, message)
         with translated(root, "commit", _LATER):
             self._finish(pending, plan.modes)
+        self._tidy(plan.objects)
         return commit
 
     def tip(self, branch: str) -> str | None:
@@ -178,6 +179,14 @@ class Writer:
         kinds = {BLOB: pygit2.enums.ObjectType.BLOB, TREE: pygit2.enums.ObjectType.TREE}
         for item in objects:
             self.git.write(kinds[item.kind], item.content)
+
+    def _tidy(self, objects: list[NewObject]) -> None:
+        """Let git join packs once there are many (`gc.auto`, `gc.autoPackLimit`), as it does after its own commits.
+
+        Whether it succeeds is no matter of this commit.
+        """
+        if len(objects) > _PACK_ABOVE:
+            run(self.places.root, "gc", "--auto", "--quiet")
 
     def _commit_object(self, tree: str, message: str, parent: str | None, who: Identity) -> str:
         text = _clean(message)

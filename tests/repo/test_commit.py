@@ -79,6 +79,17 @@ def test_four_hundred_files_are_one_commit_and_one_pack(story: Repository, git: 
     assert git("rev-list", "--count", "main").strip() == "2"
 
 
+def test_many_packs_are_joined_by_git_when_its_settings_say_so(story: Repository, git: Git) -> None:
+    git("config", "gc.autoPackLimit", "3")
+    git("config", "gc.autoDetach", "false")
+    for number in range(6):
+        commit(story, {f"notes/{number}-{n}.md": b"%d %d\n" % (number, n) for n in range(20)})
+    assert len(list((story.git_dir / "objects" / "pack").glob("*.pack"))) < 5
+    assert len(story.tree("HEAD")) == 124
+    assert git("status", "--porcelain") == ""
+    assert git("fsck") == ""
+
+
 def test_one_stored_content_many_times_is_one_object_in_the_pack(story: Repository, git: Git) -> None:
     commit(story, {f"notes/{n}.md": b"same\n" for n in range(50)})
     assert git("fsck", "--strict") == ""
