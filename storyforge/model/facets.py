@@ -86,6 +86,7 @@ def _asset(asset: Asset) -> Parts:
         "scenes": digest(list(asset.scenes)),
         "first": digest(asset.scenes[0] if asset.scenes else ""),
     }
+    facets |= {f"in.{number}": digest(number) for number in asset.scenes}
     index: dict[str, Any] = {
         "kind": asset.kind,
         "name": asset.name,
@@ -106,16 +107,20 @@ def _scene(scene: Scene) -> Parts:
         "people": digest(list(scene.people)),
         "props": digest(list(scene.props)),
         "place": _of(scene, "setting", "place", "time"),
+        "jump": digest(scene.jump),
         "entry": _of(scene, "new_place", "continuous", "sides"),
         "sides": digest(list(scene.sides)),
         "mode": digest(scene.mode),
-        "carry": _of(scene, "carry"),
     }
+    for slug in dict.fromkeys(carry.element for carry in scene.carry):
+        facets[f"carry.{slug}"] = digest([[c.condition, c.keep] for c in scene.carry if c.element == slug])
     index = {
         "people": list(scene.people),
         "props": list(scene.props),
         "setting": scene.setting,
         "time": scene.time,
+        "continuous": scene.continuous,
+        "jump": scene.jump,
         "carry": [[carry.element, carry.condition, carry.keep] for carry in scene.carry],
     }
     return facets, index
@@ -139,14 +144,16 @@ def _shots(shot_list: ShotList) -> Parts:
     changes: list[list[Any]] = []
     first: dict[str, str] = {}
     for shot in shot_list.shots:
+        facets[shot.id] = shot.digest()
         facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
         facets[f"{shot.id}.start"] = digest(canonical(changes))
         for slug in [person.id for person in shot.characters] + list(shot.props) + [shot.setting]:
             if slug:
                 first.setdefault(slug, shot.id)
         for change in shot.changes:
-            first.setdefault(change.element, shot.id)
-            changes.append([change.element, list(change.gains), list(change.loses)])
+            if change.sure:
+                first.setdefault(change.element, shot.id)
+                changes.append([change.element, list(change.gains), list(change.loses)])
     facets |= {f"first.{slug}": digest(shot_id) for slug, shot_id in first.items()}
     index = {
         "shots": [

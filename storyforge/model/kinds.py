@@ -82,3 +82,12 @@ def asset_path(kind: str, slug: str) -> str:
 def scene_path(scene_folder: str, kind: str) -> str:
     """Where an artifact of a scene is kept."""
     return f"scenes/{scene_folder}/{kind}.yaml"
+
+
+OWN_TEMPLATES = ".storyforge/templates/"
+"""Where a story keeps prompt templates of its own."""
+
+
+def is_ours(path: str) -> bool:
+    """Whether a file means something to the program: artifacts, inputs, records and the story's own templates."""
+    return kind_of(path) is not None or path.startswith(("inputs/", "locks/", OWN_TEMPLATES))

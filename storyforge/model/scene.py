@@ -37,6 +37,9 @@ class Scene(Artifact):
     props: tuple[str, ...] = Field((), description="Slugs of the props that matter here.")
     new_place: bool = Field(False, description="The first scene of the film at this place.")
     continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
+    jump: Literal["continuous", "short", "later", "new day", "other"] = Field(
+        "short", description="Time since the scene before."
+    )
     sides: tuple[str, ...] = Field((), description="Slugs from left to right, where the scene before has set them.")
     mode: SceneMode = Field("standard", description="How the scene is covered.")
     carry: tuple[Carry, ...] = Field((), description="Conditions of the scene before that live on or are dropped.")

@@ -26,11 +26,17 @@ def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]
     scenes: list[dict[str, Any]] = []
     speakers: dict[str, int] = {}
     words: dict[str, list[str]] = {}
+    places: dict[str, list[list[str]]] = {}
+    speaking: dict[str, list[str]] = {}
     for index, scene in enumerate(script.scenes, 1):
         number = scene.number or f"?{index}"
         cues = _scene_facets(facets, number, scene, words)
+        for word in dict.fromkeys(_WORD.findall(scene.title.casefold())):
+            places.setdefault(word, []).append([number, scene.title])
         for cue in cues:
             speakers[cue] = speakers.get(cue, 0) + 1
+            for word in dict.fromkeys(_WORD.findall(cue.casefold())):
+                speaking.setdefault(word, []).append(number)
         scenes.append(
             {
                 "number": number,
@@ -41,7 +47,9 @@ def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]
                 "seconds": round(seconds(scene), 2),
             }
         )
-    facets |= {f"mentions.{word}": digest(found) for word, found in words.items()}
+    facets |= {f"mentions.{word}": digest(passages) for word, passages in words.items()}
+    facets |= {f"places.{word}": digest(headings) for word, headings in places.items()}
+    facets |= {f"speaks.{word}": digest(numbers) for word, numbers in speaking.items()}
     facets["order"] = digest([scene["number"] for scene in scenes if not scene["omitted"]])
     facets["title"] = digest(script.title_page)
     index_of = {"scenes": scenes, "speakers": speakers, "title": script.title_page.get("title", "")}

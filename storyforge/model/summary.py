@@ -67,11 +67,20 @@ class Summaries:
         summary = self.by_path.get(path)
         if summary is not None:
             return summary.facets.get(part)
-        if part.startswith("end.") and kind_of(path) is None:
+        if kind_of(path) is None and path.startswith("scenes/"):
             if name not in self._derived:
-                state = self.end_state(path.removeprefix("scenes/"), part.removeprefix("end."))
-                self._derived[name] = digest(list(state))
+                self._derived[name] = self._derive(path.removeprefix("scenes/"), *part.split(".", 1))
             return self._derived[name]
+        return None
+
+    def _derive(self, scene_folder: str, name: str, of: str = "") -> str | None:
+        """`end.<slug>`: the state after a scene; `gap.<folder>`: the jumps in time since an earlier scene."""
+        if name == "end":
+            return digest(list(self.end_state(scene_folder, of)))
+        if name == "gap":
+            order = [folder(number) for number in self.numbers]
+            between = order[order.index(of) + 1 : order.index(scene_folder) + 1]
+            return digest([self.index(f"scenes/{each}/scene.yaml").get("jump") for each in between])
         return None
 
     @cached_property
@@ -107,6 +116,18 @@ class Summaries:
     def asset(self, slug: str) -> dict[str, Any]:
         """The index of an asset."""
         return self.index(self.assets.get(slug, ""))
+
+    @cached_property
+    def _in_scene(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.assets.values():
+            for number in self.index(path).get("scenes", ()):
+                found.setdefault(number, []).append(path)
+        return found
+
+    def in_scene(self, number: str) -> list[str]:
+        """Paths of the assets that are in a scene: characters, props, settings."""
+        return self._in_scene.get(number, [])
 
     @cached_property
     def _appearances(self) -> dict[str, list[str]]:

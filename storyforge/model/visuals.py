@@ -41,4 +41,3 @@ class Visuals(Artifact):
     scene: str = Field(description="The scene's number.")
     style: str = Field("", description="A visual style for this scene alone.")
     elements: tuple[Element, ...] = Field((), description="Characters, then props, then the setting.")
-

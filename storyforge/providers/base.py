@@ -39,6 +39,9 @@ class TextProvider(Protocol):
     name: str
     """As written in `story.yaml: models` and in records."""
 
+    pure: bool
+    """Whether it only computes: such a provider is run in processes, one that waits for a network in threads."""
+
     def ask(self, task: str, context: Context) -> Reply[Output]:
         """Answer one task; the value is of the output class that `tasks.TASKS` names for it."""
         ...

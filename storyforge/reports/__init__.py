@@ -1,1 +1,1 @@
-
+"""Story and state to rows: what commands print and sites draw."""

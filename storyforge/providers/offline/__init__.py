@@ -28,6 +28,7 @@ class OfflineText:
     """Answers every text task by the rule of its name."""
 
     name = "offline"
+    pure = True
 
     def ask(self, task: str, context: Context) -> Reply[Output]:
         """Answer one task; raises UnknownNameError for a task that has no rule."""

@@ -1,1 +1,1 @@
-
+"""The stages of a film, one module a stage, in walking order."""

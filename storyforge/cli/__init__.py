@@ -1,0 +1,100 @@
+"""The command line: parse, call, print. Each command's file is imported only when the command is run."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from storyforge import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CLI = "storyforge.cli"
+COMMANDS: dict[str, tuple[str, str]] = {
+    "new": (f"{_CLI}.new:new", "Start a story from a screenplay."),
+    "status": (f"{_CLI}.status:status", "What stands where, why, and the next command."),
+    "run": (f"{_CLI}.run:run", "Make everything that is missing, up to a stage."),
+    "setup": (f"{_CLI}.setup:setup", "Stage 1: show or change the story's parameters."),
+    "treatment": (f"{_CLI}.stages:treatment", "Stage 2: the story told in prose."),
+    "beats": (f"{_CLI}.stages:beats", "Stage 3: the story in beats."),
+    "script": (f"{_CLI}.stages:script", "Stage 4: the master script, with its scene numbers."),
+    "assets": (f"{_CLI}.stages:assets", "Stage 5: characters, props and settings."),
+    "scenes": (f"{_CLI}.stages:scenes", "Stage 6: who and what is in each scene."),
+    "shots": (f"{_CLI}.stages:shots", "Stage 7: the shot list of each scene."),
+    "visuals": (f"{_CLI}.stages:visuals", "Stage 8: the starting state of every element in a scene."),
+    "prompts": (f"{_CLI}.stages:prompts", "Stage 9: the prompts of every shot."),
+    "lock": (f"{_CLI}.approve:lock", "Approve artifacts as they are now."),
+    "unlock": (f"{_CLI}.approve:unlock", "Take an approval back."),
+    "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
+    "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
+    "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
+    "doctor": (f"{_CLI}.doctor:doctor", "Look for faults in the installation and the repository."),
+    "schema": (f"{_CLI}.schema:schema", "Print the JSON schema of a file, or bring the story's schemas up to date."),
+    "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),
+}
+"""Command -> where it is, and what it does in one line."""
+
+
+class LazyCommands(TyperGroup):
+    """A group that knows its commands by name and imports the one that is run."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """Import one command, or None."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """The list in `--help`, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+def load(name: str) -> Any:
+    """The click command of a name."""
+    path, about = COMMANDS[name]
+    module, _, function = path.partition(":")
+    call: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name, help=f"{about}\n\n{(call.__doc__ or '').partition(chr(10))[2].strip()}".strip())(call)
+    return typer.main.get_command(single)
+
+
+app = typer.Typer(
+    cls=LazyCommands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"storyforge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def storyforge(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("-C", metavar="DIR", help="Work on the story in DIR instead of the current folder.")
+    ] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A story is a git repository of plain files; a stage is a command that writes a commit.
+
+    Start with: storyforge new my-film --mode screenplay --primary script.fountain
+    """
+    ctx.obj = folder

@@ -1,0 +1,51 @@
+"""`storyforge lock` and `storyforge unlock`: approve artifacts, and take an approval back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from storyforge.cli.options import Json, Scenes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storyforge.model.record import Approval
+
+Names = Annotated[list[str], typer.Argument(metavar="ARTIFACT...", help="A stage, a file, a folder or an asset.")]
+
+
+def lock(ctx: typer.Context, names: Names, scene: Scenes = None, as_json: Json = False) -> None:
+    """Approve artifacts as they are now.
+
+    Examples: storyforge lock assets; storyforge lock shots --scene 3; storyforge lock scenes/003/shots.yaml
+    """
+    _approve(ctx.obj, names, scene, "locked", as_json)
+
+
+def unlock(ctx: typer.Context, names: Names, scene: Scenes = None, as_json: Json = False) -> None:
+    """Take an approval back; nothing else changes."""
+    _approve(ctx.obj, names, scene, "draft", as_json)
+
+
+def _approve(folder: Path, names: list[str], scenes: list[str] | None, approval: Approval, as_json: bool) -> None:
+    from storyforge.cli.status import read_report
+    from storyforge.pipeline.approve import approve
+    from storyforge.pipeline.session import Session
+
+    session = Session.open(folder)
+    changed = approve(session, names, scenes or (), approval)
+    report = read_report(folder)
+    if as_json:
+        print(json.dumps({"approval": approval, "changed": changed, "commits": session.commits}))
+        return
+    word = "Locked" if approval == "locked" else "Unlocked"
+    if not changed:
+        print(f"Nothing to do: all of it is {word.lower()} already.")
+    elif len(changed) <= 5:
+        print(f"{word} {', '.join(changed)}")
+    else:
+        print(f"{word} {len(changed)} files.")
+    print(f"Next: {report['next'][0]}")

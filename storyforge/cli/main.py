@@ -1,0 +1,78 @@
+"""Errors to exit codes: 0 done, 1 failed, 2 wrong, 3 gate, 4 budget, 130 interrupted, 70 our own fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
+from typer.main import get_command
+
+from storyforge.cli import COMMANDS, app
+from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+OUR_FAULT = 70
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. Prints errors as two lines, or as one object with `--json`."""
+    as_json = "--json" in arguments
+    try:
+        result = get_command(app).main(list(arguments), prog_name="storyforge", standalone_mode=False)
+        sys.stdout.flush()
+    except StoryforgeError as error:
+        return _tell(error, as_json)
+    except NoArgsIsHelpError as error:
+        print(error.format_message())
+        return 2
+    except UsageError as error:
+        return _tell(RequestError(error.format_message(), _usage_hint(error, arguments)), as_json)
+    except ClickException as error:
+        return _tell(RequestError(error.format_message(), "See: storyforge --help"), as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        print("\nInterrupted. What was committed stays; what was not is as it was.", file=sys.stderr)
+        return INTERRUPTED
+    except typer.Exit as done:
+        return int(done.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return _tell(DiskError(str(error.filename or "."), error.strerror or str(error)), as_json)
+    except Exception as error:  # noqa: BLE001 - a fault of ours ends here, with a log ready to paste
+        return _our_fault(error)
+    return result if isinstance(result, int) else 0
+
+
+def _tell(error: StoryforgeError, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(error.as_json(), ensure_ascii=False))
+    else:
+        print(f"error: {error}", file=sys.stderr)
+        if error.hint:
+            print(f"hint: {error.hint}", file=sys.stderr)
+    return error.exit
+
+
+def _usage_hint(error: UsageError, arguments: Sequence[str]) -> str:
+    name = error.ctx.info_name if error.ctx else None
+    if "No such command" in error.format_message():
+        word = next((argument for argument in arguments if not argument.startswith("-")), "")
+        return did_you_mean(word, COMMANDS) or "See the commands: storyforge --help"
+    return f"See: storyforge {name} --help" if name and name != "storyforge" else "See: storyforge --help"
+
+
+def _our_fault(error: Exception) -> int:
+    from storyforge.cli.fault import write_log
+
+    print(f"error: storyforge itself failed: {type(error).__name__}: {error}", file=sys.stderr)
+    print(f"hint: Your files are as they were. The details, ready to paste, are in {write_log(error)}", file=sys.stderr)
+    return OUR_FAULT

@@ -1,0 +1,169 @@
+"""`storyforge run`, and what all stage commands share: run stages, show progress, print events."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from storyforge.cli.options import Auto, DryRun, Json, Scenes, With
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storyforge.pipeline.run import Outcome, Request
+
+
+def run(
+    ctx: typer.Context,
+    stage: Annotated[str | None, typer.Argument(metavar="[STAGE]", help="The last stage to make; else all.")] = None,
+    scene: Scenes = None,
+    auto: Auto = False,
+    outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
+    dry_run: DryRun = False,
+    with_: With = None,
+    as_json: Json = False,
+) -> None:
+    """Make everything that is missing, up to a stage; each stage is one commit.
+
+    Without --auto it makes the next stage as a draft and stops at the gate: read it, lock it, run again.
+    """
+    from storyforge.stages import FILM, row
+
+    upto = row(stage or FILM[-1].name).name
+    if not scene and not with_ and nothing_to_do(ctx.obj, upto):
+        finish_quietly(as_json)
+        return
+    from storyforge.pipeline.run import Request
+
+    execute(
+        ctx.obj,
+        Request(
+            upto,
+            scenes=tuple(scene or ()),
+            auto=auto,
+            outdated=outdated,
+            dry=dry_run,
+            provider=text_provider(with_),
+        ),
+        as_json,
+    )
+
+
+def nothing_to_do(folder: Path, upto: str) -> bool:
+    """Whether the last verdict on this very state says that all is made, locked and current."""
+    from storyforge.pipeline import verdict
+    from storyforge.repo import snapshot
+    from storyforge.stages import walk
+
+    report = verdict.recall(snapshot(folder))
+    return report is not None and verdict.is_done(report, [row.name for row in walk(report["mode"], upto)])
+
+
+def finish_quietly(as_json: bool) -> None:
+    """Say that there was nothing to do."""
+    if as_json:
+        print(json.dumps({"event": "summary", "made": [], "skipped": 0, "commits": [], "seconds": 0.0}))
+    else:
+        print("Nothing to do: everything is made, locked and current.")
+
+
+def text_provider(given: list[str] | None) -> str | None:
+    """The text provider of `--with text=NAME`; raises RequestError, UnknownNameError."""
+    from storyforge.errors import ComesLaterError, RequestError
+    from storyforge.providers import TEXT
+
+    kinds = ("text", "image", "video", "speech", "embedding")
+    found = None
+    for entry in given or ():
+        kind, _, name = entry.partition("=")
+        if kind not in kinds or not name:
+            raise RequestError(f'"--with {entry}" is not KIND=PROVIDER.', f"Kinds: {', '.join(kinds)}.")
+        if kind != "text":
+            raise ComesLaterError(f"Making {kind}", "Stages 1 to 9 need text only: --with text=offline")
+        TEXT.load(name.partition(":")[0])
+        found = name
+    return found
+
+
+def execute(folder: Path, request: Request, as_json: bool) -> None:
+    """Run stages and print what happens; exits 3 at a gate, 1 where a scene failed."""
+    from storyforge.pipeline.run import Runner
+    from storyforge.pipeline.session import Session
+
+    start = time.monotonic()
+    teller = Teller(as_json)
+    outcome = Runner(Session.open(folder), request, teller.tell).run()
+    _remember(folder)
+    teller.summary(outcome, time.monotonic() - start, request)
+    if outcome.stopped:
+        raise outcome.stopped
+    if outcome.failed:
+        raise typer.Exit(max(error.exit for error in outcome.failed.values()))
+
+
+def _remember(folder: Path) -> None:
+    """Leave a verdict behind, so that the next command is quick."""
+    from storyforge.cli.status import read_report
+
+    read_report(folder)
+
+
+class Teller:
+    """Prints the events of a run: a line a stage, progress on a terminal; or one JSON object a line."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.live = sys.stderr.isatty() and not as_json
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Print one event."""
+        if self.as_json:
+            if event["event"] not in ("progress", "begin"):
+                print(json.dumps(event, ensure_ascii=False), flush=True)
+            return
+        match event["event"]:
+            case "progress":
+                self._progress(f"{event['task']} {event['done']}/{event['total']}")
+            case "begin":
+                count = f": {len(event['scenes'])} scenes" if event["scenes"] else ""
+                self._progress(f"{event['stage']}{count} …")
+            case "made":
+                self._line(f"{event['stage']:<10} {event['subject']}")
+            case "saved":
+                self._line("edits      recorded as they were made by hand")
+            case "would":
+                count = f", {len(event['scenes'])} scenes" if event["scenes"] else ""
+                self._line(f"{event['stage']:<10} would be made: {len(event['artifacts'])} files{count}")
+            case "warning":
+                self._line(f"warning: {event['message']}", sys.stderr)
+            case "failed":
+                self._line(f"error: {event['message']}\nhint: {event['hint']}", sys.stderr)
+
+    def _progress(self, text: str) -> None:
+        if self.live:
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def _line(self, text: str, file: Any = None) -> None:
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        print(text, file=file or sys.stdout, flush=True)
+
+    def summary(self, outcome: Outcome, seconds: float, request: Request) -> None:
+        """Print what a run came to."""
+        if self.as_json:
+            counts = {"made": outcome.made, "skipped": outcome.skipped, "commits": outcome.commits}
+            print(json.dumps({"event": "summary", **counts, "seconds": round(seconds, 3)}))
+            return
+        if request.dry:
+            self._line(f"{len(outcome.made)} files would be made at no cost; nothing was written.")
+        elif outcome.made:
+            plural = "" if len(outcome.commits) == 1 else "s"
+            self._line(
+                f"{len(outcome.made)} files in {len(outcome.commits)} commit{plural}, {seconds:.1f} s, at no cost."
+            )
+        elif not outcome.stopped and not outcome.failed:
+            self._line("Nothing to do: everything is made.")

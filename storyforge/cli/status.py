@@ -1,0 +1,144 @@
+"""`storyforge status`: what stands where, why, and the next command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from storyforge.cli.options import Json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_COLOURS = {"missing": "dim", "draft": "yellow", "edited": "yellow", "invalid": "red", "locked": "green"}
+_SCENE_COLOURS = {"outdated": "yellow", "continuity broken": "red", "omitted": "dim", "shot list locked": "green"}
+_SHOWN = 40
+
+
+def status(
+    ctx: typer.Context,
+    scene: Annotated[str | None, typer.Argument(metavar="[SCENE]", help="Show one scene with its stages.")] = None,
+    as_json: Json = False,
+    every: Annotated[bool, typer.Option("--all", help="List every scene, however many.")] = False,
+) -> None:
+    """What stands where, why, and the next command."""
+    report = read_report(ctx.obj)
+    if scene is not None:
+        _one_scene(report, scene, as_json)
+    elif as_json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _print(report, every)
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    """The report on a story: from the last command's verdict where nothing has changed since, else made anew."""
+    from storyforge.pipeline import verdict
+    from storyforge.repo import snapshot
+
+    seen = snapshot(folder)
+    known = verdict.recall(seen)
+    if known is not None:
+        return known
+    from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import state_of
+    from storyforge.reports.status import status as report_on
+
+    session = Session.open(folder)
+    report = report_on(session, state_of(session.story.summaries, session.story.records))
+    verdict.remember(snapshot(folder), report)
+    return report
+
+
+def _print(report: dict[str, Any], every: bool) -> None:
+    from storyforge.cli.table import paint, table
+
+    where = report["timeline"] or "detached HEAD"
+    print(f"{paint(report['story'], 'bold')}  ({report['mode']}, {report['language']}, timeline {where})")
+    print(f"Length  {_length(report['estimate'])}\n")
+    stages = report["stages"]
+    print(table([_stage_row(stage) for stage in stages], [_COLOURS[stage["approval"]] for stage in stages]))
+    if report["scenes"]:
+        _print_scenes(report, every)
+    _print_notes(report)
+
+
+def _print_scenes(report: dict[str, Any], every: bool) -> None:
+    from storyforge.cli.table import table
+
+    scenes = report["scenes"]
+    shown = scenes if every or len(scenes) <= _SHOWN else scenes[: _SHOWN - 1]
+    rows = [(scene["id"], scene["status"], _seconds(scene), _why(scene)) for scene in shown]
+    print(f"\n{table(rows, [_SCENE_COLOURS.get(scene['status'], '') for scene in shown])}")
+    if len(shown) < len(scenes):
+        print(f"… and {len(scenes) - len(shown)} more: storyforge status --all")
+
+
+def _print_notes(report: dict[str, Any]) -> None:
+    from storyforge.cli.table import paint
+
+    print()
+    if report["edited"]:
+        names = ", ".join(report["edited"][:3]) + (" …" if len(report["edited"]) > 3 else "")
+        print(f"Edited by hand, not recorded yet: {names} (storyforge save)")
+    if report["questions"]:
+        plural = "s" if report["questions"] > 1 else ""
+        print(f"{report['questions']} open question{plural} to the author: storyforge show assets")
+    print(f"Next: {paint(report['next'][0], 'bold')}")
+
+
+def _stage_row(stage: dict[str, Any]) -> tuple[str, str, str]:
+    state = stage["approval"]
+    if stage["of"] > 1 and state == "missing" and stage["made"]:
+        state = f"{stage['made']} of {stage['of']}"
+    why = [f"needs {', '.join(stage['blocked'])}"] if stage["blocked"] else []
+    if stage["freshness"] != "current":
+        why.append(stage["freshness"] + (f": {'; '.join(stage['reasons'][:3])}" if stage["reasons"] else ""))
+    elif stage["reasons"]:
+        why.append("; ".join(stage["reasons"][:3]))
+    return stage["name"], state, "; ".join([*why, *stage["flags"]])
+
+
+def _seconds(scene: dict[str, Any]) -> str:
+    from storyforge.model.timing import clock
+
+    return "" if scene["status"] == "omitted" else clock(scene["seconds"])
+
+
+def _why(scene: dict[str, Any]) -> str:
+    heading: str = scene["heading"]
+    return heading + (f"  ({'; '.join(scene['reasons'])})" if scene["reasons"] else "")
+
+
+def _length(estimate: dict[str, Any]) -> str:
+    from storyforge.model.timing import clock
+
+    total = clock(estimate["seconds"])
+    if not estimate["scenes"]:
+        return "not known before there is a script"
+    by = "by its script"
+    if estimate["planned"]:
+        by = "by its shots" if estimate["planned"] == estimate["scenes"] else "by its shots so far, else its script"
+    if "target" not in estimate:
+        return f"{total} {by}"
+    first, last = (clock(end) for end in estimate["target"])
+    verdict = {"yes": "fits", "short": "shorter than", "long": "longer than"}[estimate["fits"]]
+    return f"{total} {by}; {verdict} the target {first}-{last}"
+
+
+def _one_scene(report: dict[str, Any], number: str, as_json: bool) -> None:
+    from storyforge.cli.table import table
+    from storyforge.errors import UnknownSceneError
+
+    scene = next((scene for scene in report["scenes"] if scene["id"] == number), None)
+    if scene is None:
+        raise UnknownSceneError(number, [scene["id"] for scene in report["scenes"]])
+    if as_json:
+        print(json.dumps(scene, ensure_ascii=False))
+        return
+    print(f"Scene {scene['id']}  {scene['heading']}  {scene['status']}")
+    print(table([(f"  {name}", found["approval"], found["freshness"]) for name, found in scene["stages"].items()]))
+    for reason in scene["reasons"]:
+        print(f"  {reason}")

@@ -1,0 +1,89 @@
+"""Approve and take back: lock and unlock artifacts, named by path, by stage, or by stage and scene."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.errors import InvalidArtifactError, NothingToApproveError, UnknownArtifactError
+from storyforge.model.kinds import kind_of
+from storyforge.model.numbering import folder
+from storyforge.pipeline.change import approved
+from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.session import message
+from storyforge.pipeline.state import state_of
+from storyforge.stages import BY_NAME
+from storyforge.story import INVALID
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.model.record import Approval
+    from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import State
+    from storyforge.story import Story
+
+
+def approve(session: Session, names: Sequence[str], scenes: Sequence[str], approval: Approval) -> list[str]:
+    """Lock or unlock artifacts in one commit; returns their paths.
+
+    Raises UnknownArtifactError, NothingToApproveError where none is there, InvalidArtifactError.
+    """
+    branch = session.branch()
+    record_edits(session, branch=branch)
+    story = session.story
+    state = state_of(story.summaries, story.records)
+    paths = resolve(story, state, names, scenes)
+    here = [path for path in paths if path in story.summaries]
+    if not here:
+        raise NothingToApproveError(", ".join(names))
+    for path in here:
+        _refuse_invalid(story, path)
+    changed = [path for path in here if _differs(state, path, approval)]
+    if changed:
+        session.commit(approved(story, changed, approval), _message(changed, approval, session.run_id), branch)
+    return changed
+
+
+def resolve(story: Story, state: State, names: Sequence[str], scenes: Sequence[str]) -> list[str]:
+    """Paths of artifacts by name: a path, a stage, a scene's folder, or the slug of an asset."""
+    folders = {folder(number) for number in scenes}
+    found: dict[str, None] = {}
+    for name in names:
+        for path in _named(story, state, name):
+            if not folders or (path.split("/")[1:2] and path.split("/")[1] in folders):
+                found.setdefault(path)
+    return list(found)
+
+
+def _named(story: Story, state: State, name: str) -> list[str]:
+    if name in BY_NAME:
+        return [artifact.path for artifact in state.stages[name].artifacts if artifact.approval != "missing"]
+    clean = name.rstrip("/").removeprefix("./")
+    if kind_of(clean) and clean in story.files.ids:
+        return [clean]
+    if clean in story.summaries.assets:
+        return [story.summaries.assets[clean]]
+    below = [path for path in state.artifacts if path.startswith(f"{clean}/") and path in story.summaries]
+    if below:
+        return below
+    raise UnknownArtifactError(name, [*BY_NAME, *story.summaries.assets, *state.artifacts])
+
+
+def _refuse_invalid(story: Story, path: str) -> None:
+    if story.summaries.by_path[path].kind == INVALID:
+        error = story.summaries.index(path)["error"]
+        raise InvalidArtifactError(
+            error["message"], error["hint"], path=error["path"] or path, line=error["line"], column=error["column"]
+        )
+
+
+def _differs(state: State, path: str, approval: Approval) -> bool:
+    found = state.artifacts.get(path)
+    return found is None or found.approval != approval
+
+
+def _message(paths: list[str], approval: Approval, run: str) -> str:
+    stages = dict.fromkeys(kind.stage for path in paths if (kind := kind_of(path)))
+    what = paths[0] if len(paths) == 1 else f"{len(paths)} files"
+    word = "locked" if approval == "locked" else "unlocked"
+    return message(f"{', '.join(stages)}: {what} {word}", "", {"Run": run})

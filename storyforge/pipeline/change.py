@@ -1,0 +1,115 @@
+"""Changes: new artifacts with their records, turned into files that are committed all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from storyforge.formats import artifacts
+from storyforge.model.kinds import kind_of, record_path
+from storyforge.model.record import Item, Record
+from storyforge.stages import row
+from storyforge.stages.base import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from storyforge.model.base import Artifact
+    from storyforge.model.record import Approval
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Facets, Made
+    from storyforge.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Files to be written, and the story as it will be."""
+
+    files: dict[str, bytes | None]
+    after: Story
+
+
+def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> Change:
+    """What a stage made, as files and records on top of a story."""
+    files: dict[str, bytes | None] = {path: to_bytes(story, path, new) for path, new in made.artifacts.items()}
+    models = {path: artifact for path, artifact in made.artifacts.items() if not isinstance(artifact, bytes)}
+    after = story.with_changes(files, models)
+    return with_records(after, files, _records(after.summaries, stage, made, locked=locked, guidance=guidance))
+
+
+def to_bytes(story: Story, path: str, artifact: Artifact | bytes) -> bytes:
+    """The file of an artifact; what an older file says the same keeps its comments, order and quotes."""
+    if isinstance(artifact, bytes):
+        return artifact
+    kind = kind_of(path)
+    if kind is None:
+        raise ValueError(f"{path} is no artifact")
+    old = story.text(path) if path in story.files.ids else None
+    return artifacts.write(kind, path, artifact, old).encode()
+
+
+def _records(summaries: Summaries, stage: str, made: Made, *, locked: bool, guidance: str) -> dict[str, Record]:
+    plan = row(stage).load().items(summaries)
+    approval: Approval = "locked" if locked else "draft"
+    cost = None if made.cost is None else made.cost.amount
+    found: dict[str, Record] = {}
+    for path in made.artifacts:
+        items = plan.get(path, {})
+        found[path] = Record(
+            artifact=path,
+            stage=stage,
+            digest=_digest(summaries, path),
+            approval=approval,
+            items={
+                name: Item(
+                    digest=_item_digest(summaries, path, name),
+                    made_from=_today(summaries, facets),
+                    by=made.by,
+                    cost="0" if made.cost is None else None if cost is None else format(cost, "f"),
+                    currency=made.cost.currency if made.cost else "USD",
+                )
+                for name, facets in items.items()
+                if name != ALL
+            },
+            agrees=made.agrees.get(path, {}),
+            guidance=guidance,
+        )
+    return found
+
+
+def _digest(summaries: Summaries, path: str) -> str:
+    summary = summaries.get(path)
+    return summary.digest if summary else ""
+
+
+def _item_digest(summaries: Summaries, path: str, item: str) -> str:
+    """An item's digest is the facet of its name; where a file is one item, it is the file's."""
+    return summaries.facet(f"{path}#{item}") or _digest(summaries, path)
+
+
+def _today(summaries: Summaries, facets: Facets) -> dict[str, str]:
+    return {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
+
+
+def approved(story: Story, paths: Iterable[str], approval: Approval) -> Change:
+    """Records of artifacts as they are now, approved or not; what they were made from stays as recorded."""
+    found: dict[str, Record] = {}
+    for path in paths:
+        record = story.records.get(path) or new_record(path)
+        items = {
+            name: replace(item, digest=_item_digest(story.summaries, path, name)) for name, item in record.items.items()
+        }
+        found[path] = replace(record, approval=approval, digest=_digest(story.summaries, path), items=items)
+    return with_records(story, {}, found)
+
+
+def new_record(path: str) -> Record:
+    """The record of an artifact that no stage made: its author wrote it."""
+    kind = kind_of(path)
+    return Record(artifact=path, stage=kind.stage if kind else "", digest="")
+
+
+def with_records(story: Story, files: Mapping[str, bytes | None], records: Mapping[str, Record]) -> Change:
+    """A change of some files and records."""
+    written: dict[str, bytes | None] = {record_path(path): record.write().encode() for path, record in records.items()}
+    return Change({**files, **written}, story.with_changes(written))

@@ -1,0 +1,58 @@
+"""The parameters of a story: read them, and change them through the gate that a locked treatment closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import ImpactNotAcceptedError
+from storyforge.formats.languages import language
+from storyforge.pipeline.change import made_by
+from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.session import BUILD, Session, message
+from storyforge.pipeline.state import state_of
+from storyforge.pipeline.work import Asking
+from storyforge.stages.base import Job
+from storyforge.stages.film import s01_setup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from storyforge.story import Story
+
+
+def parameters(folder: Path) -> dict[str, Any]:
+    """What is set up, as plain data."""
+    return Session.open(folder).story.story.model_dump(mode="json", exclude_none=True)
+
+
+def change_parameters(folder: Path, changes: Mapping[str, Any], *, accept_impact: bool) -> tuple[dict[str, Any], bool]:
+    """Change parameters in one commit; returns them, and whether anything differs.
+
+    Raises ImpactNotAcceptedError where the treatment is locked and the change was not accepted, InvalidParameterError.
+    """
+    session = Session.open(folder)
+    branch = session.branch()
+    record_edits(session, branch=branch)
+    story = session.story
+    options = dict(changes)
+    if "language" in options:
+        options["language"] = language(options["language"]).code
+    made = s01_setup.run(Job(story, Asking("offline", 1), options=options))
+    new = s01_setup.set_up(story.story, options)
+    change = made_by(story, "setup", made, locked=True, guidance="")
+    locked = state_of(story.summaries, story.records).stages["treatment"].approval == "locked"
+    if locked and new.digest() != story.story.digest() and not accept_impact:
+        raise ImpactNotAcceptedError(_outdated(change.after))
+    trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
+    commit = session.commit(change, message(f"setup: {made.subject}", "", trailers), branch)
+    return new.model_dump(mode="json", exclude_none=True), commit is not None
+
+
+def _outdated(after: Story) -> dict[str, int]:
+    """Stage -> how many of its files a change would make outdated."""
+    found: dict[str, int] = {}
+    for artifact in state_of(after.summaries, after.records).artifacts.values():
+        if artifact.freshness == "outdated":
+            found[artifact.stage] = found.get(artifact.stage, 0) + 1
+    return found

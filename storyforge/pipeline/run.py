@@ -1,0 +1,234 @@
+"""Run stages: read locked artifacts, make, validate, write one commit a stage, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import (
+    GuidanceTooShortError,
+    InvalidArtifactError,
+    NotLockedError,
+    StoryforgeError,
+    UndeclaredWriteError,
+    UnknownSceneError,
+)
+from storyforge.model.numbering import folder
+from storyforge.pipeline.change import made_by
+from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.session import BUILD, message
+from storyforge.pipeline.state import State, state_of
+from storyforge.pipeline.work import Asking, workers_wanted
+from storyforge.stages import BY_NAME, walk
+from storyforge.stages.base import Job, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import ArtifactState, StageState
+    from storyforge.stages import Row
+
+GUIDANCE_AT_LEAST = 10
+Event = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run is asked to do.
+
+    `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
+    what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
+    """
+
+    upto: str
+    only: bool = False
+    scenes: tuple[str, ...] = ()
+    guidance: str = ""
+    auto: bool = False
+    outdated: bool = False
+    dry: bool = False
+    provider: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What a run did."""
+
+    made: list[str] = field(default_factory=list)
+    skipped: int = 0
+    commits: list[str] = field(default_factory=list)
+    failed: dict[str, StoryforgeError] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    stopped: StoryforgeError | None = None
+
+
+class Runner:
+    """Makes stages one after another on a session; `tell` gets an event for everything that happens."""
+
+    def __init__(self, session: Session, request: Request, tell: Callable[[Event], None]) -> None:
+        self.session = session
+        self.request = request
+        self.tell = tell
+        self.outcome = Outcome()
+        if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
+            raise GuidanceTooShortError(GUIDANCE_AT_LEAST)
+
+    def run(self) -> Outcome:
+        """Make what is asked for; stops at the first closed gate, which is then in the outcome."""
+        branch = "" if self.request.dry else self.session.branch()
+        if not self.request.dry:
+            saved = record_edits(self.session, branch=branch)
+            if saved:
+                self.tell({"event": "saved", "commit": saved})
+        for row in self._rows():
+            try:
+                self._stage(row, branch)
+            except NotLockedError as gate:
+                self.outcome.stopped = gate
+                break
+        self.outcome.commits = list(self.session.commits)
+        return self.outcome
+
+    def _rows(self) -> list[Row]:
+        rows = walk(self.session.story.summaries.mode, self.request.upto)
+        return [row for row in rows if row.name == self.request.upto] if self.request.only else rows
+
+    def _stage(self, row: Row, branch: str) -> None:
+        story = self.session.story
+        state = state_of(story.summaries, story.records)
+        stage = state.stages[row.name]
+        self._refuse_invalid(stage)
+        todo = self._todo(row, stage)
+        if not todo:
+            self.outcome.skipped += len(stage.artifacts)
+            return
+        scenes = tuple(number for number in story.scenes if row.scope == "scene" and self._path(row, number) in todo)
+        self._gate(row, state, scenes)
+        if self.request.dry:
+            self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
+            self.outcome.made += sorted(todo)
+            return
+        made = self._make(row, scenes, stage, todo)
+        self._commit(row, made, scenes, branch)
+
+    def _todo(self, row: Row, stage: StageState) -> set[str]:
+        """Paths to be made: what is missing; what is outdated, if asked; what was named, with guidance."""
+        wanted = self._wanted(row, stage)
+        if self.request.only and self.request.guidance:
+            return {artifact.path for artifact in wanted} or {"*"}
+        todo = {artifact.path for artifact in wanted if artifact.approval == "missing"}
+        if self.request.outdated:
+            stale = ("outdated", "waiting")
+            todo |= {a.path for a in wanted if a.freshness in stale and a.approval not in ("edited", "missing")}
+        return todo or ({"*"} if not stage.artifacts and row.scope == "story" else set())
+
+    def _wanted(self, row: Row, stage: StageState) -> list[ArtifactState]:
+        if row.scope == "story" or not self.request.scenes:
+            return list(stage.artifacts)
+        for number in self.request.scenes:
+            if number not in self.session.story.scenes:
+                raise UnknownSceneError(number, list(self.session.story.scenes))
+        paths = {self._path(row, number) for number in self.request.scenes}
+        return [artifact for artifact in stage.artifacts if artifact.path in paths]
+
+    @staticmethod
+    def _path(row: Row, number: str) -> str:
+        name = "scene" if row.name == "scenes" else row.name
+        return f"scenes/{folder(number)}/{name}.yaml"
+
+    def _refuse_invalid(self, stage: StageState) -> None:
+        """An artifact that can't be read stops the run at its place."""
+        for path in stage.paths("invalid"):
+            error = self.session.story.summaries.index(path)["error"]
+            place = {name: error[name] for name in ("line", "column")}
+            raise InvalidArtifactError(error["message"], error["hint"], path=error["path"] or path, **place)
+
+    def _gate(self, row: Row, state: State, scenes: Sequence[str]) -> None:
+        """Everything that the stage reads must be locked; edited and outdated pass with a warning."""
+        for need in row.needs_in(self.session.story.summaries.mode):
+            needed = state.stages[need]
+            matter = list(needed.artifacts)
+            if BY_NAME[need].scope == "scene":
+                here = {self._path(BY_NAME[need], number) for number in scenes}
+                matter = [artifact for artifact in matter if artifact.path in here]
+            closed = [a for a in matter if a.approval in ("missing", "draft", "invalid")]
+            if closed or not needed.artifacts:
+                raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
+            for artifact in matter:
+                for word in (artifact.approval, artifact.freshness):
+                    if word in ("edited", "outdated"):
+                        self._warn(f"{artifact.path} is {word}.")
+
+    @staticmethod
+    def _is_missing(closed: Sequence[ArtifactState]) -> bool:
+        return not closed or any(artifact.approval == "missing" for artifact in closed)
+
+    def _warn(self, text: str) -> None:
+        if text not in self.outcome.warnings:
+            self.outcome.warnings.append(text)
+            self.tell({"event": "warning", "message": text})
+
+    def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
+        story = self.session.story
+        asking = Asking(
+            self.request.provider or story.story.models.text,
+            workers_wanted(),
+            lambda task, done, total: self.tell({"event": "progress", "task": task, "done": done, "total": total}),
+        )
+        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, self.request.options)
+        self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
+        try:
+            made = row.load().run(job)
+        finally:
+            asking.close()
+        kept = set(stage.paths("edited", "draft", "locked")) - todo
+        artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
+        return replace(made, artifacts=artifacts, cost=asking.cost, by=asking.name)
+
+    def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
+        for number, error in made.failed.items():
+            self.outcome.failed[number] = error
+            self.tell({"event": "failed", "stage": row.name, "scene": number, **error.as_json()})
+        if not made.artifacts:
+            return
+        change = made_by(
+            self.session.story, row.name, made, locked=self.request.auto, guidance=self.request.guidance.strip()
+        )
+        declared = row.load().items(change.after.summaries)
+        for path in made.artifacts:
+            if path not in declared:
+                raise UndeclaredWriteError(row.name, path)
+        commit = self.session.commit(change, self._message(row, made, scenes), branch)
+        self.outcome.made += sorted(made.artifacts)
+        for scene in scenes or (None,):
+            if scene not in made.failed:
+                self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": _cost(made)})
+        self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
+
+    def _message(self, row: Row, made: Made, scenes: tuple[str, ...]) -> str:
+        done = [number for number in scenes if number not in made.failed]
+        every = len(done) == len(self.session.story.scenes)
+        trailers = {
+            "Stage": row.name,
+            "Scenes": ("all" if every else " ".join(done)) if done else "",
+            "With": f"text={made.by}",
+            "Cost": _cost_words(made),
+            "Run": self.session.run_id,
+            "Build": BUILD,
+        }
+        return message(f"{row.name}: {made.subject}", self.request.guidance, trailers)
+
+
+def _cost(made: Made) -> dict[str, str | None]:
+    amount = made.cost.amount if made.cost else None
+    return {
+        "amount": None if amount is None else format(amount, "f"),
+        "currency": made.cost.currency if made.cost else "USD",
+    }
+
+
+def _cost_words(made: Made) -> str:
+    cost = _cost(made)
+    return f"{cost['amount'] if cost['amount'] is not None else 'unknown'} {cost['currency']}"

@@ -1,0 +1,88 @@
+"""Hand edits become a commit of their own before a stage reads them: artifacts only, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from storyforge.errors import ConflictedFileError, ConflictMarkersError, InvalidArtifactError
+from storyforge.formats import fountain
+from storyforge.model.kinds import kind_of
+from storyforge.pipeline.change import Change
+from storyforge.pipeline.session import message
+from storyforge.story import INVALID, SCRIPT, Story
+
+if TYPE_CHECKING:
+    from storyforge.pipeline.session import Session
+
+_MARKERS = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+
+
+def record_edits(session: Session, note: str = "", *, branch: str | None = None) -> str | None:
+    """Commit what was edited by hand, scene numbers written in; None where nothing was.
+
+    Deletions are never recorded. Raises InvalidArtifactError with the place, ConflictMarkersError,
+    ConflictedFileError, DuplicateSceneError; then nothing is committed.
+    """
+    edited = [change for change in session.dirty if change.state != "deleted" and not change.path.startswith("locks/")]
+    if not edited:
+        return None
+    for change in edited:
+        if change.state == "conflicted":
+            raise ConflictedFileError(change.path)
+    files = {change.path: _content(session, change.path) for change in edited}
+    after = session.story.with_changes(files)
+    _refuse_invalid(after, files)
+    if SCRIPT in files:
+        files[SCRIPT] = _numbered(session, after)
+        after = session.story.with_changes(files)
+    branch = branch or session.branch()
+    return session.commit(Change(dict(files), after), message(_subject(files), note, {"Run": session.run_id}), branch)
+
+
+def _content(session: Session, path: str) -> bytes:
+    data = session.story.read(path) or b""
+    if _MARKERS.search(data) and len(_MARKERS.findall(data)) >= 3:
+        match = _MARKERS.search(data)
+        raise ConflictMarkersError(path, data.count(b"\n", 0, match.start() if match else 0) + 1)
+    kind = kind_of(path)
+    # The attributes of a story say LF for these; a work tree may have them otherwise.
+    return data.replace(b"\r\n", b"\n") if kind and kind.format in ("yaml", "markdown") else data
+
+
+def _refuse_invalid(after: Story, files: dict[str, bytes]) -> None:
+    for path in files:
+        summary = after.summaries.get(path)
+        if summary is not None and summary.kind == INVALID:
+            error = summary.index["error"]
+            raise InvalidArtifactError(
+                error["message"],
+                error["hint"],
+                path=error["path"] or path,
+                line=error["line"],
+                column=error["column"],
+            )
+
+
+def _numbered(session: Session, after: Story) -> bytes:
+    """The script with numbers for new scenes; the work tree's file is brought up to it."""
+    numbered = fountain.number_scenes(after.source, _locked_scenes(session)).to_bytes()
+    before = after.read(SCRIPT)
+    if before is not None and numbered != before:
+        session.work_tree.replace(SCRIPT, before, numbered)
+    return numbered
+
+
+def _locked_scenes(session: Session) -> dict[str, str]:
+    """Number -> heading of the scenes in the last commit, if the script has been locked."""
+    record = session.story.records.get(SCRIPT)
+    committed = session.story.files.committed(SCRIPT)
+    if record is None or record.approval != "locked" or committed is None:
+        return {}
+    script = fountain.parse(committed, language=session.story.story.language)
+    return {scene.number: scene.title for scene in script.scenes if scene.number}
+
+
+def _subject(files: dict[str, bytes]) -> str:
+    stages = dict.fromkeys(kind.stage if (kind := kind_of(path)) else "setup" for path in sorted(files))
+    return f"{', '.join(stages)}: edited by hand"

@@ -1,0 +1,189 @@
+"""State: approval and freshness of every artifact, derived each time from records and today's facets; stored nowhere.
+
+A direct difference is *outdated*; what stands below an outdated artifact is *waiting*, for it may come out the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from storyforge.model.numbering import folder
+from storyforge.stages import walk
+from storyforge.stages.base import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from storyforge.model.record import Item, Record
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Facets
+
+    Items = Mapping[str, Facets]
+
+Approval = Literal["missing", "draft", "locked", "edited", "invalid"]
+Freshness = Literal["current", "waiting", "outdated"]
+_WORST_APPROVAL: tuple[Approval, ...] = ("invalid", "missing", "edited", "draft", "locked")
+_WORST_FRESHNESS: tuple[Freshness, ...] = ("outdated", "waiting", "current")
+_REASONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A facet that differs from what an item was made from."""
+
+    item: str
+    facet: str
+    kind: Literal["changed", "gone", "new", "continuity"] = "changed"
+
+    def __str__(self) -> str:
+        words = {"changed": "changed", "gone": "is gone", "new": "is new", "continuity": "changed: continuity broken"}
+        return f"{self.facet} {words[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactState:
+    """How one artifact stands."""
+
+    path: str
+    stage: str
+    approval: Approval
+    freshness: Freshness = "current"
+    reasons: tuple[Reason, ...] = ()
+    flags: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class StageState:
+    """How a stage stands: the worst of its artifacts."""
+
+    name: str
+    approval: Approval
+    freshness: Freshness
+    artifacts: tuple[ArtifactState, ...]
+    blocked: tuple[str, ...] = ()
+    """Stages that must be locked first."""
+
+    def paths(self, *approvals: Approval) -> list[str]:
+        """Paths of the artifacts that stand like this."""
+        return [artifact.path for artifact in self.artifacts if artifact.approval in approvals]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """All flags, each once."""
+        return tuple(dict.fromkeys(flag for artifact in self.artifacts for flag in artifact.flags))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The first reasons, each once."""
+        found = dict.fromkeys(str(reason) for artifact in self.artifacts for reason in artifact.reasons)
+        errors = [artifact.error for artifact in self.artifacts if artifact.error]
+        return tuple([*errors, *found][:_REASONS])
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of a whole story, stage by stage in the order in which they are made."""
+
+    stages: dict[str, StageState]
+    artifacts: dict[str, ArtifactState] = field(default_factory=dict)
+
+    def passes(self, name: str) -> bool:
+        """Whether the gate after a stage is open: all locked, or edited since, which passes with a warning."""
+        return self.stages[name].approval in ("locked", "edited")
+
+
+def state_of(summaries: Summaries, records: Mapping[str, Record]) -> State:
+    """The state of a story, from what is known of its artifacts and from its records."""
+    stages: dict[str, StageState] = {}
+    artifacts: dict[str, ArtifactState] = {}
+    for row in walk(summaries.mode):
+        plan = row.load().items(summaries)
+        blocked = tuple(need for need in row.needs_in(summaries.mode) if not _open(stages[need]))
+        for path, items in plan.items():
+            artifacts[path] = _artifact(path, row.name, items, summaries, records.get(path), artifacts)
+        stages[row.name] = _stage(row.name, [artifacts[path] for path in plan], blocked)
+    return State(stages, artifacts)
+
+
+def _open(stage: StageState) -> bool:
+    return stage.approval in ("locked", "edited")
+
+
+def _stage(name: str, found: list[ArtifactState], blocked: tuple[str, ...]) -> StageState:
+    if not found:
+        return StageState(name, "missing", "current", (), blocked)
+    approval = min((state.approval for state in found), key=_WORST_APPROVAL.index)
+    freshness = min((state.freshness for state in found), key=_WORST_FRESHNESS.index)
+    return StageState(name, approval, freshness, tuple(found), blocked)
+
+
+def _artifact(
+    path: str,
+    stage: str,
+    items: Items,
+    summaries: Summaries,
+    record: Record | None,
+    above: Mapping[str, ArtifactState],
+) -> ArtifactState:
+    summary = summaries.get(path)
+    if summary is None:
+        return ArtifactState(path, stage, "missing")
+    if "error" in summary.index:
+        error = summary.index["error"]
+        return ArtifactState(path, stage, "invalid", error=f"{error['path']}:{error['line']}: {error['message']}")
+    if record is None:
+        return ArtifactState(path, stage, "draft")
+    reasons = tuple(_reasons(items, record, summaries))
+    return ArtifactState(
+        path,
+        stage,
+        record.approval if summary.digest == record.digest else "edited",
+        "outdated" if reasons else "waiting" if _waits(items, record, above) else "current",
+        reasons,
+        tuple(
+            f"not up to date with {other}"
+            for other, agreed in record.agrees.items()
+            if (now := summaries.get(other)) is not None and now.digest != agreed
+        ),
+    )
+
+
+def _reasons(items: Items, record: Record, summaries: Summaries) -> Iterable[Reason]:
+    for name, item in record.items.items():
+        facets = items.get(name, items.get(ALL))
+        if facets is not None:
+            yield from _item_reasons(name, item, facets, summaries)
+
+
+def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:
+    """A recorded `?` is a merge's word for an item that must be made again."""
+    if item.digest == "?":
+        yield Reason(name, name, "changed")
+    today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
+    for facet, digest in today.items():
+        if facet not in item.made_from:
+            yield Reason(name, facet, "new")
+        elif item.made_from[facet] != digest:
+            yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
+    for facet in item.made_from:
+        if facet not in today:
+            yield Reason(name, facet, "gone")
+
+
+def _waits(items: Items, record: Record, above: Mapping[str, ArtifactState]) -> bool:
+    needed = {facet.partition("#")[0] for name in record.items for facet in items.get(name, items.get(ALL, ()))}
+    return any(above[path].freshness != "current" for name in needed for path in _behind(name) if path in above)
+
+
+def _behind(name: str) -> tuple[str, ...]:
+    """The artifacts behind the path of a facet: itself, or those that an end state is folded from."""
+    derived = name.startswith("scenes/") and name.count("/") == 1
+    return (f"{name}/visuals.yaml", f"{name}/shots.yaml") if derived else (name,)
+
+
+def scene_artifacts(state: State, number: str) -> dict[str, ArtifactState]:
+    """Stage name -> state of its artifact in one scene."""
+    start = f"scenes/{folder(number)}/"
+    return {found.stage: found for path, found in state.artifacts.items() if path.startswith(start)}

@@ -1,0 +1,119 @@
+"""The status of a story: stages, scenes, the estimate against the target length, and the next command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.numbering import folder
+from storyforge.model.timing import Length, parse_rate, seconds
+from storyforge.pipeline.state import scene_artifacts
+from storyforge.stages import BY_NAME, walk
+
+if TYPE_CHECKING:
+    from storyforge.model.summary import Summaries
+    from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import StageState, State
+
+MANY = 3
+
+
+def status(session: Session, state: State) -> dict[str, Any]:
+    """The report that `status --json` prints."""
+    summaries = session.story.summaries
+    index = summaries.index("story.yaml")
+    head = session.repository.head()
+    stages = [_stage(state.stages[row.name], summaries) for row in walk(summaries.mode)]
+    stages.sort(key=lambda stage: BY_NAME[stage["name"]].number)
+    return {
+        "story": index.get("title", ""),
+        "timeline": head.branch,
+        "head": head.commit,
+        "mode": index.get("mode"),
+        "language": index.get("language"),
+        "length": index.get("length"),
+        "estimate": estimate(summaries),
+        "edited": sorted(change.path for change in session.dirty),
+        "stages": stages,
+        "scenes": [_scene(scene, state) for scene in summaries.index("script.fountain").get("scenes", [])],
+        "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
+        "next": next_commands(state, summaries),
+    }
+
+
+def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
+    made = [a for a in stage.artifacts if a.approval != "missing"]
+    return {
+        "name": stage.name,
+        "approval": stage.approval,
+        "freshness": stage.freshness,
+        "reasons": list(stage.reasons),
+        "flags": list(stage.flags),
+        "blocked": list(stage.blocked) if stage.approval == "missing" else [],
+        "made": len(made),
+        "of": len(stage.artifacts),
+        "next": _next(stage, summaries.mode),
+    }
+
+
+def _scene(scene: dict[str, Any], state: State) -> dict[str, Any]:
+    if scene["omitted"]:
+        shown = {"status": "omitted", "reasons": [], "stages": {}}
+    else:
+        found = scene_artifacts(state, scene["number"])
+        reasons = [str(reason) for artifact in found.values() for reason in artifact.reasons]
+        shown = {
+            "status": _scene_status(found),
+            "reasons": list(dict.fromkeys(reasons))[:MANY],
+            "stages": {name: {"approval": a.approval, "freshness": a.freshness} for name, a in found.items()},
+        }
+    return {"id": scene["number"], "heading": scene["heading"], "seconds": scene["seconds"], **shown}
+
+
+def _scene_status(found: dict[str, Any]) -> str:
+    kinds = {reason.kind for artifact in found.values() for reason in artifact.reasons}
+    if "continuity" in kinds:
+        return "continuity broken"
+    if any(artifact.freshness == "outdated" for artifact in found.values()):
+        return "outdated"
+    shots = found.get("shots")
+    return "shot list locked" if shots and shots.approval == "locked" else "draft"
+
+
+def estimate(summaries: Summaries) -> dict[str, Any]:
+    """Seconds the story plays, by its shots where a scene has them, else by its script; and how that meets the target."""
+    rate = parse_rate(summaries.index("story.yaml").get("rate", "24"))
+    total = 0.0
+    planned = 0
+    for scene in summaries.scenes:
+        index = summaries.index(f"scenes/{folder(scene['number'])}/shots.yaml")
+        if index.get("frames"):
+            total += float(seconds(index["frames"], rate))
+            planned += 1
+        else:
+            total += scene["seconds"]
+    found: dict[str, Any] = {"seconds": round(total, 1), "planned": planned, "scenes": len(summaries.scenes)}
+    target = summaries.index("story.yaml").get("length")
+    if target and summaries.scenes:
+        length = Length.parse(target)
+        found["target"] = [length.shortest, length.longest]
+        found["fits"] = "short" if total < length.shortest else "long" if total > length.longest else "yes"
+    return found
+
+
+def _next(stage: StageState, mode: str) -> str | None:
+    if stage.approval == "missing":
+        blocked = BY_NAME[stage.name].needs_in(mode) and stage.blocked
+        return None if blocked else f"storyforge run {stage.name}"
+    if stage.approval in ("draft", "edited"):
+        return f"storyforge lock {stage.name}"
+    if stage.approval == "invalid":
+        return "storyforge check"
+    return f"storyforge run {stage.name} --outdated" if stage.freshness == "outdated" else None
+
+
+def next_commands(state: State, summaries: Summaries) -> list[str]:
+    """What to type next: the first thing that is open, in the order in which stages are made."""
+    found = [command for row in walk(summaries.mode) if (command := _next(state.stages[row.name], summaries.mode))]
+    if not found:
+        return ["storyforge show shots"]
+    return found[:1]

@@ -1,0 +1,86 @@
+"""Stage 5, assets: characters, props and settings out of the whole script, each with every mention.
+
+What the author wrote into an asset wins over what is read from the script: a file that was edited by hand is kept, and
+whoever is merged into another by an alias does not come back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from storyforge.errors import InvalidArtifactError
+from storyforge.formats import artifacts
+from storyforge.model.assets import Asset, Definitions
+from storyforge.model.kinds import DEFINITIONS, asset_path
+from storyforge.model.slug import slugify
+from storyforge.stages.base import Made
+from storyforge.stages.film.reading import cast_of, told
+from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Facets, Job, Library, Plan
+
+SCRIPT = "script.fountain"
+INPUTS = "inputs/inputs.yaml"
+_WORD = re.compile(r"\w+")
+
+
+def items(summaries: Summaries) -> Plan:
+    """One item an asset; a speaker whom no asset names is an asset that is missing."""
+    plan: Plan = {path: {slug: _facets(summaries, summaries.asset(slug))} for slug, path in summaries.assets.items()}
+    known = cast_of(summaries)
+    for name in summaries.index(SCRIPT).get("speakers", {}):
+        if not known.knows(name):
+            path = asset_path("character", slugify(name))
+            plan.setdefault(path, {slugify(name): (f"{SCRIPT}#order",)})
+    return plan
+
+
+def _facets(summaries: Summaries, index: dict[str, Any]) -> Facets:
+    """What an asset is made from: its definitions, and what the script says where its names' words stand."""
+    words = {word for name in (index.get("name", ""), *index.get("aliases", ())) for word in _words(name)}
+    where = "places" if index.get("kind") == "setting" else "mentions"
+    facets = {f"{SCRIPT}#{where}.{word}" for word in words}
+    if index.get("kind") == "character":
+        facets |= {f"{SCRIPT}#speaks.{word}" for word in words}
+    facets |= {f"{path}#content" for path in summaries.index(INPUTS).get("definitions", ())}
+    return tuple(sorted(facet for facet in facets if summaries.facet(facet) is not None))
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.casefold())
+
+
+def run(job: Job) -> Made:
+    """Break the script down."""
+    library = job.library
+    context = BreakdownContext(
+        language=library.story.language, scenes=told(library.scenes), definitions=definitions(library)
+    )
+    output = cast("BreakdownOutput", job.text.ask("breakdown", context))
+    found: tuple[Asset, ...] = (*output.characters, *output.props, *output.settings)
+    counts = f"{len(output.characters)} characters, {len(output.props)} props, {len(output.settings)} settings"
+    questions = tuple(question.ask for asset in found for question in asset.questions)
+    return Made({asset_path(asset.kind, asset.id): asset for asset in found}, notes=questions, subject=counts)
+
+
+def definitions(library: Library) -> Definitions:
+    """All definition sheets among the context files as one, in their order; raises InvalidArtifactError."""
+    merged = Definitions()
+    for path in library.summaries.index(INPUTS).get("definitions", ()):
+        data = library.read(path)
+        if data is None:
+            raise InvalidArtifactError(
+                "The definition sheet is not there.", f"Put it back, or take it out of {INPUTS}.", path=path
+            )
+        sheet = cast("Definitions", artifacts.read(DEFINITIONS, path, data.decode("utf-8-sig", "replace")))
+        merged = Definitions(
+            characters=merged.characters + sheet.characters,
+            props=merged.props + sheet.props,
+            settings=merged.settings + sheet.settings,
+        )
+    return merged

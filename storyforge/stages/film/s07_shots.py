@@ -1,0 +1,159 @@
+"""Stage 7, shot list: each scene on its own, from its script, the hub, and the cast and props in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from storyforge.errors import StoryforgeError
+from storyforge.formats.headings import parse_heading
+from storyforge.model.assets import Setting
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.model.shots import ShotList
+from storyforge.model.timing import parse_rate, seconds, spell
+from storyforge.stages.base import ALL, Made
+from storyforge.stages.film.reading import cast_members, cast_of, props_named
+from storyforge.tasks.conditions import ConditionsContext, ShotAction
+from storyforge.tasks.pieces import pieces
+from storyforge.tasks.shots import ShotsContext
+
+if TYPE_CHECKING:
+    from storyforge.model.base import Artifact
+    from storyforge.model.cast import Cast
+    from storyforge.model.scene import Scene
+    from storyforge.model.shots import Shot
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Facets, Job, Library, Plan
+    from storyforge.tasks.conditions import ConditionsOutput
+    from storyforge.tasks.shots import ShotsOutput
+
+SCRIPT = "script.fountain"
+BEATS = "beats.yaml"
+
+
+def items(summaries: Summaries) -> Plan:
+    """One item a shot."""
+    plan: Plan = {}
+    for number in summaries.numbers:
+        path = scene_path(folder(number), "shots")
+        facets = _facets(summaries, number)
+        shots = summaries.index(path).get("shots", ())
+        plan[path] = {shot[0]: facets for shot in shots} or {ALL: facets}
+    return plan
+
+
+def _facets(summaries: Summaries, number: str) -> Facets:
+    scene = scene_path(folder(number), "scene")
+    index = summaries.index(scene)
+    facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "dialogue")]
+    facets += [f"{scene}#{part}" for part in ("people", "props", "place", "entry", "mode")]
+    facets += [f"story.yaml#{part}" for part in ("rate", "pace", "language", "genres")]
+    for slug in (*index.get("people", ()), *index.get("props", ())):
+        if slug in summaries.assets:
+            facets.append(f"{summaries.assets[slug]}#names")
+    return tuple(facets)
+
+
+def run(job: Job) -> Made:
+    """Ask for the shots of each scene, then for the changes of state that they say."""
+    library = job.library
+    speakers = cast_of(library.summaries)
+    contexts = {number: shots_context(library, number, speakers) for number in job.scenes}
+    answers = job.text.ask_each("shots", contexts)
+    failed = {number: answer for number, answer in answers.items() if isinstance(answer, StoryforgeError)}
+    lists = {number: cast("ShotsOutput", answer).shots for number, answer in answers.items() if number not in failed}
+    changed = job.text.ask_each(
+        "conditions", {number: conditions_context(contexts[number], shots) for number, shots in lists.items()}
+    )
+    beats = _beats(library.summaries)
+    made: dict[str, Artifact | bytes] = {}
+    agrees: dict[str, dict[str, str]] = {}
+    frames = 0
+    for number, shots in lists.items():
+        answer = changed[number]
+        if isinstance(answer, StoryforgeError):
+            failed[number] = answer
+            continue
+        path = scene_path(folder(number), "shots")
+        made[path] = ShotList(
+            scene=number, shots=_finished(shots, cast("ConditionsOutput", answer), beats.get(number, ()))
+        )
+        agrees[path] = _agreement(library.summaries)
+        frames += sum(shot.frames for shot in shots)
+    length = spell(seconds(frames, parse_rate(library.story.rate)))
+    count = sum(len(lists[number]) for number in lists if number not in failed)
+    return Made(made, agrees, failed, subject=f"{len(made)} scenes, {count} shots, {length}")
+
+
+def shots_context(library: Library, number: str, speakers: Cast) -> ShotsContext:
+    """What the task is told of one scene; nothing of any other scene's script."""
+    scene = cast("Scene", library.model(scene_path(folder(number), "scene")))
+    written = library.scenes[number]
+    heading = parse_heading(written.title, library.story.language)
+    place = library.assets.get(scene.setting)
+    parameters = library.story.parameters
+    return ShotsContext(
+        language=library.story.language,
+        rate=library.story.rate,
+        pace=parameters.pace,
+        action_scale=parameters.action_scale,
+        genres=parameters.genres,
+        scene=number,
+        heading=written.title,
+        setting=scene.setting,
+        place=scene.place,
+        interior=heading.interior if heading.interior is not None else isinstance(place, Setting) and place.interior,
+        exterior=bool(heading.exterior),
+        time=scene.time,
+        mode=scene.mode,
+        pieces=pieces(written, lambda cue: next(iter(speakers.speakers(cue)), "")),
+        cast=cast_members(library.assets, scene.people),
+        props=props_named(library.assets, scene.props, number),
+        new_place=scene.new_place,
+        continuous=scene.continuous,
+        sides=scene.sides,
+        beats=tuple(_beats(library.summaries).get(number, ())),
+    )
+
+
+def conditions_context(context: ShotsContext, shots: tuple[Shot, ...]) -> ConditionsContext:
+    """The actions of the shots, and who and what may be meant."""
+    actions = tuple(
+        ShotAction(
+            shot=shot.id,
+            action=shot.action,
+            speakers=tuple(dict.fromkeys(line.character for line in shot.dialogue if not line.extension)),
+        )
+        for shot in shots
+    )
+    return ConditionsContext(language=context.language, shots=actions, cast=context.cast, props=context.props)
+
+
+def _finished(
+    shots: tuple[Shot, ...], answer: ConditionsOutput, beats: tuple[str, ...] | list[str]
+) -> tuple[Shot, ...]:
+    """Shots with their changes of state; and with the beat, where the scene plays only one."""
+    changes = {entry.shot: entry.changes for entry in answer.shots}
+    return tuple(
+        shot.model_copy(
+            update={
+                "changes": changes.get(shot.id, shot.changes),
+                "beats": shot.beats or (tuple(beats) if len(beats) == 1 else ()),
+            }
+        )
+        for shot in shots
+    )
+
+
+def _beats(summaries: Summaries) -> dict[str, list[str]]:
+    """Scene number -> ids of the beats it plays."""
+    found: dict[str, list[str]] = {}
+    for beat, scenes in summaries.index(BEATS).get("beats", {}).items():
+        for number in scenes:
+            found.setdefault(number, []).append(beat)
+    return found
+
+
+def _agreement(summaries: Summaries) -> dict[str, str]:
+    beats = summaries.get(BEATS)
+    return {BEATS: beats.digest} if beats else {}
