@@ -37,7 +37,9 @@ PACES = ("brisk", "standard", "long")
 WISHED = {"brisk": 3.5, "standard": 5.0, "long": 6.5}
 NEUTRAL = {"ELS", "LS", "INSERT"}
 WIDE = {"ELS", "LS", "INSERT"}
-CAMERA = re.compile(r"^(?:CLOSE|INSERT|WIDE|ANGLE|HIGH ANGLE|LOW ANGLE|OVERHEAD|AERIAL|ECU|EXTREME CLOSE|[A-Z' ]*POV|TWO[- ]SHOT|CU\b)")
+CAMERA = re.compile(
+    r"^(?:CLOSE|INSERT|WIDE|ANGLE|HIGH ANGLE|LOW ANGLE|OVERHEAD|AERIAL|ECU|EXTREME CLOSE|[A-Z' ]*POV|TWO[- ]SHOT|CU\b)"
+)
 
 
 def squash(text: str) -> str:
@@ -98,12 +100,15 @@ def verbatim(scene: ShotsContext, film: Sequence[Shot]) -> bool:
     spoken = [(line.character, squash(line.text)) for shot in film for line in shot.dialogue]
     wanted = [(p.character, w) for p, w in zip(pieces, words, strict=True) if p.kind == "speech"]
     directions = [squash(p.text) for piece in pieces for p in piece.parts if p.kind == "parenthetical"]
-    given = "".join(squash(line.parenthetical.replace("; ", "")) for shot in film for line in shot.dialogue)
+    given = "".join(squash(line.parenthetical) for shot in film for line in shot.dialogue)
     return (
         runs(spoken) == runs(wanted)
-        and given == squash("".join(directions).replace("; ", ""))
-        and squash("".join(shot.action for shot in film)) == squash("".join(p.text for p in pieces if p.kind == "action"))
-        and squash("".join(s.transition for s in film)) == squash("".join(p.text for p in pieces if p.kind == "transition"))
+        and given.replace(";", "")
+        == "".join(directions).replace(";", "")  # two directions of one chunk are joined by a semicolon
+        and squash("".join(shot.action for shot in film))
+        == squash("".join(p.text for p in pieces if p.kind == "action"))
+        and squash("".join(s.transition for s in film))
+        == squash("".join(p.text for p in pieces if p.kind == "transition"))
     )
 
 
@@ -178,7 +183,7 @@ def camera_words(scenes: Sequence[ShotsContext], films: Sequence[Sequence[Shot]]
             for sentence in sentences(piece.text) if piece.kind == "action" else ():
                 if CAMERA.match(sentence):
                     wanted += 1
-                    honoured += any(squash(sentence).startswith(start) for start in starts if start)
+                    honoured += any(start.startswith(squash(sentence)[:24]) for start in starts)
     return f"{honoured} of {wanted}"
 
 

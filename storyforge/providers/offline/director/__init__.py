@@ -1,20 +1,20 @@
 """The offline director: breaks a scene into shots by rules alone.
 
 In order: read the scene into atoms (`read`), find whom each line is spoken to (`addressee`) and what is at stake (`turn`),
-make the finest sensible cut (`group`), cover long speeches and reactions (`listen`), give up cuts for the pace (`pacing`),
-establish (`establish`), then sides (`axis`), sizes (`sizes`), angle and move (`camera`), and write it down (`assemble`).
+make the finest sensible cut (`grouping`), cover long speeches and reactions (`listeners`), give up cuts for the pace (`pacing`),
+establish (`establishing`), then sides (`axis`), sizes (`sizes`), angle and move (`camera`), and write it down (`assembling`).
 """
 
 from __future__ import annotations
 
-from storyforge.providers.offline.director.assemble import assemble
+from storyforge.providers.offline.director.assembling import assemble
 from storyforge.providers.offline.director.axis import set_sides
 from storyforge.providers.offline.director.camera import set_camera
-from storyforge.providers.offline.director.establish import establish
-from storyforge.providers.offline.director.group import group
-from storyforge.providers.offline.director.listen import listen
+from storyforge.providers.offline.director.establishing import establish
+from storyforge.providers.offline.director.grouping import group
+from storyforge.providers.offline.director.listeners import listen
 from storyforge.providers.offline.director.pacing import pace
-from storyforge.providers.offline.director.plan import plan
+from storyforge.providers.offline.director.planning import plan
 from storyforge.providers.offline.director.sizes import set_sizes
 from storyforge.tasks.shots import ShotsContext, ShotsOutput
 

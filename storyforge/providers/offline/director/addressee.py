@@ -114,7 +114,7 @@ class _Line:
                 calls.append((slugs[0], match.end(group)))
         if not calls:
             return None
-        end = len(self.atom.text.rstrip(" .!?…\"”"))
+        end = len(self.atom.text.rstrip(' .!?…"”'))
         called = calls[-1][0] if calls[-1][1] >= end else calls[0][0]
         return Address(called, "vocative")
 
@@ -155,7 +155,11 @@ class _Line:
     def after_pause(self) -> Address | None:
         index = self.atom.index
         paused = index > 1 and self.atoms[index - 1].is_act and self.atoms[index - 2].is_act
-        return Address(self.next, "after a pause, who speaks next") if paused and self.next and len(self.others) > 2 else None
+        return (
+            Address(self.next, "after a pause, who speaks next")
+            if paused and self.next and len(self.others) > 2
+            else None
+        )
 
     def last_speaker(self) -> Address | None:
         return Address(self.previous, "last speaker") if self.previous else None

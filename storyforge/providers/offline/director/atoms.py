@@ -53,15 +53,28 @@ class Atom:
         return not self.tags.isdisjoint(tags)
 
 
-Kind = Literal["act", "place", "react", "talk", "exchange", "crowd", "insert", "view", "note", "picture", "over", "listen", "establish"]
+Kind = Literal[
+    "act",
+    "place",
+    "react",
+    "talk",
+    "exchange",
+    "crowd",
+    "insert",
+    "view",
+    "note",
+    "picture",
+    "over",
+    "listen",
+    "establish",
+]
 """What a shot is: action, the place, a look or held beat, one speaker, several, many voices, an object, what somebody sees, a
 shot the author wrote, a picture of a montage, a voice over a picture, a listener, a view of the place nobody wrote."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A shot in the making. `lock` keeps size and angle as the author wrote them; `extra` are seconds held beyond what plays.
-    """
+    """A shot in the making. `lock` keeps size and angle as the author wrote them; `extra` are seconds held beyond what plays."""
 
     kind: Kind
     atoms: list[Atom] = field(default_factory=list)

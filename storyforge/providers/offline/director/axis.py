@@ -8,7 +8,7 @@ from storyforge.tasks.sides import swap
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Draft
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
     from storyforge.tasks.sides import Crossing
 
 NEUTRAL = frozenset({"LS", "ELS", "INSERT"})

@@ -8,7 +8,7 @@ from storyforge.providers.offline.director.vary import goes_on
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Draft
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _FLAT = frozenset({"INSERT", "TWO", "ELS"})
 _STAKE = 1.0
@@ -51,7 +51,12 @@ def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
         return False
     if plan.mode == "found-footage":
         same = draft.atoms[0].piece - before.atoms[-1].piece <= 1
-        return same and draft.kind not in ("note", "view") and before.kind not in ("note", "view") and draft.size == before.size
+        return (
+            same
+            and draft.kind not in ("note", "view")
+            and before.kind not in ("note", "view")
+            and draft.size == before.size
+        )
     same_side = not (draft.left and before.left) or (draft.left, draft.right) == (before.left, before.right)
     same_frame = draft.subject == before.subject and draft.size == before.size
     return bool(draft.subject) and same_frame and same_side and goes_on(draft, before)
@@ -93,15 +98,27 @@ def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
     written = next((atom.move for atom in acts if atom.move), "")
     if written:
         return written
-    if any(atom.index == plan.stakes.turn for atom in draft.lines) and draft.seconds >= _SLOW and len(draft.people()) < 2:
+    if (
+        any(atom.index == plan.stakes.turn for atom in draft.lines)
+        and draft.seconds >= _SLOW
+        and len(draft.people()) < 2
+    ):
         return "push in"
     if any(atom.has("enter") for atom in acts):
         return "pan"
     if brawl and any(atom.has("fight") for atom in acts):
         return "handheld"
-    if draft.kind in ("act", "establish", "over") and any(atom.has("move") and (atom.who or atom.has("vehicle")) for atom in acts):
+    if draft.kind in ("act", "establish", "over") and any(
+        atom.has("move") and (atom.who or atom.has("vehicle")) for atom in acts
+    ):
         return "track"
-    if draft.continues and draft.kind == "talk" and before is not None and before.move in ("", "static") and draft.seconds >= _SLOW:
+    if (
+        draft.continues
+        and draft.kind == "talk"
+        and before is not None
+        and before.move in ("", "static")
+        and draft.seconds >= _SLOW
+    ):
         return "push in"
     if draft.kind == "establish" and draft.seconds >= _GLIDE and plan.context.new_place:
         return "pan" if plan.context.exterior else "push in"

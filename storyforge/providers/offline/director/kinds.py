@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom, Draft, Kind
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _LOOK = 16
 _HOLD = 12
-_OBJECT = 22
+_OBJECT = 16
 _SEEN = 9
 
 
@@ -49,7 +49,7 @@ def _insert(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] | N
     if atom.has("reads") and (atom.has("quote") or fresh):
         return "something to read", (atom.props or ("",))[0]
     prop = next((slug for slug in fresh if _matters(plan, slug, atom)), "")
-    if not prop or atom.has("hear", "move", "enter", "exit", "fight") or atom.size >= _OBJECT:
+    if not prop or atom.has("hear", "move", "enter", "exit", "fight", "age") or atom.size >= _OBJECT:
         return None
     if atom.who and not atom.has("hand", "look"):
         return None
@@ -57,8 +57,10 @@ def _insert(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] | N
 
 
 def _matters(plan: Plan, slug: str, atom: Atom) -> bool:
-    """A prop in capitals, or one that comes back later, the first time it is there."""
+    """A prop in capitals, or one that comes back later, the first time it is there; never furniture or clothes."""
     prop = plan.props[slug]
+    if "fixture" in plan.words.word_tags(prop.name.split()[-1], 1):
+        return False
     capitals = any(name.upper() in atom.text for name in (prop.name, *prop.aliases)) and not atom.text.isupper()
     cased = prop.name.lower() != prop.name.upper()
     return (capitals and cased) or (prop.key and prop.first)

@@ -131,7 +131,11 @@ def _forms(base: str, rules: list[tuple[re.Pattern[str], Mapping[str, Any]]]) ->
     if row is None:
         return [base]
     stem = base[: len(base) - row["drop"]]
-    return [base, *(stem + ending for ending in row["add"]), *(stem + stem[-1] + ending for ending in row.get("double", ()))]
+    return [
+        base,
+        *(stem + ending for ending in row["add"]),
+        *(stem + stem[-1] + ending for ending in row.get("double", ())),
+    ]
 
 
 def _pronoun_first(pronouns: Mapping[str, str], fillers: list[str]) -> re.Pattern[str]:
@@ -145,7 +149,9 @@ def _pronoun_first(pronouns: Mapping[str, str], fillers: list[str]) -> re.Patter
 def _crowd(own: Mapping[str, Any]) -> re.Pattern[str]:
     """Cues of many: a word for a crowd, or two names joined by a slash or an `and`."""
     joined = [rf".+\s{re.escape(word)}\s.+" for word in own.get("and", ("&",))]
-    return re.compile("|".join([*(f"(?:{word})" for word in own.get("crowds", ())), *joined, r"[^/]+/.+"]), re.IGNORECASE)
+    return re.compile(
+        "|".join([*(f"(?:{word})" for word in own.get("crowds", ())), *joined, r"[^/]+/.+"]), re.IGNORECASE
+    )
 
 
 def _sounds(words: list[str]) -> re.Pattern[str]:
@@ -158,4 +164,7 @@ def _sounds(words: list[str]) -> re.Pattern[str]:
 def _camera(row: Mapping[str, Any]) -> CameraWord:
     lead = r"^(?:[-–—•*]\s*)?(?:THEN |AND |NOW )?"
     fields = {name: row[name] for name in ("size", "angle", "move", "back", "seen") if name in row}
-    return CameraWord(re.compile(lead + "(?:" + row["match"] + r")(?:\s*(?:ON|OF|UP ON|AT|on|of|AUF|auf|SUR|sur))?\s*[-–—:.]*\s*"), **fields)
+    return CameraWord(
+        re.compile(lead + "(?:" + row["match"] + r")(?:\s*(?:ON|OF|UP ON|AT|on|of|AUF|auf|SUR|sur))?\s*[-–—:.]*\s*"),
+        **fields,
+    )

@@ -8,7 +8,7 @@ from storyforge.providers.offline.director.atoms import Draft
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _REST = 40
 

@@ -20,6 +20,7 @@ class Pace:
     chunk: float
     listen: float
     ceiling: float
+    hold: float
     events: int
     lines: int
 
@@ -90,6 +91,7 @@ class Cuts:
     run: float
     charge: float
     hot: float
+    ending: float
     scrap: float
     second: float
 
@@ -126,6 +128,7 @@ class Sizes:
     release: int
     between: int
     ramp: float
+    close: float
 
 
 @dataclass(frozen=True)
@@ -147,13 +150,14 @@ class Numbers:
 def numbers(pace: str) -> Numbers:
     """The numbers for `brisk`, `standard` or `long`."""
     data = load_data(resources.read_template("director.yaml"), "templates/director.yaml")
+    wished = Pace(**data["paces"][pace])
     return Numbers(
         limit=data["limit"],
-        floor=data["floor"],
-        pace=Pace(**data["paces"][pace]),
+        floor=round(data["floor"] * wished.hold, 2),
+        pace=wished,
         speech=SpeechTimes(**_tuples(data["speech"])),
         action=ActionTimes(**_tuples(data["action"])),
-        derived=Derived(**data["derived"]),
+        derived=Derived(**{key: round(value * wished.hold, 2) for key, value in data["derived"].items()}),
         cuts=Cuts(**data["cuts"]),
         tension=Tension(**_tuples(data["tension"])),
         sizes=Sizes(**data["sizes"]),

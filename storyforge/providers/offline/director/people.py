@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from storyforge.tasks.names import Named
     from storyforge.tasks.shots import CastMember
 
+_DEEDS = frozenset({"move", "hand", "look", "feel", "fight", "sit", "enter", "exit"})
+
+
 class People:
     """Follows who acted or spoke last, so that a pronoun or a bare verb finds its subject."""
 
@@ -46,7 +49,9 @@ class People:
         acting = [n for n in found if n.start < max(24, len(text) // 2) and self._acts(n, tags)]
         who, both = "", False
         if pronoun and (not acting or acting[0].start > pronoun.end()):
-            who, both = self._meant(self.words.pronouns[pronoun.group(1).lower()])
+            kind = self.words.pronouns[pronoun.group(1).lower()]
+            things = kind in ("they", "it") and "being" in tags and not tags & _DEEDS
+            who, both = ("", False) if things else self._meant(kind)
         if not who and acting:
             who, both = acting[0].id, _together(text, acting)
         elif not who and not found and self._bare_verb(text):
@@ -70,7 +75,9 @@ class People:
         if kind == "it":
             return next((slug for slug in last if self.pronouns.get(slug) == "it"), ""), False
         sure = next((slug for slug in last if self.pronouns.get(slug) == kind), "")
-        open_ = next((slug for slug in last if self.pronouns.get(slug, "unknown") == "unknown" and slug not in self.groups), "")
+        open_ = next(
+            (slug for slug in last if self.pronouns.get(slug, "unknown") == "unknown" and slug not in self.groups), ""
+        )
         return sure or open_, False
 
     def _bare_verb(self, text: str) -> bool:
@@ -82,4 +89,8 @@ class People:
 
 def _together(text: str, acting: Sequence[Named]) -> bool:
     """Whether the first two names stand side by side: `Anna and Boris run`."""
-    return len(acting) > 1 and acting[1].start - acting[0].end <= 8 and not text[acting[0].end : acting[1].start].count(".")
+    return (
+        len(acting) > 1
+        and acting[1].start - acting[0].end <= 8
+        and not text[acting[0].end : acting[1].start].count(".")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from storyforge.providers.offline.director.atoms import Draft
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _WIDE = frozenset({"ELS", "LS", "MLS", "TWO"})
 _PICTURE = {True: ("MS", "MCU", "MLS"), False: ("LS", "MS", "CU", "MLS")}
@@ -20,6 +21,7 @@ _FIGHT = ("MS", "MLS", "CU", "LS")
 _MOVE = ("LS", "MLS", "MS")
 _HAND = ("MS", "MCU", "MLS")
 _OTHER = ("MS", "MLS", "MCU")
+_MIDDLE = ("MCU", "MCU", "MCU", "MCU", "MS", "MS", "open", "open")
 _SHARED = ("TWO", "MLS", "MS")
 _CROWDED = ("MLS", "LS", "MLS")
 
@@ -51,6 +53,7 @@ class _Framer:
         self.state = _State()
         spoken = [draft for draft in drafts if draft.kind in ("talk", "exchange", "listen")]
         self.spoken = {id(draft): place for place, draft in enumerate(spoken)}
+        self.lengths = Counter(plan.stakes.movement[draft.atoms[0].index] for draft in spoken if draft.atoms)
         self.turns = [place for place, draft in enumerate(spoken) if plan.has_turn(draft)]
         self.calm = median([plan.stakes.points[a.index] for a in plan.atoms if not a.is_act] or [0.0])
         self.next_turn = 0
@@ -74,7 +77,9 @@ class _Framer:
 
     def _movement(self, draft: Draft) -> None:
         number = self.plan.stakes.movement[draft.atoms[0].index] if draft.atoms else self.state.movement
-        if number != self.state.movement or any(a.is_act and a.who and a.has("enter", "exit", "move") for a in draft.atoms):
+        if number != self.state.movement or any(
+            a.is_act and a.who and a.has("enter", "exit", "move") for a in draft.atoms
+        ):
             self.state.movement, self.state.step = number, 0
 
     def _may_ots(self, draft: Draft) -> bool:
@@ -125,11 +130,12 @@ class _Framer:
     def _single(self, draft: Draft, before: Draft | None, *, solo: bool) -> str:
         sizes, table = self.plan.numbers.sizes, self.plan.numbers.tension
         here = self.spoken[id(draft)]
-        progress = self.state.step / max(4, min(sizes.breath, len(self.spoken)))
+        progress = self.state.step / max(4, self.lengths[self.state.movement])
         near = any(0 < turn - here <= sizes.near for turn in self._turns_from(here))
         after = self.state.step > 2 and self._released(here)
         open_ = "MS" if solo or not self._known_pair(draft, before) else "OTS"
-        size = open_ if progress < sizes.ramp or after else "MCU"
+        middle = _MIDDLE[self.state.step % len(_MIDDLE)] if progress < sizes.close else "MCU"
+        size = open_ if progress < sizes.ramp or after or middle == "open" else middle
         if near and size in ("OTS", "MS"):
             size = "MCU"
         if self.plan.points(draft) >= table.stakes and size == "MCU" and self.state.since_close > sizes.between:
@@ -186,7 +192,11 @@ class _Framer:
             return _FIGHT[number % 4]
         if first.has("move"):
             return _MOVE[number % 3]
-        if len(draft.people()) > 1 or (first.both and draft.other) or (draft.other in self.plan.present and not first.has("hand")):
+        if (
+            len(draft.people()) > 1
+            or (first.both and draft.other)
+            or (draft.other in self.plan.present and not first.has("hand"))
+        ):
             return "TWO" if number % 3 < 2 else "MLS"
         return (_HAND if first.has("hand") else _OTHER)[number % 3]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from storyforge.errors import UnknownNameError
 from storyforge.formats.languages import language, languages, speech_seconds
@@ -65,7 +65,7 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
     return atoms
 
 
-def _heard(piece: Piece, words: Lexicon) -> str:
+def _heard(piece: Piece, words: Lexicon) -> Literal["", "off", "over"]:
     if not words.staging.is_heard(piece.extensions):
         return ""
     return "over" if words.staging.is_over(piece.extensions) else "off"
@@ -99,7 +99,13 @@ def _chunks(text: str, direction: str, table: Numbers, words: Lexicon, code: str
     def measure(chunk: str) -> float:
         return seconds_of(chunk, code, table.speech)
 
-    room = table.speech.beat if words.directions["pause"].search(direction) else table.speech.business if direction else 0.0
+    room = (
+        table.speech.beat
+        if words.directions["pause"].search(direction)
+        else table.speech.business
+        if direction
+        else 0.0
+    )
     most = table.pace.chunk - table.speech.air - room
     units = [part for sentence in cut.sentences(text) for part in cut.split(sentence, most, measure)]
     lengths = [measure(unit) for unit in units]
@@ -126,14 +132,26 @@ def _tags(chunk: str, direction: str, words: Lexicon, piece: Piece) -> set[str]:
     tags: set[str] = set()
     if words.directions["pause"].search(direction):
         tags.add("pause")
-    if words.directions["phone"].search(direction) or any(words.directions["phone"].search(e) for e in piece.extensions):
+    if words.directions["phone"].search(direction) or any(
+        words.directions["phone"].search(e) for e in piece.extensions
+    ):
         tags.add("phone")
     if chunk.rstrip("\"'”’» _*").endswith(("?", "？", "؟")):
         tags.add("question")
     if words.speech["greet"].match(chunk):
         tags.add("greet")
     if direction:
-        tags |= words.tags_of(direction) & {"hand", "move", "enter", "exit", "sit", "rise", "look", "goes_out", "comes_in"}
+        tags |= words.tags_of(direction) & {
+            "hand",
+            "move",
+            "enter",
+            "exit",
+            "sit",
+            "rise",
+            "look",
+            "goes_out",
+            "comes_in",
+        }
     return tags
 
 
@@ -142,5 +160,3 @@ def _seconds(chunk: str, tags: set[str], times: SpeechTimes, code: str, *, last:
     extra += times.business if tags & {"hand", "move", "enter", "exit", "sit", "rise"} else 0.0
     spoken = seconds_of(chunk, code, times) if chunk else 0.0
     return round(spoken + extra + (times.air if last else 0.0), 2)
-
-

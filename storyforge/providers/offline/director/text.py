@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_END = re.compile(r"[.!?…]+[\"”’'»“)\]*_]*\s+(?=[\"“‘„«»¿¡(\[*_.…—–-]*[^\W_a-zà-öø-ÿа-яё])|[。！？]+[」』”）]*(?=.)|[؟।]\s+|\n+(?=\s*[-–—•*+]\s)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(\"“„])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Prof|Lt|Sgt|Capt|Hr|Fr|Nr|Mme|Mlle|[^\W\d_a-z])\.$")
+_END = re.compile(
+    r"[.!?…]+[\"”’'»“)\]*_]*\s+(?=[\"“‘„«»¿¡(\[*_.…—–-]*[^\W_a-zà-öø-ÿа-яё])|[。！？]+[」』”）]*(?=.)|[؟।]\s+|\n+(?=\s*[-–—•*+]\s)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“„])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Prof|Lt|Sgt|Capt|Hr|Fr|Nr|Mme|Mlle|[^\W\d_a-z])\.$"
+)
 _CLAUSE = re.compile(r"[,;:，；：、](?:[\"”’]*)\s*|(?:--+|—|–|\.\.\.|…)\s*|\s(?=\()")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

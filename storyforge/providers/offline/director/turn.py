@@ -63,7 +63,7 @@ def _points(atoms: Sequence[Atom], place: int, words: Lexicon, table: Tension) -
         + table.threat * min(2, len(words.speech["threat"].findall(text)))
         + table.shout * min(2, text.count("!") + text.count("！"))
         + table.pause * atom.has("pause")
-        + table.broken * (text.rstrip("\"”’ ").endswith(("--", "—", "...", "…")))
+        + table.broken * (text.rstrip('"”’ ').endswith(("--", "—", "...", "…")))
     )
     if atom.size <= 4 and before is not None and before.kind == "say" and before.size > 15:
         found += table.terse

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 _TWO_SIZES_AWAY = {
     "MS": "CU", "MCU": "MLS", "CU": "MS", "OTS": "MCU", "LS": "MS", "MLS": "MCU", "TWO": "MCU", "ECU": "MCU", "ELS": "LS",
 }  # fmt: skip
-_NOBODY = {"LS": "MS", "ELS": "MS", "MS": "LS", "INSERT": "MS", "MLS": "MCU", "TWO": "MS", "CU": "MS", "MCU": "MLS", "ECU": "MS"}
+_NOBODY = {
+    "LS": "MS",
+    "ELS": "MS",
+    "MS": "LS",
+    "INSERT": "MS",
+    "MLS": "MCU",
+    "TWO": "MS",
+    "CU": "MS",
+    "MCU": "MLS",
+    "ECU": "MS",
+}
 _THIRD = {
     "MCU": ("OTS", "MS", "CU"), "MS": ("OTS", "MCU", "MLS"), "OTS": ("MCU", "MS", "CU"), "CU": ("MCU", "MS", "OTS"),
     "MLS": ("TWO", "MS", "LS"), "TWO": ("MLS", "OTS", "MCU"), "LS": ("MLS", "MS", "ELS"), "INSERT": ("MS", "CU", "MCU"),
@@ -50,5 +60,7 @@ def vary(drafts: list[Draft], place: int, *, allow_ots: bool, charged: bool) -> 
     else:
         options = _THIRD.get(draft.size, ("MS",))
         options = tuple(reversed(options)) if charged else options
-    usable = (o for o in options if o != draft.size and (allow_ots or o not in ("OTS", "TWO") or draft.kind == "exchange"))
+    usable = (
+        o for o in options if o != draft.size and (allow_ots or o not in ("OTS", "TWO") or draft.kind == "exchange")
+    )
     draft.size = next((o for o in usable if not (o == before.size and draft.subject == before.subject)), draft.size)

@@ -6,14 +6,15 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from storyforge.providers.offline.director.group import playing_seconds
+from storyforge.providers.offline.director.grouping import playing_seconds
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom, Draft
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _ALONE = frozenset({"crowd", "picture", "listen", "establish", "view", "note", "insert"})
-_SPOKEN = frozenset({"talk", "exchange"})
+_EVENTS = ("move", "hand", "fight", "enter", "exit", "rise", "sit")
+_OBJECTS = ("INSERT", "ECU")
 _SHORT_LINE = 1.7
 _RUN = 16
 _MOST_CHARGE = 3.0
@@ -38,7 +39,15 @@ def worth(plan: Plan, one: Draft, other: Draft) -> float:
     found += cuts.run * (_in_run(one.atoms[-1]) and _in_run(first))
     found += cuts.short * (speakers and min(one.seconds, other.seconds) < _SHORT_LINE)
     found += cuts.hot * (speakers and plan.is_hot(other))
-    return found + cuts.scrap * (min(one.seconds, other.seconds) < plan.numbers.floor)
+    found += cuts.ending * (
+        other.atoms[-1].index == len(plan.atoms) - 1 and first.is_act and first.who != last_speaker(one)
+    )
+    return found
+
+
+def last_speaker(draft: Draft) -> str:
+    """Who speaks last in a draft, or who it is about."""
+    return draft.lines[-1].who if draft.lines else draft.subject
 
 
 def _base(plan: Plan, one: Draft, other: Draft) -> float:
@@ -59,22 +68,21 @@ def _base(plan: Plan, one: Draft, other: Draft) -> float:
 
 
 def _begins_turn(plan: Plan, one: Draft, other: Draft) -> bool:
-    """A turn has a shot of its own, but a speaker may go on in it."""
-    turns = plan.stakes.turns
-    if any(atom.index in turns for atom in other.atoms):
-        return True
-    turned = any(atom.index in turns for atom in one.atoms)
-    return turned and one.people() != other.people()
+    """A turn has a shot of its own, but for what the same person does or says on either side of it."""
+    turned = any(atom.index in plan.stakes.turns for atom in (*one.atoms, *other.atoms))
+    return turned and (one.people() != other.people() or not one.people())
 
 
 def _split(plan: Plan, one: Draft, other: Draft) -> bool:
     """Whether somebody in the one can't share a frame with somebody in the other."""
-    return bool(plan.ends) and any(plan.apart(a, b) for a in one.people() or [one.subject] for b in other.people() or [other.subject])
+    return bool(plan.ends) and any(
+        plan.apart(a, b) for a in one.people() or [one.subject] for b in other.people() or [other.subject]
+    )
 
 
 def _too_full(plan: Plan, one: Draft, other: Draft) -> bool:
     atoms = one.atoms + other.atoms
-    events = sum(1 for a in atoms if a.is_act and not a.has("prose", "title", "intercut", "being"))
+    events = sum(1 for a in atoms if a.is_act and (a.sounds or a.has(*_EVENTS)))
     lines = sum(1 for a in atoms if a.kind == "say" and a.first)
     people = {a.who for a in atoms if a.who and not a.heard}
     pace = plan.numbers.pace
@@ -84,16 +92,18 @@ def _too_full(plan: Plan, one: Draft, other: Draft) -> bool:
 def _after_fixed(plan: Plan, one: Draft, other: Draft) -> float:
     """After the author's shot or an insert only its own paragraph may go on, without another subject."""
     first, cuts = other.atoms[0], plan.numbers.cuts
+    if one.kind == "note" and other.kind == "talk" and first.who == one.subject and one.size not in _OBJECTS:
+        return cuts.own_line
     if other.lines or first.first or other.kind not in ("act", "place", "react"):
         return inf
     if one.kind == "insert":
         return cuts.no_subject if not first.who and one.seconds + other.seconds <= _OBJECT_SHOT else inf
     if one.kind == "view":
         return cuts.no_subject if not first.who else inf
-    close = one.size in ("INSERT", "ECU", "CU")
+    close = one.size in (*_OBJECTS, "CU")
     if close and (first.has("fight", "move") or first.sounds):
         return inf
-    if first.who and one.subject and first.who != one.subject:
+    if first.who and first.who != one.subject and one.size not in ("LS", "ELS") and not one.atoms[0].has("slug"):
         return inf
     return cuts.same_sentence if first.who == one.subject else cuts.no_subject
 
@@ -170,7 +180,9 @@ def join(one: Draft, other: Draft) -> Draft:
         kind = follow.kind
     subject = lead.subject or follow.subject
     candidates = (follow.subject, lead.other, follow.other)
-    return _merged(one, other, lead, kind=kind, subject=subject, second=next((s for s in candidates if s and s != subject), ""))
+    return _merged(
+        one, other, lead, kind=kind, subject=subject, second=next((s for s in candidates if s and s != subject), "")
+    )
 
 
 def _livelier(one: Draft, other: Draft) -> Draft:

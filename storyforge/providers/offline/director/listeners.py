@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.director import text as cut
 from storyforge.providers.offline.director.atoms import Draft
-from storyforge.providers.offline.director.group import playing_seconds
+from storyforge.providers.offline.director.grouping import playing_seconds
 from storyforge.providers.offline.director.speech import seconds_of
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _REACTIONS_APART = 6
 _LOADED = 1.0
@@ -52,7 +52,12 @@ def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
         atom = draft.atoms[0]
         middle = not atom.first and not atom.last and before.atoms[-1].piece == atom.piece == after.atoms[0].piece
         free = not atom.heard and atom.index not in plan.stakes.turns and not atom.parenthetical
-        if middle and free and plan.may_share(atom.who, draft.other) and atom.seconds <= plan.numbers.pace.listen + _ROOM:
+        if (
+            middle
+            and free
+            and plan.may_share(atom.who, draft.other)
+            and atom.seconds <= plan.numbers.pace.listen + _ROOM
+        ):
             if budget.spend(atom.seconds):
                 draft.kind, draft.subject, draft.other = "listen", draft.other, atom.who
                 draft.why = "listener during a long speech"
@@ -68,26 +73,47 @@ def _land(plan: Plan, drafts: list[Draft], budget: _Budget) -> list[Draft]:
         least, most = plan.numbers.speech.tail
         code, times = plan.context.language, plan.numbers.speech
         length = seconds_of(parts[-1], code, times)
-        fits = len(parts) > 1 and least <= length <= most and other.seconds + length + times.air <= plan.numbers.pace.soft
+        fits = (
+            len(parts) > 1 and least <= length <= most and other.seconds + length + times.air <= plan.numbers.pace.soft
+        )
         if fits and budget.spend(length):
             _move_tail(one, other, atom, parts[-1], round(length, 2), times.air)
     return drafts
 
 
 def _may_land(plan: Plan, one: Draft, other: Draft, atom: Atom) -> bool:
-    if one.kind != "talk" or other.kind != "talk" or atom.kind != "say" or not atom.last or atom.heard or atom.transition:
+    if (
+        one.kind != "talk"
+        or other.kind != "talk"
+        or atom.kind != "say"
+        or not atom.last
+        or atom.heard
+        or atom.transition
+    ):
         return False
     if atom.index in plan.stakes.turns or atom.seconds < plan.numbers.speech.tail_after or not other.atoms[0].first:
         return False
     loaded = plan.stakes.points[atom.index] >= _LOADED or atom.has("question")
-    return loaded and other.subject == one.other and plan.may_share(one.subject, other.subject) and not other.atoms[0].heard
+    return (
+        loaded
+        and other.subject == one.other
+        and plan.may_share(one.subject, other.subject)
+        and not other.atoms[0].heard
+    )
 
 
 def _move_tail(one: Draft, other: Draft, atom: Atom, tail: str, length: float, air: float) -> None:
     start = atom.text.rindex(tail)
-    one.atoms[-1] = replace(atom, text=atom.text[:start].rstrip(), seconds=round(atom.seconds - length - air, 2), last=False)
+    one.atoms[-1] = replace(
+        atom, text=atom.text[:start].rstrip(), seconds=round(atom.seconds - length - air, 2), last=False
+    )
     landed = replace(
-        atom, text=atom.text[start:], seconds=round(length + air, 2), first=False, parenthetical="", tags=atom.tags - {"pause"}
+        atom,
+        text=atom.text[start:],
+        seconds=round(length + air, 2),
+        first=False,
+        parenthetical="",
+        tags=atom.tags - {"pause"},
     )
     other.atoms.insert(0, landed)
     other.why = _LANDED
@@ -103,7 +129,13 @@ def _react(plan: Plan, drafts: list[Draft]) -> list[Draft]:
         found.append(draft)
         since += 1
         after = drafts[place + 1] if place + 1 < len(drafts) else None
-        if after is None or not _weighs(plan, draft) or after.kind != "talk" or not after.lines or after.atoms[0].is_act:
+        if (
+            after is None
+            or not _weighs(plan, draft)
+            or after.kind != "talk"
+            or not after.lines
+            or after.atoms[0].is_act
+        ):
             continue
         if after.subject == draft.other and after.why != _LANDED:
             after.extra = plan.numbers.derived.takes_in

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from storyforge.providers.offline.director.atoms import Atom, Draft
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _WITH_OTHER = frozenset({"OTS", "TWO", "LS", "MLS", "ELS"})
 _SEEN_IN_MASTER = 6
-_WHY = {"talk": "on the speaker", "exchange": "the exchange in one frame", "act": "action", "react": "reaction", "over": "voice over picture"}
+_WHY = {
+    "talk": "on the speaker",
+    "exchange": "the exchange in one frame",
+    "act": "action",
+    "react": "reaction",
+    "over": "voice over picture",
+}
 
 
 def assemble(plan: Plan, drafts: list[Draft]) -> tuple[Shot, ...]:
@@ -27,14 +33,18 @@ def assemble(plan: Plan, drafts: list[Draft]) -> tuple[Shot, ...]:
 
 
 def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
-    axis = Axis(left=draft.left, right=draft.right, looks=cast("Side", draft.looks)) if draft.left or draft.right else None
+    axis = (
+        Axis(left=draft.left, right=draft.right, looks=cast("Side", draft.looks)) if draft.left or draft.right else None
+    )
     seconds = min(plan.numbers.limit, max(plan.numbers.floor, draft.seconds))
     return Shot(
         id=shot_id(plan.context.scene, number),
         frames=min(most_frames(rate), frames(seconds, rate)),
         dialogue=tuple(_line(plan, atom) for atom in draft.lines),
         action=" ".join(atom.text for atom in draft.acts),
-        subject=draft.prop if draft.size == "INSERT" else draft.subject or (plan.context.setting if _of_place(draft) else ""),
+        subject=draft.prop
+        if draft.size == "INSERT"
+        else draft.subject or (plan.context.setting if _of_place(draft) else ""),
         characters=tuple(_characters(plan, draft)),
         props=_props(draft),
         setting=plan.context.setting,
@@ -120,7 +130,9 @@ def _continuity(plan: Plan, draft: Draft) -> Iterable[str]:
 def _why(plan: Plan, draft: Draft) -> str:
     """The reason, with points where they decided, and whom a line is spoken to where that is a question."""
     found = draft.why or _WHY.get(draft.kind, draft.kind)
-    points = max((plan.stakes.weighed[atom.index] for atom in draft.atoms if atom.index in plan.stakes.turns), default=0.0)
+    points = max(
+        (plan.stakes.weighed[atom.index] for atom in draft.atoms if atom.index in plan.stakes.turns), default=0.0
+    )
     if points:
         found += f" ({points:.1f})"
     spoken = next((atom for atom in draft.lines if not atom.crowd), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storyforge.providers.offline.director.atoms import Draft
 
 if TYPE_CHECKING:
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _BRIEF = 6.0
 _HELD = 12.0
@@ -57,7 +57,9 @@ def _shows_place(draft: Draft, row: int) -> bool:
 
 def _is_detail(draft: Draft) -> bool:
     """A part of a body is a detail, opened on by purpose."""
-    return bool(draft.atoms) and draft.atoms[0].has("part") and not draft.atoms[0].names and not draft.atoms[0].has("move")
+    return (
+        bool(draft.atoms) and draft.atoms[0].has("part") and not draft.atoms[0].names and not draft.atoms[0].has("move")
+    )
 
 
 def _widen(plan: Plan, draft: Draft) -> None:
@@ -75,7 +77,9 @@ def _master(plan: Plan) -> Draft:
     derived = plan.numbers.derived
     seconds = derived.new_place if plan.context.new_place else derived.master
     outside = plan.context.exterior and plan.context.new_place
-    return Draft("establish", size="ELS" if outside else "LS", seconds=seconds, extra=seconds, why="establishes the place")
+    return Draft(
+        "establish", size="ELS" if outside else "LS", seconds=seconds, extra=seconds, why="establishes the place"
+    )
 
 
 def _hold(draft: Draft, least: float) -> None:

@@ -9,7 +9,7 @@ from storyforge.providers.offline.director.kinds import kind_of
 from storyforge.providers.offline.director.notes import open_note
 
 if TYPE_CHECKING:
-    from storyforge.providers.offline.director.plan import Plan
+    from storyforge.providers.offline.director.planning import Plan
 
 _SHORT_NOTE = 7
 _FRAGMENT = 5
@@ -98,7 +98,9 @@ class _Grouper:
         if atom.has("prose") and atom.camera is None and not (kind == "picture" and atom.first):
             return last.kind != "insert" or atom.piece == last.atoms[-1].piece
         small = not atom.first and not atom.who and atom.size <= _FRAGMENT and not atom.sounds and not atom.names
-        return small and kind in ("act", "place") and last.kind in ("act", "place", "react", "talk") and self._room(atom)
+        return (
+            small and kind in ("act", "place") and last.kind in ("act", "place", "react", "talk") and self._room(atom)
+        )
 
     def _room(self, atom: Atom) -> bool:
         return self.last is not None and self.last.seconds + atom.seconds <= self.soft
@@ -159,7 +161,9 @@ def _opens(draft: Draft) -> bool:
     if draft.kind not in ("note", "view") or len(draft.atoms) != 1:
         return False
     atom = draft.atoms[0]
-    return (atom.camera is not None or atom.has("slug")) and atom.size <= _SHORT_NOTE and atom.last and not atom.transition
+    return (
+        (atom.camera is not None or atom.has("slug")) and atom.size <= _SHORT_NOTE and atom.last and not atom.transition
+    )
 
 
 def _slug_size(atom: Atom) -> str:
