@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TOKEN = re.compile(r"\\.|\*+|_+|[^\\*_]+|\\", re.DOTALL)
 _STYLES = {
@@ -12,6 +16,8 @@ _STYLES = {
     "***": frozenset({"bold", "italic"}),
     "_": frozenset({"underline"}),
 }
+_NONE: frozenset[str] = frozenset()
+_SIGNS = {"bold": "**", "italic": "*", "underline": "_"}
 _SIGN = re.compile(r"([*_\\])")
 _ORDER = ("bold", "italic", "underline")
 
@@ -49,12 +55,66 @@ def plain(text: str) -> str:
     return "".join(run.text for run in runs(text))
 
 
-def marked(pieces: tuple[Run, ...]) -> str:
+def marked(pieces: Sequence[Run]) -> str:
     """Write runs with Fountain's marks; signs that are meant literally get a backslash.
 
-    Space at the edge of a styled run moves out of its marks, since a mark with space inside it marks nothing.
+    Space at the edge of a style is taken out of it, since a mark beside space marks nothing. What can't be written (an
+    underline inside a word) loses its style: compare `runs` of the result to see.
     """
-    return "".join(_mark_line(run) for run in pieces)
+    if not any(run.styles for run in pieces):
+        return escaped("".join(run.text for run in pieces))
+    text = _with_marks(pieces)
+    if plain(text) == "".join(run.text for run in pieces):
+        return text
+    text = _with_marks([Run(run.text, run.styles - {"underline"}) for run in pieces])
+    whole = "".join(run.text for run in pieces)
+    return text if plain(text) == whole else escaped(whole)
+
+
+def _with_marks(pieces: Sequence[Run]) -> str:
+    lines: list[list[Run]] = [[]]
+    for run in pieces:
+        for index, text in enumerate(run.text.split("\n")):
+            if index:
+                lines.append([])
+            if text:
+                lines[-1].append(Run(text, run.styles))
+    return "\n".join(_mark_line(line) for line in lines)
+
+
+def _mark_line(line: Sequence[Run]) -> str:
+    """One line: each style opens before its first word and closes behind its last, longest outside."""
+    words = _words(line)
+    out: list[str] = []
+    open_: list[str] = []
+    for index, word in enumerate(words):
+        while not set(open_) <= word.styles:
+            out.append(_SIGNS[open_.pop()])
+        fresh = sorted(word.styles - set(open_), key=lambda style: (-_lasts(words, index, style), _ORDER.index(style)))
+        text = word.text.lstrip() if fresh else word.text
+        out.extend((word.text[: len(word.text) - len(text)], *(_SIGNS[style] for style in fresh)))
+        open_.extend(fresh)
+        out.append(_SIGN.sub(r"\\\1", text))
+    return "".join(out) + "".join(_SIGNS[style] for style in reversed(open_))
+
+
+def _words(line: Sequence[Run]) -> list[Run]:
+    """The runs cut at spaces; a space keeps only styles that the words on both sides share."""
+    cut = [Run(text, run.styles) for run in line for text in re.split(r"(\s+)", run.text) if text]
+    found: list[Run] = []
+    for index, run in enumerate(cut):
+        if run.text.isspace():
+            before = next((r.styles for r in reversed(cut[:index]) if not r.text.isspace()), _NONE)
+            after = next((r.styles for r in cut[index + 1 :] if not r.text.isspace()), _NONE)
+            _add(found, run.text, run.styles & before & after)
+        else:
+            _add(found, run.text, run.styles)
+    return found
+
+
+def _lasts(words: Sequence[Run], start: int, style: str) -> int:
+    """For how many runs from here a style goes on."""
+    return next((n for n, word in enumerate(words[start:]) if style not in word.styles), len(words) - start)
 
 
 def escaped(text: str) -> str:
@@ -62,22 +122,6 @@ def escaped(text: str) -> str:
     if plain(text) == text:
         return text
     return _SIGN.sub(r"\\\1", text)
-
-
-def _mark_line(run: Run) -> str:
-    if not run.styles or not run.text.strip():
-        return escaped(run.text)
-    marks = ("_" if "underline" in run.styles else "") + ("**" if "bold" in run.styles else "")
-    marks += "*" if "italic" in run.styles else ""
-    return "\n".join(_wrapped(line, marks) for line in run.text.split("\n"))
-
-
-def _wrapped(line: str, marks: str) -> str:
-    body = line.strip()
-    if not body:
-        return line
-    head, _, tail = line.partition(body)
-    return head + marks + _SIGN.sub(r"\\\1", body) + marks[::-1] + tail
 
 
 def _add(found: list[Run], text: str, styles: frozenset[str]) -> None:
@@ -129,11 +173,19 @@ class _Pairs:
         index = len(self.tokens)
         self.tokens.append(text)
         if closes and any(self.tokens[start] == text for start in self._open):
+            self._turn(text)
             while self.tokens[start := self._open.pop()] != text:
                 pass
             self._pairs[start], self._pairs[index] = index, start
         elif opens:
             self._open.append(index)
+
+    def _turn(self, text: str) -> None:
+        """Three opening stars are bold around italic until a bold closes first; then they are italic around bold."""
+        if text == "**" and len(self._open) > 1 and self.tokens[self._open[-1]] == "*":
+            outer, inner = self._open[-2:]
+            if inner == outer + 1 and self.tokens[outer] == "**":
+                self.tokens[outer], self.tokens[inner] = "*", "**"
 
     def runs(self) -> list[Run]:
         found: list[Run] = []

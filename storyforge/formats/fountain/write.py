@@ -134,10 +134,11 @@ def _unspeakable(text: str) -> str:
 
 def same(one: Element, other: Element) -> bool:
     """Whether two elements say the same, wherever they stand and whether or not a mark forced them."""
-    return _meaning(one) == _meaning(other)
+    return meaning(one) == meaning(other)
 
 
-def _meaning(element: Element) -> tuple[object, ...]:
+def meaning(element: Element) -> tuple[object, ...]:
+    """What an element says, without its place and its mark: equal for elements that are `same`."""
     loose = element.kind in LOOSE
     text = "\n".join(line.rstrip() for line in element.text.split("\n"))
     return (
