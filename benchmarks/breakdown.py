@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/breakdown.py [--wrong] [--write]
 
-Four files of own sentences: `a`, `b` and `c` were looked at while the rules were made; `blind` was written before them and was
-never tuned on, so it is the one to quote. With STORYFORGE_TEST_DATA set to a folder that has
+Four files of own sentences: `a`, `b` and `c` were looked at while the rules were made; `blind` was written before them
+and was never tuned on, so it is the one to quote. With STORYFORGE_TEST_DATA set to a folder that has
 `fountain/earnest_pd.fountain` and its truth file, speakers and their speeches are compared too.
 """
 
@@ -41,9 +41,7 @@ def expected(path: Path) -> list[tuple[str, str, set[str]]]:
 
 def read(sentence: str, props: tuple[PropNamed, ...]) -> set[str]:
     """What the rules read in one sentence, in the notation of the files."""
-    context = ConditionsContext(
-        language="en", shots=(ShotAction(shot="1A", action=sentence),), cast=CAST, props=props
-    )
+    context = ConditionsContext(language="en", shots=(ShotAction(shot="1A", action=sentence),), cast=CAST, props=props)
     found = set()
     for shot in conditions(context).shots:
         for change in shot.changes:

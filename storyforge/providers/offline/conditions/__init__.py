@@ -1,7 +1,7 @@
 """The offline rules of the tasks `conditions` and `carry`: what changes in the action, and what lives on.
 
-Precision first: about one change in four that rules like these read in real scripts has the wrong holder, so each one has its
-sentence and its rule, and is marked unsure where only a pronoun or one of two people says whose it is.
+Precision first: about one change in four that rules like these read in real scripts has the wrong holder, so each one
+has its sentence and its rule, and is marked unsure where only a pronoun or one of two people says whose it is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from storyforge.providers.offline.conditions import events, states
 from storyforge.providers.offline.conditions.carry import carry
 from storyforge.providers.offline.conditions.event import Event, Events
 from storyforge.providers.offline.conditions.lexicon import lexicon
+from storyforge.providers.offline.conditions.phrases import Props
 from storyforge.providers.offline.conditions.sentence import Reader
-from storyforge.providers.offline.conditions.things import Props, Things
+from storyforge.providers.offline.conditions.things import Things
 from storyforge.providers.offline.words import sentences
 from storyforge.tasks.conditions import ConditionsOutput, ShotChanges
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from storyforge.tasks.conditions import ConditionsContext, ShotAction
 
 __all__ = ["carry", "conditions"]
+
+LONGEST = 1500
+"""Letters of a sentence; what is longer is no sentence of action."""
 
 SLEEP = ("asleep", "unconscious")
 
@@ -40,9 +44,12 @@ def conditions(context: ConditionsContext) -> ConditionsOutput:
     for shot in context.shots:
         changes = [*_awake(shot, in_force)]
         for quote in sentences(shot.action):
-            for event in _read(reader, quote, props, things):
+            for event in () if len(quote) > LONGEST else _read(reader, quote, props, things):
                 if _news(event, in_force):
                     changes.append(_change(event, quote))
+                if event.tag == "asleep" and not event.gains and (event.element, "unconscious") in in_force:
+                    in_force.discard((event.element, "unconscious"))
+                    changes.append(_change(event._replace(tag="unconscious"), quote))
         if changes:
             found.append(ShotChanges(shot=shot.shot, changes=tuple(changes)))
     return ConditionsOutput(shots=tuple(found))

@@ -20,8 +20,6 @@ def carry(context: CarryContext) -> CarryOutput:
     rows = {**lives["people"], **lives["things"]} if context.thing else lives["people"]
     width = JUMPS.index(context.jump) if context.jump in JUMPS else len(JUMPS) - 1
     kept = (
-        tag
-        for tag in context.conditions
-        if JUMPS.index(rows.get(tag.partition(":")[0], lives["otherwise"])) >= width
+        tag for tag in context.conditions if JUMPS.index(rows.get(tag.partition(":")[0], lives["otherwise"])) >= width
     )
     return CarryOutput(kept=tuple(kept))

@@ -10,7 +10,6 @@ from storyforge.providers.offline.conditions import holders
 if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.event import Events
 
-_DENIED = re.compile(r"\b(?:isn't|is not|aren't|are not) ([\w-]+), but (\S+) (?:is|are)\b", re.IGNORECASE)
 _WASHED = 16
 """Letters behind a verb of washing in which what is washed stands."""
 
@@ -47,11 +46,9 @@ def _objects(events: Events) -> None:
 def _stuff(events: Events) -> None:
     """`Mud on her face`, unless it is being wiped off."""
     sentence = events.sentence
-    removal = "|".join(sorted(sentence.lexicon.set("stuff_removed")))
-    removed = re.compile(rf"\b(?:{removal})(?:es|s|ies|ing|ses|ped|ed|hes|ks)?\b[^.]{{0,14}}$", re.IGNORECASE)
     for tag, pattern in sentence.lexicon.stuff:
         for match in pattern.finditer(sentence.masked):
-            if not removed.search(sentence.masked[: match.start()]):
+            if not sentence.lexicon.rule("stuff_removed").search(sentence.masked[: match.start()]):
                 holder = holders.owner(sentence, match.start(1), match.end(1))
                 events.add(holder, tag, match.start(), "stuff")
 
@@ -61,10 +58,10 @@ def _ends(events: Events) -> None:
     lexicon = sentence.lexicon
     for tag, pattern in lexicon.ends:
         for match in pattern.finditer(sentence.masked):
-            behind = holders.object_of(sentence, match.end())
-            if tag in ("asleep", "unconscious") and behind.owners and not sentence.mentions[0].start >= match.end():
-                continue
             holder = holders.subject(sentence, match.start())
+            behind = holders.object_of(sentence, match.end())
+            if tag == "asleep" and set(behind.owners) - set(holder.owners):
+                continue
             for ended in _washed(events, match) if tag == "wash" else (tag,):
                 events.add(holder, ended, match.start(), "ends", gains=False)
 
@@ -85,7 +82,7 @@ def _washed(events: Events, match: re.Match[str]) -> tuple[str, ...]:
 def _but_is(events: Events) -> None:
     """`Anna isn't bleeding, but Boris is`."""
     sentence = events.sentence
-    for match in _DENIED.finditer(sentence.masked):
+    for match in sentence.lexicon.rule("but_is").finditer(sentence.masked):
         for tag, pattern in (*sentence.lexicon.states, *sentence.lexicon.verbs):
             if pattern.fullmatch(match.group(1)):
                 holder = holders.owner(sentence, match.start(2), match.end(2))

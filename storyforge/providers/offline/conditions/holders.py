@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.sentence import Mention, Sentence
 
 _WORD = re.compile(rf"[\w{NAME}'-]+")
-_RELATIVE = re.compile(r",? who\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s*(?:,|and|&)\s*(?:and )?", re.IGNORECASE)
-_DETERMINERS = frozenset("a an the two three four five some several another each every its this that these those one both no".split())
-_OPENERS = frozenset("and then but so still now also suddenly finally slowly".split())
 
 
 class Holder(NamedTuple):
@@ -29,8 +26,11 @@ NOBODY = Holder((), "")
 
 
 def subject(sentence: Sentence, place: int) -> Holder:
-    """Who does or is what stands at a place, by the first of these: a name straight before it, the name before `who`, the
-    clause's subject, whose body part is the subject, the subject before, a name after it."""
+    """Who does or is what stands at a place.
+
+    By the first of these that is found: a name straight before it, the name before `who`, the clause's subject, whose
+    body part is the subject, the subject of the clause before, a name after it.
+    """
     return (
         _adjacent(sentence, place)
         or _relative(sentence, place)
@@ -61,7 +61,7 @@ def object_of(sentence: Sentence, place: int) -> Holder:
     lexicon = sentence.lexicon
     for mention in sentence.mentions:
         gap = sentence.masked[place : mention.start] if mention.start >= place else "-"
-        if not re.fullmatch(r" ?(?:the |over |on |all over |onto )?", gap):
+        if gap.strip() and not lexicon.one_of("on_to").fullmatch(gap.strip()):
             continue
         follows = [word.group() for word in _WORD.finditer(sentence.masked, mention.end)][:4]
         follows = follows[1:] if follows and follows[0] in ("'s", "'") else follows
@@ -79,7 +79,9 @@ def _adjacent(sentence: Sentence, place: int) -> Holder | None:
         if all(word.lower() in between for word in _WORD.findall(rest)) and not re.search(r"[.;:(]", rest):
             owners = _with_coordinated(sentence, mention, forwards=False)
             names = {m.owner for m in sentence.mentions if m.end <= place and not m.possessive}
-            sure = mention.sure and not ("," in gap and len(names - set(owners)) > 0 and _has_verb_before(sentence, mention))
+            sure = mention.sure and not (
+                "," in gap and len(names - set(owners)) > 0 and _has_verb_before(sentence, mention)
+            )
             return Holder(owners, "name before", sure)
         return None
     return None
@@ -88,13 +90,12 @@ def _adjacent(sentence: Sentence, place: int) -> Holder | None:
 def _has_verb_before(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name is rather the object of something: `A helps B, soaked` may be about either."""
     start, _ = sentence.clause(mention.start)
-    return bool(re.search(r"\w+s\b", sentence.masked[start : mention.start])) and not re.search(
-        rf"\b(?:{'|'.join(sorted(sentence.lexicon.set('sees')))})\s*(?:the )?$", sentence.masked[: mention.start], re.IGNORECASE
-    )
+    before = sentence.masked[start : mention.start].split()
+    return any(word.endswith("s") for word in before) and not sentence.lexicon.has("sees", before[-1])
 
 
 def _relative(sentence: Sentence, place: int) -> Holder | None:
-    matches = list(_RELATIVE.finditer(sentence.masked, 0, place))
+    matches = list(sentence.lexicon.one_of("relative").finditer(sentence.masked, 0, place))
     if not matches or re.search(r"[,;]", sentence.masked[matches[-1].end() : place]):
         return None
     start = matches[-1].start()
@@ -134,15 +135,13 @@ def _before_clause(sentence: Sentence, start: int) -> Holder | None:
 
 def _unnamed(sentence: Sentence, start: int, until: int) -> bool:
     """Whether a clause has a subject that is nobody of the cast: `The tent`, `Two guards`, `Nobody`."""
-    words = [word for word in _WORD.finditer(sentence.masked, start, until)]
-    while words and words[0].group().lower() in _OPENERS:
+    words = [word.group() for word in _WORD.finditer(sentence.masked, start, until)]
+    while words and sentence.lexicon.has("openers", words[0]):
         words = words[1:]
     if not words:
         return False
-    first = words[0].group().lower()
-    if first in _DETERMINERS and len(words) > 1:
-        return True
-    return first in ("nobody", "everybody", "everyone", "someone", "somebody", "who", "it", "they")
+    determined = sentence.lexicon.has("determiners", words[0]) and len(words) > 1
+    return determined or sentence.lexicon.has("strangers", words[0])
 
 
 def _subject_noun(sentence: Sentence, mention: Mention) -> bool:
@@ -162,7 +161,7 @@ def _stranger_between(sentence: Sentence, mention: Mention, place: int) -> bool:
     words = [w.group() for w in _WORD.finditer(sentence.masked, mention.end, place)]
     lexicon = sentence.lexicon
     for index, word in enumerate(words):
-        if word.lower() in _DETERMINERS or word.lower() in ("his", "her", "their"):
+        if lexicon.has("determiners", word) or lexicon.has("possessive", word):
             noun = next((w for w in words[index + 1 : index + 4] if lexicon.nouns.look(w).kind != "none"), "")
             if noun and lexicon.nouns.look(noun).kind == "person" and not lexicon.bodily(noun):
                 return True
@@ -197,5 +196,3 @@ def _with_coordinated(sentence: Sentence, mention: Mention, *, forwards: bool, u
         index += step
         owners.append(mentions[index].owner)
     return tuple(dict.fromkeys(owners))
-
-

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from storyforge.providers.offline.nouns import Nouns, nouns
-from storyforge.providers.offline.words import either, phrases, table, words
+from storyforge.providers.offline.words import either, table, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,7 @@ class Lexicon:
     lists: Mapping[str, Any]
     nouns: Nouns
     _sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    _rules: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.lists)
@@ -50,6 +51,7 @@ class Lexicon:
             "poss": rf"(?:{NAME}+'s?|his|her|their)",
             "body": rf"(?:{either(self.set('body') | self.set('garments'))})",
             "water": rf"(?:{either(self.set('water'))})",
+            "hand": rf"(?:{either(self.set('handful'))})",
         }
 
     def pattern(self, text: str, *, bounded: bool = True) -> re.Pattern[str]:
@@ -58,6 +60,21 @@ class Lexicon:
         for slot, meaning in self.slots.items():
             body = body.replace(f"{{{slot}}}", meaning)
         return re.compile(rf"(?<![\w{NAME}'-])(?:{body})(?![\w{NAME}-])" if bounded else body, re.IGNORECASE)
+
+    def rule(self, name: str) -> re.Pattern[str]:
+        """One pattern of the lists, as it stands."""
+        found = self._rules.get(name)
+        if found is None:
+            found = self._rules[name] = self.pattern(self.lists.get(name, "(?!)"), bounded=False)
+        return found
+
+    def one_of(self, name: str) -> re.Pattern[str]:
+        """Any word or phrase of a list, whole words only."""
+        found = self._rules.get(f"list {name}")
+        if found is None:
+            pattern = rf"(?<![\w{NAME}'-])(?:{either(self.set(name))})(?![\w'-])"
+            found = self._rules[f"list {name}"] = re.compile(pattern, re.IGNORECASE)
+        return found
 
     def _tagged(self, name: str) -> Table:
         return tuple((tag, self.pattern(lines)) for tag, lines in self.lists.get(name, {}).items())
@@ -91,7 +108,9 @@ class Lexicon:
     def damage(self) -> Table:
         """Verbs that damage a thing."""
         listed = self.lists.get("damage", {})
-        return tuple((tag, re.compile(rf"\b(?:{either(words(verbs))})\b", re.IGNORECASE)) for tag, verbs in listed.items())
+        return tuple(
+            (tag, re.compile(rf"\b(?:{either(words(verbs))})\b", re.IGNORECASE)) for tag, verbs in listed.items()
+        )
 
     @cached_property
     def stuff(self) -> Table:
@@ -110,7 +129,12 @@ class Lexicon:
     def stuff_had(self) -> Table:
         """Stuff that the subject has on a body part."""
         return tuple(
-            (tag, re.compile(rf"\b(?:has|with|got|have) (?:\w+ )?(?:{stuff})\b (?:on|in|all over|across|over)\b", re.IGNORECASE))
+            (
+                tag,
+                re.compile(
+                    rf"\b(?:has|with|got|have) (?:\w+ )?(?:{stuff})\b (?:on|in|all over|across|over)\b", re.IGNORECASE
+                ),
+            )
             for tag, stuff in self.lists.get("stuff", {}).items()
         )
 
@@ -124,20 +148,6 @@ class Lexicon:
         """Sentences about a picture, a film or a dream."""
         return self.pattern(self.lists.get("pictured", "(?!)"))
 
-    @cached_property
-    def clauses(self) -> re.Pattern[str]:
-        """What parts a sentence into clauses."""
-        return self.pattern(self.lists.get("clauses", "(?!)"), bounded=False)
-
-    @cached_property
-    def negation(self) -> re.Pattern[str]:
-        """Words that make a clause untrue or unreal."""
-        return re.compile(rf"(?<![\w'])(?:{either(self.set('negations'))})(?![\w'])", re.IGNORECASE)
-
-    def phrase(self, name: str) -> re.Pattern[str]:
-        """A list of verbs as one pattern."""
-        return _phrase(either(phrases(self.lists.get(name))))
-
     def bodily(self, word: str) -> bool:
         """Whether a word is a part of a body or of what is worn on it."""
         return word.lower() in self.set("body") or self.garment(word)
@@ -145,11 +155,6 @@ class Lexicon:
     def garment(self, word: str) -> bool:
         """Whether a word is something worn."""
         return word.lower() in self.set("garments") or self.nouns.look(word).kind == "wardrobe"
-
-
-@lru_cache(maxsize=64)
-def _phrase(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{alternatives})(?![\w'-])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

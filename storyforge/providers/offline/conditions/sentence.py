@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from storyforge.tasks.shots import CastMember
 
 _QUOTED = re.compile(r'"[^"]*"')
-_PRONOUN = re.compile(r"(?<![\w'])(?:he|him|his|himself|she|her|hers|herself)(?![\w'])", re.IGNORECASE)
 _WORD_AFTER = re.compile(r" ?([A-Za-z][\w'-]*)")
+NEAR = 7
+"""How many words a negation reaches."""
+
 REMEMBERED = 6
 """How many people a pronoun can look back to."""
 
@@ -81,12 +83,12 @@ class Sentence:
         """`ended` after `no longer`, `not` where the clause denies or imagines what stands at the place, else nothing."""
         start, _ = self.clause(place)
         before = self.masked[start:place]
-        if re.search(r"\bno longer\b(?:\s\w+)?\s*$", before, re.IGNORECASE):
+        words = before.split()
+        if self.lexicon.one_of("ended").search(" ".join(words[-3:])):
             return "ended"
-        if re.search(r"\b(?:if|unless|never)\b", self.masked[:place], re.IGNORECASE):
+        if self.lexicon.one_of("unreal").search(self.masked, 0, place):
             return "not"
-        near = " ".join(before.split()[-7:])
-        return "not" if self.lexicon.negation.search(near) else ""
+        return "not" if self.lexicon.one_of("negations").search(" ".join(words[-NEAR:])) else ""
 
     def people(self) -> set[str]:
         """All people that the sentence calls by name."""
@@ -101,8 +103,10 @@ class Reader:
         self.memory = Memory(cast)
         names = {name: member.id for member in cast if not member.group for name in (member.name, *member.aliases)}
         loose = [name for name in names if lexicon.nouns.look(name.rsplit(maxsplit=1)[-1]).kind == "person"]
-        articles = ("the ", "a ", "an ")
-        names.update({n[len(a) :]: owner for n, owner in names.items() for a in articles if n.lower().startswith(a)})
+        for name, owner in list(names.items()):
+            article, _, rest = name.partition(" ")
+            if rest and lexicon.has("articles", article):
+                names.setdefault(rest, owner)
         self._names: NameIndex[str] = NameIndex(names, loose=loose)
 
     def read(self, quote: str, shown: str) -> Sentence:
@@ -112,13 +116,14 @@ class Reader:
         hidden = _hide(text, hits)
         masked = self.lexicon.misses.sub(lambda match: re.sub(rf"[^\s{NAME}]", "_", match.group()), hidden)
         sentence = Sentence(quote, text, masked, self.lexicon)
-        ends = [match.end() for match in self.lexicon.clauses.finditer(masked) if match.end()]
+        ends = [match.end() for match in self.lexicon.rule("clauses").finditer(masked) if match.end()]
         sentence.bounds = sorted({0, *ends, len(text) + 1})
         self._mention(sentence, hits)
         return sentence
 
     def _mention(self, sentence: Sentence, hits: list[Hit[str]]) -> None:
-        pronouns = [(match.start(), match.end(), None) for match in _PRONOUN.finditer(sentence.text)]
+        third = (self.lexicon.one_of("he"), self.lexicon.one_of("she"))
+        pronouns = [(*match.span(), None) for pattern in third for match in pattern.finditer(sentence.masked)]
         found = sorted([*((hit.start, hit.end, hit.owner) for hit in hits), *pronouns], key=lambda item: item[0])
         for start, end, owner in found:
             mention = self._named(sentence, start, end, owner) if owner else self._pronoun(sentence, start, end)
@@ -147,10 +152,16 @@ class Reader:
         word = sentence.text[start:end].lower()
         gender = "he" if self.lexicon.has("he", word) else "she"
         follows = _WORD_AFTER.match(sentence.text, end)
-        owned = follows is not None and not self.lexicon.has("stops", follows.group(1)) and sentence.text[end : end + 1] == " "
-        possessive = self.lexicon.has("possessives", word) and (owned or word == "his")
+        owned = (
+            follows is not None
+            and not self.lexicon.has("stops", follows.group(1))
+            and sentence.text[end : end + 1] == " "
+        )
+        possessive = self.lexicon.has("possessives", word) and (owned or not self.lexicon.has("objective", word))
         objective = self.lexicon.has("objective", word) and not possessive
-        found = self._within(sentence, start, gender, objective=objective, reflexive=word.endswith("self"))
+        found = self._within(
+            sentence, start, gender, objective=objective, reflexive=self.lexicon.has("reflexives", word)
+        )
         if found is None:
             found = self._before(sentence, start, gender, objective=objective)
         return Mention(start, end, found[0], possessive, pronoun=True, sure=found[1]) if found else None
@@ -178,7 +189,8 @@ class Reader:
             for owner in self.memory.recent:
                 if owner not in subject and self.memory.fits(owner, gender, strict=strict):
                     return owner, False
-        return None
+        alone = [owner for owner in self.memory.pronouns if self.memory.fits(owner, gender, strict=True)]
+        return (alone[0], False) if len(alone) == 1 and alone[0] not in subject else None
 
 
 def _hide(text: str, hits: list[Hit[str]]) -> str:

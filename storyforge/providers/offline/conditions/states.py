@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.providers.offline.conditions import holders
 from storyforge.providers.offline.conditions.holders import NOBODY, Holder
 from storyforge.providers.offline.conditions.lexicon import NAME
 from storyforge.providers.offline.nouns import THINGS
+from storyforge.providers.offline.words import either
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.event import Events
     from storyforge.providers.offline.conditions.lexicon import Lexicon
     from storyforge.providers.offline.conditions.sentence import Sentence
-    from storyforge.providers.offline.conditions.things import Props
+    from storyforge.providers.offline.conditions.phrases import Props
 
+_WORD = re.compile(rf"[\w{NAME}'-]+")
 _NEXT = re.compile(rf" ([A-Za-z{NAME}][\w{NAME}'-]*)")
-_DETERMINER = re.compile(
-    rf"(?:^|[^\w{NAME}'-])(a|an|the|his|her|their|its|two|three|some|this|that|{NAME}+'s?)\s+(?:[\w-]+,?\s+){{0,2}}$",
-    re.IGNORECASE,
-)
-_WORN = re.compile(r"\b(?:in|wear\w*)\s+(?:a|an|the)?\s*(?:[\w-]+,?\s*)*$", re.IGNORECASE)
 
 
 def read(events: Events, props: Props) -> None:
@@ -37,7 +34,9 @@ def read(events: Events, props: Props) -> None:
 
 def _breaks(sentence: Sentence, match: re.Match[str], holder: Holder, props: Props) -> bool:
     """Things and garments are broken; people have broken bones, which is another state."""
-    return bool(holder.owners) and (holder.owners[0] in props.ids or holder.by == "possession" and _garment_near(sentence, match))
+    return bool(holder.owners) and (
+        holder.owners[0] in props.ids or holder.by == "possession" and _garment_near(sentence, match)
+    )
 
 
 def _garment_near(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -60,9 +59,9 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
     """The state of what the next word names; None where the word does not stand before a noun."""
     lexicon = sentence.lexicon
     nouns = _nouns_after(sentence, match.end())
-    if not nouns or tag in ("disguised",):
+    if not nouns or tag in lexicon.set("never_before_nouns"):
         return None
-    determiner = _DETERMINER.search(sentence.masked[: match.start()])
+    determiner = _opened(lexicon).search(sentence.masked[: match.start()])
     word = next((w for w in nouns if lexicon.bodily(w) or lexicon.nouns.look(w).kind != "none"), nouns[0])
     if lexicon.bodily(word):
         return _of_body(sentence, match.start(), determiner, garment=lexicon.garment(word))
@@ -70,8 +69,8 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
     if prop and determiner:
         return Holder((prop,), "thing")
     kind = lexicon.nouns.look(word).kind
-    person = kind == "person" or kind in THINGS or kind in ("structure", "place")
-    return NOBODY if determiner or person else _loose(sentence, match.start())
+    other = kind in THINGS or kind in ("person", "structure", "place")
+    return NOBODY if determiner or other else _loose(sentence, match.start())
 
 
 def _loose(sentence: Sentence, place: int) -> Holder | None:
@@ -95,60 +94,107 @@ def _nouns_after(sentence: Sentence, place: int) -> list[str]:
 
 
 def _of_body(sentence: Sentence, place: int, determiner: re.Match[str] | None, *, garment: bool) -> Holder:
-    if determiner and determiner.group(1).lower() not in ("a", "an", "the", "two", "three", "some", "this", "that"):
+    lexicon = sentence.lexicon
+    opened = determiner.group(1) if determiner else ""
+    if determiner and not lexicon.has("determiners", opened) and not lexicon.has("articles", opened):
         return holders.owner(sentence, determiner.start(1), place)
-    if garment and not (determiner and _WORN.search(sentence.masked[:place])):
+    if garment and not (opened and lexicon.rule("worn_before").search(sentence.masked[:place])):
         return NOBODY
-    if determiner and determiner.group(1).lower() == "the" and not garment:
+    if lexicon.has("article_definite", opened) and not garment:
         return NOBODY
     return holders.subject(sentence, place)
 
 
 @lru_cache(maxsize=4)
-def _before(lexicon: Lexicon) -> re.Pattern[str]:
-    """A noun with its determiner, and what links it to a state behind it."""
-    linking = "|".join(sorted(lexicon.set("linking")))
-    return re.compile(
-        rf"(?:^|(?<=[\s,]))(?:({lexicon.slots['poss']}|the|an?|one|its)\s+)?((?:[\w-]+\s+){{0,2}}?)([\w-]+),?\s*"
-        rf"((?:(?:{linking}|[a-z]+(?=,? and\s*$))\b,?\s*)*)$",
-        re.IGNORECASE,
-    )
+def _opened(lexicon: Lexicon) -> re.Pattern[str]:
+    """A determiner before a noun, with at most two words between; group 1 is the determiner."""
+    listed = either(lexicon.set("determiners") | lexicon.set("articles"))
+    pattern = rf"(?:^|[^\w{NAME}'-])({listed}|{lexicon.slots['poss']})\s+(?:[\w-]+,?\s+){{0,2}}$"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+class _NounBefore(NamedTuple):
+    """A noun before a state: its words and place, its determiner, and whether `is` or the like links it to the state."""
+
+    noun: str
+    start: int
+    determiner: str
+    opens: int
+    linked: tuple[str, ...]
+
+
+def _noun_before(sentence: Sentence, place: int) -> _NounBefore | None:
+    """Walk back over what links a noun to a state, then to the noun's determiner."""
+    lexicon = sentence.lexicon
+    clause, _ = sentence.clause(place)
+    words = list(_WORD.finditer(sentence.masked, clause, place))
+    if not words or sentence.masked[words[-1].end() : place].strip(" ,"):
+        return None
+    last = len(words) - 1
+    linked = []
+    while last >= 0 and _links(lexicon, words, last):
+        linked.append(words[last].group().lower())
+        last -= 1
+    if last < 0:
+        return None
+    noun = words[last]
+    for index in range(last - 1, max(-1, last - 4), -1):
+        word = words[index].group()
+        if _determines(lexicon, word):
+            return _NounBefore(noun.group(), noun.start(), word, words[index].start(), tuple(linked))
+        if lexicon.has("stops", word) or sentence.masked[words[index].end() : words[index + 1].start()] != " ":
+            break
+    return _NounBefore(noun.group(), noun.start(), "", noun.start(), tuple(linked))
+
+
+def _links(lexicon: Lexicon, words: list[re.Match[str]], index: int) -> bool:
+    """Whether a word only links: `is`, `still`, or another state before `and`."""
+    word = words[index].group()
+    if lexicon.has("linking", word) or lexicon.has("and", word):
+        return True
+    joined = index + 1 < len(words) and lexicon.has("and", words[index + 1].group())
+    return joined and any(pattern.fullmatch(word) for _, pattern in lexicon.states)
+
+
+def _determines(lexicon: Lexicon, word: str) -> bool:
+    possessive = lexicon.has("possessive", word) or (word[0] == NAME and word.endswith("s"))
+    return possessive or lexicon.has("articles", word) or (word[0] == NAME and word.endswith("'"))
 
 
 def _predicate(sentence: Sentence, place: int, props: Props) -> Holder | None:
     """The state of a noun before it; None where the person is the subject."""
     lexicon = sentence.lexicon
-    start, _ = sentence.clause(place)
-    text = sentence.masked[start:place]
-    match = _before(lexicon).search(text)
-    if match is None or re.search(r"\bwith\s+$", text[: match.start()]):
+    found = _noun_before(sentence, place)
+    if found is None or found.noun[0] == NAME:
         return None
-    determiner, _, noun, linked = match.groups()
-    if lexicon.bodily(noun):
-        return _bodily_predicate(sentence, (start, match), props)
-    if determiner is None or determiner.lower() in ("his", "her", "their"):
-        mine = determiner is not None and bool(linked) and not lexicon.has("linking", noun)
-        return _thing(noun, props) if mine else None
-    if lexicon.has("linking", noun):
+    clause, _ = sentence.clause(place)
+    lead = sentence.masked[clause : found.opens]
+    before = lead.split()
+    if before and lexicon.has("with", before[-1]) and not found.linked:
         return None
-    return _thing(noun, props)
+    if lexicon.bodily(found.noun):
+        return _bodily_predicate(sentence, found, lead, props)
+    if sentence.masked[found.start + len(found.noun) :][:1] == ",":
+        return None
+    if not lexicon.has("articles", found.determiner):
+        return _thing(found.noun, props) if found.determiner and found.linked else None
+    return _thing(found.noun, props)
 
 
-def _bodily_predicate(sentence: Sentence, found: tuple[int, re.Match[str]], props: Props) -> Holder | None:
-    """Of a body part or garment: of whoever has it, unless it only says where a thing is (`The letter in Anna's hand is`)."""
-    start, match = found
-    determiner, linked = match.group(1), match.group(4)
-    lead = sentence.masked[start : start + match.start()]
-    inside = re.search(r"(?:^|\s)(?:the|an?|his|her) (?:[\w-]+ ){0,2}?([\w-]+) (?:in|on|of|around|from|at|under) $", lead, re.IGNORECASE)
-    if inside and re.search(r"\b(?:is|are|was|were|looks?|hangs?|gets?)\b", linked, re.IGNORECASE):
+def _bodily_predicate(sentence: Sentence, found: _NounBefore, lead: str, props: Props) -> Holder | None:
+    """Of a body part or garment: whoever has it; but in `The letter in Anna's hand is wet` the letter."""
+    lexicon = sentence.lexicon
+    inside = lexicon.rule("inside").search(lead)
+    if inside and any(lexicon.has("copulas", word) for word in found.linked):
         return _thing(inside.group(1), props)
-    if determiner and determiner.lower() not in ("the", "a", "an", "one", "its"):
-        return holders.owner(sentence, start + match.start(1), start + match.end(1))
-    if determiner and determiner.lower() == "the" and not lead.strip(" ,"):
+    if found.determiner and not lexicon.has("articles", found.determiner):
+        return holders.owner(sentence, found.opens, found.start)
+    if lexicon.has("article_definite", found.determiner) and not lead.strip(" ,"):
         return NOBODY
-    if re.search(r"\b(?:in|on|from|at|of|to|into) (?:the |a |an )?$", lead + " ", re.IGNORECASE) and not linked:
+    before = lead.split()
+    if before and lexicon.has("prepositions", before[-1]) and not found.linked:
         return None
-    return holders.subject(sentence, start + match.start(3))
+    return holders.subject(sentence, found.start)
 
 
 def _thing(noun: str, props: Props) -> Holder:
