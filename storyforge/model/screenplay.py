@@ -147,11 +147,11 @@ def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
     found: list[Block] = []
     cue: Element | None = None
     lines: list[Line] = []
+    last = 0
 
     def close() -> None:
         nonlocal cue
         if cue is not None:
-            last = lines[-1].line + lines[-1].text.count("\n") if lines else cue.last
             found.append(Speech(cue.text, cue.line, last, cue.extensions, tuple(lines), cue.dual))
             cue = None
             lines.clear()
@@ -161,8 +161,10 @@ def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
             case Kind.CHARACTER:
                 close()
                 cue = element
+                last = element.last
             case Kind.PARENTHETICAL | Kind.DIALOGUE | Kind.LYRIC if cue is not None:
                 lines.append(Line(element.kind, element.text, element.line))
+                last = element.last
             case Kind.NOTE | Kind.BONEYARD:
                 continue
             case Kind.TRANSITION:

@@ -40,7 +40,11 @@ def build(
             continue
         if index and not _touching(elements, index):
             lines.append("")
-        lines.extend(element_lines(element, words, speech=_speaks(elements, index)))
+        speech = _speaks(elements, index)
+        new = element_lines(element, words, speech=speech)
+        if not index and element.kind is not Kind.TITLE_ENTRY and classify.title_key(new[0], words):
+            new = element_lines(element, words, speech=speech, forced=True)
+        lines.extend(new)
     text = "\n".join(lines) + "\n" if lines else ""
     _check(elements, text, pack, problems)
     return text
