@@ -569,9 +569,9 @@ class BrokenTemplateError(RequestError):
 class ImpactNotAcceptedError(GateError):
     """A parameter would change under a locked treatment."""
 
-    def __init__(self, outdated: dict[str, int]) -> None:
+    def __init__(self, outdated: dict[str, int], command: str) -> None:
         what = ", ".join(f"{count} {stage}" for stage, count in outdated.items()) or "nothing that is made yet"
         super().__init__(
             f"The treatment is locked; this change would outdate {what}.",
-            "Accept that with --accept-impact, or make the change on a new branch: git switch -c NAME",
+            f"Accept that: {command}; or make the change on a new branch: git switch -c NAME",
         )

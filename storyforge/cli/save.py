@@ -13,6 +13,9 @@ from storyforge.cli.options import Json
 def save(
     ctx: typer.Context,
     message: Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="Why; the body of the commit.")] = "",
+    accept_impact: Annotated[
+        bool, typer.Option("--accept-impact", help="Record changed parameters although the treatment is locked.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Record what you edited by hand, in a commit of its own.
@@ -25,7 +28,7 @@ def save(
 
     session = Session.open(ctx.obj)
     edited = [change.path for change in session.dirty if change.state != "deleted"]
-    commit = record_edits(session, message)
+    commit = record_edits(session, message, accept_impact=accept_impact)
     report = read_report(ctx.obj)
     if as_json:
         print(json.dumps({"saved": edited if commit else [], "commit": commit}))

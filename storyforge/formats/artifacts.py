@@ -50,7 +50,6 @@ def _validate(model: type[Artifact], data: dict[str, Any], path: str, text: str,
 def _schema_of(model: type[Artifact], data: dict[str, Any], path: str, text: str) -> tuple[str, int]:
     wanted, _, major = model.SCHEMA.partition("/")
     written = data.get("schema")
-    line = (position(text, ["schema"]) or (1, 1))[0]
     match = _SCHEMA.fullmatch(written) if isinstance(written, str) else None
     if written is None:
         raise InvalidArtifactError(
@@ -68,9 +67,13 @@ def _schema_of(model: type[Artifact], data: dict[str, Any], path: str, text: str
             f"The schema {written} is newer than this program, which knows {model.SCHEMA}.",
             "Update storyforge; nothing was read or changed.",
             path=path,
-            line=line,
+            line=_schema_line(text),
         )
     return wanted, int(match.group(2))
+
+
+def _schema_line(text: str) -> int:
+    return (position(text, ["schema"]) or (1, 1))[0]
 
 
 def _without_own_keys(value: Any) -> Any:

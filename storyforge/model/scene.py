@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from storyforge.model.base import Artifact, Model
+from storyforge.model.jump import Jump
 
 SceneMode = Literal["standard", "montage", "found-footage", "stage"]
 
@@ -37,9 +38,7 @@ class Scene(Artifact):
     props: tuple[str, ...] = Field((), description="Slugs of the props that matter here.")
     new_place: bool = Field(False, description="The first scene of the film at this place.")
     continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
-    jump: Literal["continuous", "short", "later", "new day", "other"] = Field(
-        "short", description="Time since the scene before."
-    )
+    jump: Jump = Field("short", description="Time since the scene before.")
     sides: tuple[str, ...] = Field((), description="Slugs from left to right, where the scene before has set them.")
     mode: SceneMode = Field("standard", description="How the scene is covered.")
     carry: tuple[Carry, ...] = Field((), description="Conditions of the scene before that live on or are dropped.")

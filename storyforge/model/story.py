@@ -28,6 +28,8 @@ def _rate(text: str) -> str:
 class Parameters(Model):
     """What shapes the story; changing one after the treatment is locked is a gate."""
 
+    ALWAYS: ClassVar[tuple[str, ...]] = ("length", "type", "rating", "genres", "tone", "pace", "action_scale")
+
     length: Annotated[str, AfterValidator(_length)] | None = Field(
         None, description="Target length, such as 8:00-12:00."
     )
@@ -51,12 +53,16 @@ class Parameters(Model):
 class Styles(Model):
     """Names of the written and the visual style, looked up in the story and then among the built-in ones."""
 
+    ALWAYS: ClassVar[tuple[str, ...]] = ("written", "visual")
+
     written: str | None = Field(None, description="Written style.")
     visual: str | None = Field(None, description="Visual style.")
 
 
 class Models(Model):
     """Who makes what: `provider` or `provider:model` for each kind of work."""
+
+    ALWAYS: ClassVar[tuple[str, ...]] = ("text", "image", "video", "speech", "embedding")
 
     text: str = Field("offline", description="Provider of text.")
     image: str = Field("offline", description="Provider of pictures.")
@@ -76,6 +82,7 @@ class Story(Artifact):
     """`story.yaml`: parameters, mode, language, rate, styles, models, budget, media."""
 
     SCHEMA: ClassVar[str] = "story/1"
+    ALWAYS: ClassVar[tuple[str, ...]] = ("format", "rate", "parameters", "styles", "models", "media")
 
     title: Annotated[str, StringConstraints(min_length=1)] = Field(description="The title, in any script.")
     format: Literal["film", "storyboard", "webtoon"] = Field("film", description="What the story becomes.")

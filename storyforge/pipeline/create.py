@@ -19,11 +19,12 @@ from storyforge.errors import (
 )
 from storyforge.formats import artifacts
 from storyforge.formats.languages import detect, language
-from storyforge.model.kinds import DEFINITIONS, SCHEMAS
+from storyforge.model.kinds import BY_NAME, DEFINITIONS, SCHEMAS
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.session import BUILD, Session, message
 from storyforge.pipeline.work import Asking
 from storyforge.repo import GITIGNORE, Repository, gitattributes
+from storyforge.resources import read_template
 from storyforge.stages.base import Job
 from storyforge.stages.film import s01_setup
 from storyforge.stages.film.s04_script import read_script
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from storyforge.formats.fountain import Script
+    from storyforge.model.base import Artifact
 
 MODES = ("expansion", "condensation", "transformation", "screenplay")
 MOST = 64 * 2**20
@@ -154,9 +156,18 @@ def _first_commit(repository: Repository, files: dict[str, bytes], options: dict
     repository.identity()
     story = Story.open(repository).with_changes(files)
     made = s01_setup.run(Job(story, Asking("offline", 1), options=options))
+    made.artifacts[s01_setup.STORY] = _with_comments(made.artifacts[s01_setup.STORY])
     change = made_by(story, "setup", made, locked=True, guidance="")
     session = Session(repository, story, None)
     trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
     change = type(change)({**files, **change.files}, change.after)
     session.commit(change, message(f"setup: {made.subject}", "", trailers), repository.writable_branch())
     return session
+
+
+def _with_comments(parameters: Artifact | bytes) -> bytes:
+    """A new `story.yaml` with a word on every key: it is the file that authors edit first."""
+    if isinstance(parameters, bytes):
+        return parameters
+    skeleton = read_template("story/story.yaml")
+    return artifacts.write(BY_NAME["story"], s01_setup.STORY, parameters, skeleton).encode()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import ImpactNotAcceptedError
 from storyforge.formats.languages import language
 from storyforge.pipeline.change import made_by
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.save import record_edits, refuse_impact
 from storyforge.pipeline.session import BUILD, Session, message
-from storyforge.pipeline.state import state_of
 from storyforge.pipeline.work import Asking
 from storyforge.stages.base import Job
 from storyforge.stages.film import s01_setup
@@ -17,8 +15,6 @@ from storyforge.stages.film import s01_setup
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from storyforge.story import Story
 
 
 def parameters(folder: Path) -> dict[str, Any]:
@@ -41,18 +37,8 @@ def change_parameters(folder: Path, changes: Mapping[str, Any], *, accept_impact
     made = s01_setup.run(Job(story, Asking("offline", 1), options=options))
     new = s01_setup.set_up(story.story, options)
     change = made_by(story, "setup", made, locked=True, guidance="")
-    locked = state_of(story.summaries, story.records).stages["treatment"].approval == "locked"
-    if locked and new.digest() != story.story.digest() and not accept_impact:
-        raise ImpactNotAcceptedError(_outdated(change.after))
+    if not accept_impact:
+        refuse_impact(session, change.after, "storyforge setup --accept-impact and the same options")
     trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
     commit = session.commit(change, message(f"setup: {made.subject}", "", trailers), branch)
     return new.model_dump(mode="json", exclude_none=True), commit is not None
-
-
-def _outdated(after: Story) -> dict[str, int]:
-    """Stage -> how many of its files a change would make outdated."""
-    found: dict[str, int] = {}
-    for artifact in state_of(after.summaries, after.records).artifacts.values():
-        if artifact.freshness == "outdated":
-            found[artifact.stage] = found.get(artifact.stage, 0) + 1
-    return found

@@ -104,7 +104,8 @@ class Runner:
         if not todo:
             self.outcome.skipped += len(stage.artifacts)
             return
-        scenes = tuple(number for number in story.scenes if row.scope == "scene" and self._path(row, number) in todo)
+        numbers = story.scenes if row.scope == "scene" else ()
+        scenes = tuple(number for number in numbers if self._path(row, number) in todo)
         self._gate(row, state, scenes)
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
@@ -209,7 +210,7 @@ class Runner:
 
     def _message(self, row: Row, made: Made, scenes: tuple[str, ...]) -> str:
         done = [number for number in scenes if number not in made.failed]
-        every = len(done) == len(self.session.story.scenes)
+        every = row.scope == "scene" and len(done) == len(self.session.story.scenes)
         trailers = {
             "Stage": row.name,
             "Scenes": ("all" if every else " ".join(done)) if done else "",

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from storyforge.errors import ConflictedFileError, ConflictMarkersError, InvalidArtifactError
+from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError, InvalidArtifactError
 from storyforge.formats import fountain
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.session import message
+from storyforge.pipeline.state import state_of
 from storyforge.story import INVALID, SCRIPT, Story
 
 if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
 
+STORY = "story.yaml"
 _MARKERS = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 
 
-def record_edits(session: Session, note: str = "", *, branch: str | None = None) -> str | None:
+def record_edits(
+    session: Session, note: str = "", *, branch: str | None = None, accept_impact: bool = False
+) -> str | None:
     """Commit what was edited by hand, scene numbers written in; None where nothing was.
 
     Deletions are never recorded. Raises InvalidArtifactError with the place, ConflictMarkersError,
-    ConflictedFileError, DuplicateSceneError; then nothing is committed.
+    ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where parameters change under a locked
+    treatment; then nothing is committed.
     """
     edited = [change for change in session.dirty if change.state != "deleted" and not change.path.startswith("locks/")]
     if not edited:
@@ -33,11 +39,30 @@ def record_edits(session: Session, note: str = "", *, branch: str | None = None)
     files = {change.path: _content(session, change.path) for change in edited}
     after = session.story.with_changes(files)
     _refuse_invalid(after, files)
+    if STORY in files and not accept_impact:
+        refuse_impact(session, after, "storyforge save --accept-impact")
     if SCRIPT in files:
         files[SCRIPT] = _numbered(session, after)
         after = session.story.with_changes(files)
     branch = branch or session.branch()
     return session.commit(Change(dict(files), after), message(_subject(files), note, {"Run": session.run_id}), branch)
+
+
+def refuse_impact(session: Session, after: Story, command: str) -> None:
+    """Changing a parameter under a locked treatment is a gate; raises ImpactNotAcceptedError."""
+    committed = session.story.files.committed(STORY)
+    record = session.story.records.get("treatment.md")
+    if committed is None or record is None or record.approval != "locked":
+        return
+    before = session.story.with_changes({STORY: committed}).story.parameters
+    if before.digest() != after.story.parameters.digest():
+        raise ImpactNotAcceptedError(_outdated(after), command)
+
+
+def _outdated(after: Story) -> dict[str, int]:
+    """Stage -> how many of its files a change would make outdated."""
+    state = state_of(after.summaries, after.records)
+    return dict(Counter(found.stage for found in state.artifacts.values() if found.freshness == "outdated"))
 
 
 def _content(session: Session, path: str) -> bytes:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop, Setting
 from storyforge.model.cast import name_key
+from storyforge.model.jump import time_jump
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.scene import Scene
 from storyforge.stages.base import Made
 from storyforge.stages.film.reading import cast_members, cast_of, order_of_appearance
-from storyforge.tasks.jump import time_jump
 from storyforge.tasks.mode import guess_mode
 from storyforge.tasks.pieces import pieces
 from storyforge.tasks.sides import sides_after
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from storyforge.model.base import Artifact
     from storyforge.model.heading import Heading
+    from storyforge.model.jump import Jump
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Facets, Job, Library, Plan
-    from storyforge.tasks.jump import Jump
     from storyforge.tasks.pieces import Piece
 
 SCRIPT = "script.fountain"

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from storyforge.errors import CarryUndecidedError
+from storyforge.model.jump import longest
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.state import fold
 from storyforge.model.visuals import Condition, Element, Visuals
 from storyforge.stages.base import ALL, Made
 from storyforge.tasks.conditions import CarryContext
-from storyforge.tasks.jump import longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
