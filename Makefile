@@ -1,0 +1,48 @@
+# `make` alone lists what there is. All of it uses .venv, which the first target that needs it makes.
+PYTHON ?=
+BIN := .venv/bin
+PYTEST ?= -n auto
+
+.PHONY: help install dev demo test lint docs bench clean
+.NOTPARALLEL:
+
+help:
+	@echo "make install   storyforge in its own environment: .venv/bin/storyforge"
+	@echo "make demo      the main job on example-project/, in ./demo"
+	@echo "make test      style, types and tests; PYTEST='-x -k shots' for some of them"
+	@echo "make lint      style and types alone"
+	@echo "make docs      write docs/commands.md again from the program"
+	@echo "make bench     measure; writes benchmarks/results/"
+	@echo "make clean     remove .venv, ./demo and caches"
+
+install:
+	@PYTHON="$(PYTHON)" scripts/bootstrap.sh
+
+dev:
+	@PYTHON="$(PYTHON)" scripts/bootstrap.sh dev
+
+demo: install
+	@scripts/demo.sh
+
+# All three are run, and each says what it found, before one of them fails the whole.
+test: dev
+	@failed=0; \
+	$(BIN)/ruff check --quiet . || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	$(BIN)/pytest $(PYTEST) || failed=1; \
+	exit $$failed
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+docs: dev
+	$(BIN)/python scripts/make_commands.py
+
+bench: dev
+	@set -e; for file in $$(grep -l '^if __name__' benchmarks/*.py | grep -v feature_); do \
+		echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file; \
+	done
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
