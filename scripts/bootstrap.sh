@@ -50,6 +50,6 @@ if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/nu
 fi
 
 echo "Installing storyforge into .venv${extra:+, with what tests need}"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".${extra:+[$extra]}" ||
+.venv/bin/python -m pip install -qq --disable-pip-version-check --editable ".${extra:+[$extra]}" ||
     stop "pip could not install storyforge." "Look at its message above; it needs the network, or a package index of yours in pip's configuration."
 echo "$wanted" >"$stamp"
