@@ -1,0 +1,90 @@
+"""Stage 9's assembly: a shot becomes its frame prompt, end frame prompt and video prompt; pure and deterministic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storyforge.model.prompts import Prompts, PromptSet
+from storyforge.model.state import fold
+from storyforge.model.timing import parse_rate, seconds
+from storyforge.stages.film.prompting.contract import contract, family_of, traits, warnings
+from storyforge.stages.film.prompting.moving import span, video_values
+from storyforge.stages.film.prompting.picture import end_values, frame_values
+from storyforge.stages.film.prompting.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.formats.templates import Templates
+    from storyforge.model.shots import Shot, ShotList
+    from storyforge.model.visuals import Visuals
+
+__all__ = ["TEXTS", "View", "assemble", "assemble_scene", "family_of"]
+
+TEXTS = ("frame", "end_frame", "video")
+
+
+def assemble(
+    shot: Shot,
+    view: View,
+    *,
+    state: Mapping[str, tuple[str, ...]],
+    previous: Shot | None,
+    templates: Templates,
+    kept: PromptSet | None = None,
+) -> PromptSet:
+    """The prompts of one shot.
+
+    `state` are the condition tags of every element as the shot begins; `previous` is the shot before in the scene. Of
+    `kept`, the set made earlier, the texts that were edited by hand stay as they are.
+
+    Raises:
+        BrokenTemplateError: one of the story's own templates does not work.
+    """
+    given = contract(shot, view, previous)
+    length = span(seconds(shot.frames, parse_rate(view.story.rate)))
+    frame = frame_values(shot, view, state, given.references)
+    texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
+    if given.end_frame:
+        texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(shot, view, length))
+    texts["video"] = templates.render(traits(given.family)["template"], video_values(shot, view))
+    edited = tuple(name for name in TEXTS if kept and name in kept.edited)
+    texts |= {name: getattr(kept, name) for name in edited}
+    return PromptSet(
+        id=shot.id, **texts, input_contract=given, warnings=warnings(shot, view, given, texts), edited=edited
+    )
+
+
+def assemble_scene(
+    shots: ShotList,
+    view: View,
+    *,
+    visuals: Visuals | None,
+    templates: Templates,
+    kept: Prompts | None = None,
+) -> Prompts:
+    """The prompts of a scene; the state of every element is folded from shot to shot."""
+    state = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
+    before = {entry.id: entry for entry in kept.prompts} if kept else {}
+    made: list[PromptSet] = []
+    previous: Shot | None = None
+    for shot in shots.shots:
+        view = replace(view, weather=_weather(shot, view))
+        made.append(assemble(shot, view, state=state, previous=previous, templates=templates, kept=before.get(shot.id)))
+        for change in shot.changes:
+            if change.sure:
+                state[change.element] = fold(state.get(change.element, ()), [(change.gains, change.loses)])
+        previous = shot
+    return Prompts(scene=shots.scene, prompts=tuple(made))
+
+
+def _weather(shot: Shot, view: View) -> str:
+    """The weather after a shot's words: outside it lasts until the scene names another."""
+    if view.interior:
+        return ""
+    for word, said in view.words.weather.items():
+        if re.search(rf"\b{word}\b", shot.action, re.IGNORECASE):
+            return said
+    return view.weather

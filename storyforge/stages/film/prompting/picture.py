@@ -1,0 +1,221 @@
+"""What a start frame and an end frame say; no words that are spoken, no move, no sound, no feeling, no lettering."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.assets import Character
+from storyforge.stages.film.prompting import prose
+from storyforge.stages.film.prompting.tables import table
+from storyforge.stages.film.prompting.view import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from storyforge.model.shots import Shot, ShotCharacter
+    from storyforge.stages.film.prompting.view import View
+
+State = "Mapping[str, tuple[str, ...]]"
+MOST_SENTENCES = 3
+_DETAIL = ("INSERT", "ECU")
+
+
+def seen_sentences(shot: Shot, view: View) -> list[str]:
+    """What can be seen of a shot's action, sentence by sentence; spoken lines that stand in it are taken out."""
+    action = shot.action
+    for line in shot.dialogue:
+        if len(line.text.split()) > 2:
+            action = action.replace(line.text, "")
+    found = (prose.visible(sentence, view.words, view.names) for sentence in prose.sentences(action))
+    named: dict[str, None] = {}
+    last = ""
+    for sentence in found:
+        full, last = _named(sentence, shot, view, last)
+        if full:
+            named[full] = None
+    return list(named)
+
+
+def _named(sentence: str, shot: Shot, view: View, last: str) -> tuple[str, str]:
+    """A sentence that opens with a pronoun, with the name: of the one who can be meant, else of who acted before."""
+    people = {p.id: a for p in shot.characters if isinstance(a := view.assets.get(p.id), Character)}
+    opening = re.match(r"(She|He)\b", sentence)
+    if not opening or not view.words:
+        return sentence, next((slug for slug in people if sentence.startswith(view.name(slug))), last)
+    meant = [slug for slug, asset in people.items() if asset.pronouns == opening[1].lower()]
+    if len(meant) != 1:
+        meant = [last] if last in people else [shot.subject] if shot.subject in people else []
+    return (f"{view.name(meant[0])}{sentence[opening.end() :]}", meant[0]) if meant else (sentence, last)
+
+
+def moment(shot: Shot, view: View) -> str:
+    """The instant at which the shot begins: how things stand, and the first thing that happens."""
+    held: list[str] = []
+    for sentence in seen_sentences(shot, view):
+        held.append(sentence)
+        if not prose.lasts(sentence, view.words) or len(held) == MOST_SENTENCES:
+            break
+    return " ".join(held) or _talking(shot, view)
+
+
+def _talking(shot: Shot, view: View) -> str:
+    speakers = [line for line in shot.dialogue if not heard(line.extension) and _is_seen(shot, line.character)]
+    if speakers:
+        to = speakers[0].to
+        towards = f", turned to {view.name(to)}" if to and to != "all" else ""
+        return f"{view.name(speakers[0].character)}{towards}, lips just parting."
+    seen = [view.name(person.id) for person in shot.characters]
+    if seen:
+        return f"{_listed(seen)}, at rest, mouth{'s' if len(seen) > 1 else ''} closed."
+    return f"{view.name(shot.subject).capitalize()}, still." if shot.subject else "The place, empty and still."
+
+
+def blocking(shot: Shot, view: View) -> str:
+    """Who stands where in depth and from left to right, and which way they look."""
+    wording = table("wording")
+    parts = []
+    for person in shot.characters:
+        words = [view.name(person.id), wording["prominence"][person.prominence]]
+        side = _side(shot, person)
+        if side:
+            words.append(f"on the {side}")
+        text = " ".join(words)
+        if shot.axis and shot.axis.looks and person.id == shot.subject:
+            text += f", {wording['looks'][shot.axis.looks]}"
+        if person.note:
+            text += f", {person.note}"
+        parts.append(text)
+    return f"{'; '.join(parts)}." if parts else ""
+
+
+def positions(shot: Shot, view: View) -> str:
+    """Who is who in a picture, for a model that sees it but knows no names."""
+    found = []
+    for person in shot.characters:
+        side = _side(shot, person)
+        found.append(f"{view.name(person.id)}{f' on the {side}' if side else ''}")
+    return ", ".join(found)
+
+
+def framing(shot: Shot) -> str:
+    """Size, angle and lens."""
+    wording = table("wording")
+    size, _, lens = wording["sizes"][shot.camera.size].rpartition(". ")
+    return f"{size}; {wording['angles'][shot.camera.angle]}; {lens}."
+
+
+def frame_values(
+    shot: Shot, view: View, state: Mapping[str, tuple[str, ...]], references: Sequence[str]
+) -> dict[str, Any]:
+    """What the template of a start frame is given."""
+    return {
+        "moment": moment(shot, view),
+        "blocking": blocking(shot, view),
+        "framing": framing(shot),
+        "place": _place(shot, view, state),
+        "light": view.light if view.light.endswith(".") else f"{view.light}.",
+        "people": [
+            {
+                "name": view.name(person.id),
+                "identity": view.look(person.id),
+                "state": view.state(state.get(person.id, ())),
+                "reference": references.index(person.id) + 1 if person.id in references else 0,
+            }
+            for person in shot.characters
+        ],
+        "props": [
+            {
+                "name": view.name(slug).capitalize(),
+                "look": view.look(slug),
+                "state": view.state(state.get(slug, ())),
+                "reference": references.index(slug) + 1 if slug in references else 0,
+            }
+            for slug in shot.props
+            if view.look(slug) or state.get(slug) or slug in references
+        ],
+        "style": view.styled["block"],
+        "never": never(shot, view),
+    }
+
+
+def end_values(shot: Shot, view: View, seconds: str) -> dict[str, Any]:
+    """What the template of an end frame is given: the state after the action, and nothing else."""
+    move = table("wording")["moves"].get(shot.camera.move, {})
+    gains: dict[str, list[str]] = {}
+    losses: dict[str, list[str]] = {}
+    for change in (change for change in shot.changes if change.sure):
+        gains.setdefault(change.element, []).extend(view.state(change.gains))
+        losses.setdefault(change.element, []).extend(view.state(change.loses))
+    changed = []
+    for slug, gained in gains.items():
+        name = view.name(slug)
+        lost = losses[slug]
+        parts = [f"now: {', '.join(gained)}"] * bool(gained) + [f"no longer: {', '.join(lost)}"] * bool(lost)
+        changed.append(f"{name[:1].upper()}{name[1:]} {'; '.join(parts)}.")
+    return {
+        "seconds": seconds,
+        "reframed": move.get("end", ""),
+        "after": ending(shot, view),
+        "changed": changed,
+        "never": never(shot, view),
+    }
+
+
+def ending(shot: Shot, view: View) -> str:
+    """How it stands at the end of the shot."""
+    seen = seen_sentences(shot, view)
+    last = next((i for i in reversed(range(len(seen))) if not prose.lasts(seen[i], view.words)), None)
+    if last is not None:
+        done = prose.after(prose.motion(seen[last], view.words) or seen[last], view.words) or seen[last]
+        return " ".join([done, *seen[last + 1 : last + MOST_SENTENCES]])
+    people = [view.name(person.id) for person in shot.characters]
+    if people:
+        return f"{_listed(people)}, mouth{'s' if len(people) > 1 else ''} closed, still."
+    return "As at the beginning."
+
+
+def never(shot: Shot, view: View) -> list[str]:
+    """What must not appear."""
+    wording: dict[str, Any] = table("wording")["never"]
+    found = list(wording["frame"])
+    crowd = any(isinstance(a := view.assets.get(p.id), Character) and a.group for p in shot.characters)
+    if not crowd:
+        found.append(wording["strangers"])
+    if shot.camera.size in _DETAIL and not shot.characters:
+        found.append(wording["faces"])
+    return found
+
+
+def _place(shot: Shot, view: View, state: Mapping[str, tuple[str, ...]]) -> str:
+    slug = shot.setting or view.scene.setting
+    name = view.name(slug) if slug else ""
+    part = view.scene.place if slug in {view.scene.setting, ""} else ""
+    part = part.lower() if part.isupper() else part
+    parts = [name, part if part.casefold() != name.casefold() else ""]
+    place = ", ".join(p for p in parts if p)
+    inside = "Interior" if view.interior else "Exterior"
+    text = f"{inside}: {place}." if place else f"{inside}."
+    look = view.look(slug) if slug else ""
+    conditions = view.state(state.get(slug, ()))
+    text += f" {look}." if look and shot.camera.size not in _DETAIL else ""
+    return f"{text} {shortened(', '.join(conditions)).capitalize()}." if conditions else text
+
+
+def _side(shot: Shot, person: ShotCharacter) -> str:
+    if shot.axis and len(shot.characters) > 1:
+        return "left" if shot.axis.left == person.id else "right" if shot.axis.right == person.id else ""
+    return ""
+
+
+def _is_seen(shot: Shot, slug: str) -> bool:
+    return any(person.id == slug for person in shot.characters)
+
+
+def heard(extension: str) -> bool:
+    """Whether a cue's extension says that the speaker is heard and not seen."""
+    return extension.upper().replace(".", "").strip() in {"VO", "OS", "OC", "OFF", "PRE-LAP", "PRELAP", "FILTERED"}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

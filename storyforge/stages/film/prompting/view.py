@@ -1,0 +1,118 @@
+"""What a prompt may know: one scene, its assets, the story's parameters; nothing of any other scene."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.assets import Character, Setting
+from storyforge.stages.film.prompting.tables import Words, table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.model.assets import Asset
+    from storyforge.model.scene import Scene
+    from storyforge.model.story import Story
+
+LONGEST_LOOK = 240
+"""Characters of a description that go into a prompt: descriptions are gathered over a whole film, prompts are not."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One scene as its prompts see it.
+
+    `looks` are what an element looks like in this scene alone, by slug; `style` overrides the story's visual style;
+    `weather` is what the scene has said of it so far.
+    """
+
+    scene: Scene
+    assets: Mapping[str, Asset]
+    story: Story
+    interior: bool = True
+    looks: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    weather: str = ""
+
+    @cached_property
+    def words(self) -> Words:
+        """The word list of the story's language."""
+        return words(self.story.language)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Folded name or alias -> the one name of a character in prompts."""
+        known: dict[str, str] = {}
+        for asset in self.assets.values():
+            if isinstance(asset, Character):
+                for name in (asset.name, *asset.aliases):
+                    known.setdefault(name.casefold(), spelt(asset.name))
+        return known
+
+    def name(self, slug: str) -> str:
+        """How an element is called in a prompt."""
+        asset = self.assets.get(slug)
+        if isinstance(asset, Character | Setting):
+            return spelt(asset.name)
+        return asset.name.lower() if asset and asset.name.isupper() else asset.name if asset else slug.replace("-", " ")
+
+    def look(self, slug: str) -> str:
+        """The line that says how an element looks: of this scene, else the identity line, else the description."""
+        asset = self.assets.get(slug)
+        if self.looks.get(slug):
+            text = self.looks[slug]
+        elif isinstance(asset, Character) and asset.identity_line:
+            text = asset.identity_line
+        else:
+            text = asset.description if asset else ""
+        # The author's line goes in word for word; one gathered from an introduction opens with the name.
+        return shortened(text.removeprefix(f"{asset.name}, ") if asset else text)
+
+    def state(self, tags: tuple[str, ...]) -> list[str]:
+        """Condition tags in words a picture model reads."""
+        plain: dict[str, str] = table("wording")["conditions"]
+        found = []
+        for tag in tags:
+            verb, colon, thing = tag.partition(":")
+            found.append(f"{verb} the {self.name(thing)}" if colon else plain.get(tag, tag))
+        return found
+
+    @cached_property
+    def language(self) -> str:
+        """The English name of the story's language; its code where the table has none."""
+        names: dict[str, str] = table("wording")["languages"]
+        return names.get(self.story.language, self.story.language)
+
+    @cached_property
+    def light(self) -> str:
+        """The light of the scene's time of day."""
+        rows: dict[str, dict[str, str]] = table("wording")["light"]
+        row = rows.get(self.scene.time.upper()) or rows[""]
+        return f"{row['inside' if self.interior else 'outside']}. {self.weather}".strip()
+
+    @cached_property
+    def styled(self) -> dict[str, str]:
+        """Block and tag of the visual style; a style that is in no table stands as it is written."""
+        name = self.style or self.story.styles.visual or ""
+        row: dict[str, Any] | None = table("styles").get(name)
+        return {"block": row["block"], "tag": row["tag"]} if row else {"block": name, "tag": name}
+
+
+def spelt(name: str) -> str:
+    """A name in capitals as it is said: `INGE ASTRUP` is Inge Astrup, `O'NEIL` is O'Neil."""
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if m[0] != "S" else "s", name)
+
+
+def shortened(text: str) -> str:
+    """A description cut at a sentence, else at a word, to `LONGEST_LOOK`; one line, no final stop."""
+    flat = re.sub(r"\s+", " ", text).strip()
+    if len(flat) > LONGEST_LOOK:
+        cut = flat[:LONGEST_LOOK]
+        stop = max(cut.rfind(mark) for mark in ".;。")
+        flat = cut[:stop] if stop > LONGEST_LOOK // 3 else cut[: cut.rfind(" ")] if " " in cut else cut
+    return flat.rstrip(" .,;。")
