@@ -34,6 +34,12 @@ def table(subject: str, language: str = "") -> Mapping[str, Any]:
     return {}
 
 
+@lru_cache(maxsize=32)
+def abbreviations(language: str) -> frozenset[str]:
+    """The abbreviations of a language that end with a full stop, without it."""
+    return words(table("abbreviations").get(language.partition("-")[0].lower()))
+
+
 def words(listed: object) -> frozenset[str]:
     """The words of a list written as text: parted by spaces, with `_` for a space within one."""
     return frozenset(phrases(listed))

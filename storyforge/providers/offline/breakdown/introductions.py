@@ -136,11 +136,11 @@ class Introductions:
             near = person.introduced is not None and person.introduced.at.scene == passage.at.scene
             alone = len({id(hit.owner) for hit in hits}) == 1 and hits[0].start < 5
             if near and alone and person.introduced is not passage:
-                note_looks(person, _shown(passage, self.looker.in_sentence(passage.text[hits[0].end :])))
+                note_looks(person, _shown(passage, self.looker.in_sentence(passage.text[hits[0].end :], named=True)))
             return person if alone else None
         if current and self.lexicon.has("goes_on", words[0].text) and len(current.looks) < 8:
             if not self._other_person(passage):
-                note_looks(current, _shown(passage, self.looker.in_sentence(passage.text)))
+                note_looks(current, _shown(passage, self.looker.in_sentence(passage.text, named=False)))
                 current.age = current.age or self._age_within(passage.text)
             return current
         return None

@@ -26,24 +26,30 @@ class Looker:
         """The pieces of what follows a name in its introduction, from after the age."""
         clauses = self._clauses(text)
         found: list[tuple[int, int]] = []
+        told = age
         for index, (start, end) in enumerate(clauses):
             clause = text[start:end]
-            apposition = age and index == 0 and len(clauses) > 1 and self._apposition(clause)
-            span = (0, len(clause)) if apposition else self._piece(clause)
+            if told and self.lexicon:
+                told = not self._acts(clause)
+            elif told:
+                told = index == 0 and len(clauses) > 1 and self._apposition(clause)
+            span = (0, len(clause)) if told and self._says(clause) else self._piece(clause)
             if span:
                 found.append((start + span[0], start + span[1]))
         return _joined(text, found)
 
-    def in_sentence(self, text: str) -> list[str]:
-        """The pieces of a whole sentence about the person: the sentence itself, if it says how they look."""
-        first = spelt(text)[:2]
-        spans = self.spans(text)
-        if not spans:
+    def in_sentence(self, text: str, *, named: bool) -> list[str]:
+        """The clauses of a sentence about the person that say how they look.
+
+        `named`: the text is what stands behind the person's name; then only `has`, `is` and `wears` describe.
+        """
+        words = spelt(text)
+        if not words or not self.spans(text):
             return []
-        if len(first) == 2 and (self.lexicon.has("has", first[1].text) or first[0].low in self.lexicon.pronoun):
-            clauses = self._clauses(text)
-            return _joined(text, [c for c in clauses if self.spans(text[c[0] : c[1]])])
-        return self.after_name(text, age=False)
+        says = self.lexicon.has("has", words[0].text) or self.lexicon.has("wearing", words[0].text)
+        if says or (not named and words[0].low in self.lexicon.pronoun):
+            return _joined(text, [c for c in self._clauses(text) if self.spans(text[c[0] : c[1]])])
+        return [] if named else self.after_name(text, age=False)
 
     def before_name(self, text: str) -> list[str]:
         """Describing words straight before a name, as in `a tall, bony ANNA`."""
@@ -65,11 +71,31 @@ class Looker:
         found.append((start, len(text)))
         return [(a, b) for a, b in found if text[a:b].strip()]
 
-    def _apposition(self, clause: str) -> bool:
+    def _acts(self, clause: str) -> bool:
+        """Whether a clause behind an age tells what the person does: it begins with a verb, or with and."""
         words = spelt(clause)
-        if not self.lexicon:
-            return len(words) > 1 and not any(word.text.isupper() and len(word.text) > 1 for word in words)
-        return bool(words) and (self._opens(words[0]) or self.lexicon.has("describing", words[0].text))
+        first = words[0] if words else None
+        if first is None or self.lexicon.has("and", first.text) or self.lexicon.has("verbs_of_being", first.text):
+            return True
+        if not first.low.endswith("s") or first.low.endswith(("'s", "ss")) or self._opens(first):
+            return False
+        kind, tenths = self.lexicon.nouns.look(first.text)
+        follows = words[1] if len(words) > 1 else None
+        stopped = follows is not None and self.lexicon.has("stops", follows.text)
+        return tenths == 0 or (stopped and kind not in ("body", "wardrobe"))
+
+    def _says(self, clause: str) -> bool:
+        """Whether a clause behind an age is a look: `new boots`, but not `waiting by the door`."""
+        words = spelt(clause)
+        first = words[0].low if words else ""
+        described = self.lexicon.has("describing", first) or self.lexicon.has("wearing", first)
+        doing = first.endswith("ing") and not described
+        return bool(words) and len(words) <= 16 and not doing
+
+    def _apposition(self, clause: str) -> bool:
+        """In a language without lists: a clause of words that are no names."""
+        words = spelt(clause)
+        return len(words) > 1 and not any(word.text.isupper() and len(word.text) > 1 for word in words)
 
     def _opens(self, word: Word) -> bool:
         return self.lexicon.has("opens", word.text)

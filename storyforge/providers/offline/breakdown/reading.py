@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.formats.fountain.emphasis import plain
-from storyforge.providers.offline.words import Word, sentences, spelt, straight
+from storyforge.providers.offline.words import Word, abbreviations, sentences, spelt, straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +70,9 @@ def read(context: BreakdownContext, lexicon: Lexicon) -> Reading:
     """Cut the script into passages and speeches."""
     passages: list[Passage] = []
     speeches: list[Spoken] = []
-    abbreviations = lexicon.set("abbreviations")
+    short = abbreviations(lexicon.language)
     for at, number, text, cue in _texts(context, speeches):
-        for quote in sentences(text, abbreviations):
+        for quote in sentences(text, short):
             shown = plain(quote)
             passages.append(Passage(at, number, quote, shown, straight(shown), cue))
     return Reading(tuple(passages), tuple(speeches), len(context.scenes))

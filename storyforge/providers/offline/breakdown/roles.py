@@ -174,6 +174,9 @@ def _may_be(
 def _part(person: Person, other: Person, theirs: list[str], lexicon: Lexicon) -> bool:
     """Whether a one-word name is the first or last word of a longer one; of two equals only the later one asks."""
     word = _telling(person.key, lexicon)[0]
+    titled = [name.split()[0].rstrip(".") in lexicon.set("titles") for name in (person.key, other.key)]
+    if all(titled) and person.key.split()[0] != other.key.split()[0]:
+        return False
     if other.key.split()[0] in lexicon.set("younger") or other.definition or person.definition:
         return False
     if len(theirs) > 1:

@@ -95,32 +95,62 @@ class Things:
             last = next(
                 (i for i, word in enumerate(words) if word.start < end <= word.end + 2 and word.end >= end), None
             )
-            if last is not None and self._in_capitals(words[last], passage.text[start:end]):
+            if last is not None and self._in_capitals(passage, last, passage.text[start:end]):
                 self._thing(words, last, passage, CAPITALS)
 
-    def _in_capitals(self, word: Word, run: str) -> bool:
-        return self._cast.find(run) is None and self.lexicon.nouns.is_thing(word.text)
+    def _sounds(self, text: str, words: list[Word], place: int) -> bool:
+        """Whether a word in capitals is a sound: a verb behind a noun, as in `A dog BARKS`."""
+        word = words[place]
+        if not place or not word.low.endswith("s") or text[words[place - 1].end : word.start] != " ":
+            return False
+        return self.lexicon.nouns.look(words[place - 1].text).tenths > 0 and not words[place - 1].text.isupper()
+
+    def _in_capitals(self, passage: Passage, place: int, run: str) -> bool:
+        """Whether capitals name a thing: no person, no word of the camera, and no sound as in `A dog BARKS`."""
+        words = passage.words
+        word = words[place]
+        if not self.lexicon.nouns.is_thing(word.text) or self.lexicon.labels(run) or self._cast.find(run):
+            return False
+        if not place or not word.low.endswith("s") or passage.text[words[place - 1].end : word.start] != " ":
+            return True
+        return self.lexicon.nouns.look(words[place - 1].text).tenths == 0 or words[place - 1].text.isupper()
 
     def _head(self, text: str, words: list[Word], index: int) -> int | None:
         """The head of the noun phrase that a determiner opens: its first thing that no other noun follows."""
         for place in range(index + 1, min(index + 6, len(words))):
             word = words[place]
-            gap = text[words[place - 1].end : word.start]
-            if (word.low in self.lexicon.set("stops") and word.low != "of") or gap.strip(' "') not in ("", ","):
+            if self._closes(text, words, place, first=place == index + 1):
                 return None
-            after = words[place + 1] if place + 1 < len(words) else None
-            adjoins = (
-                after is not None and text[word.end : after.start] == " " and after.low not in self.lexicon.set("stops")
-            )
-            if adjoins and after is not None and self.lexicon.nouns.compound(word.text, after.text).kind in THINGS:
+            after = self._adjoining(text, words, place)
+            if after and self.lexicon.nouns.compound(word.text, after.text).kind in THINGS:
                 return place + 1
-            if self.lexicon.nouns.is_thing(word.text):
-                if adjoins and after is not None and self._noun(after.text):
-                    continue
+            if self.lexicon.nouns.is_thing(word.text) and not (after and self._noun(after.text)):
                 return place
-            if word.low.endswith("'s") or (word.low in self.lexicon.handling and place > index + 1):
+            if not self.lexicon.nouns.is_thing(word.text) and self._is_person(word):
                 return None
         return None
+
+    def _closes(self, text: str, words: list[Word], place: int, *, first: bool) -> bool:
+        """Whether a noun phrase is over before a word."""
+        word, before = words[place], words[place - 1]
+        gap = text[before.end : word.start]
+        over = self.lexicon.has("stops", word.text) and word.low != "of"
+        verb = word.low in self.lexicon.handling and not first and not self.lexicon.nouns.is_thing(word.text)
+        return over or verb or gap.strip(' "') not in ("", ",") or ("," in gap and self._ends_before(before))
+
+    def _adjoining(self, text: str, words: list[Word], place: int) -> Word | None:
+        """The next word, if only a space parts it from this one and it can go on the noun phrase."""
+        after = words[place + 1] if place + 1 < len(words) else None
+        if after is None or text[words[place].end : after.start] != " " or self.lexicon.has("stops", after.text):
+            return None
+        return after
+
+    def _is_person(self, word: Word) -> bool:
+        return word.low.endswith("'s") or self.lexicon.person_noun(word.text) or self._cast.find(word.text) is not None
+
+    def _ends_before(self, word: Word) -> bool:
+        """Whether a comma behind a word ends the noun phrase: only adjectives go on behind one."""
+        return word.low.endswith("s") or word.text.isupper() or self.lexicon.nouns.look(word.text).tenths > 0
 
     def _noun(self, word: str) -> bool:
         kind, tenths = self.lexicon.nouns.look(word)
@@ -183,6 +213,11 @@ class Things:
         """The thing's score by the numbers of `templates/lexicons/breakdown.yaml`."""
         return thing.score(self._numbers, self._numbers["less"])
 
+    def matters(self, thing: Thing) -> bool:
+        """Whether a thing is worth a key image: it is handled (furniture and plants twice), or scores."""
+        less = thing.category in self._numbers["less"] and thing.category != "wardrobe"
+        return thing.handled > less or self.score(thing) >= self._numbers["key_score"]
+
 
 def props(things: Things, slugs: Mapping[int, str]) -> tuple[Prop, ...]:
     """All props worth an asset; `slugs` are by the id of each thing."""
@@ -193,14 +228,9 @@ def _prop(thing: Thing, things: Things, slug: str) -> Prop:
     defined = thing.definition
     pinned = bool(defined and defined.pinned)
     often = len(thing.scenes) > 1
-    matters = (
-        thing.handled > 0 or things.score(thing) >= things.lexicon.numbers["props"]["key_score"] or defined is not None
-    )
-    ask = (
-        Question(ask=f"Is {thing.name} a prop?", about=(slug,), evidence=next(iter(thing.mentions.values())).quote)
-        if thing.guess
-        else None
-    )
+    matters = things.matters(thing) or defined is not None
+    evidence = next((mention.quote for mention in thing.mentions.values()), "")
+    ask = Question(ask=f"Is {thing.name} a prop?", about=(slug,), evidence=evidence) if thing.guess else None
     return Prop(
         id=slug,
         name=thing.name,

@@ -41,6 +41,7 @@ class Props:
     def __init__(self, props: Sequence[PropNamed], nouns: Nouns) -> None:
         self._nouns = nouns
         self.ids = {prop.id for prop in props}
+        self._alive = {prop.id for prop in props if nouns.look(prop.name.rsplit(maxsplit=1)[-1]).kind == "animal"}
         self._by_name: dict[str, str] = {}
         names = [(straight(name).lower(), prop.id) for prop in props for name in (prop.name, *prop.aliases)]
         for name, prop in (
@@ -48,6 +49,10 @@ class Props:
             *((nouns.lemma(name.rsplit(maxsplit=1)[-1]), prop) for name, prop in names if name.strip()),
         ):
             self._by_name.setdefault(name, prop)
+
+    def alive(self, prop: str) -> bool:
+        """Whether a prop is an animal."""
+        return prop in self._alive
 
     def find(self, word: str) -> str:
         """The id of the prop with this name in any number, or nothing."""

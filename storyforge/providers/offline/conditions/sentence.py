@@ -61,8 +61,8 @@ class Memory:
 class Sentence:
     """A sentence to be read.
 
-    `text` has straight quotes and blanks for what is quoted; in `masked` names are hidden behind `¤`, and idioms that only
-    look like states behind `_`. All three have the same length as `quote` without emphasis.
+    `text` has straight quotes and blanks for what is quoted; in `masked` names are hidden behind `¤`, and idioms that
+    only look like states behind `_`. All three have the same length as `quote` without emphasis.
     """
 
     quote: str
@@ -80,7 +80,7 @@ class Sentence:
         return 0, len(self.text)
 
     def negated(self, place: int) -> str:
-        """`ended` after `no longer`, `not` where the clause denies or imagines what stands at the place, else nothing."""
+        """`ended` after `no longer`, `not` where the clause denies or imagines what stands there, else nothing."""
         start, _ = self.clause(place)
         before = self.masked[start:place]
         words = before.split()

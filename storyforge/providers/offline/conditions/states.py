@@ -15,8 +15,8 @@ from storyforge.providers.offline.words import either
 if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.event import Events
     from storyforge.providers.offline.conditions.lexicon import Lexicon
-    from storyforge.providers.offline.conditions.sentence import Sentence
     from storyforge.providers.offline.conditions.phrases import Props
+    from storyforge.providers.offline.conditions.sentence import Sentence
 
 _WORD = re.compile(rf"[\w{NAME}'-]+")
 _NEXT = re.compile(rf" ([A-Za-z{NAME}][\w{NAME}'-]*)")
@@ -28,6 +28,8 @@ def read(events: Events, props: Props) -> None:
     for tag, pattern in sentence.lexicon.states:
         for match in pattern.finditer(sentence.masked):
             holder = _holder(sentence, match, tag, props)
+            if holder.by == "thing" and sentence.lexicon.has("living", tag) and not props.alive(holder.owners[0]):
+                continue
             if tag != "broken" or _breaks(sentence, match, holder, props):
                 events.add(holder, tag, match.start(), "state")
 
@@ -35,7 +37,7 @@ def read(events: Events, props: Props) -> None:
 def _breaks(sentence: Sentence, match: re.Match[str], holder: Holder, props: Props) -> bool:
     """Things and garments are broken; people have broken bones, which is another state."""
     return bool(holder.owners) and (
-        holder.owners[0] in props.ids or holder.by == "possession" and _garment_near(sentence, match)
+        holder.owners[0] in props.ids or (holder.by == "possession" and _garment_near(sentence, match))
     )
 
 
@@ -114,7 +116,7 @@ def _opened(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 class _NounBefore(NamedTuple):
-    """A noun before a state: its words and place, its determiner, and whether `is` or the like links it to the state."""
+    """A noun before a state: its place, its determiner, and the words that link it to the state."""
 
     noun: str
     start: int

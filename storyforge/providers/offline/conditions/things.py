@@ -129,6 +129,8 @@ class Things:
                         events.add(holder, f"wearing:{item.name}", match.start(), "wears")
         for match in self._verbs(sentence, "doff"):
             for item in self._phrases.behind(sentence, match.end(), frozenset({"wardrobe"}), 2):
+                if item.kind != "wardrobe":
+                    continue
                 holder = holders.subject(sentence, match.start())
                 events.add(holder, f"wearing:{item.name}", match.start(), "takes off", gains=False)
 
