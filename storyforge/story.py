@@ -142,6 +142,7 @@ class Story:
         self.files = files
         self._cache = cache
         self._models: dict[str, Artifact] = {}
+        self._records: dict[str, Record | None] = {}
 
     @classmethod
     def open(cls, repository: Repository, edits: Mapping[str, bytes | None] | None = None) -> Story:
@@ -154,6 +155,7 @@ class Story:
         changed = Story(Changed(self.files, changes), self._cache)
         changed._models = {path: model for path, model in self._models.items() if path not in changes}
         changed._models |= models or {}
+        changed._records = self._records
         if SCRIPT not in changes and "source" in self.__dict__:
             changed.__dict__["source"] = self.source
         return changed
@@ -229,9 +231,11 @@ class Story:
     def records(self) -> dict[str, Record]:
         """Path of an artifact -> its record, as far as records can be read."""
         found: dict[str, Record] = {}
-        for path in self.files.ids:
+        for path, name in self.files.ids.items():
             if path.startswith("locks/") and path.endswith(".json"):
-                record = Record.read(self.files.read(path).decode("utf-8", "replace"))
+                if name not in self._records:
+                    self._records[name] = Record.read(self.files.read(path).decode("utf-8", "replace"))
+                record = self._records[name]
                 if record is not None:
                     found[path.removeprefix("locks/").removesuffix(".json")] = record
         return found

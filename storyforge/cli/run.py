@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.pipeline.run import Outcome, Request
+    from storyforge.pipeline.session import Session
 
 
 def run(
@@ -96,8 +97,9 @@ def execute(folder: Path, request: Request, as_json: bool) -> None:
 
     start = time.monotonic()
     teller = Teller(as_json)
-    outcome = Runner(Session.open(folder), request, teller.tell).run()
-    _remember(folder)
+    session = Session.open(folder)
+    outcome = Runner(session, request, teller.tell).run()
+    remember(session)
     teller.summary(outcome, time.monotonic() - start, request)
     if outcome.stopped:
         raise outcome.stopped
@@ -105,11 +107,18 @@ def execute(folder: Path, request: Request, as_json: bool) -> None:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))
 
 
-def _remember(folder: Path) -> None:
-    """Leave a verdict behind, so that the next command is quick."""
-    from storyforge.cli.status import read_report
+def remember(session: Session) -> None:
+    """Leave a verdict behind, so that the next command is quick; only where nobody has written anything meanwhile."""
+    from storyforge.model.kinds import is_ours
+    from storyforge.pipeline import verdict
+    from storyforge.pipeline.state import state_of
+    from storyforge.repo import snapshot
+    from storyforge.reports.status import status
 
-    read_report(folder)
+    seen = snapshot(session.repository.root)
+    if seen.head == session.parent and not any(is_ours(change.path) for change in seen.dirty):
+        session.dirty = ()
+        verdict.remember(seen, status(session, state_of(session.story.summaries, session.story.records)))
 
 
 class Teller:

@@ -60,7 +60,7 @@ def _schema_of(model: type[Artifact], data: dict[str, Any], path: str, text: str
             f'The schema "{written}" does not belong here.',
             f"This file's schema is {model.SCHEMA}.",
             path=path,
-            line=line,
+            line=_schema_line(text),
         )
     if int(match.group(2)) > int(major):
         raise InvalidArtifactError(

@@ -78,9 +78,7 @@ class Summaries:
         if name == "end":
             return digest(list(self.end_state(scene_folder, of)))
         if name == "gap":
-            order = [folder(number) for number in self.numbers]
-            between = order[order.index(of) + 1 : order.index(scene_folder) + 1]
-            return digest([self.index(f"scenes/{each}/scene.yaml").get("jump") for each in between])
+            return digest(self._jumps[self.order[of] + 1 : self.order[scene_folder] + 1])
         return None
 
     @cached_property
@@ -97,6 +95,15 @@ class Summaries:
     def numbers(self) -> list[str]:
         """Their numbers."""
         return [scene["number"] for scene in self.scenes]
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Scene folder -> its place in the script."""
+        return {folder(number): index for index, number in enumerate(self.numbers)}
+
+    @cached_property
+    def _jumps(self) -> list[str | None]:
+        return [self.index(f"scenes/{name}/scene.yaml").get("jump") for name in self.order]
 
     @cached_property
     def before(self) -> dict[str, str]:
@@ -133,17 +140,15 @@ class Summaries:
     def _appearances(self) -> dict[str, list[str]]:
         """Slug -> folders of the scenes in which it is an element, in script order."""
         found: dict[str, list[str]] = {}
-        for number in self.numbers:
-            name = folder(number)
+        for name in self.order:
             for slug in self.index(f"scenes/{name}/shots.yaml").get("elements", {}):
                 found.setdefault(slug, []).append(name)
         return found
 
     def last_seen(self, number: str, slug: str) -> str | None:
         """The folder of the last scene before this one in which an element was seen."""
-        order = {folder(n): index for index, n in enumerate(self.numbers)}
-        here = order.get(folder(number), len(order))
-        earlier = [name for name in self._appearances.get(slug, []) if order[name] < here]
+        here = self.order.get(folder(number), len(self.order))
+        earlier = [name for name in self._appearances.get(slug, []) if self.order[name] < here]
         return earlier[-1] if earlier else None
 
     def start_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:

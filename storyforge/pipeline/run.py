@@ -97,7 +97,7 @@ class Runner:
 
     def _stage(self, row: Row, branch: str) -> None:
         story = self.session.story
-        state = state_of(story.summaries, story.records)
+        state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
         self._refuse_invalid(stage)
         todo = self._todo(row, stage)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.numbering import folder
-from storyforge.stages import walk
+from storyforge.stages import needed_by, walk
 from storyforge.stages.base import ALL
 
 if TYPE_CHECKING:
@@ -94,11 +94,14 @@ class State:
         return self.stages[name].approval in ("locked", "edited")
 
 
-def state_of(summaries: Summaries, records: Mapping[str, Record]) -> State:
-    """The state of a story, from what is known of its artifacts and from its records."""
+def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | None = None) -> State:
+    """The state of a story, from what is known of its artifacts and from its records.
+
+    With `upto`, of one stage and of all that it needs, directly or not.
+    """
     stages: dict[str, StageState] = {}
     artifacts: dict[str, ArtifactState] = {}
-    for row in walk(summaries.mode):
+    for row in needed_by(summaries.mode, upto) if upto else walk(summaries.mode):
         plan = row.load().items(summaries)
         blocked = tuple(need for need in row.needs_in(summaries.mode) if not _open(stages[need]))
         for path, items in plan.items():

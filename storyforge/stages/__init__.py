@@ -95,22 +95,29 @@ def row(name: str) -> Row:
 
 
 def walk(mode: str, upto: str | None = None) -> list[Row]:
-    """The stages in the order in which they are made in one mode, up to and with one of them.
-
-    Every stage comes after those it needs; where that leaves a choice, the lower number goes first.
-    """
+    """The stages in the order in which they are made in one mode, up to and with one of them."""
     last = row(upto).number if upto else FILM[-1].number
-    wanted = {r.name for r in FILM if r.number <= last}
-    todo = list(wanted)
+    return _ordered(mode, [r.name for r in FILM if r.number <= last])
+
+
+def needed_by(mode: str, name: str) -> list[Row]:
+    """A stage and all that it needs, directly or not, in the order in which they are made."""
+    return _ordered(mode, [row(name).name])
+
+
+def _ordered(mode: str, names: list[str]) -> list[Row]:
+    """Stages with all that they need; each after its needs, and else the lower number first."""
+    wanted = set(names)
+    todo = list(names)
     while todo:
-        for need in BY_NAME[todo.pop()].needs_in(mode):
-            if need not in wanted:
-                wanted.add(need)
-                todo.append(need)
+        needs = [need for need in BY_NAME[todo.pop()].needs_in(mode) if need not in wanted]
+        wanted.update(needs)
+        todo += needs
     order: list[Row] = []
     left = [r for r in FILM if r.name in wanted]
     while left:
-        ready = next(r for r in left if all(need in {done.name for done in order} for need in r.needs_in(mode)))
+        done = {r.name for r in order}
+        ready = next(r for r in left if done.issuperset(r.needs_in(mode)))
         order.append(ready)
         left.remove(ready)
     return order

@@ -27,13 +27,14 @@ _VIDEO = ("camera", "action", "people", "dialogue", "sound", "state", "time", "c
 def items(summaries: Summaries) -> Plan:
     """Three items a shot: the start frame's text, the end frame's and the clip's; they go stale apart."""
     plan: Plan = {}
+    own = [f"{path}#content" for path in summaries.by_path if path.startswith(OWN_TEMPLATES)]
     for number in summaries.numbers:
         here = folder(number)
         path = scene_path(here, "prompts")
         rows = summaries.index(scene_path(here, "shots")).get("shots", ())
         made = summaries.index(path).get("prompts", ())
         plan[path] = {
-            f"{shot[0]}.{text}": _facets(summaries, here, shot, text)
+            f"{shot[0]}.{text}": (*_facets(summaries, here, shot, text), *own)
             for shot in rows
             if shot[0] in made
             for text in TEXTS
@@ -48,8 +49,6 @@ def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> F
     parts = _VIDEO if text == "video" else _FRAME
     facets = [f"{scene_path(here, 'shots')}#{shot_id}.{part}" for part in parts]
     facets += [f"{scene_path(here, 'scene')}#place", "story.yaml#language"]
-    own = [path for path in summaries.by_path if path.startswith(OWN_TEMPLATES)]
-    facets += [f"{path}#content" for path in own]
     for slug in dict.fromkeys(seen):
         if text != "video":
             facets.append(f"{scene_path(here, 'visuals')}#{slug}")
