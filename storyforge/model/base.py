@@ -20,7 +20,7 @@ class Model(BaseModel):
 
     def plain(self) -> dict[str, Any]:
         """Plain data with defaults left out: what a digest is taken over."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        return self.model_dump(exclude_defaults=True)
 
     def filed(self) -> dict[str, Any]:
         """Plain data as a file holds it: defaults left out, but for the fields in `ALWAYS`."""

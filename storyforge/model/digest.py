@@ -21,6 +21,8 @@ def canonical(value: Any) -> Any:
         return [canonical(item) for item in value]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 

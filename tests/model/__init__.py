@@ -1,0 +1,1 @@
+"""What a story is: no disk, no git, no clock."""
