@@ -32,7 +32,9 @@ def _spell(char: str) -> str:
         return char if char.isalnum() else "" if char in "'.`" else "-"
     if char in _LETTERS:
         return _LETTERS[char]
-    base = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+    if unicodedata.combining(char):
+        return ""
+    base = "".join(c for c in unicodedata.normalize("NFKD", char).lower() if not unicodedata.combining(c))
     if any(c.isascii() or c in _LETTERS for c in base):
         return "".join(_spell(c) for c in base)
     return f"-u{ord(char):x}-" if char.isalnum() else "" if char in "’‘" else "-"
