@@ -16,7 +16,7 @@ RATES = {
 LONGEST_SHOT = Fraction(8)
 """Seconds; video models sell clips of at most 8 s (craft 2)."""
 
-_CLOCK = re.compile(r"^(?:(\d+):)?(\d{1,2}):(\d{2})$|^(\d+)$")
+_CLOCK = re.compile(r"(?:(\d+):([0-5]?\d)|(\d+)):([0-5]\d)|(\d+)", re.ASCII)
 
 
 def parse_rate(text: str) -> Fraction:
@@ -60,11 +60,11 @@ def spell(duration: Fraction | float) -> str:
 
 def parse_clock(text: str) -> int:
     """Seconds of `8:00`, `1:30:00` or plain `90`; raises ValueError."""
-    match = _CLOCK.match(text.strip())
+    match = _CLOCK.fullmatch(text.strip())
     if not match:
         raise ValueError(f'"{text}" is no duration; write it as 8:00 or 1:30:00')
-    hours, minutes, secs, plain = match.groups()
-    return int(plain) if plain else int(hours or 0) * 3600 + int(minutes) * 60 + int(secs)
+    hours, within, minutes, secs, plain = match.groups()
+    return int(plain) if plain else int(hours or 0) * 3600 + int(within or minutes) * 60 + int(secs)
 
 
 @dataclass(frozen=True, slots=True)
