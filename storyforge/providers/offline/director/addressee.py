@@ -40,8 +40,10 @@ class _Room:
         return [slug for slug in self.present if slug != speaker and slug not in self.gone]
 
 
-def addressees(atoms: Sequence[Atom], present: tuple[str, ...], names: Names, words: Lexicon) -> dict[int, Address]:
-    """Atom index -> address, for every piece of speech."""
+def addressees(
+    atoms: Sequence[Atom], present: tuple[str, ...], names: Names, words: Lexicon, *, on_line: bool
+) -> dict[int, Address]:
+    """Atom index -> address, for every piece of speech; a voice over speaks to nobody in the scene, except on a line."""
     says = [atom for atom in atoms if atom.kind == "say"]
     nexts = _next_speakers(says)
     room = _Room(present)
@@ -55,7 +57,7 @@ def addressees(atoms: Sequence[Atom], present: tuple[str, ...], names: Names, wo
             continue
         room.gone.discard(atom.who)
         line.at(atom, says[place - 1] if place else None, nexts[place], room.others(atom.who))
-        found[atom.index] = line.address()
+        found[atom.index] = Address() if atom.heard == "over" and not on_line else line.address()
         place += 1
         if atom.has("goes_out", "exit") and atom.last:
             room.gone.add(atom.who)

@@ -99,6 +99,8 @@ def _seen(plan: Plan, draft: Draft) -> list[str]:
     with_other = draft.size in _WITH_OTHER and plan.may_share(draft.subject, draft.other)
     named = (slug for atom in draft.acts for slug in atom.names)
     everyone = [draft.subject, draft.other if with_other else "", *draft.people(), *named]
+    if any(atom.has("nobody") for atom in draft.acts) and draft.size in _WITH_OTHER:
+        everyone += plan.present[:_SEEN_IN_MASTER]
     away = {member.id for member in plan.context.cast if not member.present}
     close = draft.size in ("CU", "ECU") and draft.subject
     if close:

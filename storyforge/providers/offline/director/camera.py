@@ -47,16 +47,11 @@ def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
     """
     if not draft.atoms or not before.atoms or before.atoms[-1].transition or draft.lock or before.lock:
         return False
-    if plan.mode == "montage" or before.size in ("INSERT",) or draft.size in ("INSERT",):
+    if plan.mode == "montage" or "INSERT" in (before.size, draft.size):
         return False
     if plan.mode == "found-footage":
-        same = draft.atoms[0].piece - before.atoms[-1].piece <= 1
-        return (
-            same
-            and draft.kind not in ("note", "view")
-            and before.kind not in ("note", "view")
-            and draft.size == before.size
-        )
+        runs_on = draft.atoms[0].piece - before.atoms[-1].piece <= 1
+        return runs_on and not {draft.kind, before.kind} & {"note", "view"}
     same_side = not (draft.left and before.left) or (draft.left, draft.right) == (before.left, before.right)
     same_frame = draft.subject == before.subject and draft.size == before.size
     return bool(draft.subject) and same_frame and same_side and goes_on(draft, before)

@@ -19,7 +19,7 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody wrote, but
     for a very short one, which is seen in one view.
     """
-    if drafts and not plan.context.continuous and not _opens_wide(drafts):
+    if plan.mode != "montage" and not plan.context.continuous and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)
     if sum(draft.seconds for draft in drafts) > _HELD:
         _hold_last(plan, drafts[-1])
@@ -38,6 +38,11 @@ def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
         return drafts
     if place == 1 and drafts[0].kind == "place":
         _widen(plan, drafts[0])
+        return drafts
+    if drafts[0].kind in ("talk", "exchange") and drafts[0].atoms[0].is_act:
+        _widen(plan, drafts[0])
+        return drafts
+    if plan.mode == "found-footage":
         return drafts
     if drafts[0].kind in ("talk", "exchange") and sum(draft.seconds for draft in drafts) <= _BRIEF:
         drafts[0].size, drafts[0].why = "LS", "a short scene in one view"
@@ -64,7 +69,7 @@ def _is_detail(draft: Draft) -> bool:
 
 def _widen(plan: Plan, draft: Draft) -> None:
     new = plan.context.new_place
-    wide_open = plan.context.exterior and new and draft.kind in ("place", "picture", "over") and not draft.people()
+    wide_open = plan.context.exterior and new and not draft.people()
     draft.size = "ELS" if wide_open else "LS"
     if draft.kind == "place":
         draft.kind = "establish"

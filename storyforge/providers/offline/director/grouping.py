@@ -66,6 +66,8 @@ class _Grouper:
         seconds = playing_seconds([*last.atoms, atom])
         if seconds > self.limit:
             return False
+        if atom.has("montage") and last.kind == "note" and last.atoms[0].camera is None:
+            last.kind, last.subject, last.why = "picture", atom.who, "montage picture"
         last.atoms.append(atom)
         last.seconds = seconds
         return True
@@ -107,7 +109,7 @@ class _Grouper:
 
     def _about(self, atom: Atom, kind: str) -> str:
         """The subject of a draft; a held beat without a person is on the one who was just spoken to."""
-        if atom.who or kind != "react":
+        if atom.who or kind != "react" or atom.has("nobody"):
             return atom.who
         said = next((a for draft in reversed(self.drafts[-2:]) for a in reversed(draft.atoms) if a.kind == "say"), None)
         to = self.plan.address(said).to if said else ""
@@ -161,9 +163,8 @@ def _opens(draft: Draft) -> bool:
     if draft.kind not in ("note", "view") or len(draft.atoms) != 1:
         return False
     atom = draft.atoms[0]
-    return (
-        (atom.camera is not None or atom.has("slug")) and atom.size <= _SHORT_NOTE and atom.last and not atom.transition
-    )
+    heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
+    return heading and atom.size <= _SHORT_NOTE and atom.last and not atom.transition
 
 
 def _slug_size(atom: Atom) -> str:

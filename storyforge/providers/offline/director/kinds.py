@@ -49,11 +49,17 @@ def _insert(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] | N
     if atom.has("reads") and (atom.has("quote") or fresh):
         return "something to read", (atom.props or ("",))[0]
     prop = next((slug for slug in fresh if _matters(plan, slug, atom)), "")
-    if not prop or atom.has("hear", "move", "enter", "exit", "fight", "age") or atom.size >= _OBJECT:
+    if not prop or _is_shown_next(plan, prop, atom) or atom.has("hear", "move", "enter", "exit", "fight", "age") or atom.size >= _OBJECT:
         return None
     if atom.who and not atom.has("hand", "look"):
         return None
     return f"first time of {plan.props[prop].name.lower()}", prop
+
+
+def _is_shown_next(plan: Plan, prop: str, atom: Atom) -> bool:
+    """Whether the author's own next shot is of the prop."""
+    following = plan.atoms[atom.index + 1] if atom.index + 1 < len(plan.atoms) else None
+    return following is not None and following.camera is not None and prop in following.props
 
 
 def _matters(plan: Plan, slug: str, atom: Atom) -> bool:
@@ -61,9 +67,17 @@ def _matters(plan: Plan, slug: str, atom: Atom) -> bool:
     prop = plan.props[slug]
     if "fixture" in plan.words.word_tags(prop.name.split()[-1], 1):
         return False
-    capitals = any(name.upper() in atom.text for name in (prop.name, *prop.aliases)) and not atom.text.isupper()
-    cased = prop.name.lower() != prop.name.upper()
-    return (capitals and cased) or (prop.key and prop.first)
+    capitals = any(_in_capitals(name, atom.text) for name in (prop.name, *prop.aliases))
+    return capitals or (prop.key and prop.first)
+
+
+def _in_capitals(name: str, text: str) -> bool:
+    """Whether a name stands in capitals of its own, not within a longer run of them."""
+    start = text.find(name.upper())
+    if start < 0 or name.upper() == name.lower() or text.isupper():
+        return False
+    before = text[:start].split()[-1:]
+    return not (before and len(before[0]) > 1 and before[0].isupper())
 
 
 def _is_seen(plan: Plan, last: Draft | None, atom: Atom) -> bool:

@@ -47,6 +47,7 @@ class Lexicon:
     directions: Mapping[str, re.Pattern[str]]
     pronouns: Mapping[str, str]
     pronoun_first: re.Pattern[str]
+    one_of_many: re.Pattern[str]
     crowd: re.Pattern[str]
     sounds: re.Pattern[str]
     moves: tuple[tuple[re.Pattern[str], str], ...]
@@ -89,6 +90,7 @@ def lexicon(language: str) -> Lexicon:
         directions=_defaults(_patterns(own.get("directions", {})), ("to", "everyone", "pause", "phone")),
         pronouns=pronouns,
         pronoun_first=_pronoun_first(pronouns, str(own.get("fillers", "")).split()),
+        one_of_many=re.compile(own["one_of_many"], re.IGNORECASE) if "one_of_many" in own else NEVER,
         crowd=_crowd(own),
         sounds=_sounds(str(own.get("sounds", "")).split()),
         moves=tuple((re.compile(row["match"], re.IGNORECASE), row["move"]) for row in own.get("moves", ())),

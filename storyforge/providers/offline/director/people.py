@@ -56,6 +56,8 @@ class People:
             who, both = acting[0].id, _together(text, acting)
         elif not who and not found and self._bare_verb(text):
             who = self.last
+        elif not who and not found and self.words.one_of_many.match(text):
+            who = next((slug for slug in reversed(self.recent) if slug in self.groups), "")
         for slug in reversed(names):
             if slug not in self.absent:
                 self.met(slug)
@@ -70,8 +72,8 @@ class People:
         """Who a pronoun means: the last one it fits; `they` are a group, or the last two together."""
         last = [slug for slug in reversed(self.recent) if slug not in self.absent]
         if kind == "they":
-            group = next((slug for slug in last if slug in self.groups or self.pronouns.get(slug) == "they"), "")
-            return (group, False) if group else (last[1] if len(last) > 1 else "", True)
+            many = last[:1] and (last[0] in self.groups or self.pronouns.get(last[0]) == "they")
+            return (last[0], False) if many else (last[1] if len(last) > 1 else "", True)
         if kind == "it":
             return next((slug for slug in last if self.pronouns.get(slug) == "it"), ""), False
         sure = next((slug for slug in last if self.pronouns.get(slug) == kind), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storyforge.providers.offline.director.addressee import ALL, Address, addressees
 from storyforge.providers.offline.director.lexicon import Lexicon, lexicon
 from storyforge.providers.offline.director.numbers import Numbers, numbers
-from storyforge.providers.offline.director.read import read
+from storyforge.providers.offline.director.read import Reading, read
 from storyforge.providers.offline.director.turn import Stakes, stakes
 from storyforge.tasks.names import Names, compile_names
 from storyforge.tasks.sides import Standing, standing
@@ -39,6 +39,7 @@ class Plan:
     ends: Mapping[str, int]
     props: Mapping[str, PropNamed]
     display: Mapping[str, str]
+    groups: frozenset[str]
 
     @property
     def mode(self) -> str:
@@ -78,6 +79,8 @@ def plan(context: ShotsContext) -> Plan:
     reading = read(context, words, table)
     names = compile_names(context.cast, words.staging)
     present = _present(context, reading.atoms)
+    on_line = reading.phone or reading.intercut
+    addresses = addressees(reading.atoms, present, names, words, on_line=on_line)
     return Plan(
         context=context,
         words=words,
@@ -85,11 +88,12 @@ def plan(context: ShotsContext) -> Plan:
         names=names,
         atoms=reading.atoms,
         present=present,
-        addresses=addressees(reading.atoms, present, names, words),
+        addresses=addresses,
         stakes=stakes(reading.atoms, words, table.tension),
         standing=standing(context.pieces, context.cast, context.sides, context.language),
-        ends=_ends(reading.atoms, present, intercut=reading.intercut) if reading.phone or reading.intercut else {},
+        ends=_ends(reading, present, addresses) if on_line else {},
         props={prop.id: prop for prop in context.props},
+        groups=frozenset(member.id for member in context.cast if member.group),
         display={ALL: "all", **{member.id: member.name for member in context.cast}},
     )
 
@@ -106,17 +110,22 @@ def _present(context: ShotsContext, atoms: Sequence[Atom]) -> tuple[str, ...]:
     return tuple(slug for slug in dict.fromkeys(seen) if slug and slug not in out)
 
 
-def _ends(atoms: Sequence[Atom], present: tuple[str, ...], *, intercut: bool) -> dict[str, int]:
-    """The end of the line each person is at: those named in the action are here, who only speaks is there.
-
-    In an intercut everyone has an end of their own but for those who are named in one sentence.
+def _ends(reading: Reading, present: tuple[str, ...], addresses: Mapping[int, Address]) -> dict[str, int]:
+    """The end of the line each person is at: who is spoken to through a telephone is there, and so is one who speaks but is
+    never in the action; all others are here. In an intercut everyone has an end of their own, but for those who are named
+    in one sentence.
     """
-    if not intercut:
-        here = {slug for atom in atoms if atom.is_act for slug in (*atom.names, atom.who)}
-        return {slug: int(slug not in here) for slug in present}
-    ends = {slug: place for place, slug in enumerate(present)}
-    for atom in atoms:
-        together = [slug for slug in atom.names if slug in ends] if atom.is_act else []
+    acts = [atom for atom in reading.atoms if atom.is_act]
+    if reading.intercut and len(present) == 2:
+        ends = {slug: place for place, slug in enumerate(present)}
+    else:
+        here = {slug for atom in acts for slug in (*atom.names, atom.who)}
+        calls = [a for a in reading.atoms if a.kind == "say" and a.has("phone")]
+        callers = {atom.who for atom in calls}
+        called = {addresses[atom.index].to for atom in calls} - callers
+        ends = {slug: int(slug not in here or slug in called) for slug in present}
+    for atom in acts:
+        together = [slug for slug in atom.names if slug in ends]
         for slug in together[1:]:
             ends[slug] = ends[together[0]]
     return ends

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _WIDE = frozenset({"ELS", "LS", "MLS", "TWO"})
+_CLOSE_ON_ONE = frozenset({"MS", "MCU", "CU", "OTS", "TWO"})
 _PICTURE = {True: ("MS", "MCU", "MLS"), False: ("LS", "MS", "CU", "MLS")}
+_AXIS_BY = 3
+"""Shots of talk within which the axis is set; later a wide view is a breath."""
 _FIGHT = ("MS", "MLS", "CU", "LS")
 _MOVE = ("LS", "MLS", "MS")
 _HAND = ("MS", "MCU", "MLS")
 _OTHER = ("MS", "MLS", "MCU")
 _MIDDLE = ("MCU", "MCU", "MCU", "MCU", "MS", "MS", "open", "open")
-_SHARED = ("TWO", "MLS", "MS")
+_SHARED = ("TWO", "MLS", "TWO")
 _CROWDED = ("MLS", "LS", "MLS")
 
 
@@ -44,6 +47,7 @@ class _State:
     movement: int = -1
     acts: int = 0
     shared: int = 0
+    singles: int = 0
     history: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -66,6 +70,8 @@ class _Framer:
         if not fixed:
             draft.size = _RULES[draft.kind](self, draft, before, place)
             self._room_to_move(draft)
+            if draft.subject in self.plan.groups and draft.size in _CLOSE_ON_ONE:
+                draft.size = "LS" if draft.kind == "crowd" or place % 2 else "MLS"
             if self.plan.mode == "found-footage":
                 draft.size = {"OTS": "MS", "CU": "MCU", "INSERT": "CU", "TWO": "MS"}.get(draft.size, draft.size)
             elif self.plan.mode == "stage":
@@ -89,15 +95,17 @@ class _Framer:
     def _room_to_move(self, draft: Draft) -> None:
         """Who comes, goes or crosses while speaking needs room in the frame."""
         crossing = any(a.is_act and (a.has("enter", "exit") or (a.has("move") and a.seconds >= 2)) for a in draft.atoms)
-        if draft.kind in ("talk", "exchange") and crossing and draft.size in ("CU", "MCU", "OTS", "MS"):
+        if self.plan.mode != "found-footage" and draft.kind in ("talk", "exchange") and crossing and draft.size in ("CU", "MCU", "OTS", "MS"):
             draft.size, draft.move = "MLS", draft.move or "pan"
 
     def _remember(self, draft: Draft) -> None:
         state = self.state
         if draft.size in _WIDE:
-            state.since_wide, state.master = 0, state.master or len(draft.people()) != 1 or draft.kind == "establish"
+            two = draft.size == "TWO" or len(draft.people()) != 1 or draft.kind == "establish"
+            state.since_wide, state.master = 0, state.master or two
         else:
             state.since_wide += draft.kind in ("talk", "listen", "react")
+        state.singles += draft.kind in ("talk", "exchange")
         state.step += draft.kind in ("talk", "listen", "exchange")
         state.since_close = 0 if draft.size == "CU" else state.since_close + 1
 
@@ -111,7 +119,6 @@ class _Framer:
         solo = not self.plan.may_share(draft.subject, draft.other)
         if not solo and self._needs_wide(draft, place):
             draft.why = draft.why or ("sets the axis" if not self.state.master else "breath: back to the wide view")
-            self.state.step = 0
             return "TWO" if len(self.plan.present) == 2 else "MLS"
         return self._single(draft, before, solo=solo)
 
@@ -122,10 +129,11 @@ class _Framer:
 
     def _needs_wide(self, draft: Draft, place: int) -> bool:
         recent = any(d.size in ("ELS", "LS", "TWO") for d in self.drafts[max(0, place - 2) : place])
-        if not self.state.master and not recent:
+        begins = any(atom.first for atom in draft.lines)
+        if not self.state.master and not recent and self.state.singles < _AXIS_BY and begins:
             return True
         calm = self.plan.points(draft) <= self.calm + 0.3 and not self.plan.is_hot(draft)
-        return self.state.since_wide >= self.plan.numbers.sizes.breath and calm
+        return begins and calm and self.state.since_wide >= self.plan.numbers.sizes.breath
 
     def _single(self, draft: Draft, before: Draft | None, *, solo: bool) -> str:
         sizes, table = self.plan.numbers.sizes, self.plan.numbers.tension
@@ -184,6 +192,8 @@ class _Framer:
         self.state.acts += 1
         if any(atom.has("enter", "exit") for atom in draft.acts):
             return "LS" if first.has("exit") and place == len(self.drafts) - 1 else "MLS"
+        if any(atom.has("nobody") for atom in draft.acts) and len(self.plan.present) > 1:
+            return "LS" if len(self.plan.present) > 2 else "TWO"
         if first.has("vehicle") and first.has("move") and not draft.subject:
             return "LS"
         if first.has("part") and not first.has("move") and len(draft.acts) == 1 and not first.has("age"):

@@ -20,6 +20,7 @@ _RUN = 16
 _MOST_CHARGE = 3.0
 _OBJECT_SHOT = 3.5
 _IN_FRAME = 3
+_ITEM = 3
 
 
 def worth(plan: Plan, one: Draft, other: Draft) -> float:
@@ -35,7 +36,7 @@ def worth(plan: Plan, one: Draft, other: Draft) -> float:
         return inf
     speakers = one.speakers()[-1:] != other.speakers()[:1] and bool(one.lines) and bool(other.lines)
     found = base + cuts.charge * min(_MOST_CHARGE, plan.points(other)) + cuts.second * seconds
-    found += cuts.threshold * first.has("enter", "exit") + cuts.look * (other.kind == "react")
+    found += cuts.threshold * first.has("enter", "exit") + cuts.look * (other.kind == "react" or _is_detail(first))
     found += cuts.run * (_in_run(one.atoms[-1]) and _in_run(first))
     found += cuts.short * (speakers and min(one.seconds, other.seconds) < _SHORT_LINE)
     found += cuts.hot * (speakers and plan.is_hot(other))
@@ -54,13 +55,15 @@ def _base(plan: Plan, one: Draft, other: Draft) -> float:
     last, first = one.atoms[-1], other.atoms[0]
     if last.transition or _begins_turn(plan, one, other):
         return inf
+    if one.kind == "picture" and other.kind == "picture":
+        return _between_pictures(plan, last, first)
     if other.kind in _ALONE or (one.kind in _ALONE and one.kind not in ("note", "insert", "view")):
         return inf
     if one.kind in ("note", "insert", "view"):
         return _after_fixed(plan, one, other)
     if "over" in (one.kind, other.kind):
         return _with_voice(plan, one, other)
-    if _split(plan, one, other):
+    if _split(plan, one, other) or _opens_scene(plan, one, other):
         return inf
     if one.lines or other.lines:
         return _with_lines(plan, one, other)
@@ -71,6 +74,12 @@ def _begins_turn(plan: Plan, one: Draft, other: Draft) -> bool:
     """A turn has a shot of its own, but for what the same person does or says on either side of it."""
     turned = any(atom.index in plan.stakes.turns for atom in (*one.atoms, *other.atoms))
     return turned and (one.people() != other.people() or not one.people())
+
+
+def _opens_scene(plan: Plan, one: Draft, other: Draft) -> bool:
+    """The view a scene opens with stands before the talk, unless the scene goes on from the one before."""
+    talks = any(atom.heard != "over" for atom in other.lines)
+    return one.atoms[0].index == 0 and not one.lines and talks and not plan.context.continuous
 
 
 def _split(plan: Plan, one: Draft, other: Draft) -> bool:
@@ -106,6 +115,14 @@ def _after_fixed(plan: Plan, one: Draft, other: Draft) -> float:
     if first.who and first.who != one.subject and one.size not in ("LS", "ELS") and not one.atoms[0].has("slug"):
         return inf
     return cuts.same_sentence if first.who == one.subject else cuts.no_subject
+
+
+def _between_pictures(plan: Plan, last: Atom, first: Atom) -> float:
+    """One item of a montage is one picture; a dense paragraph is one picture a sentence."""
+    if last.piece != first.piece or first.has("list"):
+        return inf
+    dense = sum(atom.piece == first.piece for atom in plan.atoms[max(0, first.index - 3) : first.index + 3]) > _ITEM
+    return plan.numbers.cuts.subject if dense else plan.numbers.cuts.same_sentence
 
 
 def _with_voice(plan: Plan, one: Draft, other: Draft) -> float:
@@ -164,6 +181,11 @@ def _between_acts(plan: Plan, last: Atom, first: Atom, one: Draft, other: Draft)
     return cuts.subject if same else cuts.picture
 
 
+def _is_detail(atom: Atom) -> bool:
+    """A sentence about a part of a body is a picture of its own."""
+    return atom.is_act and atom.has("part") and not atom.has("move", "enter", "exit", "age")
+
+
 def _in_run(atom: Atom) -> bool:
     """A paragraph of one short sentence: the author writes one picture a line."""
     return atom.is_act and atom.first and atom.last and atom.size < _RUN
@@ -177,7 +199,7 @@ def join(one: Draft, other: Draft) -> Draft:
     lead_lines = {a.who for draft in speaks for a in draft.lines if not a.heard}
     kind = "exchange" if len(lead_lines) > 1 else lead.kind if lead.kind != "place" else follow.kind
     if kind == "over" and follow.kind != "over":
-        kind = follow.kind
+        kind, lead = follow.kind, replace(lead, why="voice over the picture")
     subject = lead.subject or follow.subject
     candidates = (follow.subject, lead.other, follow.other)
     return _merged(
