@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
+    GuidanceMissingError,
     GuidanceTooShortError,
     InvalidArtifactError,
     NotLockedError,
@@ -100,8 +101,11 @@ class Runner:
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
         self._refuse_invalid(stage)
+        if not stage.artifacts:
+            self._gate(row, state, ())
         todo = self._todo(row, stage)
         if not todo:
+            self._refuse_again(row, stage)
             self.outcome.skipped += len(stage.artifacts)
             return
         numbers = story.scenes if row.scope == "scene" else ()
@@ -111,6 +115,8 @@ class Runner:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
             return
+        for path in sorted(todo & set(stage.paths("edited"))):
+            self._warn(f"{path} was edited by hand; that version stays in git's history.")
         made = self._make(row, scenes, stage, todo)
         self._commit(row, made, scenes, branch)
 
@@ -124,6 +130,13 @@ class Runner:
             stale = ("outdated", "waiting")
             todo |= {a.path for a in wanted if a.freshness in stale and a.approval not in ("edited", "missing")}
         return todo or ({"*"} if not stage.artifacts and row.scope == "story" else set())
+
+    def _refuse_again(self, row: Row, stage: StageState) -> None:
+        """What was named and is there is made again only with a word on what should be different."""
+        named = row.scope == "story" or self.request.scenes
+        if self.request.only and named and not self.request.auto and stage.artifacts:
+            what = f"{row.name} {' '.join(self.request.scenes)}".strip()
+            raise GuidanceMissingError(what, what)
 
     def _wanted(self, row: Row, stage: StageState) -> list[ArtifactState]:
         if row.scope == "story" or not self.request.scenes:

@@ -96,8 +96,8 @@ def row(name: str) -> Row:
 
 def walk(mode: str, upto: str | None = None) -> list[Row]:
     """The stages in the order in which they are made in one mode, up to and with one of them."""
-    last = row(upto).number if upto else FILM[-1].number
-    return _ordered(mode, [r.name for r in FILM if r.number <= last])
+    order = _ordered(mode, [r.name for r in FILM])
+    return order[: order.index(row(upto)) + 1] if upto else order
 
 
 def needed_by(mode: str, name: str) -> list[Row]:
