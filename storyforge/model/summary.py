@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
 from storyforge.model.kinds import FOLDER_OF, kind_of
-from storyforge.model.numbering import folder
+from storyforge.model.numbering import folder, is_number
 from storyforge.model.state import fold
 
 if TYPE_CHECKING:
@@ -88,8 +88,9 @@ class Summaries:
 
     @cached_property
     def scenes(self) -> list[dict[str, Any]]:
-        """The scenes of the script in order: number, heading, line, cues, words; omitted ones left out."""
-        return [scene for scene in self.index("script.fountain").get("scenes", []) if not scene["omitted"]]
+        """The scenes of the script in order: number, heading, line, cues, words; not those omitted or unnumbered."""
+        found = self.index("script.fountain").get("scenes", [])
+        return [scene for scene in found if not scene["omitted"] and is_number(scene["number"])]
 
     @cached_property
     def numbers(self) -> list[str]:

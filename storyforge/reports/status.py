@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.numbering import folder
-from storyforge.model.timing import Length, parse_rate, seconds
+from storyforge.model.numbering import folder, is_number
+from storyforge.model.playing import estimate
 from storyforge.pipeline.state import scene_artifacts
 from storyforge.stages import BY_NAME, walk
 
@@ -58,6 +58,8 @@ def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
 def _scene(scene: dict[str, Any], state: State) -> dict[str, Any]:
     if scene["omitted"]:
         shown = {"status": "omitted", "reasons": [], "stages": {}}
+    elif not is_number(scene["number"]):
+        shown = {"status": "draft", "reasons": ["no number yet: storyforge save"], "stages": {}}
     else:
         found = scene_artifacts(state, scene["number"])
         reasons = [str(reason) for artifact in found.values() for reason in artifact.reasons]
@@ -77,27 +79,6 @@ def _scene_status(found: dict[str, Any]) -> str:
         return "outdated"
     shots = found.get("shots")
     return "shot list locked" if shots and shots.approval == "locked" else "draft"
-
-
-def estimate(summaries: Summaries) -> dict[str, Any]:
-    """Seconds the story plays, by its shots where a scene has them, else by its script; and how that meets the target."""
-    rate = parse_rate(summaries.index("story.yaml").get("rate", "24"))
-    total = 0.0
-    planned = 0
-    for scene in summaries.scenes:
-        index = summaries.index(f"scenes/{folder(scene['number'])}/shots.yaml")
-        if index.get("frames"):
-            total += float(seconds(index["frames"], rate))
-            planned += 1
-        else:
-            total += scene["seconds"]
-    found: dict[str, Any] = {"seconds": round(total, 1), "planned": planned, "scenes": len(summaries.scenes)}
-    target = summaries.index("story.yaml").get("length")
-    if target and summaries.scenes:
-        length = Length.parse(target)
-        found["target"] = [length.shortest, length.longest]
-        found["fits"] = "short" if total < length.shortest else "long" if total > length.longest else "yes"
-    return found
 
 
 def _next(stage: StageState, mode: str) -> str | None:
