@@ -74,7 +74,7 @@ def remove(script: Script, elements: Element | Sequence[Element]) -> Script:
     for index in sorted(indexes):
         indexes.update(range(index + 1, index + 1 + len(held_within(script.elements, index))))
     wanted = [element for index, element in enumerate(script.elements) if index not in indexes]
-    splices = [Splice(element.line - 1, element.last, []) for element in gone]
+    splices = _merged(gone)
     tidy = [_with_blank(script.source, splice) for splice in splices]
     return first_that_reads(script, (tidy, splices), wanted, gone[0]) if gone else script
 
@@ -129,7 +129,8 @@ def insertion(script: Script, at: int, added: Sequence[Element], *, forced: bool
     joins = added[0].kind in SPOKEN or (added[0].kind is Kind.TITLE_ENTRY and at > 0)
     if at and raw[at - 1].strip() and not joins:
         lines.insert(0, "")
-    if at < len(raw) and raw[at].strip() and not joins:
+    # A line of spaces would be spoken by what is put before it, so it does not count as empty here.
+    if at < len(raw) and raw[at] and not joins:
         lines.append("")
     return Splice(at, at, lines)
 
@@ -205,6 +206,15 @@ def _speech_below(script: Script, element: Element) -> bool:
     after = (each for each in script.elements[index:] if each.kind not in LOOSE)
     below = next(after, None)
     return below is not None and below.kind in SPOKEN
+
+
+def _merged(gone: Sequence[Element]) -> list[Splice]:
+    """The lines of elements, those that touch taken together."""
+    splices: list[Splice] = []
+    for element in sorted(gone, key=lambda element: element.line):
+        first = splices.pop().first if splices and splices[-1].last == element.line - 1 else element.line - 1
+        splices.append(Splice(first, element.last, []))
+    return splices
 
 
 def _with_blank(source: Source, splice: Splice) -> Splice:
