@@ -75,7 +75,9 @@ def test_durations_as_people_read_them(duration: Fraction | float, read: str, sp
     assert spell(duration) == spelt
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("90", 90), ("8:00", 480), ("1:30:00", 5400), (" 0:05 ", 5), ("75:00", 4500)])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("90", 90), ("8:00", 480), ("1:30:00", 5400), (" 0:05 ", 5), ("75:00", 4500)]
+)
 def test_durations_as_people_write_them(text: str, wanted: int) -> None:
     assert parse_clock(text) == wanted
 
