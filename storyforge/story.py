@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import astuple
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from storyforge import __version__
 from storyforge.errors import InvalidArtifactError, MissingArtifactError, StoryforgeError
 from storyforge.formats import artifacts, fountain
-from storyforge.formats.estimate import scene_seconds
+from storyforge.formats.estimate import estimate_scene
 from storyforge.formats.languages import language
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
@@ -284,7 +285,7 @@ class Story:
     def _summarise(self, kind: Kind, path: str) -> Summary:
         if kind is BY_NAME["script"]:
             spoken = language(self._language())
-            return summarise_script(self.script, lambda scene: scene_seconds(scene, spoken))
+            return summarise_script(self.script, lambda scene: astuple(estimate_scene(scene, spoken)))
         artifact = self.model(path)
         if artifact is None:
             raise MissingArtifactError(path)

@@ -125,7 +125,9 @@ def _length(estimate: dict[str, Any]) -> str:
         return f"{total} {by}"
     first, last = (clock(end) for end in estimate["target"])
     verdict = {"yes": "fits", "short": "shorter than", "long": "longer than"}[estimate["fits"]]
-    return f"{total} {by}; {verdict} the target {first}-{last}"
+    scale = estimate.get("action_scale")
+    hint = f" (storyforge setup --action-scale {scale} would bring it there)" if scale else ""
+    return f"{total} {by}; {verdict} the target {first}-{last}{hint}"
 
 
 def _one_scene(report: dict[str, Any], number: str, as_json: bool) -> None:

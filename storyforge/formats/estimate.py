@@ -58,11 +58,6 @@ def estimate_scene(scene: ScriptScene, language: Language) -> Estimate:
     return Estimate(speech, action)
 
 
-def scene_seconds(scene: ScriptScene, language: Language) -> float:
-    """Seconds that one scene plays."""
-    return estimate_scene(scene, language).total
-
-
 def estimate(scenes: Iterable[ScriptScene], language: Language) -> Estimate:
     """Seconds of speech and action in many scenes."""
     return sum((estimate_scene(scene, language) for scene in scenes if not scene.omitted), Estimate())

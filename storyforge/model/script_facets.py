@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 
 
-def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]) -> Summary:
-    """The summary of the master script; `seconds` estimates how long a scene plays."""
+def summarise_script(script: Screenplay, timing: Callable[[ScriptScene], tuple[float, float]]) -> Summary:
+    """The summary of the master script; `timing` estimates the seconds of speech and of action in a scene."""
     facets: dict[str, str] = {}
     scenes: list[dict[str, Any]] = []
     speakers: dict[str, int] = {}
@@ -37,6 +37,7 @@ def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]
             speakers[cue] = speakers.get(cue, 0) + 1
             for word in dict.fromkeys(_WORD.findall(cue.casefold())):
                 speaking.setdefault(word, []).append(number)
+        speech, action = timing(scene)
         scenes.append(
             {
                 "number": number,
@@ -44,7 +45,8 @@ def summarise_script(script: Screenplay, seconds: Callable[[ScriptScene], float]
                 "line": scene.line,
                 "omitted": scene.omitted,
                 "cues": list(dict.fromkeys(cues)),
-                "seconds": round(seconds(scene), 2),
+                "speech": round(speech, 2),
+                "seconds": round(speech + action, 2),
             }
         )
     facets |= {f"mentions.{word}": digest(passages) for word, passages in words.items()}
