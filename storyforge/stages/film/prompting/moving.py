@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from storyforge.formats.languages import language, speech_seconds
+from storyforge.formats.prose import cased
 from storyforge.model.timing import parse_rate, seconds
 from storyforge.stages.film.prompting import picture, prose
 from storyforge.stages.film.prompting.tables import table
@@ -91,7 +92,7 @@ def _lines(shot: Shot, view: View, speech: list[Fraction], start: Fraction, tota
 def _sounds(shot: Shot, view: View) -> list[str]:
     found = []
     for sound in shot.sfx:
-        text = prose.cased(prose.sound(sound, shot.action), view.names)
+        text = cased(prose.sound(sound, shot.action), view.names)
         named = text.split(" ")[0] in view.names.values()
         found.append(text if named else text[:1].lower() + text[1:])
     return list(dict.fromkeys(found))

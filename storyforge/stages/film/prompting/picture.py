@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from storyforge.formats.prose import sentences
 from storyforge.model.assets import Character
 from storyforge.stages.film.prompting import prose
 from storyforge.stages.film.prompting.tables import table
@@ -27,7 +28,7 @@ def seen_sentences(shot: Shot, view: View) -> list[str]:
     for line in shot.dialogue:
         if len(line.text.split()) > 2:
             action = action.replace(line.text, "")
-    found = (prose.visible(sentence, view.words, view.names) for sentence in prose.sentences(action))
+    found = (prose.visible(sentence, view.words, view.names) for sentence in sentences(action))
     named: dict[str, None] = {}
     last = ""
     for sentence in found:

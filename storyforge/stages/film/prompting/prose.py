@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from storyforge.formats.prose import capital_runs, cased, sentences
 from storyforge.stages.film.prompting.tables import third
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
 
     from storyforge.stages.film.prompting.tables import Words
 
-_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=\S)|(?<=[。！？])")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?|『[^』]*』?")
-_NOTES = re.compile(r"\[\[.*?\]\]|/\*.*?\*/|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", re.DOTALL)
-_CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(r"(,? and then |,? and |,? but |, then |; |, )")
 _PLURAL = frozenset({"they", "we", "both", "all", "people"})
@@ -29,31 +27,10 @@ LONGEST_SOUND = 9
 """Words of a clause that may stand for its sound."""
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of an action, notes and emphasis marks taken away."""
-    flat = re.sub(r"\s+", " ", _NOTES.sub("", text)).strip()
-    return [part.strip() for part in _END.split(flat) if part and part.strip()]
-
-
 def unquoted(sentence: str) -> str:
     """A sentence without what stands in quotation marks: a picture has no words in it."""
     bare = re.sub(r"\s*[:,]\s*(?=[.!?:,]|$)", "", _QUOTED.sub("", sentence))
     return _tidy(bare)
-
-
-def cased(sentence: str, names: Mapping[str, str]) -> str:
-    """Capitals undone: names as they are said, all else in lower case; `names` maps a folded name to its spelling."""
-
-    def undo(match: re.Match[str]) -> str:
-        run = match[0]
-        if not run.isupper():
-            return run
-        if run.casefold() in names:
-            return names[run.casefold()]
-        return " ".join(names.get(word.casefold(), word.lower()) for word in run.split(" "))
-
-    lowered = _CAPITALS.sub(undo, sentence)
-    return lowered[:1].upper() + lowered[1:]
 
 
 def visible(sentence: str, words: Words, names: Mapping[str, str]) -> str:
@@ -96,7 +73,7 @@ def _unlettered(sentence: str, words: Words, names: Mapping[str, str]) -> str:
         heard = any(word.lower() in words.sounds or word.lower() in words.forms for word in match[0].split())
         return match[0] if plain or heard or (before[-1].lower() in words.determiners and sign) else sign
 
-    sentence = _CAPITALS.sub(undo, sentence) if words else sentence
+    sentence = capital_runs().sub(undo, sentence) if words else sentence
     return sentence
 
 

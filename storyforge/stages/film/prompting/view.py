@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from storyforge.formats.prose import spelt
 from storyforge.model.assets import Character, Setting
 from storyforge.stages.film.prompting.tables import Words, table, words
 
@@ -99,13 +100,6 @@ class View:
         name = self.style or self.story.styles.visual or ""
         row: dict[str, Any] | None = table("styles").get(name)
         return {"block": row["block"], "tag": row["tag"]} if row else {"block": name, "tag": name}
-
-
-def spelt(name: str) -> str:
-    """A name in capitals as it is said: `INGE ASTRUP` is Inge Astrup, `O'NEIL` is O'Neil."""
-    if not name.isupper():
-        return name
-    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if m[0] != "S" else "s", name)
 
 
 def shortened(text: str) -> str:
