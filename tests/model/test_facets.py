@@ -1,0 +1,355 @@
+"""A table of edits: which facets change, exactly. This decides what an edit outdates, and what it leaves in peace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from storyforge.formats import artifacts, fountain
+from storyforge.model.facets import summarise
+from storyforge.model.kinds import kind_of
+from storyforge.model.script_facets import summarise_script
+from storyforge.model.summary import Summary
+
+SCRIPT = """Title: Two Rooms
+
+INT. KITCHEN - DAY #1#
+
+Ada opens the window. [[check the light]]
+
+ADA
+Is it cold?
+
+BEN
+(shrugs)
+A little.
+
+INT. HALL - NIGHT #2#
+
+Ben drops a Lamp.
+
+BEN (O.S.)
+Sorry.
+"""
+
+SHOTS = """schema: shots/1
+scene: '3'
+shots:
+- id: 3A
+  frames: 96
+  dialogue: []
+  action: Ada opens the window.
+  subject: ada
+  characters:
+  - {id: ada, prominence: foreground}
+  setting: kitchen
+  camera: {size: MS, angle: eye, move: static}
+  changes:
+  - {element: ada, gains: [wet]}
+- id: 3B
+  frames: 48
+  dialogue:
+  - {character: ben, text: Sorry.}
+  action: ''
+  characters:
+  - {id: ben, prominence: midground}
+  props: [lamp]
+  setting: kitchen
+  camera: {size: CU, angle: eye, move: static}
+  sfx: [crash]
+"""
+
+STORY = """schema: story/1
+title: Two Rooms
+mode: screenplay
+language: en
+parameters:
+  genres: [drama]
+styles:
+  visual: ink
+"""
+
+BEATS = """schema: beats/1
+beats:
+- {id: b01, text: Ada is cold., scenes: ['1']}
+- {id: b02, text: Ben breaks the lamp., scenes: ['2']}
+"""
+
+ADA = """schema: character/1
+id: ada
+kind: character
+name: ADA
+aliases: []
+description: Tall.
+scenes: ['1', '2']
+key: true
+role: main
+identity_line: a tall woman
+"""
+
+SETTING = """schema: setting/1
+id: kitchen
+kind: setting
+name: KITCHEN
+scenes: ['1']
+key: false
+sub_places: [PANTRY]
+times: [DAY]
+"""
+
+SCENE = """schema: scene/1
+scene: '3'
+setting: kitchen
+place: pantry
+time: DAY
+people: [ada, ben]
+props: [lamp]
+carry:
+- {element: ada, condition: wet, keep: true}
+"""
+
+VISUALS = """schema: visuals/1
+scene: '3'
+elements:
+- id: ada
+  kind: character
+  source: scene
+  first_shot: 3A
+  conditions:
+  - {tag: wet, since: '2'}
+- {id: lamp, kind: prop, source: master}
+"""
+
+PROMPTS = """schema: prompts/1
+scene: '3'
+prompts:
+- {id: 3A, frame: a woman, end_frame: a wet woman, video: she turns}
+"""
+
+TREATMENT = """---
+schema: treatment/1
+title: Two Rooms
+derived: true
+---
+
+Ada is cold.
+
+Ben breaks a lamp.
+"""
+
+INPUTS = """schema: inputs/1
+primary: {path: inputs/two-rooms.fountain}
+context:
+- {path: inputs/cast.yaml, tag: definitions}
+"""
+
+FILES = {
+    "script.fountain": SCRIPT,
+    "scenes/003/shots.yaml": SHOTS,
+    "story.yaml": STORY,
+    "beats.yaml": BEATS,
+    "assets/characters/ada.yaml": ADA,
+    "assets/settings/kitchen.yaml": SETTING,
+    "scenes/003/scene.yaml": SCENE,
+    "scenes/003/visuals.yaml": VISUALS,
+    "scenes/003/prompts.yaml": PROMPTS,
+    "treatment.md": TREATMENT,
+    "inputs/inputs.yaml": INPUTS,
+}
+
+
+def summary(path: str, text: str) -> Summary:
+    if path == "script.fountain":
+        return summarise_script(fountain.parse(text.encode(), language="en").screenplay, lambda _: (1.0, 2.0))
+    kind = kind_of(path)
+    assert kind is not None
+    return summarise(kind.name, artifacts.read(kind, path, text))
+
+
+def changed(path: str, old: str, new: str) -> set[str]:
+    """Names of the facets that are new, gone or different; `*` stands for the digest of the whole."""
+    text = FILES[path]
+    assert text.count(old) >= 1, f"{old!r} is not in {path}"
+    before, after = summary(path, text), summary(path, text.replace(old, new, 1))
+    names = {name for name in {*before.facets, *after.facets} if before.facets.get(name) != after.facets.get(name)}
+    return names | ({"*"} if before.digest != after.digest else set())
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is replaced by what, and the facets that then differ."""
+
+    path: str
+    old: str
+    new: str
+    facets: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.old.strip()[:24]!r} to {self.new.strip()[:24]!r}"
+
+
+SCRIPT_EDITS = [
+    Edit("script.fountain", "Is it cold?", "Is it chilly?", "* 1.dialogue"),
+    Edit("script.fountain", "(shrugs)", "(nods)", "* 1.dialogue"),
+    Edit("script.fountain", "BEN (O.S.)", "BEN (V.O.)", "* 2.dialogue"),
+    Edit(
+        "script.fountain",
+        "Ada opens the window.",
+        "Ada shuts the window.",
+        "* 1.action mentions.ada mentions.opens mentions.shuts mentions.the mentions.window",
+    ),
+    Edit(
+        "script.fountain",
+        "opens the window",
+        "OPENS the Window",
+        "* 1.action mentions.ada mentions.opens mentions.the mentions.window",
+    ),
+    Edit(
+        "script.fountain",
+        "INT. HALL - NIGHT",
+        "INT. HALL - DAY",
+        "* 2.heading places.int places.hall places.night places.day",
+    ),
+    Edit("script.fountain", "ADA\nIs it", "BEN\nIs it", "* 1.action 1.cues 1.dialogue speaks.ada speaks.ben"),
+    Edit(
+        "script.fountain",
+        "ADA\nIs it cold?\n\nBEN\n(shrugs)\nA little.",
+        "BEN\n(shrugs)\nA little.\n\nADA\nIs it cold?",
+        "* 1.action 1.cues 1.dialogue",
+    ),
+    Edit(
+        "script.fountain",
+        "Ben drops a Lamp.\n\nBEN (O.S.)\nSorry.",
+        "BEN (O.S.)\nSorry.\n\nBen drops a Lamp.",
+        "* 2.action",
+    ),
+    Edit("script.fountain", "Sorry.\n", "Sorry.\n\n> CUT TO:\n", "* 2.action"),
+    Edit("script.fountain", "Title: Two Rooms", "Title: Three Rooms", "* title"),
+    Edit("script.fountain", "Title: Two Rooms\n", "Title: Two Rooms\nAuthor: Ada\n", "* title"),
+    Edit("script.fountain", "INT. HALL", "# Act two\n\nINT. HALL", "*"),
+    Edit("script.fountain", "INT. HALL", "= It goes wrong.\n\nINT. HALL", "*"),
+    Edit("script.fountain", "[[check the light]]", "[[check the sound]]", ""),
+    Edit("script.fountain", " [[check the light]]", "", ""),
+    Edit("script.fountain", "Ben drops", "[[slowly]]\n\nBen drops", ""),
+    Edit("script.fountain", "Ben drops", "/* cut */\n\nBen drops", ""),
+    Edit("script.fountain", "\n\nINT. HALL", "\n\n\n\n\nINT. HALL", ""),
+    Edit("script.fountain", "INT. HALL - NIGHT #2#", "INT. HALL - NIGHT    #2#", ""),
+]
+
+SHOT_EDITS = [
+    Edit("scenes/003/shots.yaml", "size: MS", "size: CU", "* 3A 3A.camera"),
+    Edit("scenes/003/shots.yaml", "frames: 48", "frames: 60", "* 3B 3B.time"),
+    Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Pardon.", "* 3B 3B.dialogue"),
+    Edit("scenes/003/shots.yaml", "opens the window", "opens the door", "* 3A 3A.action"),
+    Edit("scenes/003/shots.yaml", "prominence: foreground", "prominence: background", "* 3A 3A.people"),
+    Edit("scenes/003/shots.yaml", "sfx: [crash]", "sfx: [thud]", "* 3B 3B.sound"),
+    Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [torn]", "* 3A 3A.state 3B.start"),
+    Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [wet], quote: Rain.", "* 3A 3A.state"),
+    Edit("scenes/003/shots.yaml", "sfx: [crash]", "continues: true\n  sfx: [crash]", "* 3B 3B.continues"),
+    Edit("scenes/003/shots.yaml", "props: [lamp]", "props: []", "* 3B 3B.people first.lamp"),
+    Edit("scenes/003/shots.yaml", "frames: 96", "frames: 96\n  why: the turn", "* 3A"),
+    Edit(
+        "scenes/003/shots.yaml",
+        "id: 3A",
+        "id: 3C",
+        "* order 3A 3C 3A.camera 3A.action 3A.dialogue 3A.people 3A.state 3A.sound 3A.time 3A.continues 3A.start 3C.camera 3C.action 3C.dialogue 3C.people 3C.state 3C.sound 3C.time 3C.continues 3C.start first.ada first.kitchen",
+    ),
+    Edit("scenes/003/shots.yaml", "frames: 96", "frames:   96  # four seconds\n", ""),
+    Edit("scenes/003/shots.yaml", "angle: eye, move: static", "move: static", ""),
+    Edit("scenes/003/shots.yaml", "setting: kitchen", "x-mood: low\n  setting: kitchen", ""),
+]
+
+OTHER_EDITS = [
+    Edit("story.yaml", "title: Two Rooms", "title: Three Rooms", "* title"),
+    Edit("story.yaml", "language: en", "language: en\nrate: '25'", "* rate"),
+    Edit("story.yaml", "language: en", "language: en\nrate: '24'", ""),
+    Edit("story.yaml", "language: en", "language: de", "* language"),
+    Edit("story.yaml", "visual: ink", "visual: oil", "* style.visual"),
+    Edit("story.yaml", "visual: ink", "visual: ink\n  written: dry", "* style.written"),
+    Edit("story.yaml", "genres: [drama]", "genres: [comedy]", "* parameters genres"),
+    Edit("story.yaml", "genres: [drama]", "genres: [drama]\n  pace: brisk", "* parameters pace"),
+    Edit("story.yaml", "genres: [drama]", "genres: [drama]\n  length: 8:00-12:00", "* parameters"),
+    Edit("story.yaml", "title:", "budget: {amount: 10}\ntitle:", "*"),
+    Edit("story.yaml", "title:", "models: {video: veo}\ntitle:", "* models.video"),
+    Edit("story.yaml", "title:", "# mine\ntitle:", ""),
+    Edit("beats.yaml", "Ada is cold.", "Ada freezes.", "* b01 all"),
+    Edit("beats.yaml", "scenes: ['2']", "scenes: ['3']", "* b02 all"),
+    Edit("beats.yaml", "id: b02", "id: b03", "* b02 b03 all"),
+    Edit("assets/characters/ada.yaml", "Tall.", "Short.", "* look"),
+    Edit("assets/characters/ada.yaml", "a tall woman", "a short woman", "* look"),
+    Edit("assets/characters/ada.yaml", "name: ADA", "name: ADAH", "* look names"),
+    Edit("assets/characters/ada.yaml", "aliases: []", "aliases: [MISS A]", "* names"),
+    Edit("assets/characters/ada.yaml", "role: main", "role: main\npronouns: she", "* names"),
+    Edit("assets/characters/ada.yaml", "role: main", "role: secondary", "* weight"),
+    Edit("assets/characters/ada.yaml", "role: main", "role: main\npinned: true", "* weight"),
+    Edit("assets/characters/ada.yaml", "['1', '2']", "['1', '2', '4']", "* scenes in.4"),
+    Edit("assets/characters/ada.yaml", "['1', '2']", "['2']", "* scenes first in.1"),
+    Edit("assets/characters/ada.yaml", "role: main", "role: main\nrights: CC0", "*"),
+    Edit("assets/settings/kitchen.yaml", "[PANTRY]", "[PANTRY, STAIRS]", "* look"),
+    Edit("assets/settings/kitchen.yaml", "times: [DAY]", "times: [NIGHT]", "*"),
+    Edit("scenes/003/scene.yaml", "time: DAY", "time: NIGHT", "* place"),
+    Edit("scenes/003/scene.yaml", "[ada, ben]", "[ada]", "* people"),
+    Edit("scenes/003/scene.yaml", "[lamp]", "[lamp, hat]", "* props"),
+    Edit("scenes/003/scene.yaml", "keep: true", "keep: false", "* carry.ada"),
+    Edit("scenes/003/scene.yaml", "keep: true", "keep: true, decided: auto", "*"),
+    Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\nsides: [ada, ben]", "* sides entry"),
+    Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\nmode: montage", "* mode"),
+    Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\njump: later", "* jump"),
+    Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\nnotes: [mind the cat]", "*"),
+    Edit("scenes/003/visuals.yaml", "tag: wet", "tag: soaked", "* ada"),
+    Edit("scenes/003/visuals.yaml", "source: master", "source: master, look: chipped", "* lamp"),
+    Edit("scenes/003/visuals.yaml", "source: master", "source: master, review: approved", "*"),
+    Edit("scenes/003/visuals.yaml", "scene: '3'", "scene: '3'\nstyle: oil", "* style"),
+    Edit("scenes/003/prompts.yaml", "a woman", "a girl", "* 3A.frame"),
+    Edit("scenes/003/prompts.yaml", "she turns", "she walks", "* 3A.video"),
+    Edit("scenes/003/prompts.yaml", "a wet woman", "a dry woman", "* 3A.end_frame"),
+    Edit("treatment.md", "Ada is cold.", "Ada freezes.", "* body"),
+    Edit("treatment.md", "derived: true", "derived: false", "*"),
+    Edit("treatment.md", "---\n\nAda", "---\n\n\n\nAda", ""),
+    Edit("inputs/inputs.yaml", "two-rooms", "three-rooms", "* primary"),
+    Edit("inputs/inputs.yaml", "tag: definitions", "tag: cast", "*"),
+]
+
+
+@pytest.mark.parametrize("edit", [*SCRIPT_EDITS, *SHOT_EDITS, *OTHER_EDITS], ids=str)
+def test_an_edit_changes_these_facets_and_no_other(edit: Edit) -> None:
+    assert changed(edit.path, edit.old, edit.new) == set(edit.facets.split())
+
+
+def test_a_scene_put_between_two_others_leaves_their_facets_alone() -> None:
+    more = "INT. STAIRS - DAY #A2#\n\nA cat.\n\nINT. HALL"
+    found = changed("script.fountain", "INT. HALL", more)
+    assert not {name for name in found if name.startswith(("1.", "2."))}
+    assert {"order", "A2.heading", "A2.action", "mentions.cat", "mentions.a"} <= found
+
+
+def test_a_scene_without_a_number_is_told_by_its_place() -> None:
+    found = summary("script.fountain", SCRIPT.replace(" #2#", ""))
+    assert "?2.heading" in found.facets
+
+
+def test_an_omitted_scene_is_in_the_index_and_not_in_the_order() -> None:
+    text = f"{SCRIPT}\n.OMITTED #3#\n"
+    found = summary("script.fountain", text)
+    assert [scene["omitted"] for scene in found.index["scenes"]] == [False, False, True]
+    assert found.facets["order"] == summary("script.fountain", SCRIPT).facets["order"]
+
+
+def test_what_happens_before_a_shot_is_its_start() -> None:
+    found = summary("scenes/003/shots.yaml", SHOTS).facets
+    assert found["3A.start"] != found["3B.start"]
+    unsure = summary("scenes/003/shots.yaml", SHOTS.replace("gains: [wet]", "gains: [wet], sure: false")).facets
+    assert unsure["3A.start"] == unsure["3B.start"], "a change that nobody is sure of has no effect yet"
+
+
+@pytest.mark.parametrize("path", list(FILES))
+def test_a_summary_goes_through_a_cache_unchanged(path: str) -> None:
+    found = summary(path, FILES[path])
+    assert Summary.read(found.plain()) == found
+
+
+def test_line_numbers_are_in_no_facet() -> None:
+    moved = summary("script.fountain", SCRIPT.replace("INT. KITCHEN", "\n\n\nINT. KITCHEN"))
+    assert moved.facets == summary("script.fountain", SCRIPT).facets
+    assert moved.index["scenes"][0]["line"] == summary("script.fountain", SCRIPT).index["scenes"][0]["line"] + 3
