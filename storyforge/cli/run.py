@@ -146,7 +146,8 @@ class Teller:
                 self._line("edits      recorded as they were made by hand")
             case "would":
                 count = f", {len(event['scenes'])} scenes" if event["scenes"] else ""
-                self._line(f"{event['stage']:<10} would be made: {len(event['artifacts'])} files{count}")
+                files = "its files" if "*" in event["artifacts"] else f"{len(event['artifacts'])} files"
+                self._line(f"{event['stage']:<10} would be made: {files}{count}")
             case "warning":
                 self._line(f"warning: {event['message']}", sys.stderr)
             case "failed":
@@ -168,7 +169,7 @@ class Teller:
             print(json.dumps({"event": "summary", **counts, "seconds": round(seconds, 3)}))
             return
         if request.dry:
-            self._line(f"{len(outcome.made)} files would be made at no cost; nothing was written.")
+            self._line("All of it at no cost; nothing was written." if outcome.made else "Nothing would be made.")
         elif outcome.made:
             plural = "" if len(outcome.commits) == 1 else "s"
             self._line(

@@ -21,7 +21,7 @@ from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import State, state_of
 from storyforge.pipeline.work import Asking, workers_wanted
 from storyforge.stages import BY_NAME, walk
-from storyforge.stages.base import Job, Made
+from storyforge.stages.base import ALL, Job, Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,16 +101,18 @@ class Runner:
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
         self._refuse_invalid(stage)
-        if not stage.artifacts:
+        assumed = self.request.dry and self.request.auto
+        if not stage.artifacts and not assumed:
             self._gate(row, state, ())
         todo = self._todo(row, stage)
         if not todo:
             self._refuse_again(row, stage)
             self.outcome.skipped += len(stage.artifacts)
             return
-        numbers = story.scenes if row.scope == "scene" else ()
+        numbers = story.scenes if row.scope == "scene" and ALL not in todo else ()
         scenes = tuple(number for number in numbers if self._path(row, number) in todo)
-        self._gate(row, state, scenes)
+        if not assumed:
+            self._gate(row, state, scenes)
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
@@ -124,12 +126,12 @@ class Runner:
         """Paths to be made: what is missing; what is outdated, if asked; what was named, with guidance."""
         wanted = self._wanted(row, stage)
         if self.request.only and self.request.guidance:
-            return {artifact.path for artifact in wanted} or {"*"}
+            return {artifact.path for artifact in wanted} or {ALL}
         todo = {artifact.path for artifact in wanted if artifact.approval == "missing"}
         if self.request.outdated:
             stale = ("outdated", "waiting")
             todo |= {a.path for a in wanted if a.freshness in stale and a.approval not in ("edited", "missing")}
-        return todo or ({"*"} if not stage.artifacts and row.scope == "story" else set())
+        return todo or ({ALL} if not stage.artifacts else set())
 
     def _refuse_again(self, row: Row, stage: StageState) -> None:
         """What was named and is there is made again only with a word on what should be different."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.numbering import folder, is_number
+from storyforge.model.numbering import is_number
 from storyforge.model.playing import estimate
 from storyforge.pipeline.state import scene_artifacts
 from storyforge.stages import BY_NAME, walk
@@ -31,13 +31,21 @@ def status(session: Session, state: State) -> dict[str, Any]:
         "mode": index.get("mode"),
         "language": index.get("language"),
         "length": index.get("length"),
-        "estimate": estimate(summaries),
+        "estimate": _estimate(summaries, state),
         "edited": sorted(change.path for change in session.dirty),
         "stages": stages,
         "scenes": [_scene(scene, state) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": next_commands(state, summaries),
     }
+
+
+def _estimate(summaries: Summaries, state: State) -> dict[str, Any]:
+    """What outdated shots would need is not known before they are made again."""
+    found = estimate(summaries)
+    if state.stages["shots"].freshness != "current":
+        found.pop("action_scale", None)
+    return found
 
 
 def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
