@@ -1,0 +1,29 @@
+"""Assets that are left over: the scenes they were in are gone from the script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.checks.reading import Teller, script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storyforge.model.finding import Finding
+    from storyforge.story import Story
+
+
+def check(story: Story) -> Iterator[Finding]:
+    """An asset that names scenes and is in none of today's; one that is pinned is kept on purpose."""
+    tell = Teller(__name__, story)
+    if script(story) is None:
+        return
+    today = set(story.scenes)
+    for path in story.summaries.assets.values():
+        index = story.summaries.index(path)
+        scenes = index.get("scenes", ())
+        if scenes and not today.intersection(scenes):
+            gone = f"scene {scenes[0]} is" if len(scenes) == 1 else f"scenes {', '.join(scenes)} are"
+            message = f"{index['name']} is in no scene any more: {gone} gone from the script."
+            hint = f"Delete it (git rm {path}), or take the scenes out of its list and keep it."
+            yield tell.at("warning", message, path, "scenes", hint=hint)
