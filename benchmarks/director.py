@@ -1,7 +1,7 @@
 """Measures the offline director on a generated feature and, where it is at hand, on a public-domain stage play.
 
-`python benchmarks/director.py` writes `results/director.json`: every number that the rules promise, at every pace. The play
-is `fountain/earnest_pd.fountain` below the folder that `STORYFORGE_TEST_DATA` names.
+`python benchmarks/director.py` writes `results/director.json`: every number that the rules promise, at every pace.
+The play is `fountain/earnest_pd.fountain` below the folder that `STORYFORGE_TEST_DATA` names.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,13 +140,13 @@ def jumps(film: Sequence[Shot]) -> int:
     """Cuts on one subject with equal size and angle."""
     return sum(
         a.subject != "" and (a.subject, a.camera.size, a.camera.angle) == (b.subject, b.camera.size, b.camera.angle)
-        for a, b in zip(film, film[1:], strict=False)
+        for a, b in pairwise(film)
         if not b.continues
     )
 
 
 def on_speaker(films: Sequence[Sequence[Shot]]) -> float:
-    """By letters, how much of what is spoken on screen is spoken by the subject, or by one of several who share the frame."""
+    """By letters, how much is spoken by the subject, or by one of several who share the frame."""
     heard = staging("en")
     on = total = 0
     for film in films:
@@ -175,7 +176,7 @@ def flips(film: Sequence[Shot]) -> int:
 
 
 def camera_words(scenes: Sequence[ShotsContext], films: Sequence[Sequence[Shot]]) -> str:
-    """Of the camera words at the start of a sentence, how many have a shot that begins with them, or for a return, one more."""
+    """Of the camera words at the start of a sentence, how many have a shot that begins with them."""
     wanted = honoured = 0
     for scene, film in zip(scenes, films, strict=True):
         starts = [squash(shot.action)[:24] for shot in film]

@@ -1,4 +1,7 @@
-"""Builds what the director is told of each scene of a script, with the offline breakdown; for measuring and for tests."""
+"""Builds what the director is told of each scene of a script, with the offline breakdown.
+
+For measuring and for tests.
+"""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _key(name: str) -> str:
 
 
 def compile_names(cast: Sequence[CastMember], words: Staging) -> Names:
-    """The names, the aliases, and each single word of a name that belongs to one member of the cast alone and is no role."""
+    """The names, the aliases, and each word of a name that one member of the cast has alone and that is no role."""
     ids: dict[str, str] = {}
     for member in cast:
         for name in (member.name, *member.aliases):
@@ -85,7 +85,10 @@ def _bounded(key: str) -> str:
 
 
 def _single_words(cast: Iterable[CastMember]) -> dict[str, list[str]]:
-    """Word -> the ids of the members who have it in a name; of aliases too, for a word that two share stands for neither."""
+    """Word -> the ids of the members who have it in a name.
+
+    Of aliases too, for a word that two share stands for neither.
+    """
     owners: dict[str, list[str]] = {}
     for member in cast:
         for name in (member.name, *member.aliases):

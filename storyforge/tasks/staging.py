@@ -1,4 +1,7 @@
-"""The words of `templates/lexicons/staging.toml`: who is heard only, who circles whom, and what makes a scene a montage."""
+"""The words of `templates/lexicons/staging.toml`.
+
+Who is heard only, who circles whom, and what makes a scene a montage.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ _NEVER = re.compile(r"(?!)")
 class Staging:
     """Compiled words of one language, with those that every language shares.
 
-    `roles` are words that several people may be called by, so that one alone never stands for a name; `determiners` come
-    before them where they do mean somebody (`the guard`).
+    `roles` are words that several people may be called by, so that one alone never stands for a name; `determiners`
+    come before them where they do mean somebody (`the guard`).
     """
 
     heard: re.Pattern[str]

@@ -1,8 +1,9 @@
 """The offline director: breaks a scene into shots by rules alone.
 
-In order: read the scene into atoms (`read`), find whom each line is spoken to (`addressee`) and what is at stake (`turn`),
-make the finest sensible cut (`grouping`), cover long speeches and reactions (`listeners`), give up cuts for the pace (`pacing`),
-establish (`establishing`), then sides (`axis`), sizes (`sizes`), angle and move (`camera`), and write it down (`assembling`).
+In order: read the scene into atoms (`read`), find whom each line is spoken to (`addressee`) and what is at stake
+(`turn`), make the finest sensible cut (`grouping`), cover long speeches and reactions (`listeners`), give up cuts
+for the pace (`pacing`), establish (`establishing`), then sides (`axis`), sizes (`sizes`), angle and move
+(`camera`), and write it down (`assembling`).
 """
 
 from __future__ import annotations

@@ -43,7 +43,10 @@ class _Room:
 def addressees(
     atoms: Sequence[Atom], present: tuple[str, ...], names: Names, words: Lexicon, *, on_line: bool
 ) -> dict[int, Address]:
-    """Atom index -> address, for every piece of speech; a voice over speaks to nobody in the scene, except on a line."""
+    """Atom index -> address, for every piece of speech.
+
+    A voice over speaks to nobody in the scene, except on a line.
+    """
     says = [atom for atom in atoms if atom.kind == "say"]
     nexts = _next_speakers(says)
     room = _Room(present)

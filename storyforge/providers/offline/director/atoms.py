@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class Atom:
     """A sentence of action, or a piece of a speech.
 
-    `who` is the subject or the speaker, a slug or nothing. `tags` are what the lexicon finds in it. `first` and `last` tell
-    whether it begins or ends its paragraph or speech. `heard` is `off` for a voice beside the frame and `over` for one over
-    the pictures.
+    `who` is the subject or the speaker, a slug or nothing. `tags` are what the lexicon finds in it. `first` and
+    `last` tell whether it begins or ends its paragraph or speech. `heard` is `off` for a voice beside the frame and
+    `over` for one over the pictures.
     """
 
     index: int
@@ -68,13 +68,19 @@ Kind = Literal[
     "listen",
     "establish",
 ]
-"""What a shot is: action, the place, a look or held beat, one speaker, several, many voices, an object, what somebody sees, a
-shot the author wrote, a picture of a montage, a voice over a picture, a listener, a view of the place nobody wrote."""
+"""What a shot is.
+
+Action, the place, a look or held beat, one speaker, several, many voices, an object, what somebody sees, a shot the
+author wrote, a picture of a montage, a voice over a picture, a listener, a view of the place nobody wrote.
+"""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A shot in the making. `lock` keeps size and angle as the author wrote them; `extra` are seconds held beyond what plays."""
+    """A shot in the making. `lock` keeps size and angle as the author wrote them.
+
+    `extra` are seconds held beyond what plays.
+    """
 
     kind: Kind
     atoms: list[Atom] = field(default_factory=list)

@@ -23,7 +23,7 @@ def set_sides(plan: Plan, drafts: list[Draft]) -> None:
     waiting: list[Crossing] = []
     crossings = list(reversed(plan.standing.crossings))
     for draft in drafts:
-        while crossings and any(_holds(draft, atom.index, crossings[-1], plan) for atom in draft.acts):
+        while crossings and any(_holds(plan, atom.index, crossings[-1]) for atom in draft.acts):
             waiting.append(crossings.pop())
         if waiting and (not draft.lock or draft.size in NEUTRAL):
             _change(draft, order, waiting)
@@ -31,7 +31,7 @@ def set_sides(plan: Plan, drafts: list[Draft]) -> None:
         _place(plan, draft, order)
 
 
-def _holds(draft: Draft, index: int, crossing: Crossing, plan: Plan) -> bool:
+def _holds(plan: Plan, index: int, crossing: Crossing) -> bool:
     """Whether a crossing stands in this sentence: the last one of its paragraph that begins before it."""
     atom = plan.atoms[index]
     if atom.piece != crossing.piece or atom.offset > crossing.offset:

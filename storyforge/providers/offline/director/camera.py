@@ -24,7 +24,7 @@ def set_camera(plan: Plan, drafts: list[Draft]) -> None:
     down: set[str] = set()
     fights = sum(1 for atom in plan.atoms if atom.has("fight"))
     for place, draft in enumerate(drafts):
-        _lie_down(plan, draft, down)
+        _lie_down(draft, down)
         before = drafts[place - 1] if place else None
         if before is not None:
             draft.continues = continues(plan, draft, before)
@@ -41,9 +41,9 @@ def set_camera(plan: Plan, drafts: list[Draft]) -> None:
 def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
     """Whether a shot's first frame is the last frame of the shot before.
 
-    Same subject, same size and angle, same place and side, and what goes on is one speech, one paragraph of action, or a
-    silence that becomes a line; nothing between them that the author wrote as a cut. In found footage the one camera runs
-    on until the author cuts.
+    Same subject, same size and angle, same place and side, and what goes on is one speech, one paragraph of action,
+    or a silence that becomes a line; nothing between them that the author wrote as a cut. In found footage the one
+    camera runs on until the author cuts.
     """
     if not draft.atoms or not before.atoms or before.atoms[-1].transition or draft.lock or before.lock:
         return False
@@ -57,7 +57,7 @@ def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
     return bool(draft.subject) and same_frame and same_side and goes_on(draft, before)
 
 
-def _lie_down(plan: Plan, draft: Draft, down: set[str]) -> None:
+def _lie_down(draft: Draft, down: set[str]) -> None:
     for atom in draft.atoms:
         if not atom.who:
             continue
@@ -68,7 +68,7 @@ def _lie_down(plan: Plan, draft: Draft, down: set[str]) -> None:
 
 
 def _angle(plan: Plan, draft: Draft, down: set[str]) -> str:
-    """High or low only where something is at stake between one who is down and one who is up, or where the text says so."""
+    """High or low only where something is at stake between one who is down and one who is up, or the text says so."""
     points = plan.points(draft)
     staked = points >= _STAKE or any(atom.is_act and atom.has("floor") for atom in draft.atoms)
     one, other = draft.subject, draft.other
@@ -86,36 +86,23 @@ def _angle(plan: Plan, draft: Draft, down: set[str]) -> str:
 
 
 def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
-    """A move has a reason: what the author wrote, the turn, an entrance, a fight, somebody on the way, a new place, an end."""
+    """A move has a reason: the author's word, the turn, an entrance, a fight, a way, a new place, an end."""
     draft = drafts[place]
     before = drafts[place - 1] if place else None
-    acts = draft.acts
-    written = next((atom.move for atom in acts if atom.move), "")
-    if written:
-        return written
-    if (
-        any(atom.index == plan.stakes.turn for atom in draft.lines)
-        and draft.seconds >= _SLOW
-        and len(draft.people()) < 2
-    ):
-        return "push in"
-    if any(atom.has("enter") for atom in acts):
-        return "pan"
-    if brawl and any(atom.has("fight") for atom in acts):
-        return "handheld"
-    if draft.kind in ("act", "establish", "over") and any(
-        atom.has("move") and (atom.who or atom.has("vehicle")) for atom in acts
-    ):
-        return "track"
-    if (
-        draft.continues
-        and draft.kind == "talk"
-        and before is not None
-        and before.move in ("", "static")
-        and draft.seconds >= _SLOW
-    ):
-        return "push in"
-    if draft.kind == "establish" and draft.seconds >= _GLIDE and plan.context.new_place:
-        return "pan" if plan.context.exterior else "push in"
-    ends = place == len(drafts) - 1 and place > 0 and draft.seconds >= _SLOW and not draft.lock
-    return "pull out" if ends and draft.kind in ("react", "place", "act") else "static"
+    slow = draft.seconds >= _SLOW
+    turns = any(atom.index == plan.stakes.turn for atom in draft.lines) and slow and len(draft.people()) < 2
+    way = any(atom.has("move") and (atom.who or atom.has("vehicle")) for atom in draft.acts)
+    goes_on_still = draft.continues and draft.kind == "talk" and before is not None and before.move in ("", "static")
+    opens = draft.kind == "establish" and draft.seconds >= _GLIDE and plan.context.new_place
+    ends = place == len(drafts) - 1 and place > 0 and slow and not draft.lock
+    reasons = (
+        (next((atom.move for atom in draft.acts if atom.move), ""), True),
+        ("push in", turns),
+        ("pan", any(atom.has("enter") for atom in draft.acts)),
+        ("handheld", brawl and any(atom.has("fight") for atom in draft.acts)),
+        ("track", way and draft.kind in ("act", "establish", "over")),
+        ("push in", goes_on_still and slow),
+        ("pan" if plan.context.exterior else "push in", opens),
+        ("pull out", ends and draft.kind in ("react", "place", "act")),
+    )
+    return next((move for move, holds in reasons if move and holds), "static")

@@ -16,8 +16,8 @@ _HELD = 12.0
 def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     """The drafts with a wide view within the first two, unless the scene goes on in the same place (craft 3).
 
-    A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody wrote, but
-    for a very short one, which is seen in one view.
+    A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody
+    wrote, but for a very short one, which is seen in one view.
     """
     if plan.mode != "montage" and not plan.context.continuous and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)

@@ -1,4 +1,7 @@
-"""Makes the finest sensible cut: a draft for every atom that may stand alone; what can't stand alone joins its neighbour."""
+"""Makes the finest sensible cut: a draft for every atom that may stand alone.
+
+What can't stand alone joins its neighbour.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,7 @@ class _Grouper:
             return False
         if atom.has("intercut", "title") and kind != "picture":
             return True
-        if _opens(last) and kind not in ("note",):
+        if _opens(last) and kind != "note":
             return True
         if atom.has("prose") and atom.camera is None and not (kind == "picture" and atom.first):
             return last.kind != "insert" or atom.piece == last.atoms[-1].piece

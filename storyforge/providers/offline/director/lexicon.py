@@ -1,7 +1,9 @@
-"""The director's words of one language: `templates/lexicons/director.<language>.yaml` over `director.any.yaml`, compiled once.
+"""The director's words of one language.
 
-A language without a table of its own has the signs of the trade only; what is left then are the rules that need no words:
-cues, extensions, paragraphs, punctuation, lengths.
+`templates/lexicons/director.<language>.yaml` over `director.any.yaml`, compiled once.
+
+A language without a table of its own has the signs of the trade only; what is left then are the rules that need no
+words: cues, extensions, paragraphs, punctuation, lengths.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ class CameraWord:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words by what they tell: `tags` of single words, `phrases` and `speech` as patterns, `pronouns` to she, he, they or it."""
+    """Words by what they tell.
+
+    `tags` of single words, `phrases` and `speech` as patterns, `pronouns` to she, he, they or it.
+    """
 
     code: str
     known: bool
@@ -128,7 +133,10 @@ def _tags(own: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def _forms(base: str, rules: list[tuple[re.Pattern[str], Mapping[str, Any]]]) -> list[str]:
-    """All forms of a verb by the first rule that fits; `double` lists endings before which the last letter is written twice."""
+    """All forms of a verb by the first rule that fits.
+
+    `double` lists endings before which the last letter is written twice.
+    """
     row = next((row for pattern, row in rules if pattern.search(base)), None)
     if row is None:
         return [base]

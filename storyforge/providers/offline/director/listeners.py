@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.director import text as cut
@@ -52,20 +53,15 @@ def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
         atom = draft.atoms[0]
         middle = not atom.first and not atom.last and before.atoms[-1].piece == atom.piece == after.atoms[0].piece
         free = not atom.heard and atom.index not in plan.stakes.turns and not atom.parenthetical
-        if (
-            middle
-            and free
-            and plan.may_share(atom.who, draft.other)
-            and atom.seconds <= plan.numbers.pace.listen + _ROOM
-        ):
-            if budget.spend(atom.seconds):
-                draft.kind, draft.subject, draft.other = "listen", draft.other, atom.who
-                draft.why = "listener during a long speech"
+        short = atom.seconds <= plan.numbers.pace.listen + _ROOM
+        if middle and free and short and plan.may_share(atom.who, draft.other) and budget.spend(atom.seconds):
+            draft.kind, draft.subject, draft.other = "listen", draft.other, atom.who
+            draft.why = "listener during a long speech"
 
 
 def _land(plan: Plan, drafts: list[Draft], budget: _Budget) -> list[Draft]:
     """A long line's last short sentence, if it asks or weighs something, plays over the one who answers it."""
-    for one, other in zip(drafts, drafts[1:], strict=False):
+    for one, other in pairwise(drafts):
         atom = one.atoms[-1]
         if not _may_land(plan, one, other, atom):
             continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from storyforge.providers.offline.director.worth import join, worth
+from storyforge.providers.offline.director.joining import join
+from storyforge.providers.offline.director.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,10 @@ _NOTHING_LIKE_IT = 1e9
 
 
 class _Span(NamedTuple):
-    """Neighbouring drafts as one: where they begin and end, what the cuts between them are worth, and what they become."""
+    """Neighbouring drafts as one.
+
+    Where they begin and end, what the cuts between them are worth, and what they become.
+    """
 
     start: int
     end: int
@@ -29,9 +33,9 @@ class _Span(NamedTuple):
 def pace(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     """The drafts with the cheapest cuts given up.
 
-    Every shot has a price; the cut that minimises prices and the worth of what is given up is found exactly, in time linear
-    in the number of drafts since no shot is longer than the cap. The price is the lowest at which the mean length reaches
-    the pace's, and never above the pace's ceiling: a cut worth more than that stays.
+    Every shot has a price; the cut that minimises prices and the worth of what is given up is found exactly, in
+    time linear in the number of drafts since no shot is longer than the cap. The price is the lowest at which the
+    mean length reaches the pace's, and never above the pace's ceiling: a cut worth more than that stays.
     """
     if not drafts:
         return []

@@ -40,8 +40,9 @@ class People:
     def subject(self, text: str, tags: set[str]) -> tuple[str, tuple[str, ...], bool]:
         """The subject of a sentence, all who are named in it, and whether two act together.
 
-        The subject is the first person named in the first half who does not merely own something; else who a pronoun at
-        the start means; else, for a sentence that starts with a bare verb ("Grabs the phone."), the last one.
+        The subject is the first person named in the first half who does not merely own something; else who a
+        pronoun at the start means; else, for a sentence that starts with a bare verb ("Grabs the phone."), the last
+        one.
         """
         found = [named for named in self.names.find(text) if named.id]
         names = tuple(dict.fromkeys(named.id for named in found))

@@ -25,7 +25,10 @@ _ABSENT = Address()
 
 @dataclass(frozen=True)
 class Plan:
-    """A scene, read. `ends` gives the end of the line each person is at, where people speak who are not in one place."""
+    """A scene, read.
+
+    `ends` gives the end of the line each person is at, where people speak who are not in one place.
+    """
 
     context: ShotsContext
     words: Lexicon
@@ -111,9 +114,10 @@ def _present(context: ShotsContext, atoms: Sequence[Atom]) -> tuple[str, ...]:
 
 
 def _ends(reading: Reading, present: tuple[str, ...], addresses: Mapping[int, Address]) -> dict[str, int]:
-    """The end of the line each person is at: who is spoken to through a telephone is there, and so is one who speaks but is
-    never in the action; all others are here. In an intercut everyone has an end of their own, but for those who are named
-    in one sentence.
+    """The end of the line each person is at.
+
+    Who is spoken to through a telephone is there, and so is one who speaks but is never in the action; all others
+    are here. In an intercut everyone has an end of their own, but for those who are named in one sentence.
     """
     acts = [atom for atom in reading.atoms if atom.is_act]
     if reading.intercut and len(present) == 2:

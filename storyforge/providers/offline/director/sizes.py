@@ -90,12 +90,17 @@ class _Framer:
 
     def _may_ots(self, draft: Draft) -> bool:
         plan = self.plan
-        return plan.mode in ("standard",) and plan.may_share(draft.subject, draft.other) and len(draft.people()) < 2
+        return plan.mode == "standard" and plan.may_share(draft.subject, draft.other) and len(draft.people()) < 2
 
     def _room_to_move(self, draft: Draft) -> None:
         """Who comes, goes or crosses while speaking needs room in the frame."""
         crossing = any(a.is_act and (a.has("enter", "exit") or (a.has("move") and a.seconds >= 2)) for a in draft.atoms)
-        if self.plan.mode != "found-footage" and draft.kind in ("talk", "exchange") and crossing and draft.size in ("CU", "MCU", "OTS", "MS"):
+        if (
+            self.plan.mode != "found-footage"
+            and draft.kind in ("talk", "exchange")
+            and crossing
+            and draft.size in ("CU", "MCU", "OTS", "MS")
+        ):
             draft.size, draft.move = "MLS", draft.move or "pan"
 
     def _remember(self, draft: Draft) -> None:
@@ -187,28 +192,26 @@ class _Framer:
         return "CU" if "the turn" in draft.why else "TWO" if len(draft.people()) > 1 else "MCU"
 
     def act(self, draft: Draft, _before: Draft | None, place: int) -> str:
-        first = draft.atoms[0]
         number = self.state.acts
         self.state.acts += 1
-        if any(atom.has("enter", "exit") for atom in draft.acts):
-            return "LS" if first.has("exit") and place == len(self.drafts) - 1 else "MLS"
-        if any(atom.has("nobody") for atom in draft.acts) and len(self.plan.present) > 1:
-            return "LS" if len(self.plan.present) > 2 else "TWO"
-        if first.has("vehicle") and first.has("move") and not draft.subject:
-            return "LS"
-        if first.has("part") and not first.has("move") and len(draft.acts) == 1 and not first.has("age"):
-            return "CU"
-        if first.has("fight"):
-            return _FIGHT[number % 4]
-        if first.has("move"):
-            return _MOVE[number % 3]
-        if (
-            len(draft.people()) > 1
-            or (first.both and draft.other)
-            or (draft.other in self.plan.present and not first.has("hand"))
-        ):
-            return "TWO" if number % 3 < 2 else "MLS"
-        return (_HAND if first.has("hand") else _OTHER)[number % 3]
+        first, together = draft.atoms[0], len(self.plan.present) > 1
+        exits_last = first.has("exit") and place == len(self.drafts) - 1
+        rules = (
+            ("LS" if exits_last else "MLS", any(atom.has("enter", "exit") for atom in draft.acts)),
+            ("LS" if len(self.plan.present) > 2 else "TWO", together and any(a.has("nobody") for a in draft.acts)),
+            ("LS", first.has("vehicle") and first.has("move") and not draft.subject),
+            ("CU", first.has("part") and not first.has("move", "age") and len(draft.acts) == 1),
+            (_FIGHT[number % len(_FIGHT)], first.has("fight")),
+            (_MOVE[number % len(_MOVE)], first.has("move")),
+            ("TWO" if number % 3 < 2 else "MLS", self._two_act(draft)),
+            (_HAND[number % len(_HAND)], first.has("hand")),
+        )
+        return next((size for size, holds in rules if holds), _OTHER[number % len(_OTHER)])
+
+    def _two_act(self, draft: Draft) -> bool:
+        first = draft.atoms[0]
+        beside = draft.other in self.plan.present and (first.both or not first.has("hand"))
+        return len(draft.people()) > 1 or beside
 
     def place_(self, draft: Draft, _before: Draft | None, _place: int) -> str:
         return "MS" if draft.atoms and draft.atoms[0].has("part") else "LS"

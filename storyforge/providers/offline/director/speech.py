@@ -51,10 +51,11 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
     for row, (direction, chunk) in enumerate(found):
         last = row == len(found) - 1
         tags = _tags(chunk, direction, words, piece)
+        seconds = _seconds(chunk, tags, table.speech, code, last=last)
         atoms.append(
             Atom(
-                start + row, "say", chunk, number, _seconds(chunk, tags, table.speech, code, last=last), piece.character,
-                frozenset(tags), row == 0, last, cut.words(chunk),
+                start + row, "say", chunk, number, seconds, piece.character, frozenset(tags), row == 0, last,
+                cut.words(chunk),
                 extension=extension,
                 parenthetical=direction,
                 heard=_heard(piece, words),

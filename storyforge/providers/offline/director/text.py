@@ -51,12 +51,14 @@ def sentences(text: str) -> list[str]:
 
 def _stub(piece: str) -> bool:
     """A short word with dots, or bare punctuation, belongs to what follows."""
-    return len(piece) < 8 and (" " not in piece and piece.endswith(("...", "…")) or not _WORD.search(piece))
+    return len(piece) < 8 and ((" " not in piece and piece.endswith(("...", "…"))) or not _WORD.search(piece))
 
 
 def split(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
-    """Pieces of a sentence, none longer than `most` by the measure: cut at a clause near the middle, else at a space, else
-    within a word; joined by spaces they are the text, but for whitespace.
+    """Pieces of a sentence, none longer than `most` by the measure.
+
+    Cut at a clause near the middle, else at a space, else within a word; joined by spaces they are the text, but
+    for whitespace.
     """
     done: list[str] = []
     todo = [text]
@@ -71,7 +73,10 @@ def split(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
 
 
 def _middle(text: str) -> int:
-    """Where to cut a text in two: the clause end nearest the middle, if it is not near an end, else a space; 0 for nowhere."""
+    """Where to cut a text in two: the clause end nearest the middle, if it is not near an end, else a space.
+
+    0 for nowhere.
+    """
     size = len(text)
     for pattern, margin in ((_CLAUSE, 0.2), (_SPACE, 0.0)):
         cuts = [m.end() for m in pattern.finditer(text) if size * margin < m.end() < size * (1 - margin)]

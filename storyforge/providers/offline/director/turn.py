@@ -18,7 +18,10 @@ _HOT = range(-1, 7)
 
 @dataclass(frozen=True)
 class Stakes:
-    """By atom index: points, and the movement it is in. `turns` are the indexes of turns, `turn` is the scene's own or -1."""
+    """By atom index: points, and the movement it is in.
+
+    `turns` are the indexes of turns, `turn` is the scene's own or -1.
+    """
 
     points: tuple[float, ...]
     weighed: tuple[float, ...]
@@ -74,7 +77,10 @@ def _points(atoms: Sequence[Atom], place: int, words: Lexicon, table: Tension) -
 
 
 def _prior(atoms: Sequence[Atom], place: int, span: range, table: Tension) -> float:
-    """The weight of a place in its movement: the turn of a scene sits at 70 to 90 %; greetings and arrivals don't count."""
+    """The weight of a place in its movement: the turn of a scene sits at 70 to 90 %.
+
+    Greetings and arrivals don't count.
+    """
     atom = atoms[place]
     if atom.kind == "say" and atom.has("greet") and atom.size < 8:
         return 0.0

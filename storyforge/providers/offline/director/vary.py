@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Draft
 
 _TWO_SIZES_AWAY = {
-    "MS": "CU", "MCU": "MLS", "CU": "MS", "OTS": "MCU", "LS": "MS", "MLS": "MCU", "TWO": "MCU", "ECU": "MCU", "ELS": "LS",
+    "MS": "CU", "MCU": "MLS", "CU": "MS", "OTS": "MCU", "LS": "MS", "MLS": "MCU", "TWO": "MCU", "ECU": "MCU",
+    "ELS": "LS",
 }  # fmt: skip
 _NOBODY = {
     "LS": "MS",
@@ -29,7 +30,10 @@ _THIRD = {
 
 
 def differ(draft: Draft, before: Draft | None) -> None:
-    """Two cuts on one subject differ by two sizes; a held look that becomes a line, or a speech that goes on, is no cut."""
+    """Two cuts on one subject differ by two sizes.
+
+    A held look that becomes a line, or a speech that goes on, is no cut.
+    """
     if before is None or draft.size != before.size or draft.angle != before.angle or draft.subject != before.subject:
         return
     if draft.subject and goes_on(draft, before):
@@ -55,7 +59,7 @@ def vary(drafts: list[Draft], place: int, *, allow_ots: bool, charged: bool) -> 
     if place < 2 or any((d.size, d.angle) != (draft.size, draft.angle) for d in drafts[place - 2 : place]):
         return
     before = drafts[place - 1]
-    if draft.kind in ("exchange",) or len(draft.people()) > 1:
+    if draft.kind == "exchange" or len(draft.people()) > 1:
         options: tuple[str, ...] = ("MLS", "TWO", "LS")
     else:
         options = _THIRD.get(draft.size, ("MS",))
