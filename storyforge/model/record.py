@@ -103,5 +103,5 @@ class Record:
                 guidance=str(data.get("guidance", "")),
                 sealed=sealed,
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

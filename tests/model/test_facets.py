@@ -237,6 +237,11 @@ SCRIPT_EDITS = [
     Edit("script.fountain", "INT. HALL - NIGHT #2#", "INT. HALL - NIGHT    #2#", ""),
 ]
 
+_PARTS = ("camera", "action", "dialogue", "people", "state", "sound", "time", "continues", "start")
+ID_EDIT = " ".join(
+    ["* order first.ada first.kitchen 3A 3C", *(f"{shot}.{part}" for shot in ("3A", "3C") for part in _PARTS)]
+)
+
 SHOT_EDITS = [
     Edit("scenes/003/shots.yaml", "size: MS", "size: CU", "* 3A 3A.camera"),
     Edit("scenes/003/shots.yaml", "frames: 48", "frames: 60", "* 3B 3B.time"),
@@ -253,7 +258,7 @@ SHOT_EDITS = [
         "scenes/003/shots.yaml",
         "id: 3A",
         "id: 3C",
-        "* order 3A 3C 3A.camera 3A.action 3A.dialogue 3A.people 3A.state 3A.sound 3A.time 3A.continues 3A.start 3C.camera 3C.action 3C.dialogue 3C.people 3C.state 3C.sound 3C.time 3C.continues 3C.start first.ada first.kitchen",
+        ID_EDIT,
     ),
     Edit("scenes/003/shots.yaml", "frames: 96", "frames:   96  # four seconds\n", ""),
     Edit("scenes/003/shots.yaml", "angle: eye, move: static", "move: static", ""),
