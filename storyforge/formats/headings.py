@@ -100,7 +100,7 @@ def _cut_times(parts: list[str], words: Lexicon, found: _Found) -> list[str]:
 
 
 def _cut_tail(part: str, words: Lexicon, found: _Found) -> str:
-    """`PARK, NIGHT` and `PARK NIGHT`: without a dash, only where no time was found yet; a year behind a comma always."""
+    """`PARK, NIGHT` and `PARK NIGHT`: without a dash, where no time was found yet; a year behind a comma always."""
     tokens = part.split()
     if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]) and tokens[-2].endswith(","):
         found.notes.append(tokens.pop())

@@ -37,11 +37,11 @@ class HeadingWords:
 class Language:
     """One language of `templates/languages.yaml`.
 
-    `qualifiers`, `numerals`, `articles`, `heading_notes`, `buildings` and `rooms` are words in headings: those that stand
-    beside a time, that count, before a place, that are no place (`MONTAGE`), that hold rooms, and rooms. `times`, `relative`
-    and `extensions` map a word as written to its canonical English form (`TAG` to `DAY`). `rate` is in `unit`s a
-    second. `cue_length` is the longest line, in characters, that may be read as a cue in a script without capitals.
-    `function_words` are for detection only.
+    In headings, `qualifiers` stand beside a time, `numerals` count, `articles` stand before a place, `heading_notes`
+    are no place (`MONTAGE`), `buildings` hold rooms, and `rooms` lie in them. `times`, `relative` and `extensions` map
+    a word as written to its canonical English form (`TAG` to `DAY`). `rate` is in `unit`s a second. `cue_length` is the
+    longest line, in characters, that may be read as a cue in a script without capitals. `function_words` and `letters`
+    are for detection only.
     """
 
     code: str

@@ -33,8 +33,9 @@ class Element:
     """One element of a screenplay.
 
     `text` is without marks and surrounding space (action keeps its indent); lines within are joined by `\\n`. `line`
-    and `last` are the first and last physical lines, counted from 1. `extensions` are a cue's, without parentheses and as
-    written (`V.O.`, `CONT'D`). `inline` marks a note or boneyard that stands within the lines of the element before it.
+    and `last` are the first and last physical lines, counted from 1. `extensions` are a cue's, without parentheses and
+    as written (`V.O.`, `CONT'D`). `inline` marks a note or boneyard that stands within the lines of the element before
+    it, `alone` a lyric that stands under no cue.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Element:
     inline: bool = False
     depth: int = 0
     key: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
                 close()
                 cue = element
                 last = element.last
-            case Kind.PARENTHETICAL | Kind.DIALOGUE | Kind.LYRIC if cue is not None:
+            case Kind.PARENTHETICAL | Kind.DIALOGUE | Kind.LYRIC if cue is not None and not element.alone:
                 lines.append(Line(element.kind, element.text, element.line))
                 last = element.last
             case Kind.NOTE | Kind.BONEYARD:

@@ -2,31 +2,105 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storyforge.formats.fountain import Script
 from storyforge.model.screenplay import Element, Kind
 
 if TYPE_CHECKING:
-    import random
+    from storyforge.formats.fountain import Script
 
 PIECES = (
-    "INT. HALL - DAY", "EXT. SEA", "int. x", ".FORCED", "..", "...dots", "BOB", "BOB (V.O.)", "@alice", "@", "BOB ^", "CUT TO:", "CUT TO: ",
-    "FADE IN:", "FADE OUT.", "> Burn.", "> mid <", ">", "><", "!Bang", "! x", "~la", "~", "# Act", "### Deep", "#", "= syn", "=", "==", "===",
-    "=== x", "(beat)", "(a) (b)", "Rain.", "Rain falls.", "ТЕКСТ", "黒澤", "走れ。", "*a*", "_b_", "[[", "]]", "[[note]]", "/*", "*/", "/* gone */",
-    "[[a", "b]]", "Title: X", "Key:", "   value", "\tvalue", "  ", " ", "\t", "#1#", "INT. A #1#", "\ufeff", "\u2028", "\x0b", "\x85", "\u3000", "\0",
-    "\udc80", "é", "ß", "İ", "^", "GROß", "23", "INT. A\t", "    PALACE", "「走れ」",
-)  # fmt: skip
+    "INT. HALL - DAY",
+    "EXT. SEA",
+    "int. x",
+    ".FORCED",
+    "..",
+    "...dots",
+    "BOB",
+    "BOB (V.O.)",
+    "@alice",
+    "@",
+    "BOB ^",
+    "CUT TO:",
+    "CUT TO: ",
+    "FADE IN:",
+    "FADE OUT.",
+    "> Burn.",
+    "> mid <",
+    ">",
+    "><",
+    "!Bang",
+    "! x",
+    "~la",
+    "~",
+    "# Act",
+    "### Deep",
+    "#",
+    "= syn",
+    "=",
+    "==",
+    "===",
+    "=== x",
+    "(beat)",
+    "(a) (b)",
+    "Rain.",
+    "Rain falls.",
+    "ТЕКСТ",
+    "黒澤",
+    "走れ。",
+    "*a*",
+    "_b_",
+    "[[",
+    "]]",
+    "[[note]]",
+    "/*",
+    "*/",
+    "/* gone */",
+    "[[a",
+    "b]]",
+    "Title: X",
+    "Key:",
+    "   value",
+    "\tvalue",
+    "  ",
+    " ",
+    "\t",
+    "#1#",
+    "INT. A #1#",
+    "\ufeff",
+    "\u2028",
+    "\x0b",
+    "\x85",
+    "\u3000",
+    "\0",
+    "\udc80",
+    "é",
+    "ß",
+    "İ",
+    "^",
+    "GROß",
+    "23",
+    "INT. A\t",
+    "    PALACE",
+    "「走れ」",
+)
 BREAKS = ("\n", "\n", "\n\n", "\n\n", "\r\n", "\r", "\r\n\r\n", "", " ", "\n  \n")
 
 
-def soup(random: random.Random, most: int = 14) -> str:
+def seeded(seed: int) -> random.Random:
+    """The same chance every time."""
+    return random.Random(seed)  # noqa: S311  # it makes test inputs, not secrets
+
+
+def soup(chance: random.Random, most: int = 14) -> str:
     """One random script."""
-    return "".join(random.choice(PIECES) + random.choice(BREAKS) for _ in range(random.randrange(most)))
+    return "".join(chance.choice(PIECES) + chance.choice(BREAKS) for _ in range(chance.randrange(most)))
 
 
 def untiled(script: Script) -> list[str]:
-    """What is wrong with the lines of a script: every line that is not blank belongs to one element, and to one only."""
+    """What is wrong with the lines of a script: every line that is not blank belongs to exactly one element."""
     owners: dict[int, Element] = {}
     wrong = []
     for element in script.elements:
@@ -47,8 +121,6 @@ def untiled(script: Script) -> list[str]:
 
 def changed(element: Element) -> Element:
     """The same element saying something else."""
-    from dataclasses import replace
-
     if element.kind is Kind.CHARACTER:
         return replace(element, text="ZOE")
     if element.kind is Kind.PARENTHETICAL:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from storyforge.formats.fountain import Source, build, looks_binary, parse
 from storyforge.formats.fountain.prepass import logical_lines
-from storyforge.model.screenplay import Diagnostic
-from tests.formats.fountain_soup import BREAKS, PIECES, soup, untiled
+from tests.formats.fountain_soup import BREAKS, PIECES, seeded, soup, untiled
 from tests.formats.test_fountain_cases import CASES
+
+if TYPE_CHECKING:
+    from storyforge.model.screenplay import Diagnostic
 
 scripts = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BREAKS)), max_size=14).map(
     lambda pieces: "".join(piece + end for piece, end in pieces)
@@ -68,7 +70,7 @@ def test_every_line_belongs_to_one_element(text: str) -> None:
 
 
 def test_a_thousand_more_in_three_languages() -> None:
-    chance = random.Random(20)
+    chance = seeded(20)
     for number in range(1000):
         text = soup(chance)
         script = parse(text, (None, "ja", "tr")[number % 3], lenient=number % 5 == 0)
@@ -77,7 +79,7 @@ def test_a_thousand_more_in_three_languages() -> None:
 
 @pytest.mark.slow
 def test_twenty_thousand_more() -> None:
-    chance = random.Random(7)
+    chance = seeded(7)
     for _ in range(20_000):
         script = parse(soup(chance))
         assert untiled(script) == [], script.text
@@ -97,7 +99,9 @@ def test_the_usual_ending_is_the_one_used_most() -> None:
     assert Source.from_text("a").eol == "\n"
 
 
-@pytest.mark.parametrize("opener", ["[[ ", "/* ", "[[a\n\n", "*/ ", "]] ", "[[ /* ", "BOB\n  \n  \n", "INT. A\n[[x]]\n"])
+@pytest.mark.parametrize(
+    "opener", ["[[ ", "/* ", "[[a\n\n", "*/ ", "]] ", "[[ /* ", "BOB\n  \n  \n", "INT. A\n[[x]]\n"]
+)
 def test_work_grows_with_the_length_of_the_text_and_no_faster(opener: str) -> None:
     small, large = (logical_lines(Source.from_text(opener * count).raw).work for count in (1500, 6000))
     assert large <= 5 * small + 10

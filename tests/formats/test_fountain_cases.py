@@ -104,7 +104,9 @@ def test_a_clean_script_draws_no_remark() -> None:
 
 
 def test_a_lenient_reading_takes_headings_that_touch_text() -> None:
-    script = parse("INT. HALL - DAY\nBob enters.\nEXT. SEA - DAY\nRain.\n\nCUT TO:\nINT. SHED - DAY\n\nDust.\n", lenient=True)
+    script = parse(
+        "INT. HALL - DAY\nBob enters.\nEXT. SEA - DAY\nRain.\n\nCUT TO:\nINT. SHED - DAY\n\nDust.\n", lenient=True
+    )
     assert [scene.title for scene in script.scenes] == ["INT. HALL - DAY", "EXT. SEA - DAY", "INT. SHED - DAY"]
     assert [each.rule for each in script.diagnostics] == ["heading-spacing", "heading-spacing"]
 
@@ -122,7 +124,25 @@ def test_turkish_dots_do_not_matter() -> None:
     assert [s.title for s in parse("iç. ev - gece\n\nRüzgâr.\n", "tr").scenes] == ["iç. ev - gece"]
 
 
-CASELESS = "○喫茶店・中（夜）\n\n雨が降る。\n\n太郎\n走れ！\n\n花子\nどこへ？\n\n太郎\n駅だ。\n\n花子\nはい。\n\n他人\nやあ。\n"
+CASELESS = """○喫茶店・中（夜）
+
+雨が降る。
+
+太郎
+走れ！
+
+花子
+どこへ？
+
+太郎
+駅だ。
+
+花子
+はい。
+
+他人
+やあ。
+"""
 
 
 def test_names_that_recur_over_text_are_cues_where_the_language_has_no_capitals() -> None:
@@ -132,7 +152,9 @@ def test_names_that_recur_over_text_are_cues_where_the_language_has_no_capitals(
 
 
 def test_one_marked_cue_makes_the_author_the_judge() -> None:
-    assert [e.text for e in parse(f"{CASELESS}\n@太郎\nうん。\n", "ja").elements if e.kind is Kind.CHARACTER] == ["太郎"]
+    assert [e.text for e in parse(f"{CASELESS}\n@太郎\nうん。\n", "ja").elements if e.kind is Kind.CHARACTER] == [
+        "太郎"
+    ]
 
 
 def test_cues_are_suggested_but_never_applied() -> None:

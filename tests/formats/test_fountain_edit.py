@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from storyforge.errors import ForeignElementError, UnwritableElementError
@@ -17,14 +15,14 @@ from storyforge.formats.fountain import (
     set_scene_number,
 )
 from storyforge.model.screenplay import Diagnostic, Element, Kind
-from tests.formats.fountain_soup import changed, soup
+from tests.formats.fountain_soup import changed, seeded, soup
 
 TEXT = """Title: Salt Road
 
 INT. HALL - DAY
 
 Rain.\t
-Sun.  
+Sun.\x20\x20
 
 BOB
 (beat)
@@ -173,7 +171,7 @@ def test_an_element_of_another_script_is_refused() -> None:
 
 
 def test_any_element_can_change_and_the_lines_around_it_stay() -> None:
-    chance = random.Random(3)
+    chance = seeded(3)
     edited = 0
     for _ in range(700):
         script = parse(soup(chance))

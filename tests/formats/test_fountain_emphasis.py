@@ -8,7 +8,10 @@ import pytest
 
 from storyforge.formats.fountain import Run, escaped, marked, parse, plain, runs
 
-STYLES = [frozenset(), *map(frozenset, (["bold"], ["italic"], ["underline"], ["bold", "italic"], ["bold", "underline"]))]
+STYLES = [
+    frozenset(),
+    *map(frozenset, (["bold"], ["italic"], ["underline"], ["bold", "italic"], ["bold", "underline"])),
+]
 STYLES.append(frozenset(["bold", "italic", "underline"]))
 
 
@@ -39,7 +42,9 @@ def test_styles_nest() -> None:
     assert [run.style for run in runs("***a** b*")] == ["Bold+Italic", "Italic"]
 
 
-@pytest.mark.parametrize("texts", [("He ", "runs fast", " ever."), ("a*b ", "c_d ", " e"), ("one\n", "two\nthree", "\n")])
+@pytest.mark.parametrize(
+    "texts", [("He ", "runs fast", " ever."), ("a*b ", "c_d ", " e"), ("one\n", "two\nthree", "\n")]
+)
 def test_any_styles_on_words_can_be_written_and_read_back(texts: tuple[str, ...]) -> None:
     for styles in product(STYLES, repeat=3):
         pieces = [Run(text, style) for text, style in zip(texts, styles, strict=True)]

@@ -30,7 +30,9 @@ def test_scenes_are_counted_from_one() -> None:
 
 def test_numbering_touches_headings_only() -> None:
     text = "Title: X\r\n\r\nINT. A  \r\n\r\nRain.\r\n\r\n.OUT THERE\r\n\r\nSun."
-    assert number_scenes(parse(text)).text == text.replace("INT. A  ", "INT. A #1#  ").replace("OUT THERE", "OUT THERE #2#")
+    assert number_scenes(parse(text)).text == text.replace("INT. A  ", "INT. A #1#  ").replace(
+        "OUT THERE", "OUT THERE #2#"
+    )
 
 
 def test_numbers_that_are_there_stay() -> None:
@@ -45,7 +47,12 @@ def test_after_the_lock_new_scenes_get_a_letter_before_the_scene_they_precede() 
 
 
 def test_a_letter_that_was_used_is_not_given_again() -> None:
-    assert numbered("INT. A #3#", "INT. A4 #A4#", "INT. N", "INT. B #4#", locked=("3", "A4", "4")) == ["3", "A4", "B4", "4"]
+    assert numbered("INT. A #3#", "INT. A4 #A4#", "INT. N", "INT. B #4#", locked=("3", "A4", "4")) == [
+        "3",
+        "A4",
+        "B4",
+        "4",
+    ]
     assert numbered("INT. A #3#", "INT. N", "INT. B #4#", locked=("3", "A4", "4")) == ["3", "A4", "B4", "4"]
 
 

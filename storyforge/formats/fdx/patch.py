@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from storyforge.formats.fdx.read import Unit, flatten, note_nodes, note_start, read_units
+from storyforge.formats.fdx.paragraphs import Settings
+from storyforge.formats.fdx.read import Unit, adopted, flatten, note_nodes, note_start, read_units
 from storyforge.formats.fdx.titles import title_page_xml
 from storyforge.formats.fdx.write import Content, groups, note_xml, notes_xml, shown_text, texts_xml
 from storyforge.formats.fdx.xml import Node, tag_end
@@ -17,7 +18,8 @@ from storyforge.model.screenplay import Diagnostic, Element, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.formats.fdx.read import Read
+    from storyforge.formats.fdx.paragraphs import Settings
+from storyforge.formats.fdx.read import Read
     from storyforge.model.screenplay import Screenplay
 
 _LOOSE = frozenset({Kind.NOTE, Kind.BONEYARD})
@@ -103,7 +105,7 @@ def _atoms(read: Read) -> list[Atom]:
     content = read.document.root.first("Content")
     at = tag_end(read.document.data, content.start) if content else 0
     taken = 0
-    for element, rows in flatten(read.units):
+    for element, rows in adopted(flatten(read.units), Settings()):
         if element.kind in _LOOSE:
             continue
         if found and rows.start < taken:
@@ -134,9 +136,7 @@ def _aligned(atoms: list[Atom], body: list[Element]) -> list[tuple[Atom | None, 
     return found
 
 
-def _regrouped(
-    body: list[Element], sizes: dict[int, None], known: set[tuple[object, ...]]
-) -> list[list[Element]]:
+def _regrouped(body: list[Element], sizes: dict[int, None], known: set[tuple[object, ...]]) -> list[list[Element]]:
     """The new elements in groups: those that an atom holds as they are, else one paragraph each."""
     found: list[list[Element]] = []
     row = 0

@@ -60,7 +60,7 @@ def read_fdx(data: bytes, path: str | None = None) -> Screenplay:
     flat = flatten(read.units)
     if read.titles:
         read.settings.notice("fdx-title-page", read.titles[0].line)
-    elements = (*read.titles, *(element for element, _ in _adopted(flat, read.settings)))
+    elements = (*read.titles, *(element for element, _ in adopted(flat, read.settings)))
     _beside(read)
     return Screenplay(elements, tuple(sorted(diagnostics_of(read.settings), key=lambda d: (d.line, d.rule))))
 
@@ -129,11 +129,15 @@ def flatten(units: Iterable[Unit]) -> list[tuple[Element, range]]:
     return found
 
 
-def _adopted(flat: list[tuple[Element, range]], settings: Settings) -> list[tuple[Element, range]]:
-    """Dialogue that no cue stands above becomes action: Fountain could not say otherwise."""
+def adopted(flat: list[tuple[Element, range]], settings: Settings) -> list[tuple[Element, range]]:
+    """Dialogue without a cue above it becomes action, as Fountain has it; a lyric behind an empty line stands alone."""
     found = []
     speech = False
+    at = 0
     for element, rows in flat:
+        if rows.start > at and element.kind is Kind.LYRIC:
+            speech = False
+        at = rows.stop
         if element.kind is Kind.CHARACTER:
             speech = True
         elif element.kind not in _SPOKEN and element.kind is not Kind.NOTE:
@@ -141,7 +145,9 @@ def _adopted(flat: list[tuple[Element, range]], settings: Settings) -> list[tupl
         orphan = element.kind in (Kind.PARENTHETICAL, Kind.DIALOGUE) and not speech
         if orphan:
             settings.notice("fdx-orphan", element.line)
-        found.append((replace(element, kind=Kind.ACTION) if orphan else element, rows))
+        element_read = replace(element, kind=Kind.ACTION) if orphan else element
+        alone = element.kind is Kind.LYRIC and not speech
+        found.append((replace(element_read, alone=True) if alone else element_read, rows))
     return found
 
 

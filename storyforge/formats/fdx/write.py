@@ -68,10 +68,11 @@ def groups(elements: Sequence[Element]) -> list[list[Element]]:
         elif element.kind is Kind.CHARACTER:
             start = len(found)
             found.append([element])
-        elif element.kind in SPOKEN and start is not None and len(found[start]) > 1:
+        elif element.kind in SPOKEN and not element.alone and start is not None and len(found[start]) > 1:
             found[start].append(element)
         else:
-            start = start if element.kind in SPOKEN or element.kind in LOOSE else None
+            within = (element.kind in SPOKEN and not element.alone) or element.kind in LOOSE
+            start = start if within else None
             found.append([element])
     return found
 
@@ -85,6 +86,7 @@ class Content:
         self.length = 0
         self._problems = problems
         self._break: Element | None = None
+        self._spoken = False
 
     def add(self, group: list[Element]) -> None:
         """Write the paragraph of one group."""
@@ -108,6 +110,11 @@ class Content:
             self._problem(self._break, "a page break after the last element is left out")
 
     def _paragraph(self, group: list[Element]) -> None:
+        if group[0].alone and self._spoken:
+            # Without this it would be sung by whoever spoke last.
+            self.paragraphs.append('<Paragraph Type="Action"><Text></Text></Paragraph>')
+            self.length += 1
+        self._spoken = group[-1].kind in SPOKEN and not group[-1].alone
         attributes = ' StartsNewPage="Yes"' if self._break else ""
         self._break = None
         if len(group) > 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storyforge.errors import UnwritableElementError
 from storyforge.formats.fountain import classify
 from storyforge.formats.fountain.parse import parse
-from storyforge.formats.fountain.write import LOOSE, SPOKEN, element_lines, report, same, unwritable
+from storyforge.formats.fountain.write import LOOSE, element_lines, is_spoken, report, same, unwritable
 from storyforge.formats.languages import language_named
 from storyforge.model.screenplay import Diagnostic, Element, Kind
 
@@ -56,9 +56,7 @@ def _glued(line: str, more: list[str]) -> list[str]:
     return [f"{line}{space}{more[0]}", *more[1:]]
 
 
-def _check(
-    elements: Sequence[Element], text: str, pack: Language | None, problems: list[Diagnostic] | None
-) -> None:
+def _check(elements: Sequence[Element], text: str, pack: Language | None, problems: list[Diagnostic] | None) -> None:
     found = [(element, why) for element in elements if (why := unwritable(element))]
     if not found:
         found = [(element, "") for element in _misread(elements, parse(text, pack).elements)]
@@ -83,7 +81,9 @@ def _touching(elements: Sequence[Element], index: int) -> bool:
     before = elements[index - 1]
     if element.kind is Kind.TITLE_ENTRY:
         return before.kind is Kind.TITLE_ENTRY
-    if element.kind in SPOKEN:
+    if element.alone:
+        return before.alone
+    if is_spoken(element):
         return _in_speech(elements, index)
     return element.kind is Kind.NOTE and _in_speech(elements, index) and _speaks(elements, index)
 
@@ -93,7 +93,7 @@ def _in_speech(elements: Sequence[Element], index: int) -> bool:
     for before in reversed(elements[:index]):
         if before.kind is Kind.CHARACTER:
             return True
-        if before.kind not in SPOKEN and before.kind not in LOOSE:
+        if not is_spoken(before) and before.kind not in LOOSE:
             return False
         if before.kind is Kind.BONEYARD and not before.inline:
             return False
@@ -104,7 +104,7 @@ def _speaks(elements: Sequence[Element], index: int) -> bool:
     """Whether what follows, notes aside, is spoken."""
     for after in elements[index + 1 :]:
         if after.kind not in LOOSE:
-            return after.kind in SPOKEN
+            return is_spoken(after)
         if after.kind is Kind.BONEYARD and not after.inline:
             return False
     return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storyforge.errors import ForeignElementError, UnwritableElementError
 from storyforge.formats.fountain import classify
 from storyforge.formats.fountain.parse import parse
-from storyforge.formats.fountain.write import LOOSE, SPOKEN, element_lines, same, unwritable
+from storyforge.formats.fountain.write import LOOSE, alike, element_lines, is_spoken, unwritable
 from storyforge.model.screenplay import Element, Kind
 
 if TYPE_CHECKING:
@@ -121,12 +121,12 @@ def insertion(script: Script, at: int, added: Sequence[Element], *, forced: bool
     words = classify.words_of(script.language)
     lines: list[str] = []
     for row, element in enumerate(added):
-        spoken = row + 1 < len(added) and added[row + 1].kind in SPOKEN
-        if row and element.kind not in SPOKEN and element.kind is not Kind.TITLE_ENTRY:
+        spoken = row + 1 < len(added) and is_spoken(added[row + 1])
+        if row and not is_spoken(element) and element.kind is not Kind.TITLE_ENTRY:
             lines.append("")
         lines.extend(element_lines(element, words, speech=spoken, forced=forced))
     raw = script.source.raw
-    joins = added[0].kind in SPOKEN or (added[0].kind is Kind.TITLE_ENTRY and at > 0)
+    joins = is_spoken(added[0]) or (added[0].kind is Kind.TITLE_ENTRY and at > 0)
     if at and raw[at - 1].strip() and not joins:
         lines.insert(0, "")
     # A line of spaces would be spoken by what is put before it, so it does not count as empty here.
@@ -144,7 +144,7 @@ def first_that_reads(
         for splice in sorted(splices, key=lambda splice: splice.first, reverse=True):
             source = source.spliced(*splice)
         new = parse(source, script.language, lenient=script.lenient)
-        if len(new.elements) == len(wanted) and all(map(same, new.elements, wanted)):
+        if len(new.elements) == len(wanted) and all(map(alike, new.elements, wanted)):
             return new
     raise UnwritableElementError(culprit.kind, culprit.text, culprit.line, unwritable(culprit))
 
@@ -205,7 +205,7 @@ def _speech_below(script: Script, element: Element) -> bool:
     index = script.elements.index(element) + 1
     after = (each for each in script.elements[index:] if each.kind not in LOOSE)
     below = next(after, None)
-    return below is not None and below.kind in SPOKEN
+    return below is not None and is_spoken(below)
 
 
 def _merged(gone: Sequence[Element]) -> list[Splice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storyforge.formats.fountain import classify, lint
@@ -142,7 +143,7 @@ def _transition_or_centered(reader: Reader, row: int, line: str) -> bool:
 
 
 def _lyric(reader: Reader, row: int, line: str) -> bool:
-    return reader.add(lyric(reader, row, line), row)
+    return reader.add(replace(lyric(reader, row, line), alone=True), row)
 
 
 # What a line's first sign may make of it; each says whether it did.

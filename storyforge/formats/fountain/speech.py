@@ -46,9 +46,7 @@ def _spoken_below(reader: Reader, row: int) -> int:
 
 def _read_speech(reader: Reader, row: int, cue: classify.Cue, *, forced: bool) -> bool:
     first, last = reader.lines.first[row], reader.lines.last[row]
-    character = Element(
-        Kind.CHARACTER, cue.name, first, last, extensions=cue.extensions, dual=cue.dual, forced=forced
-    )
+    character = Element(Kind.CHARACTER, cue.name, first, last, extensions=cue.extensions, dual=cue.dual, forced=forced)
     reader.add(character, row)
     if forced and _spoken_below(reader, row) < 0:
         return True

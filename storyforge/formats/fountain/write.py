@@ -17,6 +17,11 @@ SPOKEN = frozenset({Kind.PARENTHETICAL, Kind.DIALOGUE, Kind.LYRIC})
 LOOSE = frozenset({Kind.NOTE, Kind.BONEYARD})
 
 
+def is_spoken(element: Element) -> bool:
+    """Whether an element is part of a speech, under its cue."""
+    return element.kind in SPOKEN and not element.alone
+
+
 def element_lines(element: Element, words: Words, *, speech: bool = True, forced: bool = False) -> list[str]:
     """The lines of one element, without line endings.
 
@@ -77,10 +82,14 @@ def _needs_mark(lines: list[str], words: Words) -> bool:
 
 def _title_entry(element: Element) -> list[str]:
     values = element.text.split("\n")
-    return [f"{element.key}: {values[0]}".rstrip()] if len(values) == 1 else [
-        f"{element.key}:",
-        *(f"    {value}" for value in values),
-    ]
+    return (
+        [f"{element.key}: {values[0]}".rstrip()]
+        if len(values) == 1
+        else [
+            f"{element.key}:",
+            *(f"    {value}" for value in values),
+        ]
+    )
 
 
 def _parenthetical(element: Element) -> list[str]:
@@ -132,6 +141,11 @@ def _unspeakable(text: str) -> str:
     return ""
 
 
+def alike(one: Element, other: Element) -> bool:
+    """Whether two elements are the same but for what their neighbours decide: whether a lyric stands under a cue."""
+    return meaning(one)[:-1] == meaning(other)[:-1]
+
+
 def same(one: Element, other: Element) -> bool:
     """Whether two elements say the same, wherever they stand and whether or not a mark forced them."""
     return meaning(one) == meaning(other)
@@ -151,6 +165,7 @@ def meaning(element: Element) -> tuple[object, ...]:
         element.inline,
         element.depth,
         element.key.casefold(),
+        element.alone,
     )
 
 
