@@ -164,18 +164,20 @@ def test_a_bare_document_type_does_no_harm() -> None:
     assert told(fdx('<Paragraph Type="Action"><Text>Rain.</Text></Paragraph>', head=head)) == [("action", "Rain.")]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"INT. HALL",
-        b"<html/>",
-        b"<FinalDraft/>",
-        b"<FinalDraft><Content>",
-        b'<?xml version="1.0" encoding="klingon"?><a/>',
-    ]
-    + [b"<a>" * 5000, b"\xff\xfe<\x00a", "<FinalDraft>é".encode("latin-1")],
-)
+NO_FINAL_DRAFT = {
+    "nothing": b"",
+    "plain text": b"INT. HALL",
+    "another root": b"<html/>",
+    "no content": b"<FinalDraft/>",
+    "cut off": b"<FinalDraft><Content>",
+    "an encoding that nobody knows": b'<?xml version="1.0" encoding="klingon"?><a/>',
+    "nested too deeply": b"<a>" * 5000,
+    "half of UTF-16": b"\xff\xfe<\x00a",
+    "another encoding than it says": "<FinalDraft>é".encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("data", NO_FINAL_DRAFT.values(), ids=NO_FINAL_DRAFT)
 def test_what_is_no_final_draft_file_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(InvalidFdxError) as caught:
         read_fdx(data, "film.fdx")

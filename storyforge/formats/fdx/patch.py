@@ -18,8 +18,7 @@ from storyforge.model.screenplay import Diagnostic, Element, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.formats.fdx.paragraphs import Settings
-from storyforge.formats.fdx.read import Read
+    from storyforge.formats.fdx.read import Read
     from storyforge.model.screenplay import Screenplay
 
 _LOOSE = frozenset({Kind.NOTE, Kind.BONEYARD})
