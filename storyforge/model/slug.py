@@ -27,6 +27,10 @@ _LETTERS = {
 }
 
 
+_SILENT = "’‘ー"  # apostrophes, and the mark that only lengthens a kana
+_SYLLABLES = ("KATAKANA LETTER", "HIRAGANA LETTER", "HANGUL SYLLABLE")
+
+
 def _spell(char: str) -> str:
     if char.isascii():
         return char if char.isalnum() else "" if char in "'.`" else "-"
@@ -37,11 +41,19 @@ def _spell(char: str) -> str:
     base = "".join(c for c in unicodedata.normalize("NFKD", char).lower() if not unicodedata.combining(c))
     if any(c.isascii() or c in _LETTERS for c in base):
         return "".join(_spell(c) for c in base)
-    return f"-u{ord(char):x}-" if char.isalnum() else "" if char in "’‘" else "-"
+    if char in _SILENT:
+        return ""
+    return _syllable(char) or (f"-u{ord(char):x}-" if char.isalnum() else "-")
+
+
+def _syllable(char: str) -> str:
+    """How a kana or a Hangul syllable sounds: Unicode names it so (`KATAKANA LETTER NO`, `HANGUL SYLLABLE GIM`)."""
+    name = unicodedata.name(char, "")
+    return name.rpartition(" ")[2].lower() if name.startswith(_SYLLABLES) else ""
 
 
 def slugify(name: str) -> str:
-    """A slug of a name: Latin, Cyrillic and Greek letters spelt out, other scripts by code point (`u9ed2-u6fa4`)."""
+    """A slug of a name: Latin, Cyrillic and Greek letters, kana and Hangul spelt out, other scripts by code point."""
     text = unicodedata.normalize("NFC", name.casefold())
     return re.sub(r"-+", "-", "".join(map(_spell, text))).strip("-") or "unnamed"
 

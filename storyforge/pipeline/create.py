@@ -63,7 +63,7 @@ def create(wanted: Wanted) -> Session:
     primary = _input(wanted.primary)
     context = [_tagged(given) for given in wanted.context]
     files = _inputs([wanted.primary, *(Path(path) for path, _ in context)], primary)
-    script = read_script(str(wanted.primary), primary, wanted.options.get("language") or "en")
+    script = read_script(str(wanted.primary), primary, wanted.options.get("language") or "auto")
     options = _options(wanted, script)
     options["primary"] = f"inputs/{wanted.primary.name}"
     options["context"] = [(f"inputs/{Path(path).name}", tag) for path, tag in context]
