@@ -16,10 +16,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from feature_script import feature_script
+
 from storyforge.formats.fountain import parse
 from storyforge.providers.offline.breakdown import breakdown
 from storyforge.providers.offline.conditions import conditions
-from storyforge.tasks.breakdown import BreakdownContext, BreakdownScene
+from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput, BreakdownScene
 from storyforge.tasks.conditions import ConditionsContext, ShotAction
 from storyforge.tasks.pieces import pieces
 from storyforge.tasks.shots import CastMember, PropNamed
@@ -39,35 +41,39 @@ def expected(path: Path) -> list[tuple[str, str, set[str]]]:
     return [(row[0], row[1], set(row[2].split()) if len(row) > 2 else set()) for row in rows]
 
 
-def read(sentence: str, props: tuple[PropNamed, ...]) -> set[str]:
-    """What the rules read in one sentence, in the notation of the files."""
+def read(sentence: str, props: tuple[PropNamed, ...]) -> dict[str, bool]:
+    """What the rules read in one sentence, in the notation of the files, and whether they are sure of it."""
     context = ConditionsContext(language="en", shots=(ShotAction(shot="1A", action=sentence),), cast=CAST, props=props)
-    found = set()
+    found = {}
     for shot in conditions(context).shots:
         for change in shot.changes:
-            found |= {f"{change.element}:{tag}" for tag in change.gains}
-            found |= {f"-{change.element}:{tag}" for tag in change.loses}
+            found |= {f"{change.element}:{tag}": change.sure for tag in change.gains}
+            found |= {f"-{change.element}:{tag}": change.sure for tag in change.loses}
     return found
 
 
 def score(path: Path, *, wrong: bool) -> dict[str, Any]:
-    """Precision and recall over tags, and how many sentences are wholly right."""
+    """Precision and recall over tags, precision of those that are sure, and how many sentences are wholly right."""
     rows = expected(path)
     things = sorted({tag.lstrip("-").split(":")[0] for _, _, tags in rows for tag in tags} - PEOPLE)
     props = tuple(PropNamed(id=thing, name=thing) for thing in things)
-    right = hits = extra = missing = 0
+    right = hits = extra = missing = sure = sure_hits = 0
     for number, sentence, tags in rows:
-        got = read(sentence, props)
+        read_as = read(sentence, props)
+        got = set(read_as)
         right += got == tags
         hits += len(got & tags)
         extra += len(got - tags)
         missing += len(tags - got)
+        sure += sum(read_as.values())
+        sure_hits += sum(read_as[tag] for tag in got & tags)
         if wrong and got != tags:
             print(f"{path.stem} {number}: {sentence} | extra {sorted(got - tags)} | missing {sorted(tags - got)}")
     return {
         "sentences": len(rows),
         "whole right": right,
         "precision": round(hits / max(1, hits + extra), 3),
+        "precision where sure": round(sure_hits / max(1, sure), 3),
         "recall": round(hits / max(1, hits + missing), 3),
     }
 
@@ -84,22 +90,63 @@ def context_of(text: str, language: str = "en") -> BreakdownContext:
     )
 
 
+def scenes_of(context: BreakdownContext, found: BreakdownOutput) -> list[ConditionsContext]:
+    """A context of conditions for each scene, a shot a paragraph."""
+    cast = [
+        (CastMember(id=p.id, name=p.name, aliases=p.aliases, pronouns=p.pronouns, group=p.group), set(p.scenes))
+        for p in found.characters
+    ]
+    props = [(PropNamed(id=p.id, name=p.name), set(p.scenes)) for p in found.props]
+    return [
+        ConditionsContext(
+            language=context.language,
+            shots=tuple(
+                ShotAction(shot=f"{n}A", action=piece.text)
+                for n, piece in enumerate(scene.pieces, 1)
+                if piece.kind == "action"
+            ),
+            cast=tuple(member for member, numbers in cast if scene.number in numbers),
+            props=tuple(prop for prop, numbers in props if scene.number in numbers),
+        )
+        for scene in context.scenes
+    ]
+
+
+def feature() -> dict[str, Any]:
+    """Speed on a generated script of feature length, everything loaded."""
+    text = feature_script(1)
+    context = context_of(text)
+    breakdown(context)
+    start = time.perf_counter()
+    found = breakdown(context)
+    middle = time.perf_counter()
+    changes = [conditions(scene) for scene in scenes_of(context, found)]
+    end = time.perf_counter()
+    return {
+        "kilobytes": len(text.encode()) // 1000,
+        "seconds to break down": round(middle - start, 2),
+        "seconds for the conditions of all scenes": round(end - middle, 2),
+        "characters": len(found.characters),
+        "props": len(found.props),
+        "key props": sum(prop.key for prop in found.props),
+        "settings": len(found.settings),
+        "changes": sum(len(shot.changes) for output in changes for shot in output.shots),
+    }
+
+
 def play(folder: Path) -> dict[str, Any]:
     """Speakers of a public-domain play against its truth file."""
     text = (folder / "earnest_pd.fountain").read_text(encoding="utf-8")
     truth = json.loads((folder / "earnest_pd.truth.json").read_text(encoding="utf-8"))
-    context = context_of(text)
-    breakdown(context)
-    start = time.perf_counter()
-    found = {character.name: character.speeches for character in breakdown(context).characters}
-    seconds = time.perf_counter() - start
-    return {"bytes": len(text), "seconds": round(seconds, 3), "speakers right": found == truth["by_character"]}
+    found = {character.name: character.speeches for character in breakdown(context_of(text)).characters}
+    return {"speakers": len(found), "speakers right": found == truth["by_character"]}
 
 
 def main() -> None:
     """Print the scores, or write them to `results/breakdown.json`."""
     files = sorted((HERE / "data").glob("conditions-*.tsv"))
     result: dict[str, Any] = {path.stem: score(path, wrong="--wrong" in sys.argv) for path in files}
+    result["feature"] = feature()
     data = os.environ.get("STORYFORGE_TEST_DATA")
     if data and (Path(data) / "fountain").is_dir():
         result["earnest"] = play(Path(data) / "fountain")

@@ -26,6 +26,7 @@ UNKNOWN = Noun("none", 0)
 
 # Regular plural endings and what stands in their place in the singular.
 _PLURALS = (
+    ("men", "man"),
     ("ies", "y"),
     ("ves", "f"),
     ("ves", "fe"),

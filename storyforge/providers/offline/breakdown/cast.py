@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from storyforge.providers.offline.breakdown.names import folded, people
+from storyforge.model.cast import name_key
+from storyforge.providers.offline.breakdown.names import people
 from storyforge.providers.offline.breakdown.reading import Place
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ class Cast:
 
     def find(self, name: str) -> Person | None:
         """Who has this name."""
-        return self._by_key.get(folded(name, self.lexicon))
+        return self._by_key.get(name_key(name))
 
     def add(self, name: str) -> Person:
         """The person of this name, a new one where there is none."""
-        key = folded(name, self.lexicon)
+        key = name_key(name)
         person = self._by_key.get(key)
         if person is None:
             person = self._by_key[key] = Person(key)
@@ -82,21 +83,21 @@ class Cast:
 
     def call(self, person: Person, alias: str) -> None:
         """Give a person another name, unless somebody has it."""
-        if self._by_key.setdefault(folded(alias, self.lexicon), person) is person:
+        if self._by_key.setdefault(name_key(alias), person) is person:
             person.aliases.setdefault(alias)
 
     def hear(self, speeches: Iterable[Spoken]) -> None:
         """Take in the speakers of all speeches."""
         heard = [(speech, people(speech.cue, self.lexicon)) for speech in speeches]
-        times = Counter(folded(name, self.lexicon) for _, names in heard for name in names)
+        times = Counter(name_key(name) for _, names in heard for name in names)
         for speech, names in heard:
             for name in names:
-                if self._by_key.get(folded(name, self.lexicon)) or self._is_name(name, times):
+                if self._by_key.get(name_key(name)) or self._is_name(name, times):
                     self._speaks(name, speech, len(names))
 
     def _is_name(self, name: str, times: Counter[str]) -> bool:
         """A shout, or a word of the page such as LATER, is no person unless it comes up three times."""
-        often = times[folded(name, self.lexicon)] > 2
+        often = times[name_key(name)] > 2
         return often or not (self.lexicon.shouts(name) or self.lexicon.labels(name) or len(name.split()) > 6)
 
     def _speaks(self, name: str, speech: Spoken, among: int) -> None:
@@ -110,7 +111,7 @@ class Cast:
 
     def is_group(self, name: str) -> bool:
         """Whether one cue stands for several people: `ALL`, `THE OTHERS`, `GUARDS`."""
-        words = folded(name, self.lexicon).split()
+        words = name_key(name).split()
         if any(word in self.lexicon.set("groups") for word in (words[0], words[-1])):
             return True
         lemma = self.lexicon.nouns.lemma(words[-1])

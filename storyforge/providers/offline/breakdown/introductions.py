@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.looks import Looker
-from storyforge.providers.offline.breakdown.names import folded
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 OLDEST = 120
 # A name in a script without capitals, by a number in parentheses: `黒澤（45）`.
 _CASELESS = re.compile(r"([^\W\d_a-zA-Z]{1,8})\s?[(（](\d{1,3})(?:歳|才|岁|歲|세)?[)）]")
-_COUNTED = re.compile(r"\b(?:an?|the|two|three|four|some|several|another)\s+(?:[a-z][\w-]*,?\s){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Introductions:
         return found
 
     def _runs(self, passage: Passage) -> list[tuple[int, int]]:
-        caseless = [match.span(1) for match in _CASELESS.finditer(passage.text)]
+        caseless = [m.span(1) for m in _CASELESS.finditer(passage.text) if m.group(1).lower() == m.group(1).upper()]
         return caseless or passage.capitals
 
     def _person(self, passage: Passage, start: int, end: int, age: str) -> Person | None:
@@ -78,7 +77,7 @@ class Introductions:
 
     def _full_name(self, name: str) -> Person | None:
         """A longer name of the one speaker who is called by a word of it."""
-        words = folded(name, self.lexicon).split()
+        words = name_key(name).split()
         titles = self.lexicon.set("titles")
         owners = {}
         for person in self.cast.people:
@@ -99,7 +98,7 @@ class Introductions:
         if any(self.cast.find(word) for word in words):
             return False
         plural = self.lexicon.nouns.lemma(words[-1]) != words[-1].lower()
-        return plural or bool(_COUNTED.search(text[:start]))
+        return plural or bool(self.lexicon.counted.search(text[:start]))
 
     def _silent(self, name: str, passage: Passage) -> Person:
         person = self.cast.add(name)

@@ -49,9 +49,10 @@ class Lexicon:
         return phrases(self.lists.get(name, {}).get(part))
 
     @cached_property
-    def article(self) -> re.Pattern[str]:
-        """An article at the start of a name."""
-        return re.compile(rf"(?:{either(self.set('articles'))})\s+(?=\S)", re.IGNORECASE)
+    def counted(self) -> re.Pattern[str]:
+        """A determiner and up to three lower-case words, just before a name in capitals."""
+        listed = either(self.set("determiners"))
+        return re.compile(rf"(?<!\w)(?i:{listed})\s+(?:[^\W\d_A-Z][\w-]*,?\s){{0,3}}$")
 
     @cached_property
     def joint(self) -> re.Pattern[str]:
@@ -107,8 +108,8 @@ class Lexicon:
         return frozenset(form for verb in self.set("handling") for form in _forms(verb)) | irregular
 
     def shouts(self, name: str) -> bool:
-        """Whether a capital line reads like something shouted, not like a name."""
-        if re.search(r"[!?！？]", name):
+        """Whether a capital line reads like something shouted or broken off, not like a name."""
+        if re.search(r"[!?！？]|(?:…|\.\.\.|--|—)$", name):
             return True
         return any(word.strip(".,") in self.set("shouts") for word in name.lower().replace("’", "'").split())
 

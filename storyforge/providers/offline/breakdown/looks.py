@@ -29,7 +29,7 @@ class Looker:
         told = age
         for index, (start, end) in enumerate(clauses):
             clause = text[start:end]
-            if told and self.lexicon:
+            if told and self.lexicon.nouns:
                 told = not self._acts(clause)
             elif told:
                 told = index == 0 and len(clauses) > 1 and self._apposition(clause)
@@ -117,7 +117,7 @@ class Looker:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a text says how somebody looks, in order."""
-        if not self.lexicon:
+        if not self.lexicon.nouns:
             return []
         words = spelt(text)
         found: list[tuple[int, int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.model.assets import Mention
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.names import Hit, NameIndex
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def name_index(cast: Cast) -> NameIndex[Person]:
     loose = []
     for person in cast.people:
         for name in (person.name, *cast.other_names(person)):
-            bare = lexicon.article.sub("", name, count=1) if lexicon.article.match(name) else name
+            bare = name_key(name)
             names.setdefault(name, person)
             names.setdefault(bare, person)
             if lexicon and lexicon.person_noun(bare.split()[-1]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from storyforge.formats.fountain.emphasis import plain
@@ -30,12 +29,6 @@ def written(cue: str) -> str:
     while (shorter := _EXTENSION.sub("", name)) and shorter != name:
         name = shorter
     return name.strip(" @^:*_").rstrip(".") if len(name.rstrip(".")) > 2 else name.strip(" @^:*_")
-
-
-def folded(name: str, lexicon: Lexicon) -> str:
-    """What two ways of writing one name have in common: case, apostrophes, space and the article don't count."""
-    low = straight(unicodedata.normalize("NFC", _SPACE.sub(" ", name))).casefold().strip(" .:")
-    return lexicon.article.sub("", low, count=1) if lexicon.article.match(low) else low
 
 
 def people(cue: str, lexicon: Lexicon) -> list[str]:

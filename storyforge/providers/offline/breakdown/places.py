@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from storyforge.formats.headings import parse_heading
 from storyforge.formats.languages import languages
 from storyforge.model.assets import Mention, Question, Setting
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.cast import NOWHERE
-from storyforge.providers.offline.breakdown.names import folded
 from storyforge.providers.offline.breakdown.reading import Place
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ class Sites:
             site = self.add(definition.name)
             site.definition = definition
             for alias in definition.aliases:
-                self._by_key.setdefault(folded(alias, lexicon), site)
+                self._by_key.setdefault(name_key(alias), site)
 
     def add(self, name: str) -> Site:
         """The place of this name, a new one where there is none."""
-        key = folded(name, self.lexicon)
+        key = name_key(name)
         site = self._by_key.get(key)
         if site is None:
             site = self._by_key[key] = Site(name, key)
@@ -90,7 +90,7 @@ class Sites:
 
     def _site(self, heading: Heading, last: Site | None) -> Site | None:
         for index, name in enumerate(heading.places):
-            site = self._by_key.get(folded(name, self.lexicon))
+            site = self._by_key.get(name_key(name))
             if site is not None and (index == 0 or site.definition):
                 return site
         return self.add(heading.places[0]) if heading.places else last
@@ -98,10 +98,10 @@ class Sites:
     def _visit(self, site: Site, heading: Heading, at: Place, number: str, written: str, time: str) -> None:
         site.first = min(site.first, at)
         site.scenes[at.scene] = number
-        if heading.places and folded(heading.places[0], self.lexicon) == site.key:
+        if heading.places and name_key(heading.places[0]) == site.key:
             site.forms[heading.places[0]] += 1
         for part in heading.places[1:]:
-            site.parts.setdefault(folded(part, self.lexicon), part)
+            site.parts.setdefault(name_key(part), part)
         if time:
             site.times.setdefault(time)
         site.interior = site.interior or bool(heading.interior)

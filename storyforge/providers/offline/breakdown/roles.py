@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from storyforge.model.assets import Character, Question
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.mentions import pronouns_of
-from storyforge.providers.offline.breakdown.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,8 @@ def _role(person: Person, numbers: Mapping[str, float], words: int, speeches: in
         return "background"
     if person.speeches >= enough and weighs:
         return "main"
-    if not person.speeches and len(person.scenes) >= 3 and presence >= numbers["main_silent"]:
+    often = len(person.scenes) >= numbers["main_silent_scenes"] and presence >= numbers["main_silent"]
+    if not person.speeches and often:
         return "main"
     in_many = len(person.scenes) >= numbers["secondary_scenes"]
     if person.speeches >= numbers["secondary_speeches"] or (in_many and (person.speeches or person.introduced)):
@@ -107,7 +108,7 @@ def identity_line(person: Person, age: str, lexicon: Lexicon) -> str:
 def _feature(look: str, person: Person, lexicon: Lexicon) -> str:
     """A describing sentence without its subject and `is`, `has` or `her`: `He has a limp` becomes `a limp`."""
     words = look.split()
-    subject = bool(words) and (words[0].lower() in lexicon.pronoun or folded(words[0], lexicon) == person.key)
+    subject = bool(words) and (words[0].lower() in lexicon.pronoun or name_key(words[0]) == person.key)
     if len(words) > 1 and subject:
         words = words[1:]
     if len(words) > 1 and lexicon.has("linking", words[0]):

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storyforge.model.assets import Mention, Prop, Question
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.cast import NOWHERE, Cast
-from storyforge.providers.offline.breakdown.names import NameIndex, folded
+from storyforge.providers.offline.breakdown.names import NameIndex
 from storyforge.providers.offline.nouns import THINGS
 
 if TYPE_CHECKING:
@@ -55,16 +56,14 @@ class Things:
         self.things: dict[str, Thing] = {}
         self._numbers = lexicon.numbers["props"]
         self._named = {word for person in cast.people for word in person.key.split()}
-        self._named |= {
-            word for p in cast.people for name in cast.other_names(p) for word in folded(name, lexicon).split()
-        }
+        self._named |= {word for p in cast.people for name in cast.other_names(p) for word in name_key(name).split()}
         self._cast = cast
         self._defined: dict[str, Thing] = {}
         for definition in definitions.props:
             thing = Thing(definition.name, self._category(definition.name), definition=definition)
-            self.things[folded(definition.name, lexicon)] = thing
+            self.things[name_key(definition.name)] = thing
             for name in (definition.name, *definition.aliases):
-                self._defined.setdefault(folded(name, lexicon), thing)
+                self._defined.setdefault(name_key(name), thing)
         names = dict(self._defined)
         self._index: NameIndex[Thing] = NameIndex(names, loose=names, endings=lexicon.lists.get("endings"))
 
@@ -187,8 +186,8 @@ class Things:
         """Without nouns to ask: capitals that are nobody's name."""
         for start, end in passage.capitals:
             name = passage.text[start:end]
-            if self._cast.find(name) is None and not self._named.intersection(folded(name, self.lexicon).split()):
-                thing = self.things.setdefault(folded(name, self.lexicon), Thing(name, guess=True))
+            if self._cast.find(name) is None and not self._named.intersection(name_key(name).split()):
+                thing = self.things.setdefault(name_key(name), Thing(name, guess=True))
                 self._note(thing, passage, CAPITALS)
 
     def _note(self, thing: Thing, passage: Passage, how: str) -> None:

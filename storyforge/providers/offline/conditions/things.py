@@ -42,7 +42,8 @@ class Things:
         yield from self.lexicon.one_of(name).finditer(sentence.masked)
 
     def _carriable(self, item: Found) -> bool:
-        return not self.lexicon.has("not_carried", item.name) and item.kind in CARRIED
+        known = item.name in self.props.ids and item.kind != "vehicle"
+        return (known or item.kind in CARRIED) and not self.lexicon.has("not_carried", item.name)
 
     def _wearable(self, item: Found) -> bool:
         worn = item.kind == "wardrobe" or self.lexicon.has("worn_things", item.name)

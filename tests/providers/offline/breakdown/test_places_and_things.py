@@ -1,0 +1,103 @@
+"""Where a script plays and what is handled in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyforge.model.assets import Definitions, ThingDefinition
+from tests.providers.offline.breakdown.scripts import FERRY, broken_down, places, things
+
+
+def test_headings_are_grouped_under_their_master_place() -> None:
+    found = places(broken_down(FERRY))
+    assert list(found) == ["FERRY TERMINAL", "HARBOUR", "TOM'S HOUSE", "KITCHEN"]
+    assert found["FERRY TERMINAL"].scenes == ("1", "5")
+    assert found["FERRY TERMINAL"].key
+    assert found["FERRY TERMINAL"].sub_places == ("TICKET HALL",)
+    assert found["TOM'S HOUSE"].sub_places == ("KITCHEN",)
+    assert (found["HARBOUR"].interior, found["HARBOUR"].exterior) == (False, True)
+    assert found["HARBOUR"].times == ("NIGHT",), "CONTINUOUS has the time of the scene before"
+
+
+def test_a_place_is_described_by_the_sentences_before_anybody_is_named() -> None:
+    found = places(broken_down(FERRY))
+    assert found["FERRY TERMINAL"].description == (
+        "A long, low hall with a wet tiled floor. Neon hums over empty benches."
+    )
+    assert found["TOM'S HOUSE"].description.startswith("A stove, a table, two chairs.")
+
+
+def test_a_bare_room_after_a_dwelling_is_a_question() -> None:
+    kitchen = places(broken_down(FERRY))["KITCHEN"]
+    assert [question.ask for question in kitchen.questions] == ["Is KITCHEN in TOM'S HOUSE?"]
+    assert kitchen.questions[0].about == ("kitchen", "toms-house")
+
+
+def test_places_with_a_common_beginning_are_a_question() -> None:
+    text = "INT. VELVET CLUB - NIGHT\n\nDark.\n\nEXT. VELVET CLUB YARD - NIGHT\n\nCold.\n"
+    yard = broken_down(text).settings[1]
+    assert [question.about for question in yard.questions] == [("velvet-club-yard", "velvet-club")]
+
+
+def test_a_defined_place_takes_its_aliases() -> None:
+    home = ThingDefinition(name="Tom's house", aliases=("KITCHEN", "TOM'S HOUSE"), description="A brick cottage.")
+    found = places(broken_down(FERRY, definitions=Definitions(settings=(home,))))
+    assert "KITCHEN" not in found
+    assert found["Tom's house"].scenes == ("3", "4")
+    assert found["Tom's house"].description == "A brick cottage."
+
+
+def test_things_that_come_back_and_are_handled_are_key() -> None:
+    found = things(broken_down(FERRY))
+    assert {name for name, thing in found.items() if thing.key} == {"suitcase", "key", "lantern"}
+    assert found["suitcase"].scenes == ("1", "2", "4")
+    assert found["cap"].category == "wardrobe"
+    assert not found["cap"].key
+
+
+@pytest.mark.parametrize("name", ["dog", "dog bark", "neon", "hand", "counter", "boot", "rain"])
+def test_bodies_sounds_and_stuff_are_no_props(name: str) -> None:
+    assert name not in things(broken_down(FERRY))
+
+
+def test_nouns_that_are_only_spoken_of_are_not_mixed_in() -> None:
+    talk = "ANNA\nThe sword! Give me the sword. A sword, I say.\n\n" * 3
+    assert things(broken_down(f"INT. HALL - DAY\n\nAnna waits.\n\n{talk}")) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "prop"),
+    [
+        ("Anna lifts out a bundle of letters.", "letter"),
+        ("Anna opens the glove box.", "glove box"),
+        ("Anna picks up a coat hanger.", "coat hanger"),
+        ("Anna grabs Boris's rifle.", "rifle"),
+        ("Anna hands him two knives.", "knife"),
+        ("Anna wraps the scissors in a cloth.", "scissors"),
+        ("Anna takes the cigarette case.", "cigarette case"),
+    ],
+)
+def test_the_head_of_a_noun_phrase_is_the_prop(sentence: str, prop: str) -> None:
+    text = f"INT. HALL - DAY\n\n{sentence}\n\nANNA\nSo.\n\nBORIS\nSo.\n\nINT. YARD - DAY\n\n{sentence}\n"
+    assert prop in things(broken_down(text))
+
+
+def test_a_defined_prop_takes_its_aliases_and_stays_when_it_is_not_seen() -> None:
+    sheet = Definitions(
+        props=(
+            ThingDefinition(name="the brass key", aliases=("key",), pinned=True),
+            ThingDefinition(name="Grail", description="A chipped cup."),
+        )
+    )
+    found = things(broken_down(FERRY, definitions=sheet))
+    assert "key" not in found
+    assert found["the brass key"].scenes == ("1", "3")
+    assert found["the brass key"].pinned
+    assert found["Grail"].scenes == ()
+
+
+def test_slugs_are_unique_over_all_kinds() -> None:
+    text = "INT. LANTERN - NIGHT\n\nAnna picks up the LANTERN.\n\nLANTERN\nPut me down.\n\nANNA\nA lantern!\n"
+    output = broken_down(text)
+    ids = [asset.id for asset in (*output.characters, *output.props, *output.settings)]
+    assert len(set(ids)) == len(ids)
