@@ -12,6 +12,8 @@ from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.prompting import TEXTS, View, assemble_scene
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storyforge.model.base import Artifact
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
@@ -34,7 +36,9 @@ def items(summaries: Summaries) -> Plan:
         rows = summaries.index(scene_path(here, "shots")).get("shots", ())
         made = summaries.index(path).get("prompts", ())
         plan[path] = {
-            f"{shot[0]}.{text}": (*_facets(summaries, here, shot, text), *own)
+            f"{shot[0]}.{text}": tuple(
+                dict.fromkeys((*_facets(summaries, here, shot, text), *_opening(here, rows, text), *own))
+            )
             for shot in rows
             if shot[0] in made
             for text in TEXTS
@@ -59,6 +63,11 @@ def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> F
     else:
         facets += ["story.yaml#style.visual", f"{scene_path(here, 'visuals')}#style"]
     return tuple(facet for facet in facets if summaries.facet(facet) is not None)
+
+
+def _opening(here: str, rows: Sequence[list[object]], text: str) -> Facets:
+    """The opening shot names the weather or the light, and every start frame of the scene shows it."""
+    return (f"{scene_path(here, 'shots')}#{rows[0][0]}.action",) if text == "frame" and rows else ()
 
 
 def run(job: Job) -> Made:

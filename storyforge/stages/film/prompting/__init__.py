@@ -15,7 +15,7 @@ from storyforge.stages.film.prompting.picture import end_values, frame_values
 from storyforge.stages.film.prompting.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from storyforge.formats.templates import Templates
     from storyforge.model.shots import Shot, ShotList
@@ -70,8 +70,8 @@ def assemble_scene(
     before = {entry.id: entry for entry in kept.prompts} if kept else {}
     made: list[PromptSet] = []
     previous: Shot | None = None
+    view = replace(view, opening=_opening(shots.shots, view))
     for shot in shots.shots:
-        view = replace(view, weather=_weather(shot, view))
         made.append(assemble(shot, view, state=state, previous=previous, templates=templates, kept=before.get(shot.id)))
         for change in shot.changes:
             if change.sure:
@@ -80,11 +80,8 @@ def assemble_scene(
     return Prompts(scene=shots.scene, prompts=tuple(made))
 
 
-def _weather(shot: Shot, view: View) -> str:
-    """The weather after a shot's words: outside it lasts until the scene names another."""
-    if view.interior:
-        return ""
-    for word, said in view.words.weather.items():
-        if re.search(rf"\b{word}\b", shot.action, re.IGNORECASE):
-            return said
-    return view.weather
+def _opening(shots: Sequence[Shot], view: View) -> str:
+    """The weather outside, or the light inside, that a scene opens with: it lasts, though the script names it once."""
+    said = view.words.inside if view.interior else view.words.weather
+    first = shots[0].action if shots else ""
+    return next((text for word, text in said.items() if re.search(rf"\b{word}\b", first, re.IGNORECASE)), "")

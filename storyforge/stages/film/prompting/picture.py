@@ -57,18 +57,17 @@ def moment(shot: Shot, view: View) -> str:
         held.append(sentence)
         if not prose.lasts(sentence, view.words) or len(held) == MOST_SENTENCES:
             break
-    return " ".join(held) or _talking(shot, view)
+    return " ".join(held) or _resting(shot, view)
 
 
-def _talking(shot: Shot, view: View) -> str:
-    speakers = [line for line in shot.dialogue if not heard(line.extension) and _is_seen(shot, line.character)]
-    if speakers:
-        to = speakers[0].to
-        towards = f", turned to {view.name(to)}" if to and to != "all" else ""
-        return f"{view.name(speakers[0].character)}{towards}, lips just parting."
-    seen = [view.name(person.id) for person in shot.characters]
+def _resting(shot: Shot, view: View) -> str:
+    """A shot of talk begins before the first word; which words they are is no matter of the picture."""
+    seen = [person.id for person in shot.characters]
+    others = [view.name(slug) for slug in seen if slug != shot.subject]
+    if shot.subject in seen and others:
+        return f"{view.name(shot.subject)}, turned to {listed(others)}, mouth closed."
     if seen:
-        return f"{_listed(seen)}, at rest, mouth{'s' if len(seen) > 1 else ''} closed."
+        return f"{listed([view.name(slug) for slug in seen])}, mouth{'s' if others and seen[1:] else ''} closed."
     return f"{view.name(shot.subject).capitalize()}, still." if shot.subject else "The place, empty and still."
 
 
@@ -115,7 +114,7 @@ def frame_values(
         "blocking": blocking(shot, view),
         "framing": framing(shot),
         "place": _place(shot, view, state),
-        "light": view.light if view.light.endswith(".") else f"{view.light}.",
+        "light": view.light,
         "people": [
             {
                 "name": view.name(person.id),
@@ -172,7 +171,7 @@ def ending(shot: Shot, view: View) -> str:
         return " ".join([done, *seen[last + 1 : last + MOST_SENTENCES]])
     people = [view.name(person.id) for person in shot.characters]
     if people:
-        return f"{_listed(people)}, mouth{'s' if len(people) > 1 else ''} closed, still."
+        return f"{listed(people)}, mouth{'s' if len(people) > 1 else ''} closed, still."
     return "As at the beginning."
 
 
@@ -209,14 +208,11 @@ def _side(shot: Shot, person: ShotCharacter) -> str:
     return ""
 
 
-def _is_seen(shot: Shot, slug: str) -> bool:
-    return any(person.id == slug for person in shot.characters)
-
-
 def heard(extension: str) -> bool:
     """Whether a cue's extension says that the speaker is heard and not seen."""
     return extension.upper().replace(".", "").strip() in {"VO", "OS", "OC", "OFF", "PRE-LAP", "PRELAP", "FILTERED"}
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

@@ -41,6 +41,7 @@ class Words:
     garments: tuple[str, ...]
     lettering: frozenset[str]
     weather: dict[str, str]
+    inside: dict[str, str]
     camera: re.Pattern[str] | None
     as_if: re.Pattern[str] | None
 
@@ -52,7 +53,7 @@ class Words:
 def words(language: str) -> Words:
     """The words of one language."""
     if not resources.template(f"{FOLDER}/words.{language}.yaml").is_file():
-        return Words({}, {}, {}, *(frozenset(),) * 6, {}, (), frozenset(), {}, None, None)
+        return Words({}, {}, {}, *(frozenset(),) * 6, {}, (), frozenset(), {}, {}, None, None)
     data = table(f"words.{language}")
     verbs = dict(entry.partition("/")[::2] for entry in data["verbs"].split())
     unseen, travel, sounds = data["unseen"].split(), data["travel"].split(), data["sounds"]
@@ -75,6 +76,7 @@ def words(language: str) -> Words:
         tuple(data["garments"].split()),
         frozenset(data["lettering"].split()),
         data["weather"],
+        data["inside"],
         re.compile(rf"^(?:{data['camera'].replace(' |', '|')})\b[\s:,–—-]*", re.IGNORECASE),
         re.compile(rf",?\s*\b{data['as_if']}\b.*$"),
     )

@@ -27,7 +27,7 @@ class View:
     """One scene as its prompts see it.
 
     `looks` are what an element looks like in this scene alone, by slug; `style` overrides the story's visual style;
-    `weather` is what the scene has said of it so far.
+    `opening` is the weather or the light that the scene opens with.
     """
 
     scene: Scene
@@ -36,7 +36,7 @@ class View:
     interior: bool = True
     looks: Mapping[str, str] = field(default_factory=dict)
     style: str = ""
-    weather: str = ""
+    opening: str = ""
 
     @cached_property
     def words(self) -> Words:
@@ -92,7 +92,9 @@ class View:
         """The light of the scene's time of day."""
         rows: dict[str, dict[str, str]] = table("wording")["light"]
         row = rows.get(self.scene.time.upper()) or rows[""]
-        return f"{row['inside' if self.interior else 'outside']}. {self.weather}".strip()
+        if self.interior:
+            return self.opening or f"{row['inside']}."
+        return f"{row['outside']}. {self.opening}".strip()
 
     @cached_property
     def styled(self) -> dict[str, str]:

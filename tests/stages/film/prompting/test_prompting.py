@@ -124,7 +124,7 @@ def test_a_video_says_what_moves_who_speaks_and_what_is_heard_and_nothing_about_
 @pytest.mark.parametrize(
     ("says", "still"),
     [
-        ("The telephone RINGS.", "Ada, at rest, mouth closed."),
+        ("The telephone RINGS.", "Ada, mouth closed."),
         ("Ada remembers the war. She opens the box.", "Ada opens the box."),
         ("Ada nods, as though that settles it.", "Ada nods."),
         ("CLOSE ON the LANTERN. It burns.", "The lantern. It burns."),
@@ -221,6 +221,22 @@ def test_rain_that_a_scene_has_named_lasts_outside() -> None:
     inside = assemble_scene(shots, view(), visuals=None, templates=Templates())
     assert "It is raining." in outside.prompts[1].frame
     assert "It is raining." not in inside.prompts[1].frame
+
+
+def test_a_dark_room_is_dark_by_day() -> None:
+    dark = ShotList(scene="7", shots=(shot(action="Dark."), shot(id="7B", characters=SEEN[:1])))
+    frame = assemble_scene(dark, view(), visuals=None, templates=Templates()).prompts[1].frame
+    assert "Dark, lit only by what is named here." in frame
+    assert "lamplight" not in frame
+
+
+def test_a_changed_line_changes_the_video_alone() -> None:
+    one = shot(characters=SEEN, subject="ada", dialogue=(SpokenLine(character="ada", text="Run!", to="bo"),))
+    two = shot(characters=SEEN, subject="ada", dialogue=(SpokenLine(character="bo", text="Stay where you are."),))
+    assert prompts(one).frame == prompts(two).frame
+    assert prompts(one).end_frame == prompts(two).end_frame
+    assert prompts(one).video != prompts(two).video
+    assert prompts(one).frame.startswith("Ada, turned to Bo, mouth closed.")
 
 
 def test_texts_edited_by_hand_are_kept_and_the_others_are_made_anew() -> None:
