@@ -29,7 +29,7 @@ LONGEST_SOUND = 9
 
 def unquoted(sentence: str) -> str:
     """A sentence without what stands in quotation marks: a picture has no words in it."""
-    bare = re.sub(r"(?<=[:,])\s*\d{2,4}(?=[.,;]|$)", "", _QUOTED.sub("", sentence))
+    bare = re.sub(r"(?<=:)\s*\d{2,4}(?=[.,;]|$)", "", _QUOTED.sub("", sentence))
     bare = re.sub(r"\s*[:,]\s*(?=[.!?:,]|$)", "", bare)
     return _tidy(bare)
 
