@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyforge.formats.fountain import Source, build, looks_binary, parse
+from storyforge.formats.fountain import Source, looks_binary, parse
 from storyforge.formats.fountain.prepass import logical_lines
 from tests.formats.fountain_soup import BREAKS, PIECES, seeded, soup, untiled
 from tests.formats.test_fountain_cases import CASES
-
-if TYPE_CHECKING:
-    from storyforge.model.screenplay import Diagnostic
 
 scripts = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BREAKS)), max_size=14).map(
     lambda pieces: "".join(piece + end for piece, end in pieces)
@@ -75,16 +71,6 @@ def test_a_thousand_more_in_three_languages() -> None:
         text = soup(chance)
         script = parse(text, (None, "ja", "tr")[number % 3], lenient=number % 5 == 0)
         assert untiled(script) == [], text
-
-
-@pytest.mark.slow
-def test_twenty_thousand_more() -> None:
-    chance = seeded(7)
-    for _ in range(20_000):
-        script = parse(soup(chance))
-        assert untiled(script) == [], script.text
-        problems: list[Diagnostic] = []
-        build(script.elements, problems=problems)
 
 
 def test_only_cr_and_lf_end_a_line() -> None:

@@ -16,7 +16,7 @@ from storyforge.formats.fountain.write import meaning
 from storyforge.model.screenplay import Diagnostic, Element, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from storyforge.formats.fdx.read import Read
     from storyforge.model.screenplay import Screenplay
@@ -126,13 +126,26 @@ def _aligned(atoms: list[Atom], body: list[Element]) -> list[tuple[Atom | None, 
     new = _regrouped(body, {len(atom.elements): None for atom in atoms}, set(old))
     keys = [tuple(meaning(element) for element in group) for group in new]
     found: list[tuple[Atom | None, list[Element]]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, keys, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in _opcodes(old, keys):
         if tag == "equal" or (tag == "replace" and b - a == d - c):
             found.extend(zip(atoms[a:b], new[c:d], strict=True))
         else:
             found.extend((atom, []) for atom in atoms[a:b])
             found.extend((None, group) for group in new[c:d])
     return found
+
+
+def _opcodes(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[str, int, int, int, int]]:
+    """What to do to get from one list to the other; equal ends are set aside first, since most changes are small."""
+    most = min(len(old), len(new))
+    head = next((row for row in range(most) if old[row] != new[row]), most)
+    tail = next((row for row in range(most - head) if old[-1 - row] != new[-1 - row]), most - head)
+    yield "equal", 0, head, 0, head
+    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    for tag, *ends in middle.get_opcodes():
+        a, b, c, d = (end + head for end in ends)
+        yield tag, a, b, c, d
+    yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
 
 
 def _regrouped(body: list[Element], sizes: dict[int, None], known: set[tuple[object, ...]]) -> list[list[Element]]:

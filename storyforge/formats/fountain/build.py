@@ -90,7 +90,8 @@ def _touching(elements: Sequence[Element], index: int) -> bool:
 
 def _in_speech(elements: Sequence[Element], index: int) -> bool:
     """Whether what stands before, notes aside, is a cue or spoken under one."""
-    for before in reversed(elements[:index]):
+    for row in range(index - 1, -1, -1):
+        before = elements[row]
         if before.kind is Kind.CHARACTER:
             return True
         if not is_spoken(before) and before.kind not in LOOSE:
@@ -102,7 +103,8 @@ def _in_speech(elements: Sequence[Element], index: int) -> bool:
 
 def _speaks(elements: Sequence[Element], index: int) -> bool:
     """Whether what follows, notes aside, is spoken."""
-    for after in elements[index + 1 :]:
+    for row in range(index + 1, len(elements)):
+        after = elements[row]
         if after.kind not in LOOSE:
             return is_spoken(after)
         if after.kind is Kind.BONEYARD and not after.inline:

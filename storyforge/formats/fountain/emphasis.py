@@ -148,37 +148,47 @@ def _line_runs(line: str) -> list[Run]:
 class _Pairs:
     """The tokens of one line, and which mark closes which: the nearest open one of its kind.
 
-    What was opened within a pair and not closed there is text.
+    What was opened within a pair and not closed there is text. Every open mark is pushed and popped once.
     """
 
     def __init__(self) -> None:
         self.tokens: list[str] = []
         self._pairs: dict[int, int] = {}
         self._open: list[int] = []
+        self._stars: list[int] = []
+        self._waiting = {"*": 0, "**": 0, "_": 0}
 
     def mark(self, text: str, before: str, after: str) -> None:
         inword = text == "_" and before.isalnum() and after.isalnum()
         opens = bool(after) and not after.isspace() and not inword
         closes = bool(before) and not before.isspace() and not inword
-        waiting = [self.tokens[index] for index in reversed(self._open)]
-        if text == "***":
-            inner = next((mark for mark in waiting if mark != "_"), "**" if not closes else "*")
-            first = inner if closes and inner in waiting else "**"
-            for piece in (first, "*" if first == "**" else "**"):
-                self._one(piece, opens, closes)
-        else:
+        if text != "***":
             self._one(text, opens, closes)
+            return
+        first = self.tokens[self._stars[-1]] if closes and self._stars else "**"
+        for piece in (first, "*" if first == "**" else "**"):
+            self._one(piece, opens, closes)
 
     def _one(self, text: str, opens: bool, closes: bool) -> None:
         index = len(self.tokens)
         self.tokens.append(text)
-        if closes and any(self.tokens[start] == text for start in self._open):
+        if closes and self._waiting[text]:
             self._turn(text)
-            while self.tokens[start := self._open.pop()] != text:
+            while self.tokens[start := self._pop()] != text:
                 pass
             self._pairs[start], self._pairs[index] = index, start
         elif opens:
             self._open.append(index)
+            self._waiting[text] += 1
+            if text != "_":
+                self._stars.append(index)
+
+    def _pop(self) -> int:
+        start = self._open.pop()
+        self._waiting[self.tokens[start]] -= 1
+        if self.tokens[start] != "_":
+            self._stars.pop()
+        return start
 
     def _turn(self, text: str) -> None:
         """Three opening stars are bold around italic until a bold closes first; then they are italic around bold."""
@@ -189,12 +199,18 @@ class _Pairs:
 
     def runs(self) -> list[Run]:
         found: list[Run] = []
-        active: list[frozenset[str]] = []
+        depth = dict.fromkeys(_ORDER, 0)
+        styles = _NONE
+        text: list[str] = []
         for index, token in enumerate(self.tokens):
             if index not in self._pairs:
-                _add(found, token, frozenset().union(*active))
-            elif self._pairs[index] > index:
-                active.append(_STYLES[token])
-            else:
-                active.remove(_STYLES[token])
+                text.append(token)
+                continue
+            if text:
+                _add(found, "".join(text), styles)
+                text.clear()
+            for style in _STYLES[token]:
+                depth[style] += 1 if self._pairs[index] > index else -1
+            styles = frozenset(style for style, open_ in depth.items() if open_)
+        _add(found, "".join(text), styles)
         return found

@@ -61,7 +61,7 @@ def _read_piece(reader: Reader, row: int, line: str) -> bool:
         if row in reader.notes_only:
             reader.empty(row)
             return True
-        return _continues(reader, row) and _read_dialogue(reader, row)
+        return _resumes(reader, row) >= 0 and _read_dialogue(reader, row)
     if ends_speech(line):
         return False
     if line[0] == "~":
@@ -78,26 +78,30 @@ def lyric(reader: Reader, row: int, line: str) -> Element:
 
 def _read_dialogue(reader: Reader, start: int) -> bool:
     """Read a run of spoken lines, soft empty lines among them."""
-    row, stripped, count = start + 1, reader.stripped, reader.count
+    stripped, count = reader.stripped, reader.count
+    row = start + 1 if stripped[start] else _resumes(reader, start)
     while row < count:
         line = stripped[row]
         if not line:
-            if not reader.texts[row] or row in reader.notes_only or not _continues(reader, row):
+            next_ = -1 if not reader.texts[row] or row in reader.notes_only else _resumes(reader, row)
+            if next_ < 0:
                 break
-        elif line[0] in _SPECIAL and (line[0] == "~" or ends_speech(line) or classify.is_parenthetical(line)):
+            row = next_
+            continue
+        if line[0] in _SPECIAL and (line[0] == "~" or ends_speech(line) or classify.is_parenthetical(line)):
             break
         row += 1
     text = "\n".join(stripped[start:row]) if row > start + 1 else stripped[start]
     return reader.add(reader.element(Kind.DIALOGUE, text, start, row), start, row)
 
 
-def _continues(reader: Reader, row: int) -> bool:
-    """Whether an empty line is a soft one that more speech follows."""
+def _resumes(reader: Reader, row: int) -> int:
+    """The line at which a speech goes on behind soft empty lines, or -1 if it does not."""
     while row < reader.count and not reader.stripped[row]:
         if row in reader.lines.marks or not is_soft(reader.texts[row]):
-            return False
+            return -1
         row += 1
-    return row < reader.count and not ends_speech(reader.stripped[row])
+    return row if row < reader.count and not ends_speech(reader.stripped[row]) else -1
 
 
 def ends_speech(line: str) -> bool:
