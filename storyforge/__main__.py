@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line, or answer a shell that completes one, and leave with the exit code."""
+    if "_STORYFORGE_COMPLETE" in os.environ:
+        from storyforge.cli.complete import answer
+
+        sys.exit(answer(os.environ))
     from storyforge.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

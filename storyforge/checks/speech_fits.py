@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.checks.reading import Teller, rate, shot_lists, spoken
+from storyforge.checks.reading import Teller, rate, script, shot_lists, spoken
 from storyforge.formats.languages import speech_seconds
+from storyforge.model.screenplay import Speech
 from storyforge.model.timing import frames, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storyforge.model.finding import Finding
+    from storyforge.model.language import Language
+    from storyforge.model.screenplay import ScriptScene
+    from storyforge.model.shots import Shot
     from storyforge.story import Story
 
 
@@ -19,11 +23,34 @@ def check(story: Story) -> Iterator[Finding]:
     """The words alone, without air around them; a model that is given too many drops some (craft 2)."""
     tell = Teller(__name__, story)
     fps, language = rate(story), spoken(story)
-    for _, path, found in shot_lists(story):
+    source = script(story)
+    beside = {scene.number: _beside(scene) for scene in source.scenes} if source else {}
+    for number, path, found in shot_lists(story):
         for index, shot in enumerate(found.shots):
-            needed = sum(speech_seconds(line.text, language) for line in shot.dialogue)
-            if shot.dialogue and frames(needed, fps) > shot.frames:
+            needed = _seconds(shot, language, beside.get(number, ()))
+            if needed and frames(needed, fps) > shot.frames:
                 length = float(seconds(shot.frames, fps))
                 message = f"{shot.id} lasts {length:.1f} s, its words take {needed:.1f} s to say."
                 hint = f"Write frames: {frames(needed, fps)} or more, or move a line to another shot."
                 yield tell.at("warning", message, path, "shots", index, "frames", hint=hint)
+
+
+def _beside(scene: ScriptScene) -> tuple[str, ...]:
+    """The letters of each speech that is spoken at the same time as the one before it."""
+    return tuple(_letters(b.words) for b in scene.blocks() if isinstance(b, Speech) and b.dual)
+
+
+def _seconds(shot: Shot, language: Language, beside: tuple[str, ...]) -> float:
+    """One line after the other, those of dual dialogue at the same time as the others."""
+    after, at_once = 0.0, 0.0
+    for line in shot.dialogue:
+        length = speech_seconds(line.text, language)
+        if any(_letters(line.text) in speech for speech in beside):
+            at_once += length
+        else:
+            after += length
+    return max(after, at_once)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())

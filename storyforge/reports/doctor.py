@@ -1,0 +1,199 @@
+"""The state of the installation and of a story's repository: one line a thing, with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from storyforge import __version__, resources
+from storyforge.errors import GitMissingError, NotARepositoryError, StoryforgeError
+from storyforge.formats.languages import languages
+from storyforge.pipeline.schemas import stale_schemas
+from storyforge.repo import Repository, snapshot, stale_locks
+from storyforge.repo.about import LEAST_GIT, foreign_settings, git_version, has_lfs, libgit2_version
+from storyforge.repo.identity import identity
+from storyforge.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from storyforge.repo import Snapshot
+
+LEAST_PYTHON = (3, 11)
+LEAST_ROOM = 200 * 2**20
+_TEMPLATES = ("languages.yaml", "timing.yaml", "director.yaml", "lexicons", "prompts", "story", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    name: str
+    state: Literal["ok", "warn", "fail"]
+    message: str
+    hint: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The line as plain data."""
+        return asdict(self)
+
+
+def examine(folder: Path) -> list[Line]:
+    """Look at the machine, and at the story in a folder where there is one; changes nothing."""
+    found = [*_lines("python", _python), *_lines("templates", _templates)]
+    git = list(_lines("git", _git))
+    found += git
+    if any(line.state == "fail" for line in git):
+        return found
+    found += _lines("libgit2", _libgit2)
+    try:
+        seen = snapshot(folder)
+    except NotARepositoryError:
+        found += _lines("identity", lambda: _identity(folder))
+        return [*found, Line("story", "ok", "no story in this folder; only the installation was looked at")]
+    except StoryforgeError as error:
+        return [*found, Line("story", "fail", str(error), error.hint)]
+    return [*found, *_repository(seen)]
+
+
+def _lines(name: str, look: Callable[[], Iterator[Line]]) -> list[Line]:
+    """The lines of one look; an error on the way is one of them."""
+    try:
+        return list(look())
+    except StoryforgeError as error:
+        return [Line(name, "fail", str(error), error.hint)]
+
+
+def _python() -> Iterator[Line]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] < LEAST_PYTHON:
+        yield Line("python", "fail", f"{version} is too old", "Install Python 3.11 or newer, then: make install")
+    else:
+        yield Line("python", "ok", f"{version}, storyforge {__version__}")
+
+
+def _templates() -> Iterator[Line]:
+    missing = [name for name in _TEMPLATES if not resources.template(name).exists()]
+    if missing:
+        hint = "Install storyforge again: make install, or pip install --force-reinstall storyforge"
+        yield Line("templates", "fail", f"missing in {resources.templates()}: {', '.join(missing)}", hint)
+    else:
+        yield Line("templates", "ok", f"{resources.templates()}, {len(languages())} languages")
+
+
+def _git() -> Iterator[Line]:
+    try:
+        version = git_version()
+    except GitMissingError as error:
+        yield Line("git", "fail", error.message, error.hint)
+        return
+    shown = ".".join(map(str, version)) or "of unknown version"
+    least = ".".join(map(str, LEAST_GIT))
+    if version and version < LEAST_GIT:
+        yield Line("git", "warn", f"{shown} is older than {least}, which is the oldest that is tested", "Update git.")
+    else:
+        yield Line("git", "ok", shown)
+
+
+def _libgit2() -> Iterator[Line]:
+    yield Line("libgit2", "ok", libgit2_version())
+
+
+def _identity(folder: Path) -> Iterator[Line]:
+    who = identity(folder)
+    yield Line("identity", "ok", f"{who.name} <{who.email}>")
+
+
+def _repository(seen: Snapshot) -> list[Line]:
+    found = _lines("identity", lambda: _identity(seen.root))
+    found += _lines("head", lambda: _head(seen))
+    found += _lines("pending", lambda: _pending(seen))
+    found += _lines("locks", lambda: _locks(seen))
+    found += _lines("settings", lambda: _settings(seen))
+    found += _lines("cache", lambda: _cache(seen))
+    found += _lines("disk", lambda: _disk(seen))
+    found += _lines("story", lambda: _story(seen))
+    return found
+
+
+def _head(seen: Snapshot) -> Iterator[Line]:
+    if seen.operation:
+        hint = f"End it: git {seen.operation} --continue, or --abort (git bisect reset)."
+        yield Line("head", "warn", f"a {seen.operation} is in progress; nothing can be written", hint)
+    elif seen.branch is None:
+        hint = "Run git switch BRANCH, or git switch -c NAME to start a timeline here."
+        yield Line("head", "warn", "no branch is checked out (detached HEAD); nothing can be written", hint)
+    else:
+        yield Line("head", "ok", f"on {seen.branch}")
+
+
+def _pending(seen: Snapshot) -> Iterator[Line]:
+    if seen.pending:
+        message = "a command was ended between its commit and the files"
+        yield Line("pending", "warn", message, "Finish it with any command, such as: storyforge show setup")
+    else:
+        yield Line("pending", "ok", "no unfinished commit")
+
+
+def _locks(seen: Snapshot) -> Iterator[Line]:
+    stale = stale_locks(Repository.open(seen.root))
+    if stale:
+        hint = f"If no git program is running, remove them: rm {' '.join(map(str, stale))}"
+        yield Line("locks", "warn", f"{len(stale)} lock files were left by a program that was ended", hint)
+    else:
+        yield Line("locks", "ok", "no lock files left behind")
+
+
+def _settings(seen: Snapshot) -> Iterator[Line]:
+    foreign = foreign_settings(seen.root)
+    for setting, effect in foreign.items():
+        name = setting.partition("=")[0]
+        yield Line("settings", "warn", f"{setting}: {effect}", f"See where it is set: git config --show-origin {name}")
+    if not foreign:
+        yield Line("settings", "ok", "no git setting is in the way")
+
+
+def _cache(seen: Snapshot) -> Iterator[Line]:
+    folder = seen.common_dir / "storyforge"
+    there = folder if folder.exists() else seen.common_dir
+    if os.access(there, os.W_OK | os.X_OK):
+        yield Line("cache", "ok", str(folder))
+    else:
+        hint = "Give write permission; every command works without it, more slowly."
+        yield Line("cache", "warn", f"{folder} can't be written", hint)
+
+
+def _disk(seen: Snapshot) -> Iterator[Line]:
+    free = shutil.disk_usage(seen.root).free
+    shown = f"{free / 2**30:.1f} GB free"
+    if free < LEAST_ROOM:
+        yield Line("disk", "warn", shown, "Make room: a commit that does not fit is refused.")
+    else:
+        yield Line("disk", "ok", shown)
+
+
+def _story(seen: Snapshot) -> Iterator[Line]:
+    repository = Repository.open(seen.root)
+    story = Story.open(repository)
+    if "story.yaml" not in story.files.ids:
+        hint = "Start a story in a folder of its own: storyforge new DIR --primary SCRIPT"
+        yield Line("story", "warn", f"{seen.root} is a git repository and no story", hint)
+        return
+    yield Line("story", "ok", str(seen.root))
+    yield from _schemas(story)
+    if story.summaries.index("story.yaml") and story.story.media == "lfs" and not has_lfs():
+        hint = "Install git-lfs (https://git-lfs.com), then: git lfs install"
+        yield Line("media", "fail", "the story keeps media in Git LFS, which is not here", hint)
+
+
+def _schemas(story: Story) -> Iterator[Line]:
+    stale = stale_schemas(story)
+    if stale:
+        message = f"{len(stale)} schemas for editors are of another version"
+        yield Line("schemas", "warn", message, "Bring them up to date: storyforge schema --write")
+    else:
+        yield Line("schemas", "ok", "schemas for editors are up to date")
