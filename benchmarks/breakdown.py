@@ -44,7 +44,7 @@ def expected(path: Path) -> list[tuple[str, str, set[str]]]:
 def read(sentence: str, props: tuple[PropNamed, ...]) -> dict[str, bool]:
     """What the rules read in one sentence, in the notation of the files, and whether they are sure of it."""
     context = ConditionsContext(language="en", shots=(ShotAction(shot="1A", action=sentence),), cast=CAST, props=props)
-    found = {}
+    found: dict[str, bool] = {}
     for shot in conditions(context).shots:
         for change in shot.changes:
             found |= {f"{change.element}:{tag}": change.sure for tag in change.gains}

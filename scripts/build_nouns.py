@@ -155,7 +155,7 @@ def classify(folder: Path) -> dict[str, tuple[str, int]]:
         kind = max(seen, key=lambda name: (seen[name], name))
         own = seen[kind] if kind in APART else sum(v for k, v in weight.items() if k not in APART)
         tenths = min(9, own * 10 // sum(weight.values()))
-        mostly_verb = others[word] > 9 * nouns[word] and tenths < 9
+        mostly_verb = others[word] > 9 * nouns[word] + 4 and tenths < 9
         if tenths >= 2 and not mostly_verb:
             found[word] = (kind, tenths)
     return found

@@ -108,17 +108,27 @@ class Introductions:
         return person
 
     def _introduce(self, passage: Passage, named: list[_Named]) -> None:
+        starts = [*self._bounds(passage, named), len(passage.text)]
         for index, item in enumerate(named):
             person = item.person
             if person.introduced is not None:
                 continue
             person.introduced = passage
-            until = named[index + 1].start if index + 1 < len(named) else len(passage.text)
-            segment = passage.text[item.end : until]
+            segment = passage.text[item.end : next(start for start in starts if start >= item.end)]
             person.age = person.age or item.age or self._age_within(segment)
             pieces = self.looker.before_name(passage.text[: item.start]) if index == 0 else []
-            pieces += self.looker.after_name(segment.lstrip(" ,)）"), age=bool(item.age))
+            open_age = bool(item.age) and not re.match(r"\s*[)）]\s*[^\s,;:–—-]", segment)
+            pieces += self.looker.after_name(segment.lstrip(" ,)）"), age=open_age)
             note_looks(person, _shown(passage, pieces))
+
+    def _bounds(self, passage: Passage, named: list[_Named]) -> list[int]:
+        """Where the next person is named: those known, and capitals with a known name or a kind of person in them."""
+        starts = [item.start for item in named]
+        for start, end in passage.capitals:
+            words = passage.text[start:end].split()
+            if any(self.cast.find(word) for word in words) or self.lexicon.person_noun(words[-1]):
+                starts.append(start)
+        return sorted(starts)
 
     def _age_within(self, segment: str) -> str:
         pattern = self.lexicon.age_within
@@ -142,7 +152,11 @@ class Introductions:
                 note_looks(current, _shown(passage, self.looker.in_sentence(passage.text, named=False)))
                 current.age = current.age or self._age_within(passage.text)
             return current
-        return None
+        return current if current and not self._strangers(passage) else None
+
+    def _strangers(self, passage: Passage) -> bool:
+        """Whether a sentence brings in somebody else, by a kind of person or by capitals."""
+        return bool(passage.capitals) or any(self.lexicon.person_noun(word.text) for word in passage.words)
 
     def _other_person(self, passage: Passage) -> bool:
         """Whether a sentence is about somebody else: it begins with `a` or `his` and a kind of person."""

@@ -27,8 +27,12 @@ class Looker:
         clauses = self._clauses(text)
         found: list[tuple[int, int]] = []
         told = age
-        for index, (start, end) in enumerate(clauses):
+        listed = text.find(": ") if age else -1
+        for index, (opens, end) in enumerate(clauses):
+            lists = opens <= listed < end and bool(self.lexicon.nouns)
+            start = listed + 2 if lists else opens
             clause = text[start:end]
+            told = told or lists
             if told and self.lexicon.nouns:
                 told = not self._acts(clause)
             elif told:

@@ -97,7 +97,7 @@ class Mentions:
         genders: dict[str, int] = {}
         for index, word in enumerate(passage.words):
             gender = self.lexicon.pronoun.get(word.low)
-            if gender and word.start >= after:
+            if gender and word.start >= after and not self._object(passage, index):
                 strong = word.low in self.lexicon.set("strong_pronouns")
                 opening = not hits and index == 0
                 genders[gender] = max(genders.get(gender, 0), STRONG if strong or opening else WEAK)
@@ -110,6 +110,15 @@ class Mentions:
         if len(genders) == 1:
             gender, weight = next(iter(genders.items()))
             person.genders[gender] += weight
+
+    def _object(self, passage: Passage, index: int) -> bool:
+        """Whether a pronoun is an object, and so not about the subject."""
+        word = passage.words[index]
+        if word.low not in self.lexicon.set("objective") or word.low in self.lexicon.set("objective_always"):
+            return word.low in self.lexicon.set("objective_always")
+        follows = passage.words[index + 1] if index + 1 < len(passage.words) else None
+        adjoins = follows is not None and passage.text[word.end : follows.start] == " "
+        return not adjoins or follows is None or self.lexicon.has("stops", follows.text)
 
     def _says(self, passage: Passage, index: int) -> bool:
         """Whether a noun is said of the person: `a woman`, but not `his mother`."""

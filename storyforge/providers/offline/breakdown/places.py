@@ -129,19 +129,19 @@ class Sites:
                 word.low in self.lexicon.pronoun for word in words
             )
             late = passage.at.piece > 1 or len(site.looks) >= limit or len(words) < 2
-            if passage.speaker or about_people or late or not self._pictures(passage.text, things=True):
+            if passage.speaker or about_people or late:
                 closed.add(passage.at.scene)
                 continue
             site.looks.append(passage.shown)
-            site.pictured = site.pictured or self._pictures(passage.text, things=False)
+            site.pictured = site.pictured or self._pictures(passage.text)
             site.mentions.append(Mention(scene=passage.number, quote=passage.quote, describes=True))
 
-    def _pictures(self, text: str, *, things: bool) -> bool:
+    def _pictures(self, text: str) -> bool:
         """Whether a sentence names something that belongs to a place; always where there are no nouns to ask."""
         nouns = self.lexicon.nouns
         if not nouns:
             return True
-        kinds = ("structure", "place", "dressing", "plant", *(("prop", "vehicle") if things else ()))
+        kinds = ("structure", "place", "dressing", "plant")
         words = [word.strip(".,;:!?()\"'") for word in text.split()]
         scenery = self.lexicon.set("scenery")
         return any(word.lower() in scenery or nouns.look(word).kind in kinds for word in words if word)

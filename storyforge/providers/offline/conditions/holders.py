@@ -76,6 +76,12 @@ def _adjacent(sentence: Sentence, place: int) -> Holder | None:
     for mention in reversed([m for m in sentence.mentions if m.end <= place and not m.possessive]):
         gap = sentence.masked[mention.end : place]
         rest = gap.removeprefix("'s")
+        if (
+            mention.pronoun
+            and "," in gap
+            and sentence.lexicon.has("objective", sentence.text[mention.start : mention.end])
+        ):
+            return None
         if all(word.lower() in between for word in _WORD.findall(rest)) and not re.search(r"[.;:(]", rest):
             owners = _with_coordinated(sentence, mention, forwards=False)
             names = {m.owner for m in sentence.mentions if m.end <= place and not m.possessive}

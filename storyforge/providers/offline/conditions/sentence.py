@@ -151,6 +151,7 @@ class Reader:
     def _pronoun(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         word = sentence.text[start:end].lower()
         gender = "he" if self.lexicon.has("he", word) else "she"
+        word = word.partition("'")[0]
         follows = _WORD_AFTER.match(sentence.text, end)
         owned = (
             follows is not None

@@ -76,11 +76,13 @@ class Things:
         sentence = events.sentence
         for match in self._verbs(sentence, "lose"):
             for item in self._phrases.behind(sentence, match.end(), CARRIED, 2):
-                if item.determiner and item.name not in handed:
+                kept = self.lexicon.rule("pocketed").match(sentence.masked, item.end)
+                if item.determiner and item.name not in handed and not kept:
                     self._lay(events, match, item)
         for match in self._verbs(sentence, "lay"):
             for item in self._phrases.behind(sentence, match.end(), CARRIED, 2):
-                if self.lexicon.rule("laid").match(sentence.masked, item.end):
+                kept = self.lexicon.rule("pocketed").match(sentence.masked, item.end)
+                if self.lexicon.rule("laid").match(sentence.masked, item.end) and not kept:
                     self._lay(events, match, item)
         for match in self.lexicon.rule("let_go").finditer(sentence.masked):
             for item in self._phrases.behind(sentence, match.end(), CARRIED, 1):
