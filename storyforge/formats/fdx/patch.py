@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from storyforge.formats.fdx.anchors import Edit, Running, note_edits
 from storyforge.formats.fdx.paragraphs import Settings
-from storyforge.formats.fdx.read import Unit, adopted, flatten, note_nodes, note_start, read_units
+from storyforge.formats.fdx.read import Unit, adopted, flatten, read_units
 from storyforge.formats.fdx.titles import title_page_xml
-from storyforge.formats.fdx.write import Content, groups, note_xml, notes_xml, shown_text, texts_xml
+from storyforge.formats.fdx.write import Content, groups, shown_text, texts_xml
 from storyforge.formats.fdx.xml import Node, tag_end
 from storyforge.formats.fountain.write import meaning
 from storyforge.model.screenplay import Diagnostic, Element, Kind
@@ -64,9 +65,6 @@ def patch(original: bytes, screenplay: Screenplay, problems: list[Diagnostic] | 
     return read.document.encode(data)
 
 
-Edit = tuple[int, int, bytes]
-
-
 def _titles(read: Read, screenplay: Screenplay) -> list[Edit]:
     entries = [element for element in screenplay.elements if element.kind is Kind.TITLE_ENTRY]
     if [meaning(entry) for entry in entries] == [meaning(entry) for entry in read.titles]:
@@ -93,9 +91,7 @@ def _content(read: Read, screenplay: Screenplay, problems: list[Diagnostic]) -> 
     writer = _Rewriter(read, problems)
     for atom, new in _aligned(atoms, body):
         writer.put(atom, new)
-    notes = [e for e in screenplay.elements if e.kind is Kind.NOTE]
-    edits = writer.edits(atoms)
-    return edits + _notes(read, notes, writer, screenplay)
+    return writer.edits(atoms) + note_edits(read, screenplay, writer.running)
 
 
 def _atoms(read: Read) -> list[Atom]:
@@ -180,8 +176,7 @@ class _Rewriter:
         self._pieces: list[bytes] = []
         self._separator = _separator(read)
         self.length = 0
-        self.places: dict[int, tuple[int, int]] = {}
-        self.written: list[tuple[Element, int]] = []
+        self.running = Running()
         self._changed = False
 
     def put(self, atom: Atom | None, new: list[Element]) -> None:
@@ -189,8 +184,8 @@ class _Rewriter:
         start = self.length
         units = atom.units if atom else []
         for unit in units:
-            self.places[unit.offset] = (start + unit.offset - units[0].offset, len(unit.text))
-        self.written.extend((element, start) for element in new)
+            self.running.places[unit.offset] = (start + unit.offset - units[0].offset, len(unit.text))
+        self.running.written.extend((element, start) for element in new)
         if atom is not None and [*map(meaning, atom.elements)] == [*map(meaning, new)]:
             self._pieces.append(self._data[atom.start : atom.end])
             self.length += atom.length
@@ -203,7 +198,7 @@ class _Rewriter:
             unit = atom.units[-1]
             self._pieces.append(self._data[atom.start : unit.node.start] + _changed(self._data, unit.node, new[-1]))
             length = len(shown_text(new[-1]))
-            self.places[unit.offset] = (self.places[unit.offset][0], length)
+            self.running.places[unit.offset] = (self.running.places[unit.offset][0], length)
             self.length += sum(len(each.text) + 1 for each in atom.units[:-1]) + length + 1
             return
         content = Content(self._problems)
@@ -216,7 +211,7 @@ class _Rewriter:
     def _moved(self, atom: Atom | None, start: int, length: int) -> None:
         """Notes of paragraphs that are no more stand at what came in their place, or at the end of what is before."""
         for unit in atom.units if atom else ():
-            self.places[unit.offset] = (start, length - 1) if length else (max(0, start - 1), 0)
+            self.running.places[unit.offset] = (start, length - 1) if length else (max(0, start - 1), 0)
 
     def edits(self, atoms: list[Atom]) -> list[Edit]:
         """The one edit of the content, if anything changed."""
@@ -276,62 +271,3 @@ def _numbered(head: bytes, number: str | None) -> bytes:
 def _font(head: bytes) -> str:
     """The attributes of a `Text` tag but its style."""
     return _STYLE.sub(b"", head)[len(b"<Text") :].rstrip(b"/>").rstrip().decode("utf-8")
-
-
-def _notes(read: Read, notes: Sequence[Element], writer: _Rewriter, screenplay: Screenplay) -> list[Edit]:
-    """Move the ranges of notes that stay, take out those that are gone, add those that are new."""
-    wanted = [note.text for note in notes]
-    edits: list[Edit] = []
-    for node, text in _known(read):
-        if text not in wanted:
-            edits.append((node.start, node.end, b""))
-            continue
-        wanted.remove(text)
-        edits.extend(_moved(read, node, writer))
-    added = [note for note in notes if note.text in wanted]
-    places = [(_place(note, writer, screenplay), note.text) for note in added]
-    return edits + _added(read, places) if places else edits
-
-
-def _known(read: Read) -> list[tuple[Node, str]]:
-    by_line = {note.line: note.text for unit in read.units for note in unit.notes}
-    return [(node, by_line[node.line]) for node in note_nodes(read.document.root) if node.line in by_line]
-
-
-def _moved(read: Read, node: Node, writer: _Rewriter) -> list[Edit]:
-    start = note_start(node)
-    if start is None:
-        return []
-    unit = next(unit for unit in reversed(read.units) if unit.offset <= start)
-    begin, length = writer.places.get(unit.offset, (unit.offset, len(unit.text)))
-    inside = start < unit.offset + len(unit.text)
-    new = begin + (min(start - unit.offset, max(0, length - 1)) if inside else length)
-    if new == start:
-        return []
-    head = read.document.data[node.start : tag_end(read.document.data, node.start)]
-    ends = [str(int(end) + new - start) for end in node.attributes["Range"].split(",") if end.strip().isdecimal()]
-    fresh = re.sub(rb"""(Range\s*=\s*["'])[^"']*""", lambda found: found.group(1) + ",".join(ends).encode(), head)
-    return [(node.start, node.start + len(head), fresh)]
-
-
-def _place(note: Element, writer: _Rewriter, screenplay: Screenplay) -> int:
-    """Where in the new running text a note stands: at the paragraph of the element before it."""
-    rows = [row for row, element in enumerate(screenplay.elements) if element is note]
-    before = [e for e in screenplay.elements[: rows[0]] if e.kind not in _LOOSE] if rows else []
-    start = next((start for element, start in writer.written if before and element is before[-1]), 0)
-    length = len(shown_text(before[-1])) if before else 0
-    return start + (max(0, length - 1) if note.inline else length)
-
-
-def _added(read: Read, places: list[tuple[int, str]]) -> list[Edit]:
-    node = read.document.root.first("ScriptNotes")
-    data = read.document.data
-    if node is None:
-        end = data.rindex(b"</", 0, read.document.root.end)
-        return [(end, end, (notes_xml(places) + "\n\n").encode("utf-8"))]
-    inner = "".join(f"\n    {note_xml(*place)}" for place in places).encode("utf-8")
-    opened = tag_end(data, node.start)
-    if data[opened - 2 : opened] == b"/>":
-        return [(opened - 2, opened, b">" + inner + b"\n  </ScriptNotes>")]
-    end = data.rindex(b"</", opened, node.end)
-    return [(end, end, inner + b"\n  ")]
