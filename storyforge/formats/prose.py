@@ -12,6 +12,10 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=\S)|(?<=[。！？])")
 _TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Sgt|Lt|Capt|Rev|Jr|Sr|vs|No)\.$")
 _NOTES = re.compile(r"\[\[.*?\]\]|/\*.*?\*/|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", re.DOTALL)
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rnms]?)?|am|im|zum|zur|vom|beim)\s+(?:\w+e[rnms]?\s+)?$",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\s*[,(]\s*(?:\d|(?:early|mid|late)\b)", re.IGNORECASE)
 
 
@@ -36,10 +40,10 @@ def capital_runs() -> re.Pattern[str]:
     return _CAPITALS
 
 
-def cased(sentence: str, names: Mapping[str, str]) -> str:
+def cased(sentence: str, names: Mapping[str, str], language: str = "en") -> str:
     """Capitals undone: names as they are said, introductions (`ANNA BERG, 40`) as names, all else in lower case.
 
-    `names` maps a case-folded name to its spelling.
+    `names` maps a case-folded name to its spelling. In German what follows an article is a noun, and keeps its capital.
     """
 
     def undo(match: re.Match[str]) -> str:
@@ -49,6 +53,7 @@ def cased(sentence: str, names: Mapping[str, str]) -> str:
         if run.casefold() in names:
             return names[run.casefold()]
         introduced = _AGE.match(sentence, match.end()) is not None
+        introduced |= language == "de" and _ARTICLE_BEFORE.search(sentence, 0, match.start()) is not None
         return " ".join(_word(word, names, introduced=introduced) for word in run.split(" "))
 
     lowered = _CAPITALS.sub(undo, sentence)

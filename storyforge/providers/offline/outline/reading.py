@@ -77,7 +77,7 @@ def _scene(index: int, told: BreakdownScene, language: str, names: dict[str, str
         elif piece.kind == "action":
             asked = False
             for sentence in sentences(piece.text):
-                text = cased(sentence, names)
+                text = cased(sentence, names, language)
                 met = _introduced(sentence)
                 people |= dict.fromkeys(_named(sentence, names))
                 passages.append(

@@ -92,7 +92,7 @@ def _lines(shot: Shot, view: View, speech: list[Fraction], start: Fraction, tota
 def _sounds(shot: Shot, view: View) -> list[str]:
     found = []
     for sound in shot.sfx:
-        text = cased(prose.sound(sound, shot.action), view.names)
+        text = cased(prose.sound(sound, shot.action), view.names, view.story.language)
         named = text.split(" ")[0] in view.names.values()
         found.append(text if named else text[:1].lower() + text[1:])
     return list(dict.fromkeys(found))

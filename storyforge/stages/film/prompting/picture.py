@@ -28,7 +28,7 @@ def seen_sentences(shot: Shot, view: View) -> list[str]:
     for line in shot.dialogue:
         if len(line.text.split()) > 2:
             action = action.replace(line.text, "")
-    found = (prose.visible(sentence, view.words, view.names) for sentence in sentences(action))
+    found = (prose.visible(sentence, view.words, view.names, view.story.language) for sentence in sentences(action))
     named: dict[str, None] = {}
     last = ""
     for sentence in found:

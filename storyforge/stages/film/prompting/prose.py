@@ -34,7 +34,7 @@ def unquoted(sentence: str) -> str:
     return _tidy(bare)
 
 
-def visible(sentence: str, words: Words, names: Mapping[str, str]) -> str:
+def visible(sentence: str, words: Words, names: Mapping[str, str], language: str = "en") -> str:
     """What of a sentence a camera can see, or nothing."""
     if (
         words.camera
@@ -42,7 +42,7 @@ def visible(sentence: str, words: Words, names: Mapping[str, str]) -> str:
         and (lead[0].isupper() or lead[0].lower().startswith("we "))
     ):
         sentence = sentence[lead.end() :] or sentence
-    sentence = cased(unquoted(_unlettered(sentence, words, names)), names)
+    sentence = cased(unquoted(_unlettered(sentence, words, names)), names, language)
     if not words:
         return sentence
     if words.as_if:
@@ -140,9 +140,9 @@ def motion(sentence: str, words: Words) -> str:
     if colon and not verbs(tail, words):
         sentence = head
     worn = "|".join(words.garments)
-    sentence = re.sub(
-        rf",?\s*\bin (?:an?|the|his|her|their|its)?(?: ?[\w'-]+){{0,4}}?(?: (?:{worn})s?\b)+", "", sentence
-    )
+    if not any(base in words.into for _, base in verbs(sentence, words)):
+        dressed = rf",?\s*\bin (?:an?|the|his|her|their|its)?(?: ?[\w'-]+){{0,4}}?(?: (?:{worn})s?\b)+"
+        sentence = re.sub(dressed, "", sentence)
     segments = sentence.rstrip(".!?… ").split(", ")
     first = next((i for i, part in enumerate(segments) if verbs(part, words)), None)
     if first is None or not moves(sentence, words):

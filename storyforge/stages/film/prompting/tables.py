@@ -34,6 +34,7 @@ class Words:
     still: frozenset[str]
     ongoing: frozenset[str]
     travel: frozenset[str]
+    into: frozenset[str]
     unseen: frozenset[str]
     determiners: frozenset[str]
     directions: frozenset[str]
@@ -53,7 +54,7 @@ class Words:
 def words(language: str) -> Words:
     """The words of one language."""
     if not resources.template(f"{FOLDER}/words.{language}.yaml").is_file():
-        return Words({}, {}, {}, *(frozenset(),) * 6, {}, (), frozenset(), {}, {}, None, None)
+        return Words({}, {}, {}, *(frozenset(),) * 7, {}, (), frozenset(), {}, {}, None, None)
     data = table(f"words.{language}")
     verbs = dict(entry.partition("/")[::2] for entry in data["verbs"].split())
     unseen, travel, sounds = data["unseen"].split(), data["travel"].split(), data["sounds"]
@@ -69,6 +70,7 @@ def words(language: str) -> Words:
         frozenset(data["still"].split()),
         frozenset(data["ongoing"].split()),
         frozenset(travel),
+        frozenset(data["into"].split()),
         frozenset(unseen),
         frozenset(data["determiners"].split()),
         frozenset(data["directions"].split()),

@@ -239,6 +239,18 @@ def test_a_changed_line_changes_the_video_alone() -> None:
     assert prompts(one).frame.startswith("Ada, turned to Bo, mouth closed.")
 
 
+def test_what_is_wrapped_in_a_coat_is_not_worn() -> None:
+    made = shot(action="Ada wraps the lantern in her scarf. Bo comes back in a fur coat.", characters=SEEN)
+    video = prompts(made).video
+    assert "Ada wraps the lantern in her scarf." in video
+    assert "Bo comes back." in video
+
+
+def test_german_nouns_keep_their_capital() -> None:
+    made = shot(action="ADA feilt an einem alten SCHLÜSSEL. Die TÜR knallt.", characters=SEEN[:1])
+    assert prompts(made, language="de").frame.startswith("Ada feilt an einem alten Schlüssel.")
+
+
 def test_texts_edited_by_hand_are_kept_and_the_others_are_made_anew() -> None:
     shots = ShotList(scene="7", shots=(shot(action="Ada waits.", characters=SEEN[:1]),))
     kept = Prompts(scene="7", prompts=(PromptSet(id="7A", frame="Mine.", video="Old.", edited=("frame",)),))
