@@ -138,6 +138,24 @@ def _script(sample: str) -> str:
     return max((n for n, _, _ in _BLOCKS), key=lambda name: counts[name] * weight.get(name, 1))
 
 
+def canonical_extension(written: str, language: Language | None = None) -> str:
+    """What a cue's extension says in canonical English (`V.O.`, `O.S.`, `CONT'D`, ...), or nothing where unknown.
+
+    A language's own words come first, then the English ones; dots, case and space do not matter.
+    """
+    packs = (language, languages()["en"]) if language else (languages()["en"],)
+    return next((found for pack in packs if (found := _extensions(pack).get(_bare(written)))), "")
+
+
+@lru_cache(maxsize=64)
+def _extensions(language: Language) -> dict[str, str]:
+    return {_bare(written): canonical for written, canonical in language.extensions.items()}
+
+
+def _bare(extension: str) -> str:
+    return "".join(char for char in fold(extension) if char.isalnum())
+
+
 def speech_seconds(text: str, language: Language) -> float:
     """How long a text takes to say, in seconds, by the language's rate of words, syllables or characters.
 

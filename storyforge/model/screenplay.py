@@ -190,8 +190,9 @@ class Screenplay:
 
     @cached_property
     def title_page(self) -> dict[str, str]:
-        """Title page keys, case-folded, and their values."""
-        return {e.key.casefold(): e.text for e in self.elements if e.kind is Kind.TITLE_ENTRY}
+        """Title page keys, case-folded, and their values; `authors` is `author` too."""
+        found = {e.key.casefold(): e.text for e in self.elements if e.kind is Kind.TITLE_ENTRY}
+        return {"author": found["authors"], **found} if "authors" in found else found
 
     @cached_property
     def scenes(self) -> tuple[ScriptScene, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from storyforge.formats.fountain import Script, build, parse, runs
 from storyforge.formats.fountain.write import same
-from storyforge.model.screenplay import Element, Kind
+from storyforge.model.screenplay import Action, Element, Kind, Speech, Transition
 
 CASES = json.loads((Path(__file__).parent / "fountain_cases.json").read_text(encoding="utf-8"))
 # What can't but be marked is forced by nature; the cases tell it of headings, cues and action only.
@@ -164,3 +164,17 @@ def test_cues_are_suggested_but_never_applied() -> None:
     assert [(each.name, each.times) for each in found] == [("太郎", 2), ("花子", 2), ("太郎", 2), ("花子", 2)]
     assert found[0].line == 5
     assert suggest_cues(parse(CASELESS), known=["他人"])[-1].name == "他人"
+
+
+def test_a_scene_is_speeches_actions_and_transitions() -> None:
+    text = "INT. A\n\nRain.\n\nBOB (V.O.)\n(low)\nHi [[one\ntwo]] there.\n~La la\n\n~Alone\n\nCUT TO:\n"
+    speech, song, cut = parse(text).scenes[0].blocks()[1:]
+    assert isinstance(speech, Speech)
+    assert (speech.name, speech.extensions, speech.words) == ("BOB", ("V.O.",), "Hi  there.\nLa la")
+    assert (speech.line, speech.last) == (5, 9)
+    assert song == Action("Alone", 11, 11)
+    assert cut == Transition("CUT TO:", 13)
+
+
+def test_authors_are_an_author() -> None:
+    assert parse("Authors: A and B\n\nRain.\n").screenplay.title_page["author"] == "A and B"

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from storyforge.errors import UnknownNameError
-from storyforge.formats.languages import detect, language, languages, speech_seconds, syllables, units
+from storyforge.formats.languages import (
+    canonical_extension,
+    detect,
+    language,
+    languages,
+    speech_seconds,
+    syllables,
+    units,
+)
 
 SAID = {
     "en": "The rain falls on the city and he was waiting for her with a gun.",
@@ -92,6 +100,25 @@ def test_ten_english_words_take_about_four_seconds() -> None:
 )
 def test_syllables(code: str, word: str, count: int) -> None:
     assert syllables(word, language(code)) == count
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "canonical"),
+    [
+        ("V.O.", "en", "V.O."),
+        ("v.o", "de", "V.O."),
+        ("O. S.", "en", "O.S."),
+        ("cont’d", "en", "CONT'D"),
+        ("on the radio", "en", "FILTERED"),
+        ("aus dem Off", "de", "O.S."),
+        ("画外音", "zh", "V.O."),
+        ("声", "ja", "V.O."),
+        ("whispering", "en", ""),
+        ("", "en", ""),
+    ],
+)
+def test_extensions_have_one_canonical_form(written: str, code: str, canonical: str) -> None:
+    assert canonical_extension(written, language(code)) == canonical
 
 
 def test_chinese_is_counted_in_characters() -> None:
