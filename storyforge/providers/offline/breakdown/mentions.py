@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.assets import Mention
 from storyforge.model.cast import name_key
-from storyforge.providers.offline.breakdown.names import Hit, NameIndex
+from storyforge.providers.offline.breakdown.names import Hit, NameIndex, written
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 CLEAR = 0.75
 """Share of the evidence that must go one way before pronouns count as learnt."""
+
+ESTABLISHED = 4
+"""Evidence all one way that a sentence to the contrary can't shake: it is about somebody else."""
 
 STRONG, WEAK = 2, 1
 """A pronoun as subject or reflexive is strong evidence; `takes her hand` may be about somebody else."""
@@ -43,6 +46,7 @@ class Mentions:
         self.lexicon = cast.lexicon
         self.introductions = introductions
         self.index = name_index(cast)
+        self._objects: set[str] = set()
 
     def gather(self, reading: Reading) -> None:
         """Fill in mentions, scenes, later looks and pronouns."""
@@ -88,28 +92,39 @@ class Mentions:
     def _learn(self, passage: Passage, hits: list[Hit[Person]], current: Person | None) -> None:
         """Count pronouns of a sentence that names one person, or that goes on about the one named just before."""
         owners = {id(hit.owner): hit.owner for hit in hits}
-        if len(owners) > 1 or (not owners and not current) or passage.speaker:
+        objects, self._objects = self._objects, self._objects_of(passage)
+        if passage.speaker:
+            current = self.cast.find(written(passage.speaker))
+        if len(owners) > 1 or (not owners and not current) or (owners and passage.speaker):
             return
         person = next(iter(owners.values())) if owners else current
         if person is None or person.group:
             return
-        after = hits[0].end if hits else 0
+        genders = self._genders(passage, person, hits[0].end if hits else 0, opening=not hits)
+        if len(genders) == 1:
+            gender, weight = next(iter(genders.items()))
+            others = sum(person.genders.values()) - person.genders[gender]
+            meant = hits or gender not in (*objects, "they")
+            if meant and (person.genders[gender] or others < ESTABLISHED):
+                person.genders[gender] += weight
+
+    def _genders(self, passage: Passage, person: Person, after: int, *, opening: bool) -> dict[str, int]:
+        """Pronouns behind a place, and nouns said of the person, by gender with their weight."""
         genders: dict[str, int] = {}
         for index, word in enumerate(passage.words):
             gender = self.lexicon.pronoun.get(word.low)
             if gender and word.start >= after and not self._object(passage, index):
-                strong = word.low in self.lexicon.set("strong_pronouns")
-                opening = not hits and index == 0
-                genders[gender] = max(genders.get(gender, 0), STRONG if strong or opening else WEAK)
-            elif (
-                (told := self.lexicon.said_of.get(word.low))
-                and person.introduced is passage
-                and self._says(passage, index)
-            ):
+                strong = word.low in self.lexicon.set("strong_pronouns") or (opening and index == 0)
+                genders[gender] = max(genders.get(gender, 0), STRONG if strong else WEAK)
+            told = self.lexicon.said_of.get(word.low)
+            if told and person.introduced is passage and self._says(passage, index):
                 genders[told] = STRONG
-        if len(genders) == 1:
-            gender, weight = next(iter(genders.items()))
-            person.genders[gender] += weight
+        return genders
+
+    def _objects_of(self, passage: Passage) -> set[str]:
+        """Genders of those whom a sentence only has as objects: the next `she` may be one of them."""
+        found = (word.low for index, word in enumerate(passage.words) if self._object(passage, index))
+        return {self.lexicon.pronoun[word] for word in found if word in self.lexicon.pronoun}
 
     def _object(self, passage: Passage, index: int) -> bool:
         """Whether a pronoun is an object, and so not about the subject."""
