@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from storyforge.errors import InvalidArtifactError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WIDTH = 4096
+WIDTH = 2**24
+DEEPEST = 64
+MOST = 2_000_000
+"""Values that one file may come to, aliases counted as often as they stand."""
 # Words that YAML 1.1, which other programs still read, takes for a truth value, a number or a date.
 _OLD_YAML = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9]*)?|\d{4}-\d\d?-\d\d?.*")
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHORT = 120
 
 
@@ -29,8 +35,14 @@ class _Flow(dict[str, Any]):
 @cache
 def _reader() -> YAML:
     yaml = YAML(typ="safe", pure=False)
-    # A date in a script is a word like any other.
-    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    number = yaml.constructor.yaml_constructors["tag:yaml.org,2002:int"]
+    yaml.constructor.add_constructor(
+        "tag:yaml.org,2002:int",
+        lambda constructor, node: number(constructor, node) if _INTEGER.fullmatch(node.value) else node.value,
+    )
+    # A date in a script is a word like any other, and so are the signs that YAML 1.1 gave a meaning to.
+    for tag in ("timestamp", "value", "merge"):
+        yaml.constructor.add_constructor(f"tag:yaml.org,2002:{tag}", lambda _, node: node.value)
     return yaml
 
 
@@ -48,9 +60,13 @@ def _writer() -> YAML:
     return yaml
 
 
+_ODD = r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]"
+_NO_BLOCK = re.compile(rf"[ \t]\n|^\s|{_ODD}")
+
+
 def _text(representer: Any, text: str) -> Any:
-    block = "\n" in text and not re.search(r"[ \t]\n|^\s|[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-]", text)
-    style = "|" if block else "'" if _OLD_YAML.fullmatch(text) else None
+    block = "\n" in text and not _NO_BLOCK.search(text)
+    style = '"' if "\\U" in text else "|" if block else "'" if _OLD_YAML.fullmatch(text) else None
     return representer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -60,15 +76,45 @@ def load_data(text: str, path: str | None = None) -> Any:
     Raises InvalidArtifactError with `path`, line and column.
     """
     try:
-        return _reader().load(text)
+        data = _reader().load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise InvalidArtifactError(_problem(error), _HINT, path=path, line=line, column=column) from None
     except YAMLError as error:
-        raise InvalidArtifactError(str(error).splitlines()[0], _HINT, path=path) from None
+        raise InvalidArtifactError(str(error).splitlines()[0], _HINT, path=path, line=_control_line(text)) from None
     except ValueError as error:
         raise InvalidArtifactError(f"A value can't be read: {error}.", _HINT, path=path) from None
+    except RecursionError:
+        raise _monster(path) from None
+    _refuse_monsters(data, path)
+    return data
+
+
+def _refuse_monsters(data: Any, path: str | None) -> None:
+    """Lists in lists without end, and aliases of aliases: a few bytes of either would fill all memory."""
+    left = [(data, 0)]
+    count = 0
+    while left:
+        value, depth = left.pop()
+        count += 1
+        if isinstance(value, dict | list):
+            if depth > DEEPEST or count + len(value) > MOST:
+                raise _monster(path)
+            left += [(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value)]
+
+
+def _monster(path: str | None) -> InvalidArtifactError:
+    return InvalidArtifactError(
+        "The file is nested too deeply, or its aliases stand for too much.",
+        "Write out what an alias (*name) stands for; no file of a story needs more than a few levels.",
+        path=path,
+    )
+
+
+def _control_line(text: str) -> int | None:
+    found = _CONTROL.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 _HINT = "Mend the line in your editor; indentation and quotes are the usual cause."
@@ -105,16 +151,25 @@ def dump_data(data: Any) -> str:
     """YAML text of plain data: keys in the order given, Unicode as it is, small mappings on one line."""
     stream = io.StringIO()
     _writer().dump(_flowing(data), stream)
-    return stream.getvalue()
+    return _ESCAPED.sub(_unescaped, stream.getvalue())
+
+
+# The emitter escapes what lies beyond the first plane (a rare Chinese surname, an emoji), which may stand as it is.
+# Only quoted text holds such escapes: text with a `\U` of its own is always quoted, and its backslash doubled.
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\U([0-9A-F]{8})")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return match.group(1) + chr(int(match.group(2), 16))
 
 
 def rewrite(text: str, data: Any) -> str:
     """The text with its meaning changed to `data`; comments, order and quotes of what stays the same survive."""
     yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True  # type: ignore[assignment]  # the stub knows only None
+    yaml.preserve_quotes = True
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=2 + _offset(text), offset=_offset(text))
-    document = yaml.load(text)
+    document = yaml.load(text.replace("\r\n", "\n"))
     if not isinstance(document, CommentedMap):
         return dump_data(data)
     _apply(document, data)
@@ -145,23 +200,41 @@ def _apply(document: CommentedMap, data: Mapping[str, Any]) -> None:
 
 
 def _apply_list(document: CommentedSeq, data: Sequence[Any]) -> None:
-    """Items with an `id` are matched by it, others by place."""
+    """Items with an `id` are matched by it, words and numbers by what they are, others by place."""
     old = list(document)
-    by_id = {item.get("id"): item for item in old if isinstance(item, CommentedMap) and "id" in item}
-    new: list[Any] = []
-    for index, value in enumerate(data):
-        match = by_id.get(value.get("id")) if isinstance(value, dict) and "id" in value else None
-        if match is None and not by_id and index < len(old):
-            match = old[index]
-        if isinstance(match, CommentedMap) and isinstance(value, dict):
-            _apply(match, value)
-            new.append(match)
-        elif match is not None and _scalar(match) == value:
-            new.append(match)
-        else:
-            new.append(_commented(value))
+    known: dict[object, list[int]] = {}
+    for index, item in enumerate(old):
+        known.setdefault(_key(item, index), []).append(index)
+    places = [next(iter(found), None) for found in (_take(known, _key(value, i)) for i, value in enumerate(data))]
+    new = [
+        _commented(value) if place is None else _matched(old[place], value)
+        for place, value in zip(places, data, strict=True)
+    ]
     if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
+        comments = dict(document.ca.items)
         document[:] = new
+        document.ca.items.clear()
+        document.ca.items.update({i: comments[place] for i, place in enumerate(places) if place in comments})
+
+
+def _key(item: Any, index: int) -> object:
+    if isinstance(item, dict):
+        name = item.get("id")
+        return ("id", str(name)) if isinstance(name, str) else index
+    return index if isinstance(item, list) else (type(item) is bool, _scalar(item))
+
+
+def _take(known: dict[object, list[int]], key: object) -> list[int]:
+    """The first place that still goes by a key, taken out."""
+    places = known.get(key, [])
+    return [places.pop(0)] if places else []
+
+
+def _matched(old: Any, value: Any) -> Any:
+    if isinstance(old, CommentedMap) and isinstance(value, dict):
+        _apply(old, value)
+        return old
+    return old if _scalar(old) == value else _commented(value)
 
 
 def _scalar(value: Any) -> Any:
@@ -169,6 +242,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _commented(value: Any, depth: int = 2) -> Any:
+    """A new value as the round-trip writer wants it; small mappings in lists on one line."""
     if isinstance(value, dict):
         made = CommentedMap((key, _commented(item, depth + 1)) for key, item in value.items())
         if depth > 2 and _is_small(value):
@@ -176,19 +250,24 @@ def _commented(value: Any, depth: int = 2) -> Any:
         return made
     if isinstance(value, list):
         return CommentedSeq(_commented(item, depth + 1) for item in value)
-    return value
+    if isinstance(value, str) and re.search(_ODD, value):
+        return DoubleQuotedScalarString(value)
+    # Within braces the writer leaves plain what the reader then takes for a key.
+    return SingleQuotedScalarString(value) if isinstance(value, str) and ":" in value else value
 
 
 def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None:
     """Line and column, from 1, of what a path of keys and indexes leads to, or of its nearest parent."""
     node = YAML(typ="safe", pure=True).compose(text)
-    mark = node.start_mark if node is not None else None
+    if node is None:
+        return None
+    mark = node.start_mark
     for step in location:
         found = _child(node, step)
         if found is None:
             break
         mark, node = found
-    return (mark.line + 1, mark.column + 1) if mark else None
+    return mark.line + 1, mark.column + 1
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
