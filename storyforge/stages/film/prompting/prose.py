@@ -47,7 +47,10 @@ def visible(sentence: str, words: Words, names: Mapping[str, str], language: str
         return sentence
     if words.as_if:
         sentence = words.as_if.sub("", sentence)
-    if not re.search(r"[^\W\d_]", sentence):
+    head, colon, tail = sentence.partition(": ")
+    sentence = tail if colon and _inward(head, words) else sentence
+    opening = _TOKEN.search(sentence)
+    if not re.search(r"[^\W\d_]", sentence) or (opening and opening[0].lower() in words.negatives):
         return ""
     parts = _CLAUSE.split(sentence.rstrip(".!?… "))
     kept: list[str] = []
@@ -80,6 +83,9 @@ def _unlettered(sentence: str, words: Words, names: Mapping[str, str]) -> str:
 
 def _silent(clause: str, words: Words) -> str:
     """A clause whose sound is replaced by what is seen of it; nothing where nothing is seen."""
+    bases = {words.forms.get(token.lower(), "") for token in _TOKEN.findall(clause)}
+    if bases & {*words.sounds, "sound"} and not any(t.lower() in words.finite for t in _TOKEN.findall(clause)):
+        return ""
     for token in _TOKEN.findall(clause):
         base = words.forms.get(token.lower(), "")
         if base not in words.sounds or not (token.lower() in words.finite or len(_TOKEN.findall(clause)) == 1):

@@ -41,6 +41,7 @@ class Words:
     sounds: dict[str, str]
     garments: tuple[str, ...]
     lettering: frozenset[str]
+    negatives: frozenset[str]
     weather: dict[str, str]
     inside: dict[str, str]
     camera: re.Pattern[str] | None
@@ -54,11 +55,11 @@ class Words:
 def words(language: str) -> Words:
     """The words of one language."""
     if not resources.template(f"{FOLDER}/words.{language}.yaml").is_file():
-        return Words({}, {}, {}, *(frozenset(),) * 7, {}, (), frozenset(), {}, {}, None, None)
+        return Words({}, {}, {}, *(frozenset(),) * 7, {}, (), frozenset(), frozenset(), {}, {}, None, None)
     data = table(f"words.{language}")
     verbs = dict(entry.partition("/")[::2] for entry in data["verbs"].split())
     unseen, travel, sounds = data["unseen"].split(), data["travel"].split(), data["sounds"]
-    for base in (*unseen, *travel, *sounds):
+    for base in (*unseen, *travel, *sounds, "sound"):
         verbs.setdefault(base, "")
     participles = {base: given or _participle(base) for base, given in verbs.items()}
     forms = {form: base for base in verbs for form in (participles[base], _ing(base), base, third(base))}
@@ -77,6 +78,7 @@ def words(language: str) -> Words:
         sounds,
         tuple(data["garments"].split()),
         frozenset(data["lettering"].split()),
+        frozenset(data["negatives"].split()),
         data["weather"],
         data["inside"],
         re.compile(rf"^(?:{data['camera'].replace(' |', '|')})\b[\s:,–—-]*", re.IGNORECASE),

@@ -126,6 +126,8 @@ def test_a_video_says_what_moves_who_speaks_and_what_is_heard_and_nothing_about_
     [
         ("The telephone RINGS.", "Ada, mouth closed."),
         ("Ada remembers the war. She opens the box.", "Ada opens the box."),
+        ("Nobody answers. A click, and the sound of a tap. Ada turns.", "Ada turns."),
+        ("Ada considers Bo: the wet hair, the enormous fur.", "The wet hair, the enormous fur."),
         ("Ada nods, as though that settles it.", "Ada nods."),
         ("CLOSE ON the LANTERN. It burns.", "The lantern. It burns."),
         ("A sign: NO ENTRY. Ada stops.", "A sign. Ada stops."),
