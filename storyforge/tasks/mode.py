@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from storyforge.tasks.staging import Staging, staging
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from storyforge.model.scene import SceneMode
     from storyforge.tasks.pieces import Piece
 
+_LEAD = 2
+_NEAR = 24
 _OPENING = 3
 """A montage says so in its heading or in its first paragraphs; later ones are part of a scene."""
 
@@ -34,8 +37,13 @@ def _opens_as_montage(words: Staging, pieces: Sequence[Piece]) -> bool:
     """The word stands at the head of an opening paragraph, and nobody talks face to face."""
     seen = [piece for piece in pieces if piece.kind == "speech" and not words.is_heard(piece.extensions)]
     opening = [piece.text for piece in pieces[:_OPENING] if piece.kind == "action"]
-    begins = any((match := words.montage.search(text)) and match.start() < 24 for text in opening)
+    begins = any((match := words.montage.search(text)) and at_head(match) for text in opening)
     return begins and len(seen) <= 1
+
+
+def at_head(match: re.Match[str]) -> bool:
+    """Whether a word heads its paragraph: it begins it, or stands in capitals near its beginning (`BEGIN MONTAGE:`)."""
+    return match.start() <= _LEAD or (match.group().isupper() and match.start() < _NEAR)
 
 
 def _is_found_footage(words: Staging, heading: str, actions: Sequence[str]) -> bool:

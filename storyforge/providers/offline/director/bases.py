@@ -97,7 +97,7 @@ def _apart(plan: Plan, one: Draft, other: Draft) -> float | None:
 def _opening(plan: Plan, one: Draft, other: Draft) -> float | None:
     """The view a scene opens with stands before the talk, unless the scene goes on from the one before."""
     talks = any(atom.heard != "over" for atom in other.lines)
-    opens = one.atoms[0].index == 0 and not one.lines
+    opens = one.atoms[0].index == plan.first_view and not one.lines
     return inf if opens and talks and not plan.context.continuous else None
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _BRIEF = 6.0
 _HELD = 12.0
+_DETAILS = frozenset({"insert", "view", "note"})
 
 
 def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
@@ -27,44 +28,46 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
 
 
 def _opens_wide(drafts: list[Draft]) -> bool:
-    """Whether the author asked for a wide view, or for an object, at the start."""
-    return any(d.lock and d.size in ("ELS", "LS", "INSERT") for d in drafts[:2])
+    """Whether the author asked for a wide view at the start."""
+    return any(draft.lock and draft.size in ("ELS", "LS") for draft in drafts[:2])
 
 
 def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
-    place = next((row for row, draft in enumerate(drafts[:2]) if _shows_place(draft, row)), None)
-    if place is not None and (place == 0 or drafts[0].kind in ("insert", "view", "note") or _is_detail(drafts[0])):
+    place = _view_at(drafts)
+    talk = drafts[0].kind in ("talk", "exchange")
+    if place is not None:
         _widen(plan, drafts[place])
+    elif drafts[0].size == "INSERT" or plan.mode == "found-footage":
         return drafts
-    if place == 1 and drafts[0].kind == "place":
-        _widen(plan, drafts[0])
-        return drafts
-    if drafts[0].kind in ("talk", "exchange") and drafts[0].atoms[0].is_act:
-        _widen(plan, drafts[0])
-        return drafts
-    if plan.mode == "found-footage":
-        return drafts
-    if drafts[0].kind in ("talk", "exchange") and sum(draft.seconds for draft in drafts) <= _BRIEF:
+    elif talk and sum(draft.seconds for draft in drafts) <= _BRIEF:
         drafts[0].size, drafts[0].why = "LS", "a short scene in one view"
-        return drafts
-    master = _master(plan)
-    at = 1 if drafts[0].kind == "insert" or drafts[0].lock else 0
-    return [*drafts[:at], master, *drafts[at:]]
+    else:
+        at = int(drafts[0].kind == "insert" or drafts[0].lock)
+        return [*drafts[:at], _master(plan), *drafts[at:]]
+    return drafts
 
 
-def _shows_place(draft: Draft, row: int) -> bool:
+def _view_at(drafts: list[Draft]) -> int | None:
+    """Which draft shows the place if it is seen wide: the first, or the second after a detail."""
+    if _shows_place(drafts[0]):
+        return 0
+    if len(drafts) > 1 and _shows_place(drafts[1]) and (drafts[0].kind in _DETAILS or _is_detail(drafts[0])):
+        return 1
+    return 0 if drafts[0].kind in ("talk", "exchange") and drafts[0].atoms[0].is_act else None
+
+
+def _shows_place(draft: Draft) -> bool:
     if draft.lock or draft.kind not in ("place", "act", "picture", "over", "react"):
         return False
     if draft.kind == "over" and not draft.acts:
         return not draft.subject
-    return not _is_detail(draft) and (draft.kind == "place" or row == 0 or draft.kind == "act")
+    return not _is_detail(draft)
 
 
 def _is_detail(draft: Draft) -> bool:
     """A part of a body is a detail, opened on by purpose."""
-    return (
-        bool(draft.atoms) and draft.atoms[0].has("part") and not draft.atoms[0].names and not draft.atoms[0].has("move")
-    )
+    first = draft.atoms[0] if draft.atoms else None
+    return first is not None and first.has("part") and not first.names and not first.has("move")
 
 
 def _widen(plan: Plan, draft: Draft) -> None:

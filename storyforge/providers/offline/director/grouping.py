@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.director.atoms import Atom, Draft
 from storyforge.providers.offline.director.kinds import kind_of
-from storyforge.providers.offline.director.notes import open_note
+from storyforge.providers.offline.director.notes import is_open_note, open_note
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
-_SHORT_NOTE = 7
 _FRAGMENT = 5
 _PICTURES = frozenset({"act", "place", "react", "picture", "over", "insert"})
 _VOICE_ROOM = 0.3
@@ -162,12 +161,8 @@ class _Grouper:
 
 
 def _opens(draft: Draft) -> bool:
-    """Whether a draft is only a short camera note or slug that ends its paragraph, so that its content comes next."""
-    if draft.kind not in ("note", "view") or len(draft.atoms) != 1:
-        return False
-    atom = draft.atoms[0]
-    heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
-    return heading and atom.size <= _SHORT_NOTE and atom.last and not atom.transition
+    """Whether a draft is nothing yet but a note whose content comes next."""
+    return draft.kind in ("note", "view") and len(draft.atoms) == 1 and is_open_note(draft.atoms[0])
 
 
 def _slug_size(atom: Atom) -> str:

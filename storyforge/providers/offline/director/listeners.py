@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _REACTIONS_APART = 6
+_LONG_TALK = 15.0
+_ONE = 2.0
+"""Seconds that a scene of more than `_LONG_TALK` seconds of speech may always spend on a listener."""
 _LOADED = 1.0
-_ROOM = 0.5
+_ROOM = 0.4
+_LONGEST_LISTENER = 6.0
 _LANDED = "the last words land on the listener, who answers"
 
 
@@ -35,7 +39,7 @@ class _Budget:
 
     def __init__(self, plan: Plan) -> None:
         spoken = sum(atom.seconds for atom in plan.atoms if atom.kind == "say" and not atom.heard)
-        self.left = spoken * plan.numbers.speech.off_share
+        self.left = spoken * plan.numbers.speech.off_share + (_ONE if spoken > _LONG_TALK else 0.0)
 
     def spend(self, seconds: float) -> bool:
         if seconds > self.left:
@@ -45,18 +49,19 @@ class _Budget:
 
 
 def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
-    """A middle piece of a long speech is heard over whom it is spoken to."""
-    for place in range(1, len(drafts) - 1):
-        draft, before, after = drafts[place], drafts[place - 1], drafts[place + 1]
+    """A middle piece of a long speech is heard over whom it is spoken to; the longer ago the last, the longer it may be."""
+    since = 0
+    for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        since += 1
         if draft.kind != "talk" or len(draft.atoms) != 1 or before.kind != "talk":
             continue
         atom = draft.atoms[0]
         middle = not atom.first and not atom.last and before.atoms[-1].piece == atom.piece == after.atoms[0].piece
         free = not atom.heard and atom.index not in plan.stakes.turns and not atom.parenthetical
-        short = atom.seconds <= plan.numbers.pace.listen + _ROOM
+        short = atom.seconds <= min(_LONGEST_LISTENER, plan.numbers.pace.listen + _ROOM * since)
         if middle and free and short and plan.may_share(atom.who, draft.other) and budget.spend(atom.seconds):
             draft.kind, draft.subject, draft.other = "listen", draft.other, atom.who
-            draft.why = "listener during a long speech"
+            draft.why, since = "listener during a long speech", 0
 
 
 def _land(plan: Plan, drafts: list[Draft], budget: _Budget) -> list[Draft]:

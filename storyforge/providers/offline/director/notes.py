@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _REST = 40
+_SHORT = 7
 
 
 def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
@@ -33,6 +34,12 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
     if camera.seen and not plan.names.among(atom.text) and before and before[-1].subject:
         draft.notes.append(f"seen by {before[-1].subject}")
     return draft
+
+
+def is_open_note(atom: Atom) -> bool:
+    """Whether a sentence is only a short camera note or slug that ends its paragraph, so that its content comes next."""
+    heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
+    return heading and atom.size <= _SHORT and atom.last and not atom.transition
 
 
 def _by_pronoun(plan: Plan, rest: str) -> bool:

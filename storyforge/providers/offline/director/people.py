@@ -27,6 +27,10 @@ class People:
         self.absent = {member.id for member in cast if not member.present}
         self.recent: dict[str, None] = {}
 
+    def blanked(self, text: str) -> str:
+        """The text without names, so that nobody called March walks for it."""
+        return self.names.pattern.sub(" ", text) if self.names.pattern else text
+
     def met(self, slug: str) -> None:
         """Somebody acts or speaks: they are the last one now."""
         self.recent.pop(slug, None)
@@ -59,6 +63,8 @@ class People:
             who = self.last
         elif not who and not found and self.words.one_of_many.match(text):
             who = next((slug for slug in reversed(self.recent) if slug in self.groups), "")
+        if both and pronoun and not names:
+            names = (who, self.last)
         for slug in reversed(names):
             if slug not in self.absent:
                 self.met(slug)

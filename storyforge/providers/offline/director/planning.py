@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storyforge.providers.offline.director.addressee import ALL, Address, addressees
 from storyforge.providers.offline.director.lexicon import Lexicon, lexicon
 from storyforge.providers.offline.director.numbers import Numbers, numbers
+from storyforge.providers.offline.director.notes import is_open_note
 from storyforge.providers.offline.director.read import Reading, read
 from storyforge.providers.offline.director.turn import Stakes, stakes
 from storyforge.tasks.names import Names, compile_names
@@ -43,6 +44,7 @@ class Plan:
     props: Mapping[str, PropNamed]
     display: Mapping[str, str]
     groups: frozenset[str]
+    first_view: int
 
     @property
     def mode(self) -> str:
@@ -95,10 +97,24 @@ def plan(context: ShotsContext) -> Plan:
         stakes=stakes(reading.atoms, words, table.tension),
         standing=standing(context.pieces, context.cast, context.sides, context.language),
         ends=_ends(reading, present, addresses) if on_line else {},
+        first_view=_first_view(reading.atoms),
         props={prop.id: prop for prop in context.props},
         groups=frozenset(member.id for member in context.cast if member.group),
         display={ALL: "all", **{member.id: member.name for member in context.cast}},
     )
+
+
+def _first_view(atoms: Sequence[Atom]) -> int:
+    """The index of the first sentence of action that is no camera note, nor the content of one: it shows the place."""
+    content = False
+    for atom in atoms:
+        if not atom.is_act:
+            break
+        written = atom.camera is not None or atom.has("slug")
+        if not written and not content:
+            return atom.index
+        content = written and is_open_note(atom)
+    return -1
 
 
 def _present(context: ShotsContext, atoms: Sequence[Atom]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from storyforge.providers.offline.director.atoms import Atom
 from storyforge.providers.offline.director.people import People
 from storyforge.providers.offline.director.props import Props
 from storyforge.providers.offline.director.speech import speech_atoms
+from storyforge.tasks.mode import at_head
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.lexicon import CameraWord, Lexicon
@@ -99,11 +100,11 @@ class _Reader:
         begins, ends = (self.words.phrases.get(key) for key in ("montage_begins", "montage_end"))
         over = bool(ends and ends.search(text))
         match = begins.search(text) if begins and not over else None
-        return bool(match and match.start() < 24), over
+        return bool(match and at_head(match)), over
 
     def _sentence(self, number: int, raw: str, *, first: bool, last: bool, offset: int) -> Atom:
         text = raw.translate(_MARKS)
-        tags = self.words.tags_of(text)
+        tags = self.words.tags_of(self.people.blanked(text))
         self._refine(text, tags, first=first, last=last)
         camera = next((word for word in self.words.camera if word.pattern.match(text)), None)
         rest = text[match.end() :] if camera and (match := camera.pattern.match(text)) else ""
@@ -132,6 +133,8 @@ class _Reader:
             tags.add("exit")
         if "gets_up" in tags:
             tags.add("rise")
+        if "hold" in tags and tags & {"nobody", "negated"}:
+            tags.discard("move")
         if "sit" in tags and "negated" in tags:
             tags.discard("sit")
         if first and last and _is_slug(text):
@@ -155,7 +158,7 @@ def _is_prose(text: str, tags: set[str], camera: CameraWord | None, *, known: bo
     """Tags what only a reader gets: commentary, or words to the reader in a sentence where nothing is done."""
     done = tags & {"enter", "exit", "hand", "look", "camera_sees", "slug"}
     unquoted = re.sub(r"[\"“„«][^\"”“»]*[\"”“»]", "", text)
-    to_reader = "pray" in tags and not done and not camera and unquoted == text
+    to_reader = "to_reader" in tags and not done and not camera and unquoted == text
     if known and ((("prose" in tags) and not tags & {"move", "hand"}) or to_reader):
         tags.add("prose")
         tags -= {"move", "fight", "enter", "exit", "sit"}

@@ -217,6 +217,8 @@ class _Framer:
         return "MS" if draft.atoms and draft.atoms[0].has("part") else "LS"
 
     def picture(self, draft: Draft, _before: Draft | None, place: int) -> str:
+        if place == 0 and self.plan.context.new_place:
+            return "LS"
         if draft.atoms[0].has("part"):
             return "CU"
         cycle = _PICTURE[bool(draft.subject)]

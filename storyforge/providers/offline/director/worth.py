@@ -64,7 +64,7 @@ def _is_last_picture(plan: Plan, one: Draft, other: Draft) -> bool:
 
 def _is_new_view(plan: Plan, one: Draft) -> bool:
     """Whether a draft is the first sight of a new place outside, which is seen alone."""
-    opens = one.kind == "place" and one.atoms[0].index == 0
+    opens = one.kind == "place" and one.atoms[0].index == plan.first_view
     return opens and plan.context.exterior and plan.context.new_place
 
 

@@ -1,7 +1,7 @@
 """Builds what the director is told, from a Fountain text whose title page lists the cast and the props of its scenes.
 
-`Cast: ANNA (she) | GUARDS (they, group) | OLD TOM (absent)`, `Props: LETTER (key, first) | KNIFE`. Who speaks and is not
-listed is there too. `Genres:` are the story's.
+`Cast: ANNA (she) | GUARDS (they, group) | OLD TOM (absent)`, `Props: LETTER (key, first) | KNIFE`. Who speaks and is
+not listed is there too. `Genres:` are the story's.
 """
 
 from __future__ import annotations
