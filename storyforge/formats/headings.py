@@ -1,7 +1,6 @@
 """Scene headings taken apart, in every language of `templates/languages.yaml`.
 
-The rules were measured on a hundred produced scripts: times are cut from the end part by part, what is left is
-places from the outermost in, and what is neither is a note.
+Times are cut from the end part by part, what is left is places from the outermost in, and what is neither is a note.
 """
 
 from __future__ import annotations

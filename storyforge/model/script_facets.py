@@ -87,7 +87,7 @@ def _script_digest(script: Screenplay) -> str:
     silent = {Kind.NOTE, Kind.BONEYARD}
     return digest(
         [
-            [e.kind.value, e.text, e.number or "", list(e.extensions), e.dual, e.centered, e.depth, e.key]
+            [e.kind.value, e.text, e.number or "", list(e.extensions), e.dual, e.centered, e.alone, e.depth, e.key]
             for e in script.elements
             if e.kind not in silent
         ]

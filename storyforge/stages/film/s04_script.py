@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from storyforge.errors import BinaryScriptError, EmptyScriptError, MissingArtifactError, NoScenesError
-from storyforge.formats import fdx, fountain
+from storyforge.formats import fountain
+from storyforge.formats.fdx import read_fdx
 from storyforge.stages.base import Made
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def read_script(path: str, data: bytes, language: str) -> Script:
     Raises BinaryScriptError, EmptyScriptError, NoScenesError; FDX that can't be read raises its own error.
     """
     if PurePosixPath(path).suffix.lower() == ".fdx":
-        script = fountain.parse(fdx.to_fountain(data, path), language=language)
+        script = fountain.parse(fountain.build(read_fdx(data, path).elements, language), language=language)
     else:
         if fountain.looks_binary(data):
             raise BinaryScriptError(path)
