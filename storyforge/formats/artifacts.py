@@ -26,10 +26,11 @@ def read(kind: Kind, path: str, text: str) -> Artifact:
     """The model of an artifact's text; raises InvalidArtifactError with the place of what is wrong."""
     if kind.format == "markdown":
         head, body, offset = markdown.split(text)
+        head = "\n" * offset + head  # so that every line keeps its number
         data = _mapping(load_data(head, path), path) if head.strip() else {}
         data["body"] = body
-        return _validate(kind.load(), data, path, head, offset)
-    return _validate(kind.load(), _mapping(load_data(text, path), path), path, text, 0)
+        return _validate(kind.load(), data, path, head)
+    return _validate(kind.load(), _mapping(load_data(text, path), path), path, text)
 
 
 def _mapping(data: Any, path: str) -> dict[str, Any]:
@@ -38,13 +39,15 @@ def _mapping(data: Any, path: str) -> dict[str, Any]:
     return {str(key): value for key, value in data.items()}
 
 
-def _validate(model: type[Artifact], data: dict[str, Any], path: str, text: str, offset: int) -> Artifact:
+def _validate(model: type[Artifact], data: dict[str, Any], path: str, text: str) -> Artifact:
     data = upgrade(*_schema_of(model, data, path, text), _without_own_keys(data))
     data.pop("schema", None)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise _explain(model, error.errors(include_url=False)[0], path, text, offset) from None
+        # A misspelt key comes before the one that is missing because of it.
+        found = sorted(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
+        raise _explain(model, found[0], path, text) from None
 
 
 def _schema_of(model: type[Artifact], data: dict[str, Any], path: str, text: str) -> tuple[str, int]:
@@ -85,10 +88,23 @@ def _without_own_keys(value: Any) -> Any:
     return value
 
 
-def _explain(model: type[Artifact], error: ErrorDetails, path: str, text: str, offset: int) -> InvalidArtifactError:
+_PROBLEMS = {
+    "string_type": "should be text",
+    "string_pattern_mismatch": "should have another form",
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "tuple_type": "should be a list",
+    "model_type": "should be keys with values",
+    "model_attributes_type": "should be keys with values",
+}
+
+
+def _explain(model: type[Artifact], error: ErrorDetails, path: str, text: str) -> InvalidArtifactError:
     location = [step for step in error["loc"] if isinstance(step, str | int)]
-    place = position(text, location)
-    line, column = (place[0] + offset, place[1]) if place else (None, None)
+    line, column = position(text, location) or (None, None)
     name = ".".join(str(step) for step in location)
     if error["type"] == "extra_forbidden":
         known = _fields_at(model, location[:-1])
@@ -98,7 +114,7 @@ def _explain(model: type[Artifact], error: ErrorDetails, path: str, text: str, o
     elif error["type"] == "missing":
         message, hint = f'The key "{name}" is missing.', "Add it, or restore the file with git."
     else:
-        problem = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        problem = _PROBLEMS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
         message, hint = f'"{name}" {problem}, not {_shown(error["input"])}.', _description(model, location)
     return InvalidArtifactError(message, hint, path=path, line=line, column=column)
 
