@@ -29,8 +29,9 @@ def _authors_cut(_plan: Plan, one: Draft, _other: Draft) -> float | None:
 
 
 def _turn(plan: Plan, one: Draft, other: Draft) -> float | None:
-    """A turn has a shot of its own, but for what the same person does or says on either side of it."""
-    turned = any(atom.index in plan.stakes.turns for atom in (*one.atoms, *other.atoms))
+    """A turn has a shot of its own, but for what the same person does or says, and at a long pace the answer."""
+    before = () if plan.numbers.pace.answer else one.atoms
+    turned = any(atom.index in plan.stakes.turns for atom in (*before, *other.atoms))
     return inf if turned and (one.people() != other.people() or not one.people()) else None
 
 

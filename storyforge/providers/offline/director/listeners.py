@@ -49,7 +49,7 @@ class _Budget:
 
 
 def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
-    """A middle piece of a long speech is heard over whom it is spoken to; the longer ago the last, the longer it may be."""
+    """A middle piece of a long speech is heard over whom it is spoken to; the longer ago the last, the longer."""
     since = 0
     for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
         since += 1

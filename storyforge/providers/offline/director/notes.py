@@ -37,7 +37,7 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
 
 
 def is_open_note(atom: Atom) -> bool:
-    """Whether a sentence is only a short camera note or slug that ends its paragraph, so that its content comes next."""
+    """Whether a sentence is only a short camera note or slug that ends its paragraph; its content comes next then."""
     heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
     return heading and atom.size <= _SHORT and atom.last and not atom.transition
 

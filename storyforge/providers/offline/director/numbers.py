@@ -21,6 +21,7 @@ class Pace:
     listen: float
     ceiling: float
     hold: float
+    answer: bool
     events: int
     lines: int
 

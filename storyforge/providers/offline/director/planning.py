@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.director.addressee import ALL, Address, addressees
 from storyforge.providers.offline.director.lexicon import Lexicon, lexicon
-from storyforge.providers.offline.director.numbers import Numbers, numbers
 from storyforge.providers.offline.director.notes import is_open_note
+from storyforge.providers.offline.director.numbers import Numbers, numbers
 from storyforge.providers.offline.director.read import Reading, read
 from storyforge.providers.offline.director.turn import Stakes, stakes
 from storyforge.tasks.names import Names, compile_names

@@ -116,11 +116,11 @@ class _Framer:
 
     def talk(self, draft: Draft, before: Draft | None, place: int) -> str:
         shared = [slug for slug in draft.people() if slug in self.plan.present]
-        if len(shared) > 1 and not self._at_turn(draft):
+        if turn := self._at_turn(draft):
+            draft.why = "turn of the scene" if turn == 2 else "turn of this movement"
+            return "CU" if len(shared) < 2 else "TWO"
+        if len(shared) > 1:
             return self._shared(draft, len(shared))
-        if self._at_turn(draft):
-            draft.why = "turn of the scene" if self._at_turn(draft) == 2 else "turn of this movement"
-            return "CU"
         solo = not self.plan.may_share(draft.subject, draft.other)
         if not solo and self._needs_wide(draft, place):
             draft.why = draft.why or ("sets the axis" if not self.state.master else "breath: back to the wide view")

@@ -165,15 +165,17 @@ def test_two_who_speak_at_once_share_a_frame() -> None:
 
 def test_a_voice_from_beside_the_frame_is_heard_over_who_hears_it() -> None:
     found = shots(
-        PAIR
-        + ROOM
-        + "Anna sits on the bed with a heavy coat on.\n\nBORIS (O.S.)\nAre you ready to go now, my dear?\n\nANNA\nNearly.\n"
+        PAIR + ROOM + "Anna sits on the bed with a heavy coat on.\n\n"
+        "BORIS (O.S.)\nAre you ready to go now, my dear?\n\nANNA\nNearly.\n"
     )
     assert with_line(found, "Are you ready").subject == "anna"
 
 
 def test_a_voice_over_runs_beside_the_pictures() -> None:
-    text = "Cast: ANNA\n\nEXT. ROAD - DAY\n\nA car on an empty road.\n\nANNA (V.O.)\nI left on a Monday.\n\nThe car stops.\n"
+    text = (
+        "Cast: ANNA\n\nEXT. ROAD - DAY\n\nA car on an empty road.\n\n"
+        "ANNA (V.O.)\nI left on a Monday.\n\nThe car stops.\n"
+    )
     found = shots(text)
     assert with_line(found, "I left").action
     assert with_line(found, "I left").dialogue[0].to == ""
@@ -181,16 +183,16 @@ def test_a_voice_over_runs_beside_the_pictures() -> None:
 
 def test_a_crowd_is_seen_wide() -> None:
     found = shots(
-        "Cast: ANNA | CROWD (group)\n\nEXT. SQUARE - DAY\n\nANNA\nThe bank is closed, good people, go home.\n\nCROWD\nNever!\n"
+        "Cast: ANNA | CROWD (group)\n\nEXT. SQUARE - DAY\n\n"
+        "ANNA\nThe bank is closed, good people, go home.\n\nCROWD\nNever!\n"
     )
     assert with_line(found, "Never!").camera.size == "LS"
 
 
 def test_two_ends_of_a_telephone_share_no_frame_and_look_at_each_other() -> None:
     text = (
-        PAIR
-        + ROOM
-        + "Anna at the window.\n\nANNA\n(into phone)\nWhere are you, Boris?\n\nBORIS\nOn the bridge.\n\nANNA\nDon't jump.\n\nBORIS\nIt is up.\n"
+        PAIR + ROOM + "Anna at the window.\n\nANNA\n(into phone)\nWhere are you, Boris?\n\n"
+        "BORIS\nOn the bridge.\n\nANNA\nDon't jump.\n\nBORIS\nIt is up.\n"
     )
     found = shots(text)
     ends = {shot.subject: shot.axis.looks for shot in found if shot.axis and shot.dialogue}
@@ -236,7 +238,10 @@ def test_a_prop_that_matters_fills_the_frame_the_first_time() -> None:
 
 
 def test_furniture_gets_no_insert_in_capitals_or_not() -> None:
-    text = "Cast: ANNA\nProps: CHAIR (key, first)\n\nINT. ROOM - DAY\n\nA cold room.\n\nAnna lifts the CHAIR.\n\nANNA\nHeavy.\n"
+    text = (
+        "Cast: ANNA\nProps: CHAIR (key, first)\n\nINT. ROOM - DAY\n\n"
+        "A cold room.\n\nAnna lifts the CHAIR.\n\nANNA\nHeavy.\n"
+    )
     assert not any(shot.camera.size == "INSERT" for shot in shots(text))
 
 
@@ -289,7 +294,8 @@ def test_nicknames_pronouns_and_bare_verbs_have_a_subject() -> None:
 
 def test_they_are_the_last_two_or_a_group() -> None:
     text = (
-        "Cast: ANNA (she) | BORIS (he) | GUARDS (group)\n\nEXT. GATE - DAY\n\nAnna and Boris run.\n\nCUT TO:\n\nThey climb.\n\n"
+        "Cast: ANNA (she) | BORIS (he) | GUARDS (group)\n\n"
+        "EXT. GATE - DAY\n\nAnna and Boris run.\n\nCUT TO:\n\nThey climb.\n\n"
         "CUT TO:\n\nThe guards wake.\n\nCUT TO:\n\nThey follow.\n\nCUT TO:\n\nThe first man falls.\n"
     )
     found = shots(text)
@@ -348,7 +354,10 @@ def test_a_target_length_stretches_action_and_never_speech() -> None:
 
 
 def test_a_montage_is_one_picture_an_item_without_sides() -> None:
-    text = "Cast: ANNA | BORIS\n\nINT. SHOP - MONTAGE - DAY\n\n- Anna cuts cloth.\n\n- Boris sews.\n\n- A coat. It has three arms.\n"
+    text = (
+        "Cast: ANNA | BORIS\n\nINT. SHOP - MONTAGE - DAY\n\n"
+        "- Anna cuts cloth.\n\n- Boris sews.\n\n- A coat. It has three arms.\n"
+    )
     found = shots(text)
     assert [shot.action for shot in found] == ["- Anna cuts cloth.", "- Boris sews.", "- A coat. It has three arms."]
     assert not any(shot.axis or shot.continues for shot in found)
@@ -372,7 +381,10 @@ def test_on_a_stage_nobody_is_seen_over_a_shoulder() -> None:
 
 
 def test_a_language_without_words_still_gets_a_shot_list() -> None:
-    text = "INT. TALO - YÖ\n\nSade ropisee kattoon. AINO seisoo ikkunan luona.\n\nAINO\nKuka siellä?\n\nEERO\nMinä vain.\n\nAINO\nTule sisään.\n"
+    text = (
+        "INT. TALO - YÖ\n\nSade ropisee kattoon. AINO seisoo ikkunan luona.\n\n"
+        "AINO\nKuka siellä?\n\nEERO\nMinä vain.\n\nAINO\nTule sisään.\n"
+    )
     found = shots(text, language="fi")
     assert found[0].camera.size in ("LS", "ELS")
     assert {line.to for shot in found for line in shot.dialogue} == {"aino", "eero"}
@@ -380,8 +392,10 @@ def test_a_language_without_words_still_gets_a_shot_list() -> None:
 
 def test_a_german_scene_is_understood() -> None:
     text = (
-        "Cast: ANNA (she) | BORIS (he)\nProps: BRIEF (key, first)\n\nINNEN. ZIMMER - NACHT\n\nEin kaltes Zimmer. Anna sitzt am Tisch.\n\n"
-        "BORIS\nDu hast gelogen, Anna.\n\nAnna sagt nichts.\n\nSie nimmt den Brief.\n\nBORIS\nWarum hast du mir nie gesagt, dass er lebt?\n"
+        "Cast: ANNA (she) | BORIS (he)\nProps: BRIEF (key, first)\n\n"
+        "INNEN. ZIMMER - NACHT\n\nEin kaltes Zimmer. Anna sitzt am Tisch.\n\n"
+        "BORIS\nDu hast gelogen, Anna.\n\nAnna sagt nichts.\n\n"
+        "Sie nimmt den Brief.\n\nBORIS\nWarum hast du mir nie gesagt, dass er lebt?\n"
     )
     found = shots(text, language="de")
     assert with_action(found, "Sie nimmt").camera.size == "INSERT"
