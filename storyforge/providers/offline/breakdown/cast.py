@@ -35,6 +35,7 @@ class Person:
     speaks_in: set[int] = field(default_factory=set)
     named: int = 0
     group: bool = False
+    doubtful: bool = False
     introduced: Passage | None = None
     age: str = ""
     looks: list[str] = field(default_factory=list)
@@ -92,15 +93,16 @@ class Cast:
         times = Counter(name_key(name) for _, names in heard for name in names)
         for speech, names in heard:
             for name in names:
-                if self._by_key.get(name_key(name)) or self._is_name(name, times):
-                    self._speaks(name, speech, len(names))
+                known = name_key(name) in self._by_key
+                person = self._speaks(name, speech, len(names))
+                person.doubtful = person.doubtful if known else not self._is_name(name, times)
 
     def _is_name(self, name: str, times: Counter[str]) -> bool:
-        """A shout, or a word of the page such as LATER, is no person unless it comes up three times."""
+        """A shout, or a word of the page such as LATER, is hardly a person unless it comes up three times."""
         often = times[name_key(name)] > 2
         return often or not (self.lexicon.shouts(name) or self.lexicon.labels(name) or len(name.split()) > 6)
 
-    def _speaks(self, name: str, speech: Spoken, among: int) -> None:
+    def _speaks(self, name: str, speech: Spoken, among: int) -> Person:
         person = self.add(name)
         person.forms[name] += 1
         person.speeches += 1
@@ -108,6 +110,7 @@ class Cast:
         person.speaks_in.add(speech.at.scene)
         person.be_at(speech.at, speech.number)
         person.group = person.group or self.is_group(name)
+        return person
 
     def is_group(self, name: str) -> bool:
         """Whether one cue stands for several people: `ALL`, `THE OTHERS`, `GUARDS`."""

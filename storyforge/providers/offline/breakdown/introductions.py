@@ -11,8 +11,8 @@ from storyforge.providers.offline.breakdown.looks import Looker
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
-    from storyforge.providers.offline.breakdown.names import Hit
     from storyforge.providers.offline.breakdown.reading import Passage, Reading
+    from storyforge.providers.offline.named import Hit
 
 OLDEST = 120
 # A name in a script without capitals, by a number in parentheses: `黒澤（45）`.

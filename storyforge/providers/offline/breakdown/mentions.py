@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.assets import Mention
 from storyforge.model.cast import name_key
-from storyforge.providers.offline.breakdown.names import Hit, NameIndex, written
+from storyforge.providers.offline.breakdown.names import written
+from storyforge.providers.offline.named import Hit, NameIndex
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 CLEAR = 0.75
 """Share of the evidence that must go one way before pronouns count as learnt."""
 
-ESTABLISHED = 4
+ESTABLISHED = 6
 """Evidence all one way that a sentence to the contrary can't shake: it is about somebody else."""
 
-STRONG, WEAK = 2, 1
+STRONG, WEAK = 3, 1
 """A pronoun as subject or reflexive is strong evidence; `takes her hand` may be about somebody else."""
 
 

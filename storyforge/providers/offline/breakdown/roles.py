@@ -1,17 +1,18 @@
-"""From what was gathered of people to character assets: role, identity line, questions."""
+"""From what was gathered of people to character assets: role, description, identity line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
-from storyforge.model.assets import Character, Question
+from storyforge.model.assets import Character
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.mentions import pronouns_of
+from storyforge.providers.offline.breakdown.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from storyforge.model.assets import Pronouns, Role
+    from storyforge.model.assets import Pronouns, Question, Role
     from storyforge.providers.offline.breakdown.cast import Cast, Person
     from storyforge.providers.offline.breakdown.lexicon import Lexicon
 
@@ -20,11 +21,11 @@ def characters(people: Cast, scenes: int, slugs: Mapping[int, str]) -> tuple[Cha
     """All characters by first appearance; `slugs` are by the id of each person."""
     words = sum(person.spoken for person in people.people) or 1
     speeches = sum(person.speeches for person in people.people)
-    questions = _questions(people, slugs)
+    asked = questions(people, slugs)
     found = []
     for person in ordered(people):
         role = _role(person, people.lexicon.numbers["roles"], words, speeches, max(scenes, 1))
-        found.append(_character(person, people, role, slugs[id(person)], questions.get(id(person), ())))
+        found.append(_character(person, people, role, slugs[id(person)], asked.get(id(person), ())))
     return tuple(found)
 
 
@@ -33,7 +34,7 @@ def ordered(people: Cast) -> list[Person]:
     return sorted(people.people, key=lambda person: person.first)
 
 
-def _character(person: Person, people: Cast, role: Role, slug: str, questions: tuple[Question, ...]) -> Character:
+def _character(person: Person, people: Cast, role: Role, slug: str, asked: tuple[Question, ...]) -> Character:
     defined = person.definition
     aliases = people.other_names(person)
     age = (defined.age if defined else "") or person.age
@@ -46,11 +47,11 @@ def _character(person: Person, people: Cast, role: Role, slug: str, questions: t
         aliases=aliases,
         description=(defined.description if defined else "") or description(person),
         scenes=tuple(number for _, number in sorted(person.scenes.items())),
-        key=pinned or person.speeches > 0 or _worth_a_picture(person, people.lexicon),
+        key=pinned or _worth_a_picture(person, people.lexicon),
         pinned=pinned,
         rights=defined.rights if defined else "",
         mentions=tuple(person.mentions),
-        questions=questions,
+        questions=asked,
         role=(defined.role if defined else None) or role,
         identity_line=line,
         age=age,
@@ -61,7 +62,9 @@ def _character(person: Person, people: Cast, role: Role, slug: str, questions: t
 
 
 def _worth_a_picture(person: Person, lexicon: Lexicon) -> bool:
-    """Who never speaks is key when in two scenes or more and either introduced with age or looks, or named often."""
+    """Who speaks is key; who never does, in two scenes or more and introduced with age or looks, or named often."""
+    if person.doubtful or person.speeches:
+        return not person.doubtful
     if len(person.scenes) < 2:
         return False
     return bool(person.age or person.looks) or person.named >= lexicon.numbers["silent"]["key_mentions"]
@@ -72,7 +75,7 @@ def _role(person: Person, numbers: Mapping[str, float], words: int, speeches: in
     score = 0.6 * share + 0.4 * len(person.scenes) / max(scenes, numbers["main_scenes"])
     enough = min(numbers["main_speeches"], max(1.0, speeches * numbers["main_speeches_share"]))
     weighs = share >= numbers["main_share"] or score >= numbers["main_score"]
-    if person.group:
+    if person.group or person.doubtful:
         return "background"
     if person.speeches >= enough and weighs:
         return "main"
@@ -114,72 +117,3 @@ def _feature(look: str, person: Person, lexicon: Lexicon) -> str:
     if len(words) > 1 and lexicon.has("linking", words[0]):
         words = words[1:]
     return " ".join(words)
-
-
-def _questions(people: Cast, slugs: Mapping[int, str]) -> dict[int, tuple[Question, ...]]:
-    """Names that may be one person, for the author to decide; what is defined is not asked."""
-    lexicon = people.lexicon
-    found: dict[int, list[Question]] = {}
-    speaking = [person for person in people.people if not person.group]
-    by_word: dict[str, list[Person]] = {}
-    for person in speaking:
-        for word in dict.fromkeys(_telling(person.key, lexicon)):
-            by_word.setdefault(word, []).append(person)
-    for person in speaking:
-        ask = _may_be(person, by_word, lexicon)
-        for other, kind in ask:
-            text = (
-                f"Is {person.name} a younger or older {other.name}?"
-                if kind == "age"
-                else f"Are {person.name} and {other.name} one person?"
-            )
-            about = (slugs[id(person)], slugs[id(other)])
-            evidence = person.mentions[0].quote if person.mentions else ""
-            found.setdefault(id(person), []).append(Question(ask=text, about=about, evidence=evidence))
-    return {key: tuple(asked) for key, asked in found.items()}
-
-
-def _telling(key: str, lexicon: Lexicon) -> list[str]:
-    """The words of a name that tell people apart: no title, role, age word, number or ordinal."""
-    dull = (
-        lexicon.set("titles")
-        | lexicon.set("roles")
-        | lexicon.set("younger")
-        | lexicon.set("ordinals")
-        | lexicon.set("articles")
-    )
-    words = [word.strip(".,'\"") for word in key.replace("#", " ").split()]
-    return [word for word in words if word and word not in dull and not word.isdigit() and len(word) > 1]
-
-
-def _may_be(
-    person: Person, by_word: Mapping[str, list[Person]], lexicon: Lexicon
-) -> list[tuple[Person, Literal["age", "part"]]]:
-    """Others that a person may be: `YOUNG ANNA` and `ANNA`, `STEVE` and `STEVE HOLT`, `DR HOLT` and `HOLT`."""
-    words = person.key.split()
-    found: list[tuple[Person, Literal["age", "part"]]] = []
-    aged = bool(words) and words[0] in lexicon.set("younger") and len(words) > 1
-    telling = _telling(person.key, lexicon)
-    possessive = any(word.endswith("'s") for word in words)
-    for other in by_word.get(telling[0], ()) if telling and not possessive else ():
-        theirs = _telling(other.key, lexicon)
-        if other is person or "'s" in other.key or any(word.isdigit() for word in (*words, *other.key.split())):
-            continue
-        if aged and theirs == telling and other.key.split()[0] not in lexicon.set("younger"):
-            found.append((other, "age"))
-        elif not aged and len(telling) == 1 and _part(person, other, theirs, lexicon):
-            found.append((other, "part"))
-    return found
-
-
-def _part(person: Person, other: Person, theirs: list[str], lexicon: Lexicon) -> bool:
-    """Whether a one-word name is the first or last word of a longer one; of two equals only the later one asks."""
-    word = _telling(person.key, lexicon)[0]
-    titled = [name.split()[0].rstrip(".") in lexicon.set("titles") for name in (person.key, other.key)]
-    if all(titled) and person.key.split()[0] != other.key.split()[0]:
-        return False
-    if other.key.split()[0] in lexicon.set("younger") or other.definition or person.definition:
-        return False
-    if len(theirs) > 1:
-        return word in (theirs[0], theirs[-1])
-    return theirs == [word] and other.first < person.first

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storyforge.model.assets import Mention, Prop, Question
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.cast import NOWHERE, Cast
-from storyforge.providers.offline.breakdown.names import NameIndex
+from storyforge.providers.offline.named import NameIndex
 from storyforge.providers.offline.nouns import THINGS
 
 if TYPE_CHECKING:

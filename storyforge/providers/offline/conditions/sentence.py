@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from storyforge.providers.offline.breakdown.names import Hit, NameIndex
 from storyforge.providers.offline.conditions.lexicon import NAME
+from storyforge.providers.offline.named import Hit, NameIndex
 from storyforge.providers.offline.words import straight
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ def cues(*names: str) -> str:
 def test_a_script_has_the_people_who_speak_and_those_who_are_introduced() -> None:
     found = people(broken_down(FERRY))
     assert list(found) == [
-        "ANNA", "OLD TOM", "BOTH", "DOCKWORKER", "MIRA", "MOM", "GUARDS", "GUARD #1", "GUARD #2", "YOUNG ANNA", "TOM",
-        "THE MAN IN THE DOORWAY",
+        "ANNA", "OLD TOM", "BOTH", "DOCKWORKER", "GET OUT OF HERE!", "MIRA", "MOM", "GUARDS", "GUARD #1", "GUARD #2",
+        "YOUNG ANNA", "TOM", "THE MAN IN THE DOORWAY",
     ]  # fmt: skip
     assert found["ANNA"].speeches == 3 - 1
     assert found["DOCKWORKER"].speeches == 0
@@ -67,6 +67,8 @@ def test_names_that_may_be_one_person_are_asked_about_and_never_merged() -> None
     asked = {
         name: [question.ask for question in person.questions] for name, person in found.items() if person.questions
     }
+    assert found["GET OUT OF HERE!"].questions[0].ask.startswith("Is GET OUT OF HERE! a person")
+    del asked["GET OUT OF HERE!"]
     assert asked == {
         "OLD TOM": ["Is OLD TOM a younger or older TOM?"],
         "YOUNG ANNA": ["Is YOUNG ANNA a younger or older ANNA?"],
@@ -108,20 +110,29 @@ def test_a_defined_person_who_is_not_in_the_script_comes_last() -> None:
         ("O'NEIL", ["O'NEIL"]),
         ("MRS. HOLT", ["MRS. HOLT"]),
         ("R2-D2", ["R2-D2"]),
-        ("GET DOWN", []),
-        ("WHAT ARE YOU DOING", []),
-        ("RUN!", []),
-        ("MOMENTS LATER", []),
-        ("SUPER TITLE", []),
     ],
 )
 def test_a_cue_is_folded_to_people(cue: str, names: list[str]) -> None:
     assert [person.name for person in broken_down(cues(cue)).characters] == names
 
 
+@pytest.mark.parametrize(
+    "cue", ["GET DOWN", "WHAT ARE YOU DOING", "RUN!", "MOMENTS LATER", "SUPER TITLE", "AND THEN..."]
+)
+def test_a_shout_or_a_word_of_the_page_is_asked_about(cue: str) -> None:
+    (found,) = broken_down(cues(cue)).characters
+    assert [question.ask for question in found.questions] == [
+        f"Is {found.name} a person, or something shouted or written on the page?"
+    ]
+    assert (found.key, found.role) == (False, "background")
+
+
 def test_a_capital_line_that_speaks_three_times_is_somebody_after_all() -> None:
     found = broken_down(cues("WHAT'S-HIS-NAME IS IT", "ANNA", "WHAT'S-HIS-NAME IS IT", "WHAT'S-HIS-NAME IS IT"))
-    assert [person.name for person in found.characters] == ["WHAT'S-HIS-NAME IS IT", "ANNA"]
+    assert [(person.name, person.questions) for person in found.characters] == [
+        ("WHAT'S-HIS-NAME IS IT", ()),
+        ("ANNA", ()),
+    ]
 
 
 @pytest.mark.parametrize("cue", ["ALL", "EVERYONE", "THE OTHERS", "CROWD", "GUARDS", "TWO NURSES"])

@@ -1,0 +1,71 @@
+"""Finds many names at once in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from storyforge.providers.offline.words import straight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Owner = TypeVar("Owner")
+
+
+class Hit(NamedTuple, Generic[Owner]):
+    """A name found in a text."""
+
+    start: int
+    end: int
+    owner: Owner
+    text: str
+
+
+class NameIndex(Generic[Owner]):
+    """Finds many names at once; the longest wins.
+
+    A name counts where it is written with a capital; wholly in lower case only if `loose`. In scripts without capitals
+    a name may stand amid other letters. `endings` maps the end of a name to the ends that it takes in other cases.
+    """
+
+    def __init__(
+        self, names: Mapping[str, Owner], *, loose: Iterable[str] = (), endings: Mapping[str, str] | None = None
+    ) -> None:
+        self._owners: dict[str, Owner] = {}
+        self._loose = {straight(name).casefold() for name in loose}
+        for name, owner in names.items():
+            for form in _inflected(straight(name).casefold(), endings or {}):
+                self._owners.setdefault(form, owner)
+        cased = [form for form in self._owners if any(c.islower() for c in form) or form.isdigit()]
+        plainer = [form for form in self._owners if form not in set(cased) and len(form) > 1]
+        self._pattern = re.compile(
+            "|".join(part for part in (_bounded(cased), _alternation(plainer)) if part) or r"(?!)", re.IGNORECASE
+        )
+
+    def find(self, text: str) -> list[Hit[Owner]]:
+        """The names in a text with straight apostrophes, in order."""
+        found = []
+        for match in self._pattern.finditer(text):
+            form = match.group()
+            low = form.casefold()
+            owner = self._owners.get(low)
+            if owner is not None and (form != form.lower() or low == form.upper() or low in self._loose):
+                found.append(Hit(match.start(), match.end(), owner, form))
+        return found
+
+
+def _bounded(forms: list[str]) -> str:
+    return rf"(?<!\w)(?:{_alternation(forms)})(?!\w)" if forms else ""
+
+
+def _alternation(forms: list[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+
+
+def _inflected(name: str, endings: Mapping[str, str]) -> list[str]:
+    for ending in sorted(endings, key=len, reverse=True):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            stem = name[: len(name) - len(ending)] if ending else name
+            return [name, *(stem + other for other in endings[ending].split())]
+    return [name]
