@@ -121,6 +121,9 @@ def remember(session: Session) -> None:
         verdict.remember(seen, status(session, state_of(session.story.summaries, session.story.records)))
 
 
+NOTES = 3
+
+
 class Teller:
     """Prints the events of a run: a line a stage, progress on a terminal; or one JSON object a line."""
 
@@ -130,30 +133,40 @@ class Teller:
 
     def tell(self, event: dict[str, Any]) -> None:
         """Print one event."""
-        if self.as_json:
-            if event["event"] not in ("progress", "begin"):
-                print(json.dumps(event, ensure_ascii=False), flush=True)
-            return
-        match event["event"]:
-            case "progress":
-                self._progress(f"{event['task']} {event['done']}/{event['total']}")
-            case "begin":
-                count = f": {len(event['scenes'])} scenes" if event["scenes"] else ""
-                self._progress(f"{event['stage']}{count} …")
-            case "made":
-                self._line(f"{event['stage']:<10} {event['subject']}")
-            case "saved":
-                self._line("edits      recorded as they were made by hand")
-            case "would":
-                count = f", {len(event['scenes'])} scenes" if event["scenes"] else ""
-                files = "its files" if "*" in event["artifacts"] else f"{len(event['artifacts'])} files"
-                self._line(f"{event['stage']:<10} would be made: {files}{count}")
-            case "warning":
-                self._line(f"warning: {event['message']}", sys.stderr)
-            case "failed":
-                self._line(f"error: {event['message']}\nhint: {event['hint']}", sys.stderr)
+        if not self.as_json:
+            getattr(self, f"_{event['event']}", lambda _: None)(event)
+        elif event["event"] not in ("progress", "begin"):
+            print(json.dumps(event, ensure_ascii=False), flush=True)
 
-    def _progress(self, text: str) -> None:
+    def _progress(self, event: dict[str, Any]) -> None:
+        self._live(f"{event['task']} {event['done']}/{event['total']}")
+
+    def _begin(self, event: dict[str, Any]) -> None:
+        count = f": {len(event['scenes'])} scenes" if event["scenes"] else ""
+        self._live(f"{event['stage']}{count} …")
+
+    def _made(self, event: dict[str, Any]) -> None:
+        self._line(f"{event['stage']:<10} {event['subject']}")
+        for note in event["notes"][:NOTES]:
+            self._line(f"           {note}")
+        if len(event["notes"]) > NOTES:
+            self._line(f"           … and {len(event['notes']) - NOTES} more: storyforge check")
+
+    def _saved(self, _event: dict[str, Any]) -> None:
+        self._line("edits      recorded as they were made by hand")
+
+    def _would(self, event: dict[str, Any]) -> None:
+        count = f", {len(event['scenes'])} scenes" if event["scenes"] else ""
+        files = "its files" if "*" in event["artifacts"] else f"{len(event['artifacts'])} files"
+        self._line(f"{event['stage']:<10} would be made: {files}{count}")
+
+    def _warning(self, event: dict[str, Any]) -> None:
+        self._line(f"warning: {event['message']}", sys.stderr)
+
+    def _failed(self, event: dict[str, Any]) -> None:
+        self._line(f"error: {event['message']}\nhint: {event['hint']}", sys.stderr)
+
+    def _live(self, text: str) -> None:
         if self.live:
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 

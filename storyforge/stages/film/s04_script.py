@@ -16,6 +16,7 @@ from storyforge.stages.base import Made
 
 if TYPE_CHECKING:
     from storyforge.formats.fountain import Script
+    from storyforge.model.screenplay import Diagnostic
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Job, Plan
 
@@ -36,20 +37,24 @@ def run(job: Job) -> Made:
     data = library.read(path)
     if data is None:
         raise MissingArtifactError(path)
-    script = read_script(path, data, library.story.language)
+    problems: list[Diagnostic] = []
+    script = read_script(path, data, library.story.language, problems)
     given = library.summaries.index(PATH).get("scenes", [])
     numbered = fountain.number_scenes(script, {scene["number"]: scene["heading"] for scene in given}, path)
-    notes = tuple(f"{path}:{d.line}: {d.message}" for d in script.diagnostics)
+    notes = tuple(f"{path}:{d.line}: {d.message}" for d in (*problems, *script.diagnostics))
     return Made({PATH: numbered.to_bytes()}, notes=notes, subject=f"{len(numbered.scenes)} scenes")
 
 
-def read_script(path: str, data: bytes, language: str) -> Script:
-    """The script of a Fountain or FDX file.
+def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic] | None = None) -> Script:
+    """The script of a Fountain or FDX file; what FDX has and Fountain can't carry is added to `problems`.
 
     Raises BinaryScriptError, EmptyScriptError, NoScenesError; FDX that can't be read raises its own error.
     """
     if PurePosixPath(path).suffix.lower() == ".fdx":
-        script = fountain.parse(fountain.build(read_fdx(data, path).elements, language), language=language)
+        read = read_fdx(data, path)
+        problems = [] if problems is None else problems
+        problems.extend(read.diagnostics)
+        script = fountain.parse(fountain.build(read.elements, language, problems=problems), language=language)
     else:
         if fountain.looks_binary(data):
             raise BinaryScriptError(path)
