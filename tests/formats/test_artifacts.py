@@ -16,11 +16,10 @@ from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts, markdown
 from storyforge.formats.yaml import load_data
 from storyforge.model import upgrades
-from storyforge.model.base import Model
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS, SCHEMAS
 
 if TYPE_CHECKING:
-    from storyforge.model.base import Artifact
+    from storyforge.model.base import Artifact, Model
     from storyforge.model.kinds import Kind
 
 WITH_MODEL = [kind for kind in (*KINDS, DEFINITIONS) if kind.model]
@@ -195,23 +194,10 @@ def test_any_prose_comes_back(body: str) -> None:
 
 def values(annotation: Any, metadata: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
     """Values of a field by its annotation: what an author or a stage may put there."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return models(annotation)
     arguments = get_args(annotation)
-    origin = getattr(annotation, "__origin__", None)
-    if str(annotation).startswith("typing.Literal"):
-        return st.sampled_from(arguments)
-    if str(annotation).startswith("typing.Annotated"):
-        return values(arguments[0], (*metadata, *arguments[1:]))
-    if origin is tuple:
-        return st.lists(values(arguments[0]), max_size=3).map(tuple)
-    if arguments:
-        return st.one_of([values(argument, metadata) for argument in arguments])
-    pattern = next((found for each in metadata if (found := getattr(each, "pattern", None))), None)
-    if pattern:
-        return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
     least = max((getattr(each, "min_length", None) or 0 for each in metadata), default=0)
+    pattern = next((found for each in metadata if (found := getattr(each, "pattern", None))), None)
     by_type: dict[Any, st.SearchStrategy[Any]] = {
         str: text.map(lambda found: found.ljust(least, "é")),
         int: st.integers(1, 500),
@@ -219,7 +205,24 @@ def values(annotation: Any, metadata: tuple[Any, ...] = ()) -> st.SearchStrategy
         type(None): st.none(),
         Decimal: st.sampled_from([Decimal("0.8"), Decimal("1.10"), Decimal(1), Decimal("1.3")]),
     }
-    return by_type[annotation]
+    if pattern:
+        return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
+    if annotation in by_type:
+        return by_type[annotation]
+    if not arguments:
+        return models(annotation)
+    if str(annotation).startswith("typing.Literal"):
+        return st.sampled_from(arguments)
+    if str(annotation).startswith("typing.Annotated"):
+        return values(arguments[0], (*metadata, *arguments[1:]))
+    return several(annotation, arguments, metadata)
+
+
+def several(annotation: Any, arguments: tuple[Any, ...], metadata: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    """Values of a tuple or of a choice of types."""
+    if getattr(annotation, "__origin__", None) is tuple:
+        return st.lists(values(arguments[0]), max_size=3).map(tuple)
+    return st.one_of([values(argument, metadata) for argument in arguments])
 
 
 def models(model: type[Model]) -> st.SearchStrategy[Any]:
@@ -229,7 +232,7 @@ def models(model: type[Model]) -> st.SearchStrategy[Any]:
         "genres": st.lists(st.sampled_from(["drama", "no", "1:30"]), max_size=2).map(tuple),
     }
     fields = {
-        name: special.get(name) or values(field.annotation, tuple(field.metadata))
+        name: special[name] if name in special else values(field.annotation, tuple(field.metadata))
         for name, field in model.model_fields.items()
     }
     return st.fixed_dictionaries({}, optional=fields).map(lambda data: _complete(model, data)).filter(bool)
@@ -289,39 +292,37 @@ def resolve(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
+TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "boolean": (bool,),
+    "number": (int, float),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
 def fits(schema: dict[str, Any], part: dict[str, Any], value: Any) -> bool:
     """Whether plain data has the shape that a JSON schema asks for: types, keys, choices and patterns."""
     part = resolve(schema, part)
     if "anyOf" in part:
         return any(fits(schema, each, value) for each in part["anyOf"])
-    if "enum" in part and value not in part["enum"]:
-        return False
-    if "const" in part and value != part["const"]:
-        return False
-    types = {
-        "string": str,
-        "integer": int,
-        "number": (int, float),
-        "boolean": bool,
-        "array": list,
-        "object": dict,
-        "null": type(None),
-    }
-    if "type" in part and not isinstance(value, types[part["type"]]):
-        return False
-    if isinstance(value, str) and "pattern" in part and not re.search(part["pattern"], value):
-        return False
-    if isinstance(value, list):
-        return all(fits(schema, part["items"], item) for item in value)
-    if isinstance(value, dict) and "properties" in part:
+    inner = True
+    if isinstance(value, list) and "items" in part:
+        inner = all(fits(schema, part["items"], item) for item in value)
+    elif isinstance(value, dict) and "properties" in part:
         own = {key: item for key, item in value.items() if not key.startswith("x-")}
         known = part["properties"]
-        return (
-            set(part.get("required", ())) <= set(own)
-            and set(own) <= set(known)
-            and all(fits(schema, known[key], item) for key, item in own.items())
-        )
-    return True
+        keys = set(part.get("required", ())) <= set(own) <= set(known)
+        inner = keys and all(fits(schema, known[key], item) for key, item in own.items())
+    return (
+        inner
+        and value in part.get("enum", [value])
+        and value == part.get("const", value)
+        and ("type" not in part or isinstance(value, TYPES[part["type"]]))
+        and (not isinstance(value, str) or re.search(part.get("pattern", ""), value) is not None)
+    )
 
 
 @pytest.mark.parametrize("kind", SCHEMAS, ids=lambda kind: kind.name)
@@ -348,7 +349,7 @@ def test_a_schema_describes_every_key(kind: Kind) -> None:
         assert part["patternProperties"] == {"^x-": {}}
         assert part["description"]
         for name, field in part["properties"].items():
-            assert name == "schema" or name == "kind" or field.get("description") or "$ref" in field, (
+            assert name in {"schema", "kind"} or field.get("description") or "$ref" in field, (
                 part["title"],
                 name,
             )
