@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _AHEAD = 3
+_CALL = 6
 _VOCATIVE = re.compile(
     r"(?:^|[.!?…—–-]\s+|[\"“„«¡¿])(?P<front>[^\W\d_][^,.!?…;:]{0,30}?)(?=\s*[,!?]|\s*\.\.\.|\s*…|\.|$)"
     r"|(?<=[,，、])\s*(?P<back>[^\W\d_][^,.!?…;:]{0,30}?)(?=\s*[,.!?…]|$|\s+[-—–])"
@@ -109,6 +110,15 @@ class _Line:
         other = next((slug for slug in named if slug != self.atom.who), "")
         return Address(other, "direction") if other else None
 
+    def on_line(self) -> Address | None:
+        """Who is spoken to through a telephone is the voice heard next, or heard last."""
+        if not self.atom.has("phone"):
+            return None
+        index = self.atom.index
+        near = [*self.atoms[index + 1 : index + 1 + _CALL], *reversed(self.atoms[max(0, index - _CALL) : index])]
+        voice = next((a.who for a in near if a.heard and a.who != self.atom.who), "")
+        return Address(voice, "on the line") if voice else None
+
     def vocative(self) -> Address | None:
         calls = []
         for match in _VOCATIVE.finditer(self.atom.text):
@@ -175,6 +185,7 @@ class _Line:
 
 _RULES = (
     _Line.parenthetical,
+    _Line.on_line,
     _Line.vocative,
     _Line.same_speech,
     _Line.only_other,

@@ -120,7 +120,7 @@ def _prominence(draft: Draft, slug: str) -> Prominence:
 def _continuity(plan: Plan, draft: Draft) -> Iterable[str]:
     if draft.left and draft.right:
         yield f"keeps sides: {draft.left} left, {draft.right} right"
-    elif plan.ends and draft.looks:
+    elif draft.looks:
         yield f"looks {draft.looks}, towards the other end of the line"
     for atom in draft.acts:
         if atom.who and atom.has("exit") and atom.who in plan.standing.order:

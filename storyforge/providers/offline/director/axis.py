@@ -51,8 +51,11 @@ def _change(draft: Draft, order: list[str], waiting: list[Crossing]) -> None:
 
 def _place(plan: Plan, draft: Draft, order: list[str]) -> None:
     one, other = draft.subject, draft.other
-    if plan.ends and one in plan.ends and (not other or plan.apart(one, other) or other not in plan.present):
-        draft.looks = "right" if plan.ends[one] % 2 == 0 else "left"
+    away = not other or plan.apart(one, other) or other not in plan.present
+    if one in plan.callers and away and draft.lines:
+        said = (slug for line in draft.lines for slug in (line.who, plan.address(line).to))
+        partner = next((slug for slug in said if slug and slug != one), other)
+        draft.looks = "right" if one <= partner else "left"  # by their ids, so that it is the same in each one's scene
         draft.left, draft.right = (one, "") if draft.looks == "right" else ("", one)
         return
     if one in order and other in order and one != other and other in plan.present:

@@ -20,7 +20,8 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody
     wrote, but for a very short one, which is seen in one view.
     """
-    if plan.mode != "montage" and not plan.context.continuous and not _opens_wide(drafts):
+    goes_on = plan.context.continuous and not plan.context.new_place
+    if plan.mode != "montage" and not goes_on and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)
     if sum(draft.seconds for draft in drafts) > _HELD:
         _hold_last(plan, drafts[-1])
@@ -29,7 +30,7 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
 
 def _opens_wide(drafts: list[Draft]) -> bool:
     """Whether the author asked for a wide view at the start."""
-    return any(draft.lock and draft.size in ("ELS", "LS") for draft in drafts[:2])
+    return any(draft.kind == "note" and draft.lock and draft.size in ("ELS", "LS") for draft in drafts[:2])
 
 
 def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:

@@ -97,6 +97,8 @@ class _Grouper:
             return False
         if atom.has("intercut", "title") and kind != "picture":
             return True
+        if last.kind == "insert" and last.atoms[-1].piece == atom.piece and atom.text.isupper():
+            return True
         if _opens(last) and kind != "note":
             return True
         if atom.has("prose") and atom.camera is None and not (kind == "picture" and atom.first):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _REST = 40
 _SHORT = 7
+_NEAR = 24
 
 
 def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
@@ -30,14 +31,21 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
     if camera.size == "CU":
         draft.size = _close(atom, person)
     if draft.size in ("INSERT", "ECU"):
-        draft.prop = next(iter(atom.props), "")
+        draft.prop = _prop_of(plan, atom, rest)
     if camera.seen and not plan.names.among(atom.text) and before and before[-1].subject:
         draft.notes.append(f"seen by {before[-1].subject}")
     return draft
 
 
+def _prop_of(plan: Plan, atom: Atom, rest: str) -> str:
+    """The prop that the author asks to see: one named right after the camera word, or anywhere after a bare `INSERT`."""
+    near = rest[:_NEAR].casefold() if atom.size > _SHORT else atom.text.casefold()
+    props = (plan.props[slug] for slug in atom.props)
+    return next((prop.id for prop in props if any(name.casefold() in near for name in (prop.name, *prop.aliases))), "")
+
+
 def is_open_note(atom: Atom) -> bool:
-    """Whether a sentence is only a short camera note or slug that ends its paragraph; its content comes next then."""
+    """Whether a sentence is only a short camera note or slug that ends its paragraph; its content comes next."""
     heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
     return heading and atom.size <= _SHORT and atom.last and not atom.transition
 

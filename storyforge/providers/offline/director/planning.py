@@ -45,6 +45,7 @@ class Plan:
     display: Mapping[str, str]
     groups: frozenset[str]
     first_view: int
+    callers: frozenset[str]
 
     @property
     def mode(self) -> str:
@@ -97,11 +98,21 @@ def plan(context: ShotsContext) -> Plan:
         stakes=stakes(reading.atoms, words, table.tension),
         standing=standing(context.pieces, context.cast, context.sides, context.language),
         ends=_ends(reading, present, addresses) if on_line else {},
+        callers=_callers(reading, addresses),
         first_view=_first_view(reading.atoms),
         props={prop.id: prop for prop in context.props},
         groups=frozenset(member.id for member in context.cast if member.group),
         display={ALL: "all", **{member.id: member.name for member in context.cast}},
     )
+
+
+def _callers(reading: Reading, addresses: Mapping[int, Address]) -> frozenset[str]:
+    """Who speaks through a telephone, or is spoken to through one; in an intercut everybody who speaks."""
+    says = [atom for atom in reading.atoms if atom.kind == "say"]
+    if reading.intercut:
+        return frozenset(atom.who for atom in says)
+    calls = [atom for atom in says if atom.has("phone")]
+    return frozenset(slug for atom in calls for slug in (atom.who, addresses[atom.index].to) if slug)
 
 
 def _first_view(atoms: Sequence[Atom]) -> int:
@@ -140,9 +151,8 @@ def _ends(reading: Reading, present: tuple[str, ...], addresses: Mapping[int, Ad
         ends = {slug: place for place, slug in enumerate(present)}
     else:
         here = {slug for atom in acts for slug in (*atom.names, atom.who)}
-        calls = [a for a in reading.atoms if a.kind == "say" and a.has("phone")]
-        callers = {atom.who for atom in calls}
-        called = {addresses[atom.index].to for atom in calls} - callers
+        calls = [atom for atom in reading.atoms if atom.kind == "say" and atom.has("phone")]
+        called = {addresses[atom.index].to for atom in calls} - {atom.who for atom in calls}
         ends = {slug: int(slug not in here or slug in called) for slug in present}
     for atom in acts:
         together = [slug for slug in atom.names if slug in ends]

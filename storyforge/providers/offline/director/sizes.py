@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"ELS", "LS", "MLS", "TWO"})
 _CLOSE_ON_ONE = frozenset({"MS", "MCU", "CU", "OTS", "TWO"})
 _PICTURE = {True: ("MS", "MCU", "MLS"), False: ("LS", "MS", "CU", "MLS")}
+_CROSSING = 2.0
 _AXIS_BY = 3
 """Shots of talk within which the axis is set; later a wide view is a breath."""
 _FIGHT = ("MS", "MLS", "CU", "LS")
@@ -93,14 +94,11 @@ class _Framer:
         return plan.mode == "standard" and plan.may_share(draft.subject, draft.other) and len(draft.people()) < 2
 
     def _room_to_move(self, draft: Draft) -> None:
-        """Who comes, goes or crosses while speaking needs room in the frame."""
-        crossing = any(a.is_act and (a.has("enter", "exit") or (a.has("move") and a.seconds >= 2)) for a in draft.atoms)
-        if (
-            self.plan.mode != "found-footage"
-            and draft.kind in ("talk", "exchange")
-            and crossing
-            and draft.size in ("CU", "MCU", "OTS", "MS")
-        ):
+        """Who comes, goes or crosses while speaking needs room in the frame; a turn and the one camera stay."""
+        if draft.kind not in ("talk", "exchange") or draft.size not in ("CU", "MCU", "OTS", "MS"):
+            return
+        crossing = any(a.has("enter", "exit") or (a.has("move") and a.seconds >= _CROSSING) for a in draft.acts)
+        if crossing and self.plan.mode != "found-footage" and not self.plan.has_turn(draft):
             draft.size, draft.move = "MLS", draft.move or "pan"
 
     def _remember(self, draft: Draft) -> None:
