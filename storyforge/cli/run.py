@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import Auto, DryRun, Json, Scenes, With
+from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +143,7 @@ class Teller:
         self._live(f"{event['task']} {event['done']}/{event['total']}")
 
     def _begin(self, event: dict[str, Any]) -> None:
-        count = f": {len(event['scenes'])} scenes" if event["scenes"] else ""
+        count = f": {counted(len(event['scenes']), 'scene')}" if event["scenes"] else ""
         self._live(f"{event['stage']}{count} …")
 
     def _made(self, event: dict[str, Any]) -> None:
@@ -156,8 +157,8 @@ class Teller:
         self._line("edits      recorded as they were made by hand")
 
     def _would(self, event: dict[str, Any]) -> None:
-        count = f", {len(event['scenes'])} scenes" if event["scenes"] else ""
-        files = "its files" if "*" in event["artifacts"] else f"{len(event['artifacts'])} files"
+        count = f", {counted(len(event['scenes']), 'scene')}" if event["scenes"] else ""
+        files = "its files" if "*" in event["artifacts"] else counted(len(event["artifacts"]), "file")
         self._line(f"{event['stage']:<10} would be made: {files}{count}")
 
     def _warning(self, event: dict[str, Any]) -> None:
@@ -184,9 +185,7 @@ class Teller:
         if request.dry:
             self._line("All of it at no cost; nothing was written." if outcome.made else "Nothing would be made.")
         elif outcome.made:
-            plural = "" if len(outcome.commits) == 1 else "s"
-            self._line(
-                f"{len(outcome.made)} files in {len(outcome.commits)} commit{plural}, {seconds:.1f} s, at no cost."
-            )
+            files, commits = counted(len(outcome.made), "file"), counted(len(outcome.commits), "commit")
+            self._line(f"{files} in {commits}, {seconds:.1f} s, at no cost.")
         elif not outcome.stopped and not outcome.failed:
             self._line("Nothing to do: everything is made.")

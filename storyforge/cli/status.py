@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import Json
+from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +85,7 @@ def _print_notes(report: dict[str, Any]) -> None:
         names = ", ".join(report["edited"][:3]) + (" …" if len(report["edited"]) > 3 else "")
         print(f"Edited by hand, not recorded yet: {names} (storyforge save)")
     if report["questions"]:
-        plural = "s" if report["questions"] > 1 else ""
-        print(f"{report['questions']} open question{plural} to the author: storyforge show assets")
+        print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
     print(f"Next: {paint(report['next'][0], 'bold')}")
 
 

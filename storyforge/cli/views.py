@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.cli.table import columns, fill, paint, table
 from storyforge.errors import MissingArtifactError, UnknownArtifactError, UnknownSceneError
+from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.timing import clock, parse_rate, seconds
@@ -170,7 +171,7 @@ def shots(story: Story, ids: list[str]) -> Iterator[str]:
         rate = parse_rate(story.story.rate)
         total = seconds(sum(shot.frames for shot in found.shots), rate)
         title = f"{paint(f'Scene {number}', 'bold')}  {story.scenes[number].title}"
-        yield f"\n{title}  {len(found.shots)} shots, {clock(total)}"
+        yield f"\n{title}  {counted(len(found.shots), 'shot')}, {clock(total)}"
         for shot in found.shots:
             if not single or shot.id in single:
                 yield from _shot(shot, float(seconds(shot.frames, rate)))

@@ -5,6 +5,7 @@ Plain dataclasses, not pydantic: a feature has four thousand elements, and they 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -112,10 +113,7 @@ Block = Speech | Action | Transition
 
 @dataclass(frozen=True, slots=True)
 class ScriptScene:
-    """A scene heading and the elements under it, up to the next heading.
-
-    What stands before the first heading is a scene only if it holds action or speech; it has no heading then.
-    """
+    """A scene heading and the elements under it, up to the next heading."""
 
     heading: Element | None
     elements: tuple[Element, ...]
@@ -145,6 +143,10 @@ class ScriptScene:
         return _blocks(self.elements)
 
 
+# Action by the letter of Fountain, and a transition to everyone who shoots it.
+_OPENING = re.compile(r"FADE (?:IN|UP)[:.]?")
+
+
 def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
     found: list[Block] = []
     cue: Element | None = None
@@ -172,6 +174,9 @@ def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
             case Kind.TRANSITION:
                 close()
                 found.append(Transition(element.text, element.line))
+            case Kind.ACTION if _OPENING.fullmatch(element.text):
+                close()
+                found.append(Transition(element.text, element.line))
             case Kind.ACTION | Kind.LYRIC | Kind.DIALOGUE | Kind.PARENTHETICAL:
                 close()
                 found.append(Action(element.text, element.line, element.last, element.centered))
@@ -196,24 +201,16 @@ class Screenplay:
 
     @cached_property
     def scenes(self) -> tuple[ScriptScene, ...]:
-        """The scenes in order."""
-        found: list[ScriptScene] = []
-        heading: Element | None = None
-        held: list[Element] = []
+        """The scenes in order; what stands before the first heading (`FADE IN:`) opens the first scene.
 
-        def close() -> None:
-            shown = {Kind.ACTION, Kind.CHARACTER, Kind.DIALOGUE}
-            if heading is not None or any(e.kind in shown for e in held):
-                found.append(ScriptScene(heading, tuple(held)))
-            held.clear()
-
-        for element in self.elements:
-            if element.kind is Kind.TITLE_ENTRY:
-                continue
-            if element.kind is Kind.SCENE_HEADING:
-                close()
-                heading = element
-            else:
-                held.append(element)
-        close()
+        A script without any heading is one scene without a heading, if anything is to be seen or heard in it.
+        """
+        body = [element for element in self.elements if element.kind is not Kind.TITLE_ENTRY]
+        starts = [row for row, element in enumerate(body) if element.kind is Kind.SCENE_HEADING]
+        if not starts:
+            shown = any(element.kind in {Kind.ACTION, Kind.CHARACTER, Kind.DIALOGUE} for element in body)
+            return (ScriptScene(None, tuple(body)),) if shown else ()
+        ends = [*starts[1:], len(body)]
+        found = [ScriptScene(body[a], tuple(body[a + 1 : b])) for a, b in zip(starts, ends, strict=True)]
+        found[0] = ScriptScene(found[0].heading, (*body[: starts[0]], *found[0].elements))
         return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.errors import InvalidArtifactError, NothingToApproveError, UnknownArtifactError
+from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
 from storyforge.pipeline.change import approved
@@ -84,6 +85,6 @@ def _differs(state: State, path: str, approval: Approval) -> bool:
 
 def _message(paths: list[str], approval: Approval, run: str) -> str:
     stages = dict.fromkeys(kind.stage for path in paths if (kind := kind_of(path)))
-    what = paths[0] if len(paths) == 1 else f"{len(paths)} files"
+    what = paths[0] if len(paths) == 1 else counted(len(paths), "file")
     word = "locked" if approval == "locked" else "unlocked"
     return message(f"{', '.join(stages)}: {what} {word}", "", {"Run": run})

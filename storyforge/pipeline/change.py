@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storyforge.formats import artifacts
 from storyforge.model.kinds import kind_of, record_path
 from storyforge.model.record import Item, Record
+from storyforge.providers.base import FREE
 from storyforge.stages import row
 from storyforge.stages.base import ALL
 
@@ -34,7 +35,7 @@ def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str
     files: dict[str, bytes | None] = {path: to_bytes(story, path, new) for path, new in made.artifacts.items()}
     models = {path: artifact for path, artifact in made.artifacts.items() if not isinstance(artifact, bytes)}
     after = story.with_changes(files, models)
-    return with_records(after, files, _records(after.summaries, stage, made, locked=locked, guidance=guidance))
+    return with_records(after, files, _records(after, stage, made, locked=locked, guidance=guidance))
 
 
 def to_bytes(story: Story, path: str, artifact: Artifact | bytes) -> bytes:
@@ -48,33 +49,39 @@ def to_bytes(story: Story, path: str, artifact: Artifact | bytes) -> bytes:
     return artifacts.write(kind, path, artifact, old).encode()
 
 
-def _records(summaries: Summaries, stage: str, made: Made, *, locked: bool, guidance: str) -> dict[str, Record]:
-    plan = row(stage).load().items(summaries)
-    approval: Approval = "locked" if locked else "draft"
-    cost = None if made.cost is None else made.cost.amount
+def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> dict[str, Record]:
+    plan = row(stage).load().items(after.summaries)
     found: dict[str, Record] = {}
     for path in made.artifacts:
-        items = plan.get(path, {})
+        old = after.records.get(path)
+        digest = _digest(after.summaries, path)
+        # What comes out as it was approved is approved; the guidance it was made with is kept until there is other.
+        same = old is not None and old.approval == "locked" and old.digest == digest
         found[path] = Record(
             artifact=path,
             stage=stage,
-            digest=_digest(summaries, path),
-            approval=approval,
-            items={
-                name: Item(
-                    digest=_item_digest(summaries, path, name),
-                    made_from=_today(summaries, facets),
-                    by=made.by,
-                    cost="0" if made.cost is None else None if cost is None else format(cost, "f"),
-                    currency=made.cost.currency if made.cost else "USD",
-                )
-                for name, facets in items.items()
-                if name != ALL
-            },
+            digest=digest,
+            approval="locked" if locked or same else "draft",
+            items=_items(after.summaries, path, plan.get(path, {}), made),
             agrees=made.agrees.get(path, {}),
-            guidance=guidance,
+            guidance=guidance or (old.guidance if old else ""),
         )
     return found
+
+
+def _items(summaries: Summaries, path: str, items: Mapping[str, Facets], made: Made) -> dict[str, Item]:
+    cost = made.cost or FREE
+    return {
+        name: Item(
+            digest=_item_digest(summaries, path, name),
+            made_from=_today(summaries, facets),
+            by=made.by,
+            cost=None if cost.amount is None else format(cost.amount, "f"),
+            currency=cost.currency,
+        )
+        for name, facets in items.items()
+        if name != ALL
+    }
 
 
 def _digest(summaries: Summaries, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,13 +143,13 @@ def _in_place(folder: Path, files: dict[str, bytes], options: dict[str, Any]) ->
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         building.mkdir()
-        _first_commit(Repository.create(building), files, options)
+        commits = _first_commit(Repository.create(building), files, options).commits
         if target.exists():
             target.rmdir()
         building.rename(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return Session.open(target)
+    return replace(Session.open(target), commits=commits)
 
 
 def _first_commit(repository: Repository, files: dict[str, bytes], options: dict[str, Any]) -> Session:

@@ -129,9 +129,15 @@ class Runner:
             return {artifact.path for artifact in wanted} or {ALL}
         todo = {artifact.path for artifact in wanted if artifact.approval == "missing"}
         if self.request.outdated:
-            stale = ("outdated", "waiting")
-            todo |= {a.path for a in wanted if a.freshness in stale and a.approval not in ("edited", "missing")}
+            todo |= self._stale(row, wanted)
         return todo or ({ALL} if not stage.artifacts else set())
+
+    @staticmethod
+    def _stale(row: Row, wanted: list[ArtifactState]) -> set[str]:
+        """Paths of what is outdated and not edited; what waits is only taken along where the stage is a chain."""
+        made = [a for a in wanted if a.approval in ("draft", "locked")]
+        stale = {a.path for a in made if a.freshness == "outdated"}
+        return stale | {a.path for a in made if a.freshness == "waiting"} if stale and row.chained else stale
 
     def _refuse_again(self, row: Row, stage: StageState) -> None:
         """What was named and is there is made again only with a word on what should be different."""

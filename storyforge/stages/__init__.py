@@ -25,6 +25,8 @@ class Row:
     module: str
     help: str
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chained: bool = False
+    """Whether a scene of it is made from the scenes before, so that they are made again together."""
 
     def needs_in(self, mode: str) -> tuple[str, ...]:
         """The stages it reads in one mode."""
@@ -74,6 +76,7 @@ FILM = (
         f"{_FILM}.s08_visuals",
         "The starting state of every element in a scene.",
         {"": ("assets", "scenes", "shots")},
+        chained=True,
     ),
     Row(
         "prompts",

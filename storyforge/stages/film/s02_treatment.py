@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from storyforge.model.beats import BeatSheet, Treatment
+from storyforge.model.counted import counted
 from storyforge.stages.base import Made
 from storyforge.tasks.outline import TreatmentContext, TreatmentOutput
 
@@ -32,4 +33,4 @@ def run(job: Job) -> Made:
     output = cast("TreatmentOutput", job.text.ask("treatment", context))
     treatment = Treatment(title=story.title, derived=True, body=output.body)
     words = len(output.body.split())
-    return Made({PATH: treatment}, agrees={PATH: {BEATS: beats.digest()}}, subject=f"{words} words, derived")
+    return Made({PATH: treatment}, agrees={PATH: {BEATS: beats.digest()}}, subject=f"{counted(words, 'word')}, derived")

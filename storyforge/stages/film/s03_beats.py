@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from storyforge.model.beats import BeatSheet
+from storyforge.model.counted import counted
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.reading import told
 from storyforge.tasks.outline import BeatsContext, BeatsOutput
@@ -34,4 +35,4 @@ def run(job: Job) -> Made:
     sheet = BeatSheet(derived=True, beats=output.beats)
     script = library.summaries.get(SCRIPT)
     agrees = {SCRIPT: script.digest} if script else {}
-    return Made({PATH: sheet}, agrees={PATH: agrees}, subject=f"{len(sheet.beats)} beats, derived")
+    return Made({PATH: sheet}, agrees={PATH: agrees}, subject=f"{counted(len(sheet.beats), 'beat')}, derived")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storyforge.errors import BinaryScriptError, EmptyScriptError, MissingArtifactError, NoScenesError
 from storyforge.formats import fountain
 from storyforge.formats.fdx import read_fdx
+from storyforge.model.counted import counted
 from storyforge.stages.base import Made
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run(job: Job) -> Made:
     given = library.summaries.index(PATH).get("scenes", [])
     numbered = fountain.number_scenes(script, {scene["number"]: scene["heading"] for scene in given}, path)
     notes = tuple(f"{path}:{d.line}: {d.message}" for d in (*problems, *script.diagnostics))
-    return Made({PATH: numbered.to_bytes()}, notes=notes, subject=f"{len(numbered.scenes)} scenes")
+    return Made({PATH: numbered.to_bytes()}, notes=notes, subject=counted(len(numbered.scenes), "scene"))
 
 
 def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic] | None = None) -> Script:

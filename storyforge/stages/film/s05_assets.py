@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
 from storyforge.model.assets import Asset, Definitions
+from storyforge.model.counted import counted
 from storyforge.model.kinds import DEFINITIONS, asset_path
 from storyforge.model.slug import slugify
 from storyforge.stages.base import Made
@@ -63,7 +64,8 @@ def run(job: Job) -> Made:
     )
     output = cast("BreakdownOutput", job.text.ask("breakdown", context))
     found: tuple[Asset, ...] = (*output.characters, *output.props, *output.settings)
-    counts = f"{len(output.characters)} characters, {len(output.props)} props, {len(output.settings)} settings"
+    kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
+    counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
     questions = tuple(question.ask for asset in found for question in asset.questions)
     return Made({asset_path(asset.kind, asset.id): asset for asset in found}, notes=questions, subject=counts)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop, Setting
 from storyforge.model.cast import name_key
+from storyforge.model.counted import counted
 from storyforge.model.jump import time_jump
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
@@ -70,7 +71,7 @@ def run(job: Job) -> Made:
                 made[path] = previous
         else:
             previous = old
-    return Made(made, subject=f"{len(made)} scenes")
+    return Made(made, subject=counted(len(made), "scene"))
 
 
 class _Hub:

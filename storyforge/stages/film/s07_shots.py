@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.errors import StoryforgeError
 from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Setting
+from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.shots import ShotList
@@ -82,7 +83,7 @@ def run(job: Job) -> Made:
         frames += sum(shot.frames for shot in shots)
     length = spell(seconds(frames, parse_rate(library.story.rate)))
     count = sum(len(lists[number]) for number in lists if number not in failed)
-    return Made(made, agrees, failed, subject=f"{len(made)} scenes, {count} shots, {length}")
+    return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
 
 
 def shots_context(library: Library, number: str, speakers: Cast) -> ShotsContext:

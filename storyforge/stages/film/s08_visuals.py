@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from storyforge.errors import CarryUndecidedError
+from storyforge.model.counted import counted
 from storyforge.model.jump import longest
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
@@ -72,7 +73,7 @@ def run(job: Job) -> Made:
             made[path] = visuals
         fold_over.end(number, visuals)
     count = sum(len(cast("Visuals", visuals).elements) for visuals in made.values())
-    return Made(made, failed=failed, subject=f"{len(made)} scenes, {count} elements")
+    return Made(made, failed=failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'element')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.formats.headings import parse_heading
 from storyforge.formats.templates import Templates
+from storyforge.model.counted import counted
 from storyforge.model.kinds import OWN_TEMPLATES, scene_path
 from storyforge.model.numbering import folder
 from storyforge.stages.base import ALL, Made
@@ -98,5 +99,5 @@ def run(job: Job) -> Made:
         made[scene_path(here, "prompts")] = prompts
         count += len(prompts.prompts)
         warned += sum(len(entry.warnings) for entry in prompts.prompts)
-    warning = f", {warned} warnings" if warned else ""
-    return Made(made, subject=f"{len(made)} scenes, {count} shots{warning}")
+    warning = f", {counted(warned, 'warning')}" if warned else ""
+    return Made(made, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}{warning}")
