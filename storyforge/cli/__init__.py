@@ -77,7 +77,7 @@ app = typer.Typer(
 )
 
 
-def _version(shown: bool) -> None:
+def _print_version(shown: bool) -> None:
     if shown:
         typer.echo(f"storyforge {__version__}")
         raise typer.Exit
@@ -89,8 +89,8 @@ def storyforge(
     folder: Annotated[
         Path, typer.Option("-C", metavar="DIR", help="Work on the story in DIR instead of the current folder.")
     ] = Path(),
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """A story is a git repository of plain files; a stage is a command that writes a commit.

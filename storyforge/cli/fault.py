@@ -11,7 +11,7 @@ from pathlib import Path
 from storyforge import __version__
 
 
-def write_log(error: Exception) -> Path:
+def write_log(error: BaseException) -> Path:
     """Write version, system and traceback to a file, and return its path; no story text is in it."""
     trace = "".join(traceback.format_exception(error))
     command = " ".join(argument for argument in sys.argv[1:2])

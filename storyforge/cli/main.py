@@ -17,39 +17,54 @@ from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WRONG = 2
 INTERRUPTED = 130
 OUR_FAULT = 70
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Prints errors as two lines, or as one object with `--json`."""
-    as_json = "--json" in arguments
     try:
         result = get_command(app).main(list(arguments), prog_name="storyforge", standalone_mode=False)
         sys.stdout.flush()
-    except StoryforgeError as error:
-        return _tell(error, as_json)
-    except NoArgsIsHelpError as error:
-        print(error.format_message())
-        return 2
-    except UsageError as error:
-        return _tell(RequestError(error.format_message(), _usage_hint(error, arguments)), as_json)
-    except ClickException as error:
-        return _tell(RequestError(error.format_message(), "See: storyforge --help"), as_json)
-    except (KeyboardInterrupt, typer.Abort):
-        print("\nInterrupted. What was committed stays; what was not is as it was.", file=sys.stderr)
-        return INTERRUPTED
-    except typer.Exit as done:
-        return int(done.exit_code)
-    except BrokenPipeError:
-        # Whoever read our output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        return _tell(DiskError(str(error.filename or "."), error.strerror or str(error)), as_json)
-    except Exception as error:  # noqa: BLE001 - a fault of ours ends here, with a log ready to paste
-        return _our_fault(error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens ends in one place
+        return _ended_by(error, arguments)
     return result if isinstance(result, int) else 0
+
+
+def _ended_by(error: BaseException, arguments: Sequence[str]) -> int:
+    match error:
+        case typer.Exit():
+            code = int(error.exit_code)
+        case NoArgsIsHelpError():
+            print(error.format_message())
+            code = WRONG
+        case KeyboardInterrupt() | typer.Abort():
+            print("\nInterrupted. What was committed stays; what was not is as it was.", file=sys.stderr)
+            code = INTERRUPTED
+        case BrokenPipeError():
+            # Whoever read our output has gone; nothing more can be said to them.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        case _:
+            known = _as_known(error, arguments)
+            code = _tell(known, "--json" in arguments) if known else _our_fault(error)
+    return code
+
+
+def _as_known(error: BaseException, arguments: Sequence[str]) -> StoryforgeError | None:
+    """The error as one that a user can mend, or None for a fault of ours."""
+    match error:
+        case StoryforgeError():
+            return error
+        case UsageError():
+            return RequestError(error.format_message(), _usage_hint(error, arguments))
+        case ClickException():
+            return RequestError(error.format_message(), "See: storyforge --help")
+        case OSError():
+            return DiskError(str(error.filename or "."), error.strerror or str(error))
+        case _:
+            return None
 
 
 def _tell(error: StoryforgeError, as_json: bool) -> int:
@@ -70,7 +85,7 @@ def _usage_hint(error: UsageError, arguments: Sequence[str]) -> str:
     return f"See: storyforge {name} --help" if name and name != "storyforge" else "See: storyforge --help"
 
 
-def _our_fault(error: Exception) -> int:
+def _our_fault(error: BaseException) -> int:
     from storyforge.cli.fault import write_log
 
     print(f"error: storyforge itself failed: {type(error).__name__}: {error}", file=sys.stderr)
