@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from storyforge.providers.offline.words import straight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 Owner = TypeVar("Owner")
 
@@ -20,6 +20,19 @@ class Hit(NamedTuple, Generic[Owner]):
     end: int
     owner: Owner
     text: str
+
+
+def single_words(named: Iterable[tuple[Owner, Iterable[str]]], dull: Callable[[str, str], bool]) -> dict[str, Owner]:
+    """Words of longer names that stand for one person alone: `Quill` for `MR. QUILL`, unless two have it.
+
+    Names are in lower case; `dull(word, name)` tells which words stand for nobody.
+    """
+    owners: dict[str, list[Owner]] = {}
+    for owner, names in named:
+        words = {word.strip(".,'\"()"): None for name in names for word in name.split() if not dull(word, name)}
+        for word in words:
+            owners.setdefault(word, []).append(owner)
+    return {word: found[0] for word, found in owners.items() if len(found) == 1 and len(word) > 2}
 
 
 class NameIndex(Generic[Owner]):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.reading import Passage, Spoken
 
 NOWHERE = Place(1 << 30, 0)
-"""After everything: the place of who is defined and never seen."""
+"""After everything: the place of what is defined and never seen."""
 
 
 @dataclass(eq=False)
@@ -28,7 +28,7 @@ class Person:
     key: str
     forms: Counter[str] = field(default_factory=Counter)
     aliases: dict[str, None] = field(default_factory=dict)
-    first: Place = NOWHERE
+    first: tuple[int, ...] = NOWHERE
     speeches: int = 0
     spoken: int = 0
     scenes: dict[int, str] = field(default_factory=dict)
@@ -50,9 +50,9 @@ class Person:
             return self.definition.name
         return max(self.forms, key=lambda form: self.forms[form]) if self.forms else self.key
 
-    def be_at(self, at: Place, number: str) -> None:
-        """Note that the person is in a scene."""
-        self.first = min(self.first, at)
+    def be_at(self, at: Place, number: str, offset: int = 0) -> None:
+        """Note that the person is in a scene; `offset` tells who is named first in a paragraph."""
+        self.first = min(self.first, (*at, offset))
         self.scenes.setdefault(at.scene, number)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.named import Hit
 
 OLDEST = 120
+MOST_LOOKS = 8
 # A name in a script without capitals, by a number in parentheses: `黒澤（45）`.
 _CASELESS = re.compile(r"([^\W\d_a-zA-Z]{1,8})\s?[(（](\d{1,3})(?:歳|才|岁|歲|세)?[)）]")
 
@@ -104,7 +105,7 @@ class Introductions:
         person = self.cast.add(name)
         person.forms[name] += 1
         person.group = person.group or self.cast.is_group(name)
-        person.be_at(passage.at, passage.number)
+        person.be_at(passage.at, passage.number, passage.offset + passage.text.find(name))
         return person
 
     def _introduce(self, passage: Passage, named: list[_Named]) -> None:
@@ -147,21 +148,18 @@ class Introductions:
             if near and alone and person.introduced is not passage:
                 note_looks(person, _shown(passage, self.looker.in_sentence(passage.text[hits[0].end :], named=True)))
             return person if alone else None
-        if current and self.lexicon.has("goes_on", words[0].text) and len(current.looks) < 8:
-            if not self._other_person(passage):
-                note_looks(current, _shown(passage, self.looker.in_sentence(passage.text, named=False)))
-                current.age = current.age or self._age_within(passage.text)
-            return current
-        return current if current and not self._strangers(passage) else None
+        if current is None or self._strangers(passage):
+            return None
+        if self.lexicon.has("goes_on", words[0].text) and len(current.looks) < MOST_LOOKS:
+            note_looks(current, _shown(passage, self.looker.in_sentence(passage.text, named=False)))
+            current.age = current.age or self._age_within(passage.text)
+        return current
 
     def _strangers(self, passage: Passage) -> bool:
-        """Whether a sentence brings in somebody else, by a kind of person or by capitals."""
+        """Whether a sentence brings in somebody else: capitals, or a kind of person unless a pronoun is the subject."""
+        if passage.words[0].low in self.lexicon.pronoun and not self.lexicon.has("possessive", passage.words[0].text):
+            return False
         return bool(passage.capitals) or any(self.lexicon.person_noun(word.text) for word in passage.words)
-
-    def _other_person(self, passage: Passage) -> bool:
-        """Whether a sentence is about somebody else: it begins with `a` or `his` and a kind of person."""
-        words = passage.words
-        return words[0].low not in self.lexicon.pronoun and any(self.lexicon.person_noun(w.text) for w in words[1:3])
 
 
 def note_looks(person: Person, pieces: list[str]) -> None:

@@ -118,6 +118,17 @@ class Lexicon:
         low = name.lower().rstrip(".:")
         return any(low == label or low.startswith(f"{label} ") for label in self.set("labels"))
 
+    def dull(self, word: str, name: str) -> bool:
+        """Whether a word of a name can't stand for the person alone: a title, a role, an age, or a common noun.
+
+        Behind a title even a common noun is a name: `MISS PRISM` is Prism.
+        """
+        bare = word.strip(".,'\"()")
+        if not bare.isalpha() or any(bare in self.set(kind) for kind in ("titles", "roles", "younger", "ordinals")):
+            return True
+        titled = name.split(maxsplit=1)[0].rstrip(".") in self.set("titles")
+        return not titled and (bare in self.set("stops") or self.nouns.look(bare).tenths > 0)
+
     def person_noun(self, word: str) -> bool:
         """Whether a word names a kind of person."""
         kind, tenths = self.nouns.look(word)

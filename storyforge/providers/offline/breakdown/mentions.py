@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storyforge.model.assets import Mention
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.names import written
-from storyforge.providers.offline.named import Hit, NameIndex
+from storyforge.providers.offline.named import Hit, NameIndex, single_words
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
@@ -25,7 +25,7 @@ STRONG, WEAK = 3, 1
 
 
 def name_index(cast: Cast) -> NameIndex[Person]:
-    """All names of the cast, with and without article."""
+    """All names of the cast, with and without article, and words that stand for one of them."""
     lexicon = cast.lexicon
     names: dict[str, Person] = {}
     loose = []
@@ -36,6 +36,9 @@ def name_index(cast: Cast) -> NameIndex[Person]:
             names.setdefault(bare, person)
             if lexicon and lexicon.person_noun(bare.split()[-1]):
                 loose += [name, bare]
+    several = [person for person in cast.people if not person.group and not person.doubtful]
+    for word, person in single_words(((p, (p.key, *map(name_key, p.aliases))) for p in several), lexicon.dull).items():
+        names.setdefault(word, person)
     return NameIndex(names, loose=loose, endings=lexicon.lists.get("endings"))
 
 
@@ -62,7 +65,7 @@ class Mentions:
             going_on, counted = current, len(current.looks) if current else 0
             current = self.introductions.follow(passage, hits, current)
             for hit in hits:
-                self._note(passage, hit.owner, describes=len(hit.owner.looks) > looks[id(hit.owner)])
+                self._note(passage, hit, describes=len(hit.owner.looks) > looks[id(hit.owner)])
             if going_on and not hits and len(going_on.looks) > counted:
                 going_on.mentions.append(Mention(scene=passage.number, quote=passage.quote, describes=True))
             before = passage
@@ -81,8 +84,9 @@ class Mentions:
         rare = hit.text.split()[-1] not in self.lexicon.set("roles")
         return not (rare and hit.owner.first < passage.at and passage.text[: hit.start].lower().endswith("the "))
 
-    def _note(self, passage: Passage, person: Person, *, describes: bool) -> None:
-        person.be_at(passage.at, passage.number)
+    def _note(self, passage: Passage, hit: Hit[Person], *, describes: bool) -> None:
+        person = hit.owner
+        person.be_at(passage.at, passage.number, passage.offset + hit.start)
         introduces = person.introduced is passage and bool(person.looks or person.age)
         describes = describes or (introduces and not any(mention.describes for mention in person.mentions))
         mention = Mention(scene=passage.number, quote=passage.quote, describes=describes)

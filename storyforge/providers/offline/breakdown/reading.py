@@ -28,6 +28,7 @@ class Passage:
     """One sentence of action, or of a direction within a speech.
 
     `quote` is verbatim; `shown` is without emphasis; `text` also has straight quotes, letter for letter with `shown`.
+    `offset` is the place in the paragraph, in letters.
     """
 
     at: Place
@@ -35,6 +36,7 @@ class Passage:
     quote: str
     shown: str
     text: str
+    offset: int = 0
     speaker: str = ""
 
     @cached_property
@@ -72,9 +74,11 @@ def read(context: BreakdownContext, lexicon: Lexicon) -> Reading:
     speeches: list[Spoken] = []
     short = abbreviations(lexicon.language)
     for at, number, text, cue in _texts(context, speeches):
+        offset = 0
         for quote in sentences(text, short):
             shown = plain(quote)
-            passages.append(Passage(at, number, quote, shown, straight(shown), cue))
+            passages.append(Passage(at, number, quote, shown, straight(shown), offset, cue))
+            offset += len(quote) + 1
     return Reading(tuple(passages), tuple(speeches), len(context.scenes))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.assets import Definitions, ThingDefinition
     from storyforge.providers.offline.breakdown.lexicon import Lexicon
-    from storyforge.providers.offline.breakdown.reading import Passage, Place, Reading
+    from storyforge.providers.offline.breakdown.reading import Passage, Reading
     from storyforge.providers.offline.words import Word
 
 HANDLED, CAPITALS, SEEN = "handled", "capitals", "seen"
@@ -28,7 +28,7 @@ class Thing:
 
     name: str
     category: str = "prop"
-    first: Place = NOWHERE
+    first: tuple[int, ...] = NOWHERE
     scenes: dict[int, str] = field(default_factory=dict)
     handled: int = 0
     capitals: int = 0
@@ -191,7 +191,7 @@ class Things:
                 self._note(thing, passage, CAPITALS)
 
     def _note(self, thing: Thing, passage: Passage, how: str) -> None:
-        thing.first = min(thing.first, passage.at)
+        thing.first = min(thing.first, (*passage.at, passage.offset))
         thing.scenes.setdefault(passage.at.scene, passage.number)
         thing.handled += how == HANDLED
         thing.capitals += how == CAPITALS

@@ -58,7 +58,9 @@ def conditions(context: ConditionsContext) -> ConditionsOutput:
 def _read(reader: Reader, quote: str, props: Props, things: Things) -> list[Event]:
     sentence = reader.read(quote, plain(quote))
     found = Events(sentence)
-    if not sentence.text.rstrip().endswith("?") and not sentence.lexicon.pictured.search(sentence.masked):
+    about = bool(sentence.mentions) or props.among(sentence.text)
+    unreal = sentence.text.rstrip().endswith("?") or sentence.lexicon.pictured.search(sentence.masked)
+    if about and not unreal:
         states.read(found, props)
         events.read(found)
         things.read(found)

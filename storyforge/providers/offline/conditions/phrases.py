@@ -58,6 +58,10 @@ class Props:
         """The id of the prop with this name in any number, or nothing."""
         return self._by_name.get(word.lower()) or self._by_name.get(self._nouns.lemma(word), "")
 
+    def among(self, text: str) -> bool:
+        """Whether a text has a word by which a prop is found."""
+        return any(self.find(match.group()) for match in _WORD.finditer(text))
+
     def ending(self, words: list[str]) -> str:
         """The id of the prop whose name the last one to three words are; the longest name wins."""
         for size in (3, 2):

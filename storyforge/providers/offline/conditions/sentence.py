@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from storyforge.model.cast import name_key
 from storyforge.providers.offline.conditions.lexicon import NAME
-from storyforge.providers.offline.named import Hit, NameIndex
+from storyforge.providers.offline.named import Hit, NameIndex, single_words
 from storyforge.providers.offline.words import straight
 
 if TYPE_CHECKING:
@@ -101,13 +102,25 @@ class Reader:
     def __init__(self, lexicon: Lexicon, cast: Sequence[CastMember]) -> None:
         self.lexicon = lexicon
         self.memory = Memory(cast)
-        names = {name: member.id for member in cast if not member.group for name in (member.name, *member.aliases)}
-        loose = [name for name in names if lexicon.nouns.look(name.rsplit(maxsplit=1)[-1]).kind == "person"]
+        called = [(member.id, (member.name, *member.aliases)) for member in cast if not member.group]
+        names = {name: owner for owner, own in called for name in own}
+        keys = ((owner, [name_key(name) for name in own]) for owner, own in called)
+        for word, owner in single_words(keys, self._dull).items():
+            names.setdefault(word, owner)
+        loose = [name for name in names if lexicon.nouns.look(name.strip().rpartition(" ")[2]).kind == "person"]
         for name, owner in list(names.items()):
             article, _, rest = name.partition(" ")
             if rest and lexicon.has("articles", article):
                 names.setdefault(rest, owner)
         self._names: NameIndex[str] = NameIndex(names, loose=loose)
+
+    def _dull(self, word: str, name: str) -> bool:
+        """A title, a role or another common noun stands for nobody; behind a title even a noun is a name."""
+        bare = word.strip(".,'\"()")
+        if not bare.isalpha() or self.lexicon.has("titles", bare) or self.lexicon.nouns.look(bare).kind == "person":
+            return True
+        titled = self.lexicon.has("titles", name.split(maxsplit=1)[0].rstrip("."))
+        return not titled and self.lexicon.nouns.look(bare).tenths > 0
 
     def read(self, quote: str, shown: str) -> Sentence:
         """One sentence; call in order, since pronouns look back."""

@@ -180,3 +180,40 @@ def test_roles_go_by_share_of_speech_and_scenes() -> None:
 def test_a_name_that_is_a_word_is_not_found_in_a_question() -> None:
     found = people(broken_down("INT. HALL - DAY\n\nWill waves.\n\nWILL\nHello.\n\nINT. YARD - DAY\n\nWill he come?\n"))
     assert found["WILL"].scenes == ("1",)
+
+
+def test_a_surname_stands_for_who_has_it_alone() -> None:
+    text = (
+        "INT. HALL - DAY\n\nMR. QUILL, 50, waits. OLD TOM and his son TOM enter. Quill and Prism nod.\n\n"
+        "MR. QUILL\nYes?\n\nMISS PRISM\nNo.\n\nOLD TOM\nOh.\n\nKITCHEN RADIO\nRain.\n\n"
+        "INT. YARD - DAY\n\nQuill smokes. Prism reads. Kitchen smells drift past.\n"
+    )
+    found = people(broken_down(text))
+    assert found["MR. QUILL"].scenes == ("1", "2")
+    assert found["MISS PRISM"].scenes == ("1", "2")
+    assert found["KITCHEN RADIO"].scenes == ("1",)
+
+
+def test_people_are_in_the_order_in_which_they_are_named() -> None:
+    text = "INT. HALL - DAY\n\nMARA pushes ILJA. IDA laughs.\n\nIDA\nHa!\n\nILJA\nOw!\n\nMARA\nHush!\n"
+    assert list(people(broken_down(text))) == ["MARA", "ILJA", "IDA"]
+
+
+@pytest.mark.parametrize(
+    ("action", "pronouns"),
+    [
+        ("KIM sits. She yawns.", "she"),
+        ("KIM looks at herself in the glass.", "she"),
+        ("KIM, 40, a woman in a fur hat, sits.", "she"),
+        ("KIM slaps him.", "unknown"),
+        ("KIM kisses her.", "unknown"),
+        ("KIM takes her hand.", "unknown"),
+        ("KIM bows to his mother.", "unknown"),
+        ("KIM slaps him. He weeps.", "unknown"),
+        ("KIM sits. A nurse enters. She yawns.", "unknown"),
+        ("KIM and PAT sit. They yawn.", "unknown"),
+    ],
+)
+def test_pronouns_need_a_clear_sentence(action: str, pronouns: str) -> None:
+    found = people(broken_down(f"INT. HALL - DAY\n\n{action}\n\nKIM\nWell.\n"))
+    assert found["KIM"].pronouns == pronouns
