@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
 from storyforge.model.assets import Asset, Definitions
+from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
 from storyforge.model.kinds import DEFINITIONS, asset_path
 from storyforge.model.slug import slugify
@@ -53,7 +54,9 @@ def _facets(summaries: Summaries, index: dict[str, Any]) -> Facets:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(name.casefold())
+    """The words of a name; an article in front of it stands everywhere in a script, and says nothing."""
+    words = _WORD.findall(name.casefold())
+    return words[1:] if len(words) > 1 and name_key(f"{words[0]} x") == "x" else words
 
 
 def run(job: Job) -> Made:
