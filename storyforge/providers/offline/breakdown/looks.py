@@ -50,10 +50,13 @@ class Looker:
         words = spelt(text)
         if not words or not self.spans(text):
             return []
-        says = self.lexicon.has("has", words[0].text) or self.lexicon.has("wearing", words[0].text)
-        if says or (not named and words[0].low in self.lexicon.pronoun):
+        pronoun = not named and words[0].low in self.lexicon.pronoun
+        verb = words[1] if pronoun and len(words) > 1 else words[0]
+        says = self.lexicon.has("has", verb.text) or self.lexicon.has("wearing", verb.text)
+        possessive = not named and self.lexicon.has("possessive", words[0].text)
+        if possessive or (says and (named or pronoun)):
             return _joined(text, [c for c in self._clauses(text) if self.spans(text[c[0] : c[1]])])
-        return [] if named else self.after_name(text, age=False)
+        return [] if named or pronoun else self.after_name(text, age=False)
 
     def before_name(self, text: str) -> list[str]:
         """Describing words straight before a name, as in `a tall, bony ANNA`."""
@@ -151,6 +154,9 @@ class Looker:
         first = index
         while first and index - first < 3 and self._describes(words[first - 1]):
             first -= 1
+        if index + 2 < len(words) and self.lexicon.has("copulas", words[index + 1].text):
+            said = words[index + 2]
+            return (word.start, said.end) if self.lexicon.has("describing", said.text) else None
         if index == 1 and words[0].low == "one":
             return (words[0].start, words[min(2, len(words) - 1)].end)
         if first == index and not self.lexicon.has("features_alone", word.text):

@@ -200,6 +200,22 @@ def test_people_are_in_the_order_in_which_they_are_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "looks"),
+    [
+        ("KIM, 40, sits. She has a limp.", "She has a limp"),
+        ("KIM, 40, sits. Her hair is cropped and white, her hands tremble.", "Her hair is cropped and white"),
+        ("KIM, 40, sits. Dust falls. She wears a grey coat.", "She wears a grey coat"),
+        ("KIM, 40, sits. She braces a foot against the wall.", ""),
+        ("KIM, 40, sits. A nurse with red hair enters.", ""),
+        ("KIM, 40, sits. PAT, 30, tall, enters. She has a limp.", ""),
+    ],
+)
+def test_looks_go_on_in_the_sentences_after_an_introduction(action: str, looks: str) -> None:
+    found = people(broken_down(f"INT. HALL - DAY\n\n{action}\n\nKIM\nWell.\n\nPAT\nWell.\n"))
+    assert found["KIM"].description == looks
+
+
+@pytest.mark.parametrize(
     ("action", "pronouns"),
     [
         ("KIM sits. She yawns.", "she"),
