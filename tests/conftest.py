@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pygit2
 import pytest
 
+from storyforge.pipeline.create import Wanted, create
 from storyforge.repo import Repository
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.tale import KETTLE, Tale
 
 _KEYS = ("_API_KEY", "_ACCESS_KEY", "_SECRET_KEY", "_TOKEN", "_CREDENTIALS")
 _LEVELS = ("GLOBAL", "XDG", "SYSTEM", "PROGRAMDATA")
 
 
-@pytest.fixture(autouse=True)
-def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home: no git configuration but ours, an identity, no keys. TZ and LANG stay as they are."""
-    home = tmp_path_factory.mktemp("home")
+def _isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("GIT_", "XDG_")) or name.upper().endswith(_KEYS):
             monkeypatch.delenv(name)
@@ -35,6 +32,13 @@ def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "ada@example.com")
     for level in _LEVELS:
         pygit2.settings.search_path[getattr(pygit2.enums.ConfigLevel, level)] = str(home)
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home: no git configuration but ours, an identity, no keys. TZ and LANG stay as they are."""
+    home = tmp_path_factory.mktemp("home")
+    _isolate(monkeypatch, home)
     return home
 
 
@@ -42,3 +46,29 @@ def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 def repository(tmp_path: Path) -> Repository:
     """A story's repository before its first commit, in a folder with a space and a letter beyond ASCII."""
     return Repository.create(tmp_path / "big störy")
+
+
+@pytest.fixture(scope="session")
+def _shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stories that are made once and copied for each test: `new`, only begun, and `made`, with all its stages."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    with pytest.MonkeyPatch.context() as patch:
+        _isolate(patch, shelf / "home")
+        for name in ("new", "made"):
+            made = create(Wanted(shelf / name, "screenplay", KETTLE, options={"length": "1:00-2:00"}))
+            if name == "made":
+                assert Tale(shelf / name).storyforge("run", "--auto") == 0
+            assert made.commits
+    return shelf
+
+
+@pytest.fixture
+def begun(_shelf: Path, tmp_path: Path) -> Tale:
+    """A story of which only the parameters are set."""
+    return Tale(Path(shutil.copytree(_shelf / "new", tmp_path / "big störy")))
+
+
+@pytest.fixture
+def tale(_shelf: Path, tmp_path: Path) -> Tale:
+    """A story of which all nine stages are made and locked."""
+    return Tale(Path(shutil.copytree(_shelf / "made", tmp_path / "big störy")))

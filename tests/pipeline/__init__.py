@@ -1,0 +1,1 @@
+"""Real stories in real repositories."""

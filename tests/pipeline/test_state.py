@@ -1,0 +1,243 @@
+"""What an edit by hand outdates, what waits for it, what is flagged, and what is left in peace: a table on real files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.tale import Tale
+
+SCRIPT = "script.fountain"
+ADA = "assets/characters/ada.yaml"
+KETTLE = "assets/props/kettle.yaml"
+AFTER_SCENES = "1.visuals 2.visuals 3.visuals 4.visuals 1.prompts 2.prompts 3.prompts 4.prompts"
+ALL_SHOTS = "1.shots 2.shots 3.shots 4.shots"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit of one file and all that it does; `edited` is False where it changes no meaning."""
+
+    what: str
+    path: str
+    old: str
+    new: str
+    outdated: str = ""
+    waiting: str = ""
+    flags: dict[str, str] = field(default_factory=dict)
+    edited: bool = True
+
+    def __str__(self) -> str:
+        return self.what
+
+
+FLAG_BEATS = {"beats.yaml": SCRIPT}
+TABLE = [
+    Edit("a note in the script", SCRIPT, "Both.", "Both. [[which one first?]]", edited=False),
+    Edit("blank lines in the script", SCRIPT, "\n\nINT. HOUSE - HALL", "\n\n\n\nINT. HOUSE - HALL", edited=False),
+    Edit("a comment in the beats", "beats.yaml", "beats:", "# mine\nbeats:", edited=False),
+    Edit("quotes in a shot list", "scenes/001/shots.yaml", "id: 1A", 'id: "1A"', edited=False),
+    Edit("a key of one's own", "scenes/001/shots.yaml", "scene: '1'", "scene: '1'\nx-mood: low", edited=False),
+    Edit(
+        "a word that is spoken",
+        SCRIPT,
+        "It leaks",
+        "It drips",
+        outdated="1.shots",
+        waiting=AFTER_SCENES,
+        flags=FLAG_BEATS,
+    ),
+    Edit(
+        "a word of action",
+        SCRIPT,
+        "A drop hits his forehead.",
+        "A drop hits the floor.",
+        outdated="ben 3.scene 3.shots",
+        waiting="2.scene 4.scene 2.shots 4.shots 2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        flags=FLAG_BEATS,
+    ),
+    Edit(
+        "the time in a heading",
+        SCRIPT,
+        "KITCHEN - NIGHT",
+        "KITCHEN - DUSK",
+        outdated="house 4.scene 4.shots",
+        waiting="2.scene 3.scene 2.shots 3.shots 2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        flags=FLAG_BEATS,
+    ),
+    Edit(
+        "the text of a beat",
+        "beats.yaml",
+        "Garden.",
+        "Orchard.",
+        flags={"treatment.md": "beats.yaml"} | {f"{n}.shots": "beats.yaml" for n in "1234"},
+    ),
+    Edit("the treatment", "treatment.md", "Ada", "Miss Ada"),
+    Edit(
+        "a look",
+        KETTLE,
+        "description: ''",
+        "description: dented",
+        outdated="1.visuals 2.visuals 4.visuals 1.prompts 2.prompts 4.prompts",
+        waiting="3.visuals 3.prompts",
+    ),
+    Edit("who has the rights", ADA, "key: true", "key: true\nrights: CC0"),
+    Edit("a pin", ADA, "key: true", "key: true\npinned: true"),
+    Edit("how a shot is framed", "scenes/001/shots.yaml", "size: MLS", "size: CU", outdated="1.prompts"),
+    Edit("how long a shot is", "scenes/001/shots.yaml", "frames: ", "frames: 1", outdated="1.prompts"),
+    Edit("the reason for a shot", "scenes/001/shots.yaml", "why: on the speaker", "why: because"),
+    Edit(
+        "a state at the end of a scene",
+        "scenes/001/shots.yaml",
+        "    - wet",
+        "    - muddy",
+        outdated="2.visuals 1.prompts",
+        waiting="3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+    ),
+    Edit(
+        "who is in a scene",
+        "scenes/002/scene.yaml",
+        "- ben\n",
+        "",
+        outdated="2.shots",
+        waiting="2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+    ),
+    Edit("a note on a scene", "scenes/002/scene.yaml", "jump:", "notes: [mind the cat]\njump:"),
+    Edit(
+        "the look of a thing in a scene",
+        "scenes/002/visuals.yaml",
+        "{id: kettle,",
+        "{id: kettle, look: dented,",
+        outdated="2.prompts",
+    ),
+    Edit("a review", "scenes/002/visuals.yaml", "{id: kettle,", "{id: kettle, review: approved,"),
+    Edit("a prompt", "scenes/001/prompts.yaml", "It is raining.", "It pours."),
+    Edit(
+        "the visual style",
+        "story.yaml",
+        "  visual:",
+        "  visual: ink",
+        outdated="1.prompts 2.prompts 3.prompts 4.prompts",
+    ),
+    Edit(
+        "who films it", "story.yaml", "video: offline", "video: veo", outdated="1.prompts 2.prompts 3.prompts 4.prompts"
+    ),
+    Edit("who draws it", "story.yaml", "image: offline", "image: other"),
+    Edit("the title", "story.yaml", "title: The Kettle", "title: Kettles"),
+    Edit("the target length", "story.yaml", "1:00-2:00", "3:00-4:00"),
+    Edit("a budget", "story.yaml", "media: git", "media: git\nbudget: {amount: 5}"),
+    Edit("the pace", "story.yaml", "pace: standard", "pace: brisk", outdated=ALL_SHOTS, waiting=AFTER_SCENES),
+    Edit(
+        "the rate",
+        "story.yaml",
+        "rate: '24'",
+        "rate: '25'",
+        outdated=f"{ALL_SHOTS} 1.prompts 2.prompts 3.prompts 4.prompts",
+        waiting="1.visuals 2.visuals 3.visuals 4.visuals",
+    ),
+]
+
+
+def short(path: str) -> str:
+    """`scenes/003/shots.yaml` is 3.shots, an asset its slug, any other file its path."""
+    parts = path.removesuffix(".yaml").split("/")
+    if parts[0] == "scenes":
+        return f"{parts[1].lstrip('0')}.{parts[2]}"
+    return parts[2] if parts[0] == "assets" else path
+
+
+@pytest.mark.parametrize("edit", TABLE, ids=str)
+def test_an_edit_by_hand(tale: Tale, edit: Edit) -> None:
+    tale.edit(edit.path, edit.old, edit.new)
+    stands = {short(path): artifact for path, artifact in tale.state.artifacts.items()}
+    freshness = {name: a.freshness for name, a in stands.items() if a.freshness != "current"}
+    assert {name for name, word in freshness.items() if word == "outdated"} == set(edit.outdated.split())
+    assert {name for name, word in freshness.items() if word == "waiting"} == set(edit.waiting.split())
+    flags = {name: list(a.flags) for name, a in stands.items() if a.flags}
+    assert flags == {name: [f"not up to date with {other}"] for name, other in edit.flags.items()}
+    approvals = {name: a.approval for name, a in stands.items() if a.approval != "locked"}
+    assert approvals == ({short(edit.path): "edited"} if edit.edited else {})
+
+
+def test_taking_an_edit_back_clears_all_of_it(tale: Tale) -> None:
+    tale.edit(SCRIPT, "It leaks", "It drips")
+    assert tale.not_current()
+    tale.edit(SCRIPT, "It drips", "It leaks")
+    assert not tale.not_current()
+    assert not tale.dirty
+
+
+def test_a_reason_names_the_facet(tale: Tale) -> None:
+    tale.edit(SCRIPT, "It leaks", "It drips")
+    reasons = {str(reason) for reason in tale.stand("scenes/001/shots.yaml").reasons}
+    assert reasons == {"script.fountain#1.dialogue changed"}
+    tale.edit("scenes/001/shots.yaml", "    - wet", "    - muddy")
+    reasons = {str(reason) for reason in tale.stand("scenes/002/visuals.yaml").reasons}
+    assert reasons == {"scenes/001#end.ada changed: continuity broken"}
+    assert {scene["id"]: scene["status"] for scene in tale.report()["scenes"]} == {
+        "1": "outdated",
+        "2": "continuity broken",
+        "3": "shot list locked",
+        "4": "shot list locked",
+    }
+
+
+def test_a_record_that_a_merge_could_not_settle_outdates_its_item(tale: Tale) -> None:
+    path = "scenes/001/shots.yaml"
+    record = tale.record(path)
+    unsettled = replace(record, items={**record.items, "1A": replace(record.items["1A"], digest="?")}, approval="draft")
+    tale.write(f"locks/{path}.json", unsettled.write())
+    stand = tale.stand(path)
+    assert (stand.approval, stand.freshness) == ("draft", "outdated")
+
+
+def test_a_record_without_its_seal_is_a_draft_and_closes_the_gate(tale: Tale) -> None:
+    path = "locks/assets/characters/ada.yaml.json"
+    tale.write(path, tale.read(path).replace('"guidance": ""', '"guidance": "x"'))
+    assert tale.stand(ADA).approval == "draft"
+    assert tale.state.stages["scenes"].blocked == ("assets",)
+
+
+def test_a_record_that_is_gone_leaves_a_draft(tale: Tale) -> None:
+    (tale.root / "locks/beats.yaml.json").unlink()
+    assert tale.stand("beats.yaml").approval == "draft"
+    assert tale.state.stages["treatment"].approval == "locked"
+
+
+def test_an_artifact_that_is_gone_is_missing_and_those_below_say_so(tale: Tale) -> None:
+    (tale.root / "scenes/001/shots.yaml").unlink()
+    assert tale.stand("scenes/001/shots.yaml").approval == "missing"
+    assert tale.stand("scenes/001/prompts.yaml").freshness == "outdated"
+
+
+def test_what_can_not_be_read_is_invalid_and_says_where(tale: Tale) -> None:
+    tale.edit(ADA, "role: main", "role: hero")
+    stand = tale.stand(ADA)
+    assert stand.approval == "invalid"
+    line = tale.read(ADA).split("\n").index("role: hero") + 1
+    assert stand.error.startswith(f"{ADA}:{line}:")
+
+
+def test_a_speaker_without_an_asset_is_a_missing_asset(tale: Tale) -> None:
+    tale.edit(SCRIPT, "ADA\nBoth.", "MRS. O'HARA\nBoth.")
+    assert tale.stand("assets/characters/mrs-ohara.yaml").approval == "missing"
+    tale.edit(ADA, "aliases: []", "aliases: [Mrs. O’Hara]")
+    assert "assets/characters/mrs-ohara.yaml" not in tale.state.artifacts, "an alias answers"
+
+
+def test_an_article_is_no_word_of_a_name(tale: Tale) -> None:
+    """THE MAN is not made again for every paragraph that holds a `the`."""
+    tale.edit(KETTLE, "name: Kettle", "name: The Kettle")
+    tale.edit(SCRIPT, "Ben looks at the hole.", "Ben looks at the gap.")
+    assert tale.stand(KETTLE).freshness == "current"
+
+
+def test_stages_stand_as_their_worst_artifact_does(tale: Tale) -> None:
+    tale.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
+    stages = tale.state.stages
+    assert (stages["shots"].approval, stages["shots"].freshness) == ("edited", "current")
+    assert (stages["prompts"].approval, stages["prompts"].freshness) == ("locked", "outdated")
+    assert stages["prompts"].blocked == ()
