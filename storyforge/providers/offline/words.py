@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 """A word, with apostrophes, hyphens and dots inside it."""
 
 _SENTENCE_END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*\s+|(?<=[。！？])[」』”）]*(?=\S)|[؟।]\s*|\n",
+    r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+|(?<=[。！？])[」』”）]*(?=\S)|[؟।]\s*|\n",
 )
 
 
