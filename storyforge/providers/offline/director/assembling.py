@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WITH_OTHER = frozenset({"OTS", "TWO", "LS", "MLS", "ELS"})
 _SEEN_IN_MASTER = 6
+_SCORED = 0.1
 _WHY = {
     "talk": "on the speaker",
     "exchange": "the exchange in one frame",
@@ -135,8 +136,10 @@ def _why(plan: Plan, draft: Draft) -> str:
     points = max(
         (plan.stakes.weighed[atom.index] for atom in draft.atoms if atom.index in plan.stakes.turns), default=0.0
     )
-    if points:
+    if points >= _SCORED:
         found += f" ({points:.1f})"
+    elif found.startswith("turn"):
+        found += " (by its place)"
     spoken = next((atom for atom in draft.lines if not atom.crowd), None)
     if spoken is not None and len(plan.present) > 2:
         address = plan.address(spoken)

@@ -130,16 +130,18 @@ def _line_and_act(plan: Plan, one: Draft, other: Draft) -> float | None:
         return cuts.own_line
     if one.kind == "place":
         return cuts.exchange + cuts.place
+    deed = actor.has("move", "fight", "looming", "enter", "exit")
+    picture = cuts.picture + cuts.same_paragraph * (actor is last or actor.first)
     if actor.who:
-        shared = cuts.listener if actor is first else cuts.subject
+        shared = picture if deed else cuts.listener if actor is first else cuts.subject
         return shared if plan.may_share(actor.who, speaker.who) else inf
-    return cuts.subject if actor.sounds else cuts.no_subject + cuts.same_paragraph
+    return picture if deed else cuts.subject if actor.sounds else cuts.no_subject + cuts.same_paragraph
 
 
 def _between_acts(plan: Plan, one: Draft, other: Draft) -> float:
     cuts, first = plan.numbers.cuts, other.atoms[0]
     same = one.atoms[-1].piece == first.piece
-    if first.who and first.who == one.subject:
+    if first.who and first.who in (one.subject, one.atoms[-1].who):
         return cuts.same_sentence if same else cuts.same_paragraph
     if "place" in (one.kind, other.kind):
         if one.kind == other.kind:

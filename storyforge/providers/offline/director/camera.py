@@ -52,9 +52,8 @@ def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
     if plan.mode == "found-footage":
         runs_on = draft.atoms[0].piece - before.atoms[-1].piece <= 1
         return runs_on and not {draft.kind, before.kind} & {"note", "view"}
-    same_side = not (draft.left and before.left) or (draft.left, draft.right) == (before.left, before.right)
     same_frame = draft.subject == before.subject and draft.size == before.size
-    return bool(draft.subject) and same_frame and same_side and goes_on(draft, before)
+    return bool(draft.subject) and same_frame and goes_on(draft, before)
 
 
 def _lie_down(draft: Draft, down: set[str]) -> None:

@@ -95,7 +95,7 @@ class _Grouper:
         last = self.last
         if last is None:
             return False
-        if atom.has("intercut", "title") and kind != "picture":
+        if atom.has("intercut", "title"):
             return True
         if last.kind == "insert" and last.atoms[-1].piece == atom.piece and atom.text.isupper():
             return True

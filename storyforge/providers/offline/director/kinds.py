@@ -66,7 +66,8 @@ def _seen(plan: Plan, last: Draft | None, atom: Atom) -> Asked | None:
     """What somebody looks at: a short sentence without a person after one that ends in a look."""
     before = last.atoms[-1] if last is not None and last.atoms else None
     pattern = plan.words.phrases.get("to_look")
-    if before is None or pattern is None or atom.who or atom.size > _SEEN or not before.who or not before.is_act:
+    somebody = atom.who and atom.who not in plan.groups
+    if before is None or pattern is None or somebody or atom.size > _SEEN or not before.who or not before.is_act:
         return None
     busy = atom.has("move", "hand", "fight", "hold", "prose", "feel")
     near = atom.piece - before.piece <= 1 and not before.transition

@@ -26,7 +26,8 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
     draft.size, draft.angle = camera.size, camera.angle or "eye"
     draft.lock = bool(camera.size or camera.angle)
     draft.move = "static" if camera.move == "hold" else camera.move
-    draft.subject = "" if camera.seen else person or atom.who
+    over = next(iter(plan.names.among(atom.text)), "") if camera.size == "OTS" else ""
+    draft.subject = "" if camera.seen else person or atom.who or over
     draft.other = next((slug for slug in atom.names if slug != draft.subject), "")
     if camera.size == "CU":
         draft.size = _close(atom, person)
@@ -38,7 +39,7 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
 
 
 def _prop_of(plan: Plan, atom: Atom, rest: str) -> str:
-    """The prop that the author asks to see: one named right after the camera word, or anywhere after a bare `INSERT`."""
+    """The prop that the author asks to see: named right after the camera word, or anywhere after a bare `INSERT`."""
     near = rest[:_NEAR].casefold() if atom.size > _SHORT else atom.text.casefold()
     props = (plan.props[slug] for slug in atom.props)
     return next((prop.id for prop in props if any(name.casefold() in near for name in (prop.name, *prop.aliases))), "")

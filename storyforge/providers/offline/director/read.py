@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LONG = 34
 """Words above which a sentence of action is cut at its clauses too."""
 _PARTS = re.compile(r"(?<=[,;:])\s+(?=(?:\w+\s+){2})|(?<=--)\s+|(?<=—)\s+")
+_DIRECTIVE = 4
 _MARKS = str.maketrans("", "", "*_")
 _AGE = re.compile(r",\s*(?:\w+[ -]+)?\d{1,3}s?\b|\((?:\w+[ -]+)?\d{1,3}s?\b|,\s*\w*(?:ties|teens)\b")
 
@@ -104,7 +105,7 @@ class _Reader:
 
     def _sentence(self, number: int, raw: str, *, first: bool, last: bool, offset: int) -> Atom:
         text = raw.translate(_MARKS)
-        tags = self.words.tags_of(self.people.blanked(text))
+        tags = self.words.tags_of(self.props.blanked(self.people.blanked(text)))
         self._refine(text, tags, first=first, last=last)
         camera = next((word for word in self.words.camera if word.pattern.match(text)), None)
         rest = text[match.end() :] if camera and (match := camera.pattern.match(text)) else ""
@@ -139,6 +140,8 @@ class _Reader:
             tags.discard("sit")
         if first and last and _is_slug(text):
             tags.add("slug")
+        if "montage_end" in tags and cut.words(text) <= _DIRECTIVE:
+            tags.add("title")
         if _AGE.search(text):
             tags.add("age")
         if "intercut" in tags:

@@ -94,12 +94,15 @@ class _Framer:
         return plan.mode == "standard" and plan.may_share(draft.subject, draft.other) and len(draft.people()) < 2
 
     def _room_to_move(self, draft: Draft) -> None:
-        """Who comes, goes or crosses while speaking needs room in the frame; a turn and the one camera stay."""
+        """Who comes, goes or crosses while speaking needs room in the frame, and so does what else is seen."""
         if draft.kind not in ("talk", "exchange") or draft.size not in ("CU", "MCU", "OTS", "MS"):
             return
-        crossing = any(a.has("enter", "exit") or (a.has("move") and a.seconds >= _CROSSING) for a in draft.acts)
-        if crossing and self.plan.mode != "found-footage" and not self.plan.has_turn(draft):
+        if self.plan.mode == "found-footage" or self.plan.has_turn(draft):
+            return
+        if any(a.has("enter", "exit") or (a.has("move") and a.who and a.seconds >= _CROSSING) for a in draft.acts):
             draft.size, draft.move = "MLS", draft.move or "pan"
+        elif any(not a.who and not a.sounds and not a.has("hold", "prose", "title", "hear") for a in draft.acts):
+            draft.size = "MLS" if any(a.has("nobody", "move") for a in draft.acts) else "MS"
 
     def _remember(self, draft: Draft) -> None:
         state = self.state

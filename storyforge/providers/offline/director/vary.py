@@ -44,8 +44,10 @@ def differ(draft: Draft, before: Draft | None) -> None:
 
 
 def goes_on(draft: Draft, before: Draft) -> bool:
-    """Whether a shot of the same subject carries its speech, its sentence or its silence on."""
+    """Whether a shot of the same subject carries its speech, its sentence or its silence on, towards the same side."""
     if not draft.atoms or not before.atoms or before.atoms[-1].transition:
+        return False
+    if draft.left and before.left and (draft.left, draft.right) != (before.left, before.right):
         return False
     last, first = before.atoms[-1], draft.atoms[0]
     if draft.kind in ("talk", "exchange") and first.kind == "say":

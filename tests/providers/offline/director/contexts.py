@@ -28,6 +28,7 @@ def contexts(text: str, language: str = "en", **knobs: Any) -> list[ShotsContext
     title = script.title_page
     genres = tuple(genre.strip() for genre in title.get("genres", "").split(",") if genre.strip())
     made: list[ShotsContext] = []
+    places: set[tuple[str, ...]] = set()
     for place, scene in enumerate(script.scenes):
         heading = parse_heading(scene.title, language)
         said = pieces(scene, slugify)
@@ -38,11 +39,12 @@ def contexts(text: str, language: str = "en", **knobs: Any) -> list[ShotsContext
             "mode": guess_mode(scene.title, said, genres, language),
             "interior": bool(heading.interior),
             "exterior": bool(heading.exterior),
-            "new_place": setting not in {context.setting for context in made},
+            "new_place": heading.places not in places,
             "continuous": goes_on,
             "sides": sides_after(before.pieces, before.cast, before.sides, language) if goes_on and before else (),
             "genres": genres,
         }
+        places.add(heading.places)
         made.append(
             ShotsContext(
                 language=language,

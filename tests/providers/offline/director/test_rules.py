@@ -58,9 +58,10 @@ def test_a_new_place_outside_is_seen_from_afar() -> None:
     assert (first.camera.size, first.subject) == ("ELS", "moor")
 
 
-def test_a_scene_that_goes_on_needs_no_new_view() -> None:
+def test_a_scene_that_goes_on_needs_no_new_view_unless_the_room_is_new() -> None:
     text = PAIR + "INT. HOUSE - HALL - DAY\n\nAnna waits.\n\nINT. HOUSE - STAIRS - CONTINUOUS\n\n" + TALK
-    assert direct(contexts(text)[1]).shots[0].dialogue
+    assert direct(contexts(text, new_place=False)[1]).shots[0].dialogue
+    assert not direct(contexts(text)[1]).shots[0].dialogue
 
 
 def test_a_cold_open_keeps_its_detail_and_shows_the_place_next() -> None:
