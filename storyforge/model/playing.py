@@ -24,19 +24,22 @@ def estimate(summaries: Summaries) -> dict[str, Any]:
     Where it does not, `action_scale` is the value that would bring it there, if there is one: speech stays as it is.
     """
     index = summaries.index("story.yaml")
-    rate = parse_rate(index.get("rate", "24"))
-    total = 0.0
-    planned = 0
-    for scene in summaries.scenes:
-        frames = _frames(summaries, scene["number"])
-        total += float(seconds(frames, rate)) if frames else scene["seconds"]
-        planned += bool(frames)
+    total = sum(scene_seconds(summaries, scene) for scene in summaries.scenes)
+    planned = sum(_frames(summaries, scene["number"]) > 0 for scene in summaries.scenes)
     found: dict[str, Any] = {"seconds": round(total, 1), "planned": planned, "scenes": len(summaries.scenes)}
     if index.get("length") and summaries.scenes:
         found |= _against(Length.parse(index["length"]), total)
         if found["fits"] != "yes" and planned:
             found |= _scale(summaries, found, total)
     return found
+
+
+def scene_seconds(summaries: Summaries, scene: dict[str, Any]) -> float:
+    """Seconds that one scene of the script's index plays."""
+    frames = _frames(summaries, scene["number"])
+    if not frames:
+        return float(scene["seconds"])
+    return float(seconds(frames, parse_rate(summaries.index("story.yaml").get("rate", "24"))))
 
 
 def _frames(summaries: Summaries, number: str) -> int:

@@ -143,7 +143,7 @@ def _locks(seen: Snapshot) -> Iterator[Line]:
     stale = stale_locks(Repository.open(seen.root))
     if stale:
         hint = f"If no git program is running, remove them: rm {' '.join(map(str, stale))}"
-        yield Line("locks", "warn", f"{len(stale)} lock files were left by a program that was ended", hint)
+        yield Line("locks", "warn", f"{_counted(len(stale), 'lock file')} left by a program that was ended", hint)
     else:
         yield Line("locks", "ok", "no lock files left behind")
 
@@ -193,7 +193,11 @@ def _story(seen: Snapshot) -> Iterator[Line]:
 def _schemas(story: Story) -> Iterator[Line]:
     stale = stale_schemas(story)
     if stale:
-        message = f"{len(stale)} schemas for editors are of another version"
+        message = f"{_counted(len(stale), 'schema')} for editors of another version"
         yield Line("schemas", "warn", message, "Bring them up to date: storyforge schema --write")
     else:
         yield Line("schemas", "ok", "schemas for editors are up to date")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.numbering import is_number
-from storyforge.model.playing import estimate
+from storyforge.model.playing import estimate, scene_seconds
 from storyforge.pipeline.state import scene_artifacts
 from storyforge.stages import BY_NAME, walk
 
@@ -34,7 +34,7 @@ def status(session: Session, state: State) -> dict[str, Any]:
         "estimate": _estimate(summaries, state),
         "edited": sorted(change.path for change in session.dirty),
         "stages": stages,
-        "scenes": [_scene(scene, state) for scene in summaries.index("script.fountain").get("scenes", [])],
+        "scenes": [_scene(scene, state, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": next_commands(state, summaries),
     }
@@ -63,7 +63,7 @@ def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
     }
 
 
-def _scene(scene: dict[str, Any], state: State) -> dict[str, Any]:
+def _scene(scene: dict[str, Any], state: State, summaries: Summaries) -> dict[str, Any]:
     if scene["omitted"]:
         shown = {"status": "omitted", "reasons": [], "stages": {}}
     elif not is_number(scene["number"]):
@@ -76,7 +76,8 @@ def _scene(scene: dict[str, Any], state: State) -> dict[str, Any]:
             "reasons": list(dict.fromkeys(reasons))[:MANY],
             "stages": {name: {"approval": a.approval, "freshness": a.freshness} for name, a in found.items()},
         }
-    return {"id": scene["number"], "heading": scene["heading"], "seconds": scene["seconds"], **shown}
+    seconds = round(scene_seconds(summaries, scene), 2)
+    return {"id": scene["number"], "heading": scene["heading"], "seconds": seconds, **shown}
 
 
 def _scene_status(found: dict[str, Any]) -> str:
