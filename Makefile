@@ -11,7 +11,7 @@ help:
 	@echo "make demo      the main job on example-project/, in ./demo"
 	@echo "make test      style, types and tests; PYTEST='-x -k shots' for some of them"
 	@echo "make lint      style and types alone"
-	@echo "make docs      write docs/commands.md again from the program"
+	@echo "make docs      bring the command reference and the outputs shown in the docs up to date"
 	@echo "make bench     measure; writes benchmarks/results/"
 	@echo "make clean     remove .venv, ./demo and caches"
 
@@ -38,6 +38,7 @@ lint: dev
 
 docs: dev
 	$(BIN)/python scripts/make_commands.py
+	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md
 
 bench: dev
 	@set -e; for file in $$(grep -l '^if __name__' benchmarks/*.py | grep -v feature_); do \

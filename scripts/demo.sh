@@ -37,6 +37,6 @@ The story is in ./demo: a git repository of plain files.
 Next, try:
   export PATH="$PWD/.venv/bin:$PATH" && cd demo
   storyforge show assets
-  storyforge shots 3 -m "tighter, more close-ups"
+  storyforge setup --pace brisk --accept-impact && storyforge run --outdated --auto
   storyforge check
 END

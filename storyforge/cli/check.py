@@ -23,7 +23,10 @@ def check(
     every: Annotated[bool, typer.Option("--list", help="List the checks.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Look for faults in the story's files, invalid ones included; exit code 2 where there is an error.
+    """Look for faults in the story's files.
+
+    Hand edits are checked before they are saved, and a file that can't be read is a finding too. The exit code is 2
+    where there is an error; warnings and notes alone are no failure.
 
     Examples: storyforge check; storyforge check speech_fits axis_flip; storyforge check --json
     """

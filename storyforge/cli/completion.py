@@ -13,7 +13,9 @@ SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
 def completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
 ) -> None:
-    """Print the completion script of a shell; its first lines say where it belongs.
+    """Print the completion script of a shell.
+
+    Its first lines say where it belongs.
 
     Example: source <(storyforge completion bash)
     """

@@ -12,9 +12,10 @@ _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
 def doctor(ctx: typer.Context, as_json: Json = False) -> None:
-    """Look for faults in the installation and the repository; changes nothing, exit code 1 where one is serious.
+    """Look for faults in the installation and the repository.
 
-    Works outside a story too. What is wrong within the story's files is told by: storyforge check
+    It changes nothing, and works outside a story too. The exit code is 1 where something fails. What is wrong within
+    the story's files is told by: storyforge check
     """
     from storyforge.cli.table import paint, width
     from storyforge.reports.doctor import examine

@@ -49,7 +49,7 @@ def new(
 ) -> None:
     """Start a story: a folder with a git repository, its inputs and its parameters, in one commit.
 
-    Example: storyforge new big-film --mode screenplay --primary script.fountain --length 8:00-12:00 --tone "dry, warm"
+    Example: storyforge new big-film --mode screenplay --primary script.fountain --length 8:00-12:00 --genre comedy
     """
     from storyforge.errors import ComesLaterError, RequestError
     from storyforge.pipeline.create import MODES, Wanted, create

@@ -16,7 +16,9 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Bring the story's .storyforge/schemas up to date.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Print the JSON schema of a file; without a kind, list the kinds.
+    """Print the JSON schema of a file, or bring the story's schemas up to date.
+
+    Without a kind, all kinds are listed.
 
     Examples: storyforge schema shots; storyforge schema --write
     """

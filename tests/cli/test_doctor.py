@@ -67,7 +67,7 @@ def test_a_lock_file_that_was_left_is_named_and_not_removed(call: Caller) -> Non
     hour_ago = time.time() - 3600
     os.utime(lock, (hour_ago, hour_ago))
     state, message, hint = lines(call)["locks"]
-    assert (state, message) == ("warn", "1 lock files were left by a program that was ended")
+    assert (state, message) == ("warn", "1 lock file left by a program that was ended")
     assert str(lock) in hint
     assert lock.exists()
 
@@ -101,7 +101,7 @@ def test_schemas_of_another_version_are_brought_up_to_date(call: Caller) -> None
     now = shots.read_bytes()
     shots.write_bytes(b"{}\n")
     git(call, "commit", "-qam", "older schemas")
-    assert lines(call)["schemas"][:2] == ("warn", "1 schemas for editors are of another version")
+    assert lines(call)["schemas"][:2] == ("warn", "1 schema for editors of another version")
     assert call("schema", "--write")[1] == "Written: .storyforge/schemas/shots.json\n"
     assert shots.read_bytes() == now
     assert lines(call)["schemas"][0] == "ok"

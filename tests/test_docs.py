@@ -1,0 +1,63 @@
+"""The documents: what they tell a reader to type works, what they show is what comes out, what they link to exists."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storyforge.checks import CHECKS
+from storyforge.cli import COMMANDS
+from storyforge.model.kinds import KINDS
+from storyforge.stages import FILM
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("example-project/*.md")])
+TYPED = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?storyforge (?:-C \S+ )?(?P<command>[a-z][a-z-]*)", re.MULTILINE)
+FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<path>[^)#\s]+)")
+
+
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / script), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_every_command_runs_and_shows_what_the_page_shows(page: str) -> None:
+    done = run("run_docs.py", "--check", page)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_command_reference_is_what_the_program_says() -> None:
+    done = run("make_commands.py", "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    missing = [path for path in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / path).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_that_are_named_exist(page: Path) -> None:
+    blocks = FENCED.findall(page.read_text(encoding="utf-8"))
+    named = {match["command"] for block in blocks for match in TYPED.finditer(block)}
+    assert named <= set(COMMANDS)
+
+
+def test_the_contract_names_every_kind_stage_and_check() -> None:
+    contract = (ROOT / "docs" / "story-format.md").read_text(encoding="utf-8")
+    for name in [*(kind.name for kind in KINDS), *(row.name for row in FILM)]:
+        assert f"`{name}`" in contract or f"`{name}/1`" in contract, name
+    reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in reference for name in CHECKS)
