@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,9 @@ class Tale:
 
     def git(self, *arguments: str) -> str:
         """What the git program prints; it must succeed."""
-        done = subprocess.run(
-            ["git", *arguments], cwd=self.root, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.rstrip("\n")
+        done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode().rstrip("\n")
 
     def read(self, path: str) -> str:
         """A file as it lies on disk, line ends and all."""
@@ -99,9 +99,6 @@ class Tale:
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the installed command as a user does, with the environment of the test and some more."""
-    import os
-    import sys
-
     command = Path(sys.executable).parent / "storyforge"
     return subprocess.run(
         [str(command), *arguments],

@@ -230,7 +230,7 @@ def test_a_speaker_without_an_asset_is_a_missing_asset(tale: Tale) -> None:
 
 def test_an_article_is_no_word_of_a_name(tale: Tale) -> None:
     """THE MAN is not made again for every paragraph that holds a `the`."""
-    tale.edit(KETTLE, "name: Kettle", "name: The Kettle")
+    tale.edit(KETTLE, "name: kettle", "name: the kettle")
     tale.edit(SCRIPT, "Ben looks at the hole.", "Ben looks at the gap.")
     assert tale.stand(KETTLE).freshness == "current"
 
