@@ -155,8 +155,9 @@ class Looker:
         while first and index - first < 3 and self._describes(words[first - 1]):
             first -= 1
         if index + 2 < len(words) and self.lexicon.has("copulas", words[index + 1].text):
-            said = words[index + 2]
-            return (word.start, said.end) if self.lexicon.has("describing", said.text) else None
+            said, then = words[index + 2], words[index + 3 : index + 4]
+            passing = bool(then) and self.lexicon.has("passing", then[0].text)
+            return (word.start, said.end) if self.lexicon.has("describing", said.text) and not passing else None
         if index == 1 and words[0].low == "one":
             return (words[0].start, words[min(2, len(words) - 1)].end)
         if first == index and not self.lexicon.has("features_alone", word.text):

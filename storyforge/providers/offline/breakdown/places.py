@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast
     from storyforge.providers.offline.breakdown.lexicon import Lexicon
     from storyforge.providers.offline.breakdown.mentions import Mentions
-    from storyforge.providers.offline.breakdown.reading import Reading
+    from storyforge.providers.offline.breakdown.reading import Passage, Reading
     from storyforge.tasks.breakdown import BreakdownContext
 
 
@@ -128,13 +128,19 @@ class Sites:
             about_people = bool(people.index.find(passage.text)) or any(
                 word.low in self.lexicon.pronoun for word in words
             )
-            late = passage.at.piece > 1 or len(site.looks) >= limit or len(words) < 2
-            if passage.speaker or about_people or late:
+            late = passage.at.piece > 1 or len(site.looks) >= limit
+            if passage.speaker or about_people or late or self._sounds(passage):
                 closed.add(passage.at.scene)
                 continue
             site.looks.append(passage.shown)
             site.pictured = site.pictured or self._pictures(passage.text)
             site.mentions.append(Mention(scene=passage.number, quote=passage.quote, describes=True))
+
+    def _sounds(self, passage: Passage) -> bool:
+        """Whether capitals in a sentence are of something that happens, not of a thing."""
+        nouns = self.lexicon.nouns
+        runs = (passage.text[start:end].split()[-1] for start, end in passage.capitals)
+        return bool(nouns) and any(not nouns.is_thing(word) or word.endswith("S") for word in runs)
 
     def _pictures(self, text: str) -> bool:
         """Whether a sentence names something that belongs to a place; always where there are no nouns to ask."""

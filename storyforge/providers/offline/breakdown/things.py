@@ -58,6 +58,7 @@ class Things:
         self._named = {word for person in cast.people for word in person.key.split()}
         self._named |= {word for p in cast.people for name in cast.other_names(p) for word in name_key(name).split()}
         self._cast = cast
+        self._first_called: dict[tuple[int, str], str] = {}
         self._defined: dict[str, Thing] = {}
         for definition in definitions.props:
             thing = Thing(definition.name, self._category(definition.name), definition=definition)
@@ -89,7 +90,9 @@ class Things:
                 head = self._head(passage.text, words, index)
                 if head is not None and head not in taken:
                     taken.add(head)
-                    self._thing(words, head, passage, HANDLED if self._handled(words, index) else SEEN)
+                    how = HANDLED if self._handled(words, index) else SEEN
+                    definite = head == index + 1 and self.lexicon.has("definite", word.text)
+                    self._thing(words, head, passage, how, definite=definite)
         for start, end in passage.capitals:
             last = next(
                 (i for i, word in enumerate(words) if word.start < end <= word.end + 2 and word.end >= end), None
@@ -165,7 +168,8 @@ class Things:
                 return False
         return False
 
-    def _thing(self, words: list[Word], place: int, passage: Passage, how: str) -> None:
+    def _thing(self, words: list[Word], place: int, passage: Passage, how: str, *, definite: bool = False) -> None:
+        """Note a thing; `the dog` is the porcelain dog where the scene named that first."""
         word = words[place]
         nouns = self.lexicon.nouns
         name, (kind, tenths) = nouns.lemma(word.text), nouns.look(word.text)
@@ -179,6 +183,8 @@ class Things:
         need = self._numbers["tenths_handled" if how == HANDLED else "tenths_seen"]
         if kind not in THINGS or tenths < need or len(name) < 3 or self._named.intersection(name.split()):
             return
+        first = self._first_called.setdefault((passage.at.scene, name.rpartition(" ")[2]), name)
+        name = first if definite else name
         thing = self._defined.get(name) or self.things.setdefault(name, Thing(name, kind))
         self._note(thing, passage, how)
 
@@ -215,7 +221,8 @@ class Things:
     def matters(self, thing: Thing) -> bool:
         """Whether a thing is worth a key image: it is handled (furniture and plants twice), or scores."""
         less = thing.category in self._numbers["less"] and thing.category != "wardrobe"
-        return thing.handled > less or self.score(thing) >= self._numbers["key_score"]
+        often = len(thing.scenes) >= self._numbers["key_scenes"] and not less
+        return often or thing.handled > less or self.score(thing) >= self._numbers["key_score"]
 
 
 def props(things: Things, slugs: Mapping[int, str]) -> tuple[Prop, ...]:

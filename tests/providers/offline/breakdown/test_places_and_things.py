@@ -101,3 +101,21 @@ def test_slugs_are_unique_over_all_kinds() -> None:
     output = broken_down(text)
     ids = [asset.id for asset in (*output.characters, *output.props, *output.settings)]
     assert len(set(ids)) == len(ids)
+
+
+def test_within_a_scene_the_head_stands_for_the_whole_name() -> None:
+    text = (
+        "INT. SHOP - DAY\n\nAnna wraps a porcelain dog. She sets down the dog.\n\nANNA\nThere.\n\n"
+        "INT. YARD - DAY\n\nAnna pats the dog. She picks up the porcelain dog.\n\nANNA\nThere.\n"
+    )
+    found = things(broken_down(text))
+    assert found["porcelain dog"].scenes == ("1", "2")
+    assert found["porcelain dog"].key
+    assert "dog" not in found, "named once without being handled"
+
+
+def test_a_bare_word_of_weather_does_not_end_the_description_of_a_place() -> None:
+    (pier,) = broken_down(
+        "EXT. PIER - DAY\n\nRain. A long wooden pier with one bench. Anna waits.\n\nANNA\nSo.\n"
+    ).settings
+    assert pier.description == "Rain. A long wooden pier with one bench."
