@@ -63,9 +63,7 @@ def _from(plan: Plan, drafts: Sequence[Draft], start: int) -> Iterator[_Span]:
     draft, cost = drafts[start], 0.0
     for end in range(start + 1, len(drafts) + 1):
         held = max(table.floor, draft.seconds)
-        short = (
-            table.cuts.scrap if draft.seconds < table.floor and draft.kind not in ("note", "view", "insert") else 0.0
-        )
+        short = table.cuts.scrap * (draft.seconds < table.floor and _needs_company(plan, draft))
         yield _Span(start, end, cost + short, held, draft)
         if end == len(drafts):
             return
@@ -76,6 +74,12 @@ def _from(plan: Plan, drafts: Sequence[Draft], start: int) -> Iterator[_Span]:
         cost += given_up
         if draft.seconds > table.pace.cap:
             return
+
+
+def _needs_company(plan: Plan, draft: Draft) -> bool:
+    """Whether a short draft should not stand alone; a shot the author wrote may, and the first view is held anyway."""
+    first = draft.kind == "place" and draft.atoms[0].index == plan.first_view
+    return not first and draft.kind not in ("note", "view", "insert")
 
 
 def _cheapest(spans: Sequence[Sequence[_Span]], price: float) -> list[_Span]:

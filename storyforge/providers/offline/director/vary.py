@@ -39,8 +39,10 @@ def differ(draft: Draft, before: Draft | None) -> None:
     if draft.subject and goes_on(draft, before):
         return
     table = _TWO_SIZES_AWAY if draft.subject else _NOBODY
-    shared = len(draft.people()) > 1
-    draft.size = "TWO" if shared and draft.size != "TWO" else "MLS" if shared else table.get(draft.size, "MS")
+    shared = len(draft.people()) > 1 or any(atom.has("nobody") for atom in draft.acts)
+    draft.size = (
+        "TWO" if shared and draft.subject and draft.size != "TWO" else "MLS" if shared else table.get(draft.size, "MS")
+    )
 
 
 def goes_on(draft: Draft, before: Draft) -> bool:
