@@ -112,21 +112,25 @@ def _chunks(text: str, direction: str, table: Numbers, words: Lexicon, code: str
     lengths = [measure(unit) for unit in units]
     if len(units) == 1 or sum(lengths) <= most:
         return [text.strip()]
-    return _fill(units, lengths, most, table.pace.listen)
+    return _fill(text, units, lengths, most, table.pace.listen)
 
 
-def _fill(units: Sequence[str], lengths: Sequence[float], most: float, short: float) -> list[str]:
-    chunks: list[list[str]] = []
+def _fill(text: str, units: Sequence[str], lengths: Sequence[float], most: float, short: float) -> list[str]:
+    """Units joined to chunks, cut out of the text so that the space between them stays as it was."""
+    chunks: list[tuple[int, int]] = []
     held: list[float] = []
+    end = 0
     for unit, length in zip(units, lengths, strict=True):
-        bound = short if len(chunks) % 2 == 0 and len(chunks) > 0 else most
+        start = text.index(unit, end)
+        end = start + len(unit)
+        bound = short if chunks and len(chunks) % 2 == 0 else most
         if chunks and (held[-1] + length <= bound or (length < _WORTH and held[-1] + length <= most)):
-            chunks[-1].append(unit)
+            chunks[-1] = (chunks[-1][0], end)
             held[-1] += length
         else:
-            chunks.append([unit])
+            chunks.append((start, end))
             held.append(length)
-    return [" ".join(chunk) for chunk in chunks]
+    return [text[first:last] for first, last in chunks]
 
 
 def _tags(chunk: str, direction: str, words: Lexicon, piece: Piece) -> set[str]:

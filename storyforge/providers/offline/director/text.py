@@ -33,20 +33,20 @@ def breaks(text: str) -> int:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; an abbreviation or a lone `Well...` does not end one."""
-    found: list[str] = []
+    """The sentences of a paragraph, as they stand; an abbreviation or a lone `Well...` does not end one."""
+    spans: list[tuple[int, int]] = []
     start = 0
-    for match in [*_END.finditer(text), None]:
-        end = match.end() if match else len(text)
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
         piece = text[start:end].strip()
+        if piece:
+            first = text.index(piece, start)
+            before = text[slice(*spans[-1])] if spans else ""
+            if before and (_ABBREVIATION.search(before) or _stub(before)):
+                spans[-1] = (spans[-1][0], first + len(piece))
+            else:
+                spans.append((first, first + len(piece)))
         start = end
-        if not piece:
-            continue
-        if found and (_ABBREVIATION.search(found[-1]) or _stub(found[-1])):
-            found[-1] += " " + piece
-        else:
-            found.append(piece)
-    return found
+    return [text[first:last] for first, last in spans]
 
 
 def _stub(piece: str) -> bool:

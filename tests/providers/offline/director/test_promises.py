@@ -172,6 +172,11 @@ def test_every_promise_holds_for_every_scene(context: ShotsContext) -> None:
     told = context.pieces
     spoken = [(line.character, squash(line.text)) for shot in shots for line in shot.dialogue]
     assert joined(spoken) == speeches(context)
+    parts = {(piece.character, part.text) for piece in told for part in piece.parts}
+    for who, text in ((line.character, line.text) for shot in shots for line in shot.dialogue):
+        assert any(speaker == who and text in whole for speaker, whole in parts), (
+            "a piece of a line is cut out of the line"
+        )
     actions = squash("".join(piece.text for piece in told if piece.kind == "action"))
     assert squash("".join(shot.action for shot in shots)) == actions
     directions = [part.text for piece in told for part in piece.parts if part.kind == "parenthetical"]
