@@ -55,7 +55,8 @@ class Things:
             for match in self._verbs(sentence, name):
                 for item in self._phrases.behind(sentence, match.end(), CARRIED):
                     taken = self._carriable(item) if name == "gain" else self.lexicon.has("opens_carried", item.name)
-                    if taken and item.determiner:
+                    off = self.lexicon.rule("taken_off").match(sentence.masked, item.end)
+                    if taken and item.determiner and not off:
                         holder = holders.subject(sentence, match.start())
                         events.add(holder, f"carrying:{item.name}", match.start(), "takes")
 
