@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Change
 
 MAGDA = CastMember(id="magda", name="MAGDA", pronouns="she")
-PAVEL = CastMember(id="pavel", name="PAVEL STERN", aliases=("PAVEL",), pronouns="he")
+PAVEL = CastMember(id="pavel", name="PAVEL NOVAK", aliases=("PAVEL",), pronouns="he")
 JONAS = CastMember(id="jonas", name="JONAS", pronouns="he")
 GUARDS = CastMember(id="guards", name="GUARDS", group=True)
 PROPS = (
@@ -62,9 +62,9 @@ def read(*actions: str | ShotAction, cast: tuple[CastMember, ...] = (MAGDA, PAVE
         ("Magda's scarf is soaked with blood that isn't hers.", {"magda+bloody"}),
         ("Pavel slips and lands on his back in the mud.", {"pavel+muddy"}),
         ("Magda follows him in, dripping.", {"magda+wet"}),
-        ("Stern, handcuffed, spits.", {"pavel+handcuffed"}),
+        ("Novak, handcuffed, spits.", {"pavel+handcuffed"}),
         ("Blood trickles from Pavel's nose.", {"pavel+bloody"}),
-        ("Pavel Stern falls into the canal.", {"pavel+wet"}),
+        ("Pavel Novak falls into the canal.", {"pavel+wet"}),
         ("Rain soaks Pavel.", {"pavel+wet"}),
         ("Magda handcuffs Pavel.", {"pavel+handcuffed"}),
         ("Pavel bandages Magda's wrist.", {"magda+wounded"}),
