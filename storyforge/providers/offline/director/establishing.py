@@ -23,6 +23,8 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     goes_on = plan.context.continuous and not plan.context.new_place
     if plan.mode != "montage" and not goes_on and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)
+    for draft in drafts:
+        _hold_view(plan, draft)
     if sum(draft.seconds for draft in drafts) > _HELD:
         _hold_last(plan, drafts[-1])
     return drafts
@@ -95,6 +97,14 @@ def _hold(draft: Draft, least: float) -> None:
     if draft.seconds < least:
         draft.extra += least - draft.seconds
         draft.seconds = least
+
+
+def _hold_view(plan: Plan, draft: Draft) -> None:
+    """An object and a wide view need time to be read."""
+    if "insert" in (draft.kind, draft.size.lower()):
+        _hold(draft, plan.numbers.derived.insert)
+    elif draft.kind == "place" or (draft.kind in ("note", "view") and draft.size in ("LS", "ELS")):
+        _hold(draft, plan.numbers.derived.wide)
 
 
 def _hold_last(plan: Plan, draft: Draft) -> None:

@@ -69,7 +69,7 @@ def _seen(plan: Plan, last: Draft | None, atom: Atom) -> Asked | None:
     somebody = atom.who and atom.who not in plan.groups
     if before is None or pattern is None or somebody or atom.size > _SEEN or not before.who or not before.is_act:
         return None
-    busy = atom.has("move", "hand", "fight", "hold", "prose", "feel")
+    busy = atom.has("move", "hand", "fight", "hold", "prose", "feel", "hear")
     near = atom.piece - before.piece <= 1 and not before.transition
     if busy or not near or not before.has("look") or not pattern.search(before.text):
         return None
