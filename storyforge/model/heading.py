@@ -12,7 +12,7 @@ class Heading:
     `interior` and `exterior` are both true for INT./EXT. and unknown (`None`) where nothing says so. `prefix` is
     the opening word as written. `places` are as written, leading articles dropped, the master place first and then
     what lies within it. `time` (DAY, NIGHT, MORNING, ...) and `relative` (CONTINUOUS, SAME, MOMENTS LATER, LATER,
-    NEXT DAY, DAYS LATER, YEARS LATER) are canonical English, or empty. `notes` are what is neither: MONTAGE,
+    NEXT DAY, DAYS LATER, YEARS LATER, EARLIER) are canonical English, or empty. `notes` are what is neither: MONTAGE,
     DRIVING, a year, a clock time, what stood in brackets.
     """
 

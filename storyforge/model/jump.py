@@ -26,6 +26,7 @@ _RELATIVE: dict[str, Jump] = {
     "NEXT DAY": "new day",
     "DAYS LATER": "new day",
     "YEARS LATER": "other",
+    "EARLIER": "other",
 }
 _PARTS = {
     "DAWN": 0,
