@@ -38,6 +38,7 @@ lint: dev
 
 docs: dev
 	$(BIN)/python scripts/make_commands.py
+	$(BIN)/python scripts/make_fields.py
 	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md
 
 bench: dev

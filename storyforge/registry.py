@@ -17,7 +17,7 @@ class Registry:
     """Names of one kind and where each is found; `module` or `module:attribute`.
 
     Nothing is imported until a name is asked for, so a table may name modules with heavy libraries. Entry points in the
-    group `storyforge.<kind>` are looked up only when a name is not in the table: ours can't be replaced.
+    group `storyforge.<kind>` (spaces are written `_`) are looked up only when a name is not in the table: ours can't be replaced.
     """
 
     def __init__(self, kind: str, table: Mapping[str, str]) -> None:
@@ -26,7 +26,7 @@ class Registry:
 
     @cached_property
     def _others(self) -> dict[str, str]:
-        return {point.name: point.value for point in entry_points(group=f"storyforge.{self.kind}")}
+        return {point.name: point.value for point in entry_points(group=f"storyforge.{self.kind.replace(' ', '_')}")}
 
     def names(self) -> list[str]:
         """All names, ours in the order of the table and then those of other packages."""

@@ -11,13 +11,19 @@ import pytest
 
 from storyforge.checks import CHECKS
 from storyforge.cli import COMMANDS
-from storyforge.model.kinds import KINDS
+from storyforge.formats import artifacts
+from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS
 from storyforge.stages import FILM
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("example-project/*.md")])
 TYPED = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?storyforge (?:-C \S+ )?(?P<command>[a-z][a-z-]*)", re.MULTILINE)
 FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = re.findall(
+    r"^```yaml\n(schema: .*?)^```$",
+    (ROOT / "docs" / "story-format.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<path>[^)#\s]+)")
 
 
@@ -40,6 +46,17 @@ def test_every_command_runs_and_shows_what_the_page_shows(page: str) -> None:
 def test_the_command_reference_is_what_the_program_says() -> None:
     done = run("make_commands.py", "--check")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_field_reference_is_what_the_models_say() -> None:
+    done = run("make_fields.py", "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split("\n", maxsplit=1)[0].removeprefix("schema: "))
+def test_every_example_in_the_contract_is_read(example: str) -> None:
+    name = example.removeprefix("schema: ").partition("/")[0]
+    artifacts.read({**BY_NAME, "definitions": DEFINITIONS}[name], f"{name}.yaml", example)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
