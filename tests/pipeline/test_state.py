@@ -1,4 +1,4 @@
-"""What an edit by hand outdates, what waits for it, what is flagged, and what is left in peace: a table on real files."""
+"""What an edit by hand outdates, what waits, what is flagged, and what is left in peace: a table on real files."""
 
 from __future__ import annotations
 
