@@ -36,6 +36,8 @@ def join(one: Draft, other: Draft) -> Draft:
         made.kind, made.why = follow.kind, "voice over the picture"
     elif lead.kind == "place":
         made.kind = follow.kind
+    elif lead.kind == "react" and any(atom.has("move", "fight", "enter", "exit") for atom in made.acts):
+        made.kind, made.why = "act", "action"
     return made
 
 

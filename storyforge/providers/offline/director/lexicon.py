@@ -53,6 +53,7 @@ class Lexicon:
     pronouns: Mapping[str, str]
     pronoun_first: re.Pattern[str]
     one_of_many: re.Pattern[str]
+    joint: re.Pattern[str]
     crowd: re.Pattern[str]
     sounds: re.Pattern[str]
     moves: tuple[tuple[re.Pattern[str], str], ...]
@@ -96,6 +97,7 @@ def lexicon(language: str) -> Lexicon:
         pronouns=pronouns,
         pronoun_first=_pronoun_first(pronouns, str(own.get("fillers", "")).split()),
         one_of_many=re.compile(own["one_of_many"], re.IGNORECASE) if "one_of_many" in own else NEVER,
+        joint=_joint(str(own.get("joints", "")).split()),
         crowd=_crowd(own),
         sounds=_sounds(str(own.get("sounds", "")).split()),
         moves=tuple((re.compile(row["match"], re.IGNORECASE), row["move"]) for row in own.get("moves", ())),
@@ -154,6 +156,13 @@ def _pronoun_first(pronouns: Mapping[str, str], fillers: list[str]) -> re.Patter
     lead = "|".join(map(re.escape, fillers)) or r"(?!)"
     words = "|".join(sorted(map(re.escape, pronouns), key=lambda word: (-len(word), word)))
     return re.compile(rf"\W*(?:(?:{lead}),?\s+)?({words})\b", re.IGNORECASE)
+
+
+def _joint(words: list[str]) -> re.Pattern[str]:
+    """The space before a word that joins two clauses: where a long sentence may be cut."""
+    if not words:
+        return NEVER
+    return re.compile(r"\s+(?=(?:" + "|".join(map(re.escape, words)) + r")\b)", re.IGNORECASE)
 
 
 def _crowd(own: Mapping[str, Any]) -> re.Pattern[str]:

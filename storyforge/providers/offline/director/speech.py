@@ -100,18 +100,18 @@ def _chunks(text: str, direction: str, table: Numbers, words: Lexicon, code: str
     def measure(chunk: str) -> float:
         return seconds_of(chunk, code, table.speech)
 
-    room = (
-        table.speech.beat
-        if words.directions["pause"].search(direction)
-        else table.speech.business
-        if direction
-        else 0.0
-    )
-    most = table.pace.chunk - table.speech.air - room
-    units = [part for sentence in cut.sentences(text) for part in cut.split(sentence, most, measure)]
+    pauses = words.directions["pause"].search(direction)
+    room = table.speech.beat if pauses else table.speech.business if direction else 0.0
+    most = table.pace.chunk - table.speech.air
+    units = [
+        part
+        for row, sentence in enumerate(cut.sentences(text))
+        for part in cut.split(sentence, most if row else most - room, measure, words.joint)
+    ]
     lengths = [measure(unit) for unit in units]
-    if len(units) == 1 or sum(lengths) <= most:
+    if len(units) == 1 or sum(lengths) <= most - room:
         return [text.strip()]
+    lengths[0] += room
     return _fill(text, units, lengths, most, table.pace.listen)
 
 

@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:，；：、](?:[\"”’]*)\s*|(?:--+|—|–|\.\.\.|…)\s*|\s(?=\()")
 _SPACE = re.compile(r"\s+")
+_NEVER = re.compile(r"(?!)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BROKEN = re.compile(r"\.\s?\.\s?\.|…|--|—")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -54,7 +55,7 @@ def _stub(piece: str) -> bool:
     return len(piece) < 8 and ((" " not in piece and piece.endswith(("...", "…"))) or not _WORD.search(piece))
 
 
-def split(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
+def split(text: str, most: float, measure: Callable[[str], float], joint: re.Pattern[str] = _NEVER) -> list[str]:
     """Pieces of a sentence, none longer than `most` by the measure.
 
     Cut at a clause near the middle, else at a space, else within a word; joined by spaces they are the text, but
@@ -64,7 +65,7 @@ def split(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
     todo = [text]
     while todo:
         piece = todo.pop()
-        cut = 0 if measure(piece) <= most else _middle(piece)
+        cut = 0 if measure(piece) <= most else _middle(piece, joint)
         if not cut:
             done.append(piece)
         else:
@@ -72,13 +73,13 @@ def split(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
     return [piece for piece in done if piece]
 
 
-def _middle(text: str) -> int:
+def _middle(text: str, joint: re.Pattern[str]) -> int:
     """Where to cut a text in two: the clause end nearest the middle, if it is not near an end, else a space.
 
     0 for nowhere.
     """
     size = len(text)
-    for pattern, margin in ((_CLAUSE, 0.2), (_SPACE, 0.0)):
+    for pattern, margin in ((_CLAUSE, 0.2), (joint, 0.2), (_SPACE, 0.0)):
         cuts = [m.end() for m in pattern.finditer(text) if size * margin < m.end() < size * (1 - margin)]
         cuts = [cut for cut in cuts if text[:cut].strip() and text[cut:].strip()]
         if cuts:
