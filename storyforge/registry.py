@@ -17,7 +17,8 @@ class Registry:
     """Names of one kind and where each is found; `module` or `module:attribute`.
 
     Nothing is imported until a name is asked for, so a table may name modules with heavy libraries. Entry points in the
-    group `storyforge.<kind>` (spaces are written `_`) are looked up only when a name is not in the table: ours can't be replaced.
+    group `storyforge.<kind>`, spaces written `_`, are looked up only when a name is not in the table: ours can't be
+    replaced.
     """
 
     def __init__(self, kind: str, table: Mapping[str, str]) -> None:
