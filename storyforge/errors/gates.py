@@ -1,0 +1,67 @@
+"""Gates: what must be decided, approved or said before a stage goes on."""
+
+from __future__ import annotations
+
+from storyforge.errors.base import GateError
+
+
+class CarryUndecidedError(GateError):
+    """A condition meets a scene border, and nobody has decided whether it lives on."""
+
+    def __init__(self, scene: str, element: str, conditions: tuple[str, ...], since: str) -> None:
+        tags = ", ".join(conditions)
+        super().__init__(
+            f"Scene {scene}: {element} left scene {since} {tags}. Is that still so?",
+            f"Decide under `carry:` in the scene's scene.yaml "
+            f"(- {{element: {element}, condition: {conditions[0]}, keep: true}}), or take the rule's word with --auto.",
+        )
+
+
+class GuidanceTooShortError(GateError):
+    """Guidance that says too little to be a commit message."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"Guidance must have at least {least} characters: it becomes the commit message.",
+            'Say what should be different: -m "tighter, more close-ups"',
+        )
+
+
+class GuidanceMissingError(GateError):
+    """Making again what is there needs a word on what should be different."""
+
+    def __init__(self, what: str, command: str) -> None:
+        super().__init__(
+            f"{what} is made already; making it again needs guidance.",
+            f'Say what should be different: storyforge {command} -m "..." (at least 10 characters)',
+        )
+
+
+class NotLockedError(GateError):
+    """A stage that reads what is not locked yet."""
+
+    def __init__(self, stage: str, need: str, paths: list[str], *, missing: bool) -> None:
+        what = f"{len(paths)} of its files" if len(paths) > 1 else paths[0] if paths else "it"
+        if missing:
+            super().__init__(
+                f"{stage} needs {need}, and {what} {'are' if len(paths) > 1 else 'is'} not made yet.",
+                f"Make it: storyforge run {need}",
+            )
+        else:
+            super().__init__(
+                f"{stage} needs {need} locked, and {what} {'are drafts' if len(paths) > 1 else 'is a draft'}.",
+                f"Read it, then: storyforge lock {need}",
+            )
+        self.need = need
+        self.missing = missing
+
+
+class ImpactNotAcceptedError(GateError):
+    """A parameter would change under a locked treatment."""
+
+    def __init__(self, outdated: dict[str, int], command: str) -> None:
+        what = ", ".join(f"{count} {stage}" for stage, count in outdated.items()) or "nothing that is made yet"
+        super().__init__(
+            f"The treatment is locked; this change would outdate {what}.",
+            f"Accept that: {command}; or make the change on a new branch: git switch -c NAME",
+        )
