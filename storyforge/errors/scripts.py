@@ -111,7 +111,7 @@ class BrokenTemplateError(RequestError):
     def __init__(self, path: str, line: int, problem: str) -> None:
         super().__init__(
             f"The template does not work: {problem}.",
-            "docs/prompts.md lists what a template may do and what it is given; delete the file to use the built-in one.",
+            "docs/prompts.md lists what a template may do and is given; delete the file to use the built-in one.",
             path=path,
             line=line,
         )
