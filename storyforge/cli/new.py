@@ -76,7 +76,7 @@ def new(
     }
     options = {name: value for name, value in given.items() if value}
     at = ctx.obj / folder
-    session = create(Wanted(at, mode, _within(ctx.obj, primary), tuple(context or ()), options))
+    session = create(Wanted(at, mode, _within(ctx.obj, primary), tuple(str(ctx.obj / entry) for entry in context or ()), options))
     story = session.story.story
     if as_json:
         print(

@@ -17,7 +17,7 @@ from storyforge.errors import (
     PrimaryMissingError,
     SameNameError,
 )
-from storyforge.formats import artifacts
+from storyforge.formats import artifacts, fountain
 from storyforge.formats.languages import detect, language
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, SCHEMAS
 from storyforge.pipeline.change import made_by
@@ -104,7 +104,7 @@ def _options(wanted: Wanted, script: Script) -> dict[str, Any]:
     """The parameters, with title and language taken from the script where they were not given."""
     options = dict(wanted.options)
     options["mode"] = wanted.mode
-    written = script.screenplay.title_page.get("title", "").replace("\n", " ").strip()
+    written = fountain.plain(script.screenplay.title_page.get("title", "")).replace("\n", " ").strip()
     options.setdefault("title", written or wanted.folder.name.replace("-", " ").replace("_", " ").title())
     options["language"] = language(options["language"]).code if options.get("language") else detect(script.text)
     return options
