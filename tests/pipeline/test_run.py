@@ -13,10 +13,10 @@ from storyforge.errors import RequestError, StoryforgeError
 from storyforge.pipeline.run import Request, Runner
 from storyforge.pipeline.session import Session
 from storyforge.pipeline.work import workers_wanted
-from storyforge.stages.base import Made
 from storyforge.stages.film import s07_shots
 
 if TYPE_CHECKING:
+    from storyforge.stages.base import Made
     from tests.tale import Tale
 
 SCRIPT = "script.fountain"
