@@ -98,9 +98,10 @@ def _apart(plan: Plan, one: Draft, other: Draft) -> float | None:
 def _opening(plan: Plan, one: Draft, other: Draft) -> float | None:
     """The view a scene opens with stands before the talk, unless the scene goes on from the one before."""
     talks = any(atom.heard != "over" for atom in other.lines)
-    opens = one.atoms[0].index == plan.first_view and not one.lines
+    opens = one.atoms[0].index == plan.first_view and not one.lines and talks
+    late = other.atoms[0].index == plan.first_view and bool(one.lines)
     goes_on = plan.context.continuous and not plan.context.new_place
-    return inf if opens and talks and not goes_on else None
+    return inf if (opens or late) and not goes_on else None
 
 
 def _two_lines(plan: Plan, one: Draft, other: Draft) -> float | None:

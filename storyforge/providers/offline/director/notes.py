@@ -45,9 +45,14 @@ def _prop_of(plan: Plan, atom: Atom, rest: str) -> str:
     return next((prop.id for prop in props if any(name.casefold() in near for name in (prop.name, *prop.aliases))), "")
 
 
+def is_note(atom: Atom) -> bool:
+    """Whether the author wrote a shot: a camera word at the start, or a short paragraph in capitals."""
+    return atom.camera is not None or atom.has("slug")
+
+
 def is_open_note(atom: Atom) -> bool:
     """Whether a sentence is only a short camera note or slug that ends its paragraph; its content comes next."""
-    heading = (atom.camera is not None or atom.has("slug")) and not atom.text.endswith((".", "!", "?", "…"))
+    heading = is_note(atom) and not atom.text.endswith((".", "!", "?", "…"))
     return heading and atom.size <= _SHORT and atom.last and not atom.transition
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.director.addressee import ALL, Address, addressees
 from storyforge.providers.offline.director.lexicon import Lexicon, lexicon
-from storyforge.providers.offline.director.notes import is_open_note
+from storyforge.providers.offline.director.notes import is_note, is_open_note
 from storyforge.providers.offline.director.numbers import Numbers, numbers
 from storyforge.providers.offline.director.read import Reading, read
 from storyforge.providers.offline.director.turn import Stakes, stakes
@@ -116,15 +116,19 @@ def _callers(reading: Reading, addresses: Mapping[int, Address]) -> frozenset[st
 
 
 def _first_view(atoms: Sequence[Atom]) -> int:
-    """The index of the first sentence of action that is no camera note, nor the content of one: it shows the place."""
-    content = False
+    """The index of the first sentence of action that is no camera note, nor the content of one: it shows the place.
+
+    A scene that opens on a detail may show its place only after the first words.
+    """
+    shown, spoken = -1, False
     for atom in atoms:
-        if not atom.is_act:
+        if not atom.is_act and not is_note(atoms[0]):
             break
-        written = atom.camera is not None or atom.has("slug")
-        if not written and not content:
+        spoken = spoken or not atom.is_act
+        if is_note(atom):
+            shown = atom.piece + is_open_note(atom)
+        elif atom.is_act and atom.piece > shown and not (spoken and atom.who):
             return atom.index
-        content = written and is_open_note(atom)
     return -1
 
 
