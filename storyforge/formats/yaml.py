@@ -25,6 +25,7 @@ MOST = 2_000_000
 _OLD_YAML = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9]*)?|\d{4}-\d\d?-\d\d?.*")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_KEY_SIGN = re.compile("[:?]")
 _SHORT = 120
 
 
@@ -253,7 +254,7 @@ def _commented(value: Any, depth: int = 2) -> Any:
     if isinstance(value, str) and re.search(_ODD, value):
         return DoubleQuotedScalarString(value)
     # Within braces the writer leaves plain what the reader then takes for a key.
-    return SingleQuotedScalarString(value) if isinstance(value, str) and ":" in value else value
+    return SingleQuotedScalarString(value) if isinstance(value, str) and _KEY_SIGN.search(value) else value
 
 
 def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None:

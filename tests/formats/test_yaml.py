@@ -338,3 +338,13 @@ def test_the_place_of_a_value_or_of_its_nearest_parent(steps: list[str | int], p
 
 def test_an_empty_text_has_no_places() -> None:
     assert position("", ["a"]) is None
+
+
+@pytest.mark.parametrize("sign", [chr(point) for point in range(33, 127) if not chr(point).isalnum()])
+def test_any_sign_may_stand_in_a_line_of_dialogue_that_is_written_into_an_old_file(sign: str) -> None:
+    """Between braces YAML gives a meaning to more signs, and the reader is stricter there than the writer."""
+    old = "schema: shots/1\nshots:\n- id: 1A\n  dialogue:\n  - {character: a, text: b, to: c}\n"
+    for text in (sign, f"x{sign}", f"x{sign}y", f"x {sign}", f"{sign}x", f"x {sign} y"):
+        line = {"character": "a", "text": text, "to": "c"}
+        data = {"schema": "shots/1", "shots": [{"id": "1A", "dialogue": [line, line]}]}
+        assert load_data(rewrite(old, data)) == data
