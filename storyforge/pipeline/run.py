@@ -100,7 +100,7 @@ class Runner:
         story = self.session.story
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
-        self._refuse_invalid(stage)
+        self._refuse_invalid(stage.artifacts)
         assumed = self.request.dry and self.request.auto
         if not stage.artifacts and not assumed:
             self._gate(row, state, ())
@@ -160,9 +160,9 @@ class Runner:
         name = "scene" if row.name == "scenes" else row.name
         return f"scenes/{folder(number)}/{name}.yaml"
 
-    def _refuse_invalid(self, stage: StageState) -> None:
+    def _refuse_invalid(self, artifacts: Sequence[ArtifactState]) -> None:
         """An artifact that can't be read stops the run at its place."""
-        for path in stage.paths("invalid"):
+        for path in (artifact.path for artifact in artifacts if artifact.approval == "invalid"):
             error = self.session.story.summaries.index(path)["error"]
             place = {name: error[name] for name in ("line", "column")}
             raise InvalidArtifactError(error["message"], error["hint"], path=error["path"] or path, **place)
@@ -175,7 +175,8 @@ class Runner:
             if BY_NAME[need].scope == "scene":
                 here = {self._path(BY_NAME[need], number) for number in scenes}
                 matter = [artifact for artifact in matter if artifact.path in here]
-            closed = [a for a in matter if a.approval in ("missing", "draft", "invalid")]
+            self._refuse_invalid(matter)
+            closed = [a for a in matter if a.approval in ("missing", "draft")]
             if closed or not needed.artifacts:
                 raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
             for artifact in matter:
