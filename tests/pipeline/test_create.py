@@ -174,8 +174,9 @@ def test_a_disk_that_refuses_in_the_middle(
 @pytest.fixture
 def film(desk: Path, capsys: pytest.CaptureFixture[str]) -> Tale:
     """A story with everything that `new` takes."""
-    context = ["--context", "world.md:world", "--context", "cast.yaml:definitions", "--language", "en", "--type", "film"]
-    wishes = ["--length", "1:00-90", "--genre", "drama", "--genre", "comedy", "--rating", "PG", "--rate", "25", "--pace", "brisk", "--style", "plain"]
+    context = ["--context", "world.md:world", "--context", "cast.yaml:definitions", "--language", "en"]
+    wishes = ["--length", "1:00-90", "--genre", "drama", "--genre", "comedy", "--rating", "PG", "--type", "film"]
+    wishes += ["--rate", "25", "--pace", "brisk", "--style", "plain"]
     words = ["--title", "Der Kessel", "--tone", "dry, warm, unhurried"]
     code = run(["-C", str(desk), "new", "film", *PRIMARY, *context, *wishes, *words])
     assert code == 0
