@@ -23,6 +23,7 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     goes_on = plan.context.continuous and not plan.context.new_place
     if plan.mode != "montage" and not goes_on and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)
+        _shown_late(plan, drafts)
     for draft in drafts:
         _hold_view(plan, draft)
     if sum(draft.seconds for draft in drafts) > _HELD:
@@ -40,7 +41,7 @@ def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     talk = drafts[0].kind in ("talk", "exchange")
     if place is not None:
         _widen(plan, drafts[place])
-    elif drafts[0].size == "INSERT" or plan.mode == "found-footage":
+    elif _is_object(drafts[0]) or plan.mode == "found-footage":
         return drafts
     elif talk and sum(draft.seconds for draft in drafts) <= _BRIEF:
         drafts[0].size, drafts[0].why = "LS", "a short scene in one view"
@@ -48,6 +49,18 @@ def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
         at = int(drafts[0].kind == "insert" or drafts[0].lock)
         return [*drafts[:at], _master(plan), *drafts[at:]]
     return drafts
+
+
+def _shown_late(plan: Plan, drafts: list[Draft]) -> None:
+    """After a cold open on a detail the place is seen wide as soon as the script comes to it."""
+    for draft in drafts:
+        first = bool(draft.atoms) and draft.atoms[0].index == plan.first_view
+        if first and not draft.size and not draft.lines and not _is_object(draft):
+            _widen(plan, draft)
+
+
+def _is_object(draft: Draft) -> bool:
+    return "insert" in (draft.kind, draft.size.lower())
 
 
 def _view_at(drafts: list[Draft]) -> int | None:
@@ -101,7 +114,7 @@ def _hold(draft: Draft, least: float) -> None:
 
 def _hold_view(plan: Plan, draft: Draft) -> None:
     """An object and a wide view need time to be read."""
-    if "insert" in (draft.kind, draft.size.lower()):
+    if _is_object(draft):
         _hold(draft, plan.numbers.derived.insert)
     elif draft.kind == "place" or (draft.kind in ("note", "view") and draft.size in ("LS", "ELS")):
         _hold(draft, plan.numbers.derived.wide)

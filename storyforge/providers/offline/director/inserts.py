@@ -20,7 +20,7 @@ def insert_of(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] |
     if atom.has("reads") and (atom.has("quote") or fresh):
         return "something to read", (atom.props or ("",))[0]
     prop = next((slug for slug in fresh if _matters(plan, slug, atom)), "")
-    handled = not atom.who or atom.has("hand", "look")
+    handled = atom.has("hand", "look") if atom.who else atom.index != plan.first_view
     if not prop or not handled or atom.has(*_BUSY) or atom.size >= _OBJECT or _is_shown_next(plan, prop, atom):
         return None
     return f"first time of {plan.props[prop].name.lower()}", prop
