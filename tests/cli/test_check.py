@@ -5,16 +5,26 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.small import new_story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 
 def test_what_the_rules_make_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = new_story(tmp_path / "key", capsys, upto="prompts")
+    assert call("check") == (0, "No faults found.\n", "")
+
+
+@pytest.mark.parametrize("pace", ["brisk", "long"])
+def test_what_a_repair_writes_into_old_files_is_in_order(
+    pace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = new_story(tmp_path / "key", capsys, upto="prompts")
+    assert call("setup", "--pace", pace, "--accept-impact")[0] == 0
+    assert call("run", "--outdated", "--auto")[0] == 0
     assert call("check") == (0, "No faults found.\n", "")
 
 
