@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import astuple
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
@@ -105,7 +106,8 @@ class SummaryCache:
             data = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return data["summaries"] if data.get("version") == __version__ else {}
+        known = isinstance(data, dict) and data.get("version") == __version__
+        return data.get("summaries", {}) if known else {}
 
     def get(self, key: str) -> Summary | None:
         """The summary of a key, if it is known."""
@@ -132,7 +134,8 @@ class SummaryCache:
             temporary.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
             temporary.replace(self._path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         self._grown = False
 
 

@@ -15,4 +15,5 @@ def split(text: str) -> tuple[str, str, int]:
 
 def join(head: str, body: str) -> str:
     """A Markdown text of front matter and body."""
-    return f"---\n{head}---\n\n{body.strip()}\n"
+    prose = body.strip("\n")
+    return f"---\n{head}---\n\n{prose}\n"

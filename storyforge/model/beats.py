@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from storyforge.model.base import Artifact, Model
 
@@ -38,6 +38,11 @@ class BeatSheet(Artifact):
     beats: tuple[Beat, ...] = Field((), description="The beats in story order.")
 
 
+def _prose(text: str) -> str:
+    """Blank lines before and after are the file's, and so is how its lines end."""
+    return text.replace("\r\n", "\n").strip("\n")
+
+
 class Treatment(Artifact):
     """`treatment.md`: front matter, then prose."""
 
@@ -45,4 +50,4 @@ class Treatment(Artifact):
 
     title: str = Field("", description="The title.")
     derived: bool = Field(False, description="Whether the treatment was taken backwards from the beats.")
-    body: str = Field("", description="The prose.")
+    body: Annotated[str, AfterValidator(_prose)] = Field("", description="The prose.")

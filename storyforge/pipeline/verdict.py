@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from storyforge import __version__
@@ -61,7 +62,7 @@ def recall(snapshot: Snapshot) -> dict[str, Any] | None:
     """The report on this very state of the story, if it was made before."""
     key = key_of(snapshot)
     report = _load(snapshot.common_dir).get(key) if key else None
-    return {**report, "timeline": snapshot.branch, "head": snapshot.head} if report else None
+    return {**report, "timeline": snapshot.branch, "head": snapshot.head} if isinstance(report, dict) else None
 
 
 def remember(snapshot: Snapshot, report: dict[str, Any]) -> None:
@@ -77,7 +78,8 @@ def remember(snapshot: Snapshot, report: dict[str, Any]) -> None:
         temporary.write_text(json.dumps(dict([*kept[-KEPT + 1 :], (key, report)]), ensure_ascii=False), "utf-8")
         temporary.replace(file)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def is_done(report: dict[str, Any], stages: list[str]) -> bool:

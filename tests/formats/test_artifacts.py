@@ -189,7 +189,7 @@ def test_front_matter(text: str, head: str, body: str, offset: int) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=60))
 def test_any_prose_comes_back(body: str) -> None:
     _, found, _ = markdown.split(markdown.join("a: 1\n", body))
-    assert found == body.strip()
+    assert found == body.strip("\n")
 
 
 def values(annotation: Any, metadata: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
@@ -260,9 +260,6 @@ def _complete(model: type[Model], data: dict[str, Any]) -> Any:
 @given(data=st.data())
 def test_a_model_goes_through_its_file_and_keeps_its_digest(kind: Kind, data: st.DataObject) -> None:
     artifact: Artifact = data.draw(models(kind.load()))
-    if kind.name == "treatment":
-        body = re.sub(r"\r\n?", "\n", artifact.plain().get("body", "")).strip()
-        artifact = artifact.model_copy(update={"body": body})
     path = PATHS[kind.name]
     text = artifacts.write(kind, path, artifact)
     again = artifacts.read(kind, path, text)
