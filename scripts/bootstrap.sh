@@ -42,11 +42,16 @@ if [ -x .venv/bin/storyforge ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] 
     exit 0
 fi
 
-if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+# An environment does not survive a move of its folder: its programs name the old place.
+unmoved() { [ "$(cat .venv/made-in 2>/dev/null || pwd)" = "$(pwd)" ]; }
+usable() { new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; }
+
+if ! unmoved || ! usable; then
     python=$(find_python)
     echo "Making .venv with $("$python" --version)"
     "$python" -m venv --clear .venv ||
         stop "$python could not make .venv." "Look at its message above; make room or give write permission."
+    pwd >.venv/made-in
 fi
 
 echo "Installing storyforge into .venv${extra:+, with what tests need}"
