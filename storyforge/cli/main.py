@@ -29,7 +29,13 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens ends in one place
         return _ended_by(error, arguments)
-    return result if isinstance(result, int) else 0
+    # Ctrl-C within a command comes back as its result.
+    return _interrupted() if result == INTERRUPTED else result if isinstance(result, int) else 0
+
+
+def _interrupted() -> int:
+    print("\nInterrupted. What was committed stays; what was not is as it was.", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _ended_by(error: BaseException, arguments: Sequence[str]) -> int:
@@ -40,8 +46,7 @@ def _ended_by(error: BaseException, arguments: Sequence[str]) -> int:
             print(error.format_message())
             code = WRONG
         case KeyboardInterrupt() | typer.Abort():
-            print("\nInterrupted. What was committed stays; what was not is as it was.", file=sys.stderr)
-            code = INTERRUPTED
+            code = _interrupted()
         case BrokenPipeError():
             # Whoever read our output has gone; nothing more can be said to them.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
