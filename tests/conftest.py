@@ -65,7 +65,7 @@ def _shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def begun(_shelf: Path, tmp_path: Path) -> Tale:
     """A story of which only the parameters are set."""
-    return Tale(Path(shutil.copytree(_shelf / "new", tmp_path / "big störy")))
+    return Tale(Path(shutil.copytree(_shelf / "new", tmp_path / "néw störy")))
 
 
 @pytest.fixture
