@@ -251,7 +251,7 @@ def _commented(value: Any, depth: int = 2) -> Any:
         return made
     if isinstance(value, list):
         return CommentedSeq(_commented(item, depth + 1) for item in value)
-    if isinstance(value, str) and re.search(_ODD, value):
+    if isinstance(value, str) and _NO_BLOCK.search(value):
         return DoubleQuotedScalarString(value)
     # Within braces the writer leaves plain what the reader then takes for a key.
     return SingleQuotedScalarString(value) if isinstance(value, str) and _KEY_SIGN.search(value) else value

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storyforge.errors import InvalidArtifactError
@@ -290,6 +290,7 @@ STYLES = st.sampled_from(
 
 
 @settings(max_examples=200)
+@example("text: |\n  x\n  y", "\t")
 @given(STYLES, TEXT)
 def test_any_text_may_take_the_place_of_text_in_any_style(style: str, text: str) -> None:
     old = f"# mine\n{style}\n"
