@@ -1,0 +1,75 @@
+"""`status`, `--help` and a second `run` load nothing heavy; modules are counted, not milliseconds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.tale import Tale
+
+HEAVY = ["litellm", "google.genai", "opentimelineio", "PIL", "av", "jinja2", "pydantic", "pygit2", "ruamel", "numpy"]
+ASK = """
+import json, sys
+from storyforge.cli.main import run
+code = run(sys.argv[1:])
+ours = [name for name in sys.modules if name.startswith("storyforge")]
+print("\\n" + json.dumps({"code": code, "modules": sorted(sys.modules), "ours": ours}))
+"""
+
+
+def asked(*arguments: str) -> tuple[str, dict[str, Any]]:
+    """What a command printed in a process of its own, and the modules it had loaded at its end."""
+    done = subprocess.run([sys.executable, "-c", ASK, *arguments], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    out, _, last = done.stdout.rstrip("\n").rpartition("\n")
+    return out, json.loads(last)
+
+
+def heavy(found: dict[str, Any]) -> list[str]:
+    return [name for name in HEAVY if name in found["modules"]]
+
+
+def test_status_of_a_whole_story(tale: Tale) -> None:
+    out, found = asked("-C", str(tale.root), "status")
+    assert found["code"] == 0
+    assert "shot list locked" in out
+    assert "INT. HOUSE - HALL - LATER" in out
+    assert out.count("shot list locked") == 4
+    assert "Next: storyforge show shots" in out
+    assert heavy(found) == []
+
+
+def test_a_second_run(tale: Tale) -> None:
+    out, found = asked("-C", str(tale.root), "run", "--auto")
+    assert found["code"] == 0
+    assert "Nothing to do: everything is made, locked and current." in out
+    assert "storyforge.stages" in found["modules"], "the stage table was looked at"
+    assert heavy(found) == []
+
+
+def test_status_as_json_after_an_edit_that_was_seen_before(tale: Tale) -> None:
+    tale.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
+    assert tale.storyforge("status") == 0
+    out, found = asked("-C", str(tale.root), "status", "--json")
+    assert json.loads(out)["edited"] == ["scenes/001/shots.yaml"]
+    assert heavy(found) == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["completion", "bash"]])
+def test_help(arguments: list[str]) -> None:
+    out, found = asked(*arguments)
+    assert found["code"] == 0
+    assert "storyforge" in out
+    assert heavy(found) == []
+
+
+def test_the_test_can_fail(tale: Tale) -> None:
+    """A command that does load them, so that an empty list above means something."""
+    _, found = asked("-C", str(tale.root), "show", "shots", "1")
+    assert {"pydantic", "pygit2", "ruamel"} <= set(heavy(found))
