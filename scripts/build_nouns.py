@@ -7,7 +7,8 @@ DICT is the folder with `data.noun`, `index.noun`, `noun.exc` and `cntlist.rev` 
 `templates/lexicons/NOTICE-wordnet.txt`.
 
 Form: gzipped UTF-8 text. A line `class tenths words...` gives the class of its words and the share, in tenths, of a
-word's senses that are of that kind (for things: of any thing). A line `= plural singular ...` gives irregular plurals. A space within a compound is written `_`.
+word's senses that are of that kind (for things: of any thing). A line `= plural singular ...` gives irregular plurals.
+A space within a compound is written `_`.
 """
 
 from __future__ import annotations

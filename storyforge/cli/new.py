@@ -76,7 +76,8 @@ def new(
     }
     options = {name: value for name, value in given.items() if value}
     at = ctx.obj / folder
-    session = create(Wanted(at, mode, _within(ctx.obj, primary), tuple(str(ctx.obj / entry) for entry in context or ()), options))
+    found = tuple(str(ctx.obj / entry) for entry in context or ())
+    session = create(Wanted(at, mode, _within(ctx.obj, primary), found, options))
     story = session.story.story
     if as_json:
         print(
