@@ -191,13 +191,13 @@ def _apply(document: CommentedMap, data: Mapping[str, Any]) -> None:
         del document[key]
     for key, value in data.items():
         if key not in document:
-            document[key] = _commented(value)
+            document[key] = _commented(value, flow=_flows(document))
         elif isinstance(document[key], CommentedMap) and isinstance(value, dict):
             _apply(document[key], value)
         elif isinstance(document[key], CommentedSeq) and isinstance(value, list):
             _apply_list(document[key], value)
         elif _scalar(document[key]) != value or isinstance(document[key], bool) != isinstance(value, bool):
-            document[key] = _commented(value)
+            document[key] = _commented(value, flow=_flows(document))
 
 
 def _apply_list(document: CommentedSeq, data: Sequence[Any]) -> None:
@@ -208,7 +208,7 @@ def _apply_list(document: CommentedSeq, data: Sequence[Any]) -> None:
         known.setdefault(_key(item, index), []).append(index)
     places = [next(iter(found), None) for found in (_take(known, _key(value, i)) for i, value in enumerate(data))]
     new = [
-        _commented(value) if place is None else _matched(old[place], value)
+        _commented(value, flow=_flows(document)) if place is None else _matched(old[place], value, _flows(document))
         for place, value in zip(places, data, strict=True)
     ]
     if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
@@ -231,30 +231,36 @@ def _take(known: dict[object, list[int]], key: object) -> list[int]:
     return [places.pop(0)] if places else []
 
 
-def _matched(old: Any, value: Any) -> Any:
+def _matched(old: Any, value: Any, flow: bool) -> Any:
     if isinstance(old, CommentedMap) and isinstance(value, dict):
         _apply(old, value)
         return old
-    return old if _scalar(old) == value else _commented(value)
+    return old if _scalar(old) == value else _commented(value, flow=flow)
+
+
+def _flows(document: CommentedMap | CommentedSeq) -> bool:
+    """Whether it stands within braces or brackets."""
+    return bool(document.fa.flow_style())
 
 
 def _scalar(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _commented(value: Any, depth: int = 2) -> Any:
+def _commented(value: Any, depth: int = 2, *, flow: bool = False) -> Any:
     """A new value as the round-trip writer wants it; small mappings in lists on one line."""
     if isinstance(value, dict):
-        made = CommentedMap((key, _commented(item, depth + 1)) for key, item in value.items())
-        if depth > 2 and _is_small(value):
+        flow = flow or (depth > 2 and _is_small(value))
+        made = CommentedMap((key, _commented(item, depth + 1, flow=flow)) for key, item in value.items())
+        if flow:
             made.fa.set_flow_style()
         return made
     if isinstance(value, list):
-        return CommentedSeq(_commented(item, depth + 1) for item in value)
+        return CommentedSeq(_commented(item, depth + 1, flow=flow) for item in value)
     if isinstance(value, str) and _NO_BLOCK.search(value):
         return DoubleQuotedScalarString(value)
     # Within braces the writer leaves plain what the reader then takes for a key.
-    return SingleQuotedScalarString(value) if isinstance(value, str) and _KEY_SIGN.search(value) else value
+    return SingleQuotedScalarString(value) if flow and isinstance(value, str) and _KEY_SIGN.search(value) else value
 
 
 def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None:
