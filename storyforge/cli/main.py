@@ -52,18 +52,18 @@ def _ended_by(error: BaseException, arguments: Sequence[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 1
         case _:
-            known = _as_known(error, arguments)
+            known = _as_known(error)
             code = _tell(known, "--json" in arguments) if known else _our_fault(error)
     return code
 
 
-def _as_known(error: BaseException, arguments: Sequence[str]) -> StoryforgeError | None:
+def _as_known(error: BaseException) -> StoryforgeError | None:
     """The error as one that a user can mend, or None for a fault of ours."""
     match error:
         case StoryforgeError():
             return error
         case UsageError():
-            return RequestError(error.format_message(), _usage_hint(error, arguments))
+            return RequestError(error.format_message(), _usage_hint(error))
         case ClickException():
             return RequestError(error.format_message(), "See: storyforge --help")
         case OSError():
@@ -82,10 +82,10 @@ def _tell(error: StoryforgeError, as_json: bool) -> int:
     return error.exit
 
 
-def _usage_hint(error: UsageError, arguments: Sequence[str]) -> str:
+def _usage_hint(error: UsageError) -> str:
     name = error.ctx.info_name if error.ctx else None
     if "No such command" in error.format_message():
-        word = next((argument for argument in arguments if not argument.startswith("-")), "")
+        word = error.format_message().partition("'")[2].partition("'")[0]
         return did_you_mean(word, COMMANDS) or "See the commands: storyforge --help"
     return f"See: storyforge {name} --help" if name and name != "storyforge" else "See: storyforge --help"
 
