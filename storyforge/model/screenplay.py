@@ -6,9 +6,15 @@ Plain dataclasses, not pydantic: a feature has four thousand elements, and they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+from storyforge.model.furniture import is_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Kind(StrEnum):
@@ -139,8 +145,29 @@ class ScriptScene:
         return self.heading.line if self.heading else self.elements[0].line
 
     def blocks(self) -> tuple[Block, ...]:
-        """Speeches, actions and transitions in order; sections, synopses, notes and boneyards are left out."""
+        """Speeches, actions and transitions in order.
+
+        Sections, synopses, notes and boneyards are left out, and page furniture such as `(CONTINUED)`: an action, a
+        parenthetical or a cue that can be nothing else. What stands under such a cue is action.
+        """
         return _blocks(self.elements)
+
+
+def _on_screen(elements: tuple[Element, ...]) -> Iterator[Element]:
+    """The elements without page furniture; in the place of a cue that is none stands an end of the speech before."""
+    for element in elements:
+        if element.kind not in {Kind.CHARACTER, Kind.ACTION, Kind.PARENTHETICAL} or not _furnishes(element):
+            yield element
+        elif element.kind is Kind.CHARACTER:
+            yield replace(element, kind=Kind.PAGE_BREAK)
+
+
+def _furnishes(element: Element) -> bool:
+    """Whether an element is only there for the page; what its author forced is meant."""
+    if element.forced or element.centered:
+        return False
+    text = f"({element.text.strip('()')})" if element.kind is Kind.PARENTHETICAL else element.text
+    return is_furniture(text)
 
 
 # Action by the letter of Fountain, and a transition to everyone who shoots it.
@@ -160,7 +187,7 @@ def _blocks(elements: tuple[Element, ...]) -> tuple[Block, ...]:
             cue = None
             lines.clear()
 
-    for element in elements:
+    for element in _on_screen(elements):
         match element.kind:
             case Kind.CHARACTER:
                 close()

@@ -12,6 +12,7 @@ from storyforge.formats.fountain.edit import (
     set_scene_numbers,
 )
 from storyforge.formats.fountain.emphasis import Run, escaped, marked, plain, runs
+from storyforge.formats.fountain.mend import likely_headings, mended
 from storyforge.formats.fountain.numbers import number_scenes
 from storyforge.formats.fountain.parse import parse
 from storyforge.formats.fountain.script import Script
@@ -25,8 +26,10 @@ __all__ = [
     "build",
     "escaped",
     "insert_after",
+    "likely_headings",
     "looks_binary",
     "marked",
+    "mended",
     "number_scenes",
     "parse",
     "plain",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ENGLISH = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)[.\s]"
 _HEADING = re.compile(_ENGLISH, re.IGNORECASE)
 _NUMBER = re.compile(r"\s*#([\w.-]+)#$")
+_ON_PAPER = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,2})[.):]?\s+(\D.*?)(?:\s*\*+)?")
 _PAREN = re.compile("[()（）]")
 _GROUP = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _TITLE_KEY = re.compile(r"([^\s:.!@>~#=(\[][^:]*):(.*)", re.DOTALL)
@@ -54,6 +55,22 @@ def is_heading(line: str, words: Words = _NO_WORDS) -> bool:
     if _HEADING.match(line):
         return True
     return words.heading is not None and words.heading.match(fold(line)) is not None
+
+
+def numbered_heading(line: str, words: Words = _NO_WORDS) -> tuple[str, str] | None:
+    """The number and the text of a heading in capitals with its number before it, or at both ends, as on paper.
+
+    `12  INT. ROOM - DAY  12` and `12A. EXT. YARD`; `12 OMITTED 12` too. Not Fountain, which has `#12#` at the end.
+    """
+    match = _ON_PAPER.fullmatch(line.strip())
+    if match is None:
+        return None
+    number, text = match.group(1), match.group(2).rstrip()
+    behind = re.fullmatch(rf"(.*\S)\s+{re.escape(number)}\.?", text)
+    text = behind.group(1) if behind else text
+    if text == "OMITTED":
+        return (number, text) if behind else None
+    return (number, text) if is_upper(text) and is_heading(text, words) else None
 
 
 def split_number(heading: str) -> tuple[str, str | None]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from storyforge.formats.fountain import classify
+from storyforge.model.furniture import is_furniture
 from storyforge.model.screenplay import Diagnostic, Element, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from storyforge.formats.fountain.source import Source
+    from storyforge.model.language import Language
 
 _SPOKEN = frozenset({Kind.DIALOGUE, Kind.PARENTHETICAL, Kind.LYRIC})
+_DOUBLED = re.compile(r"\s*((?:INT|EXT)\.)\s*\1", re.IGNORECASE)
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 
@@ -27,9 +31,10 @@ def heading_needs_space(line: int, *, lenient: bool) -> Diagnostic:
     )
 
 
-def diagnose(source: Source, elements: Sequence[Element]) -> Iterator[Diagnostic]:
+def diagnose(source: Source, elements: Sequence[Element], language: Language | None = None) -> Iterator[Diagnostic]:
     """Look through the elements and the file they come from."""
     yield from _undecodable(source)
+    yield from _of_paper(elements, classify.words_of(language))
     before: Element | None = None
     speech = False
     for index, element in enumerate(elements):
@@ -52,6 +57,40 @@ def diagnose(source: Source, elements: Sequence[Element]) -> Iterator[Diagnostic
                 yield from _section_in_speech(element, before)
             speech = False
         before = element
+
+
+def _of_paper(elements: Sequence[Element], words: classify.Words) -> Iterator[Diagnostic]:
+    """What is left of a printed page: headings with numbers before them, and page furniture."""
+    furniture = []
+    for element in elements:
+        if element.kind is Kind.SCENE_HEADING and (doubled := _DOUBLED.match(element.text)):
+            yield Diagnostic(
+                element.line,
+                "heading-doubled",
+                f"The heading says {doubled.group(1)} twice.",
+                "Take one of them out.",
+            )
+        if element.forced or element.kind not in {Kind.ACTION, Kind.CHARACTER}:
+            continue
+        if is_furniture(element.text):
+            furniture.append(element)
+        for offset, line in enumerate(element.text.split("\n")):
+            if classify.numbered_heading(line, words):
+                yield Diagnostic(
+                    element.line + offset,
+                    "heading-number",
+                    "This looks like a scene heading with a number before it. It is read as action.",
+                    "Write the number behind it, like: INT. KITCHEN - DAY #12#",
+                )
+    if furniture:
+        shown = furniture[0].text.strip().partition("\n")[0]
+        lines = f"{len(furniture)} lines like this are" if len(furniture) > 1 else "This line is"
+        yield Diagnostic(
+            furniture[0].line,
+            "page-furniture",
+            f'"{shown}": {lines} left from a printed page, and left out of the scenes.',
+            "Remove it, or put ! before it if it is meant.",
+        )
 
 
 def _section_in_speech(section: Element, before: Element | None) -> Iterator[Diagnostic]:

@@ -37,7 +37,7 @@ def parse(text: str | bytes | Source, language: str | Language | None = None, *,
     reader = Reader(logical_lines(source.raw), pack, lenient=lenient)
     _read(reader)
     elements = tuple(reader.elements)
-    diagnostics = (*reader.lines.diagnostics, *reader.diagnostics, *lint.diagnose(source, elements))
+    diagnostics = (*reader.lines.diagnostics, *reader.diagnostics, *lint.diagnose(source, elements, pack))
     ordered = tuple(sorted(dict.fromkeys(diagnostics), key=lambda found: (found.line, found.rule)))
     return Script(source, Screenplay(elements, ordered), pack, lenient)
 

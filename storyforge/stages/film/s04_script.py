@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PATH = "script.fountain"
 INPUTS = "inputs/inputs.yaml"
+MANY = 3
+"""Lines that look like headings and are none, before they are told as a number."""
 
 
 def items(summaries: Summaries) -> Plan:
@@ -42,24 +44,40 @@ def run(job: Job) -> Made:
     script = read_script(path, data, library.story.language, problems)
     given = library.summaries.index(PATH).get("scenes", [])
     numbered = fountain.number_scenes(script, {scene["number"]: scene["heading"] for scene in given}, path)
-    notes = tuple(f"{path}:{d.line}: {d.message}" for d in (*problems, *script.diagnostics))
+    notes = tuple(f"{path}:{d.line}: {d.message}" for d in problems)
+    copied = path if script.source.to_bytes() == data else PATH
+    notes += _unread(copied, numbered)
+    notes += tuple(f"{copied}:{d.line}: {d.message}" for d in numbered.diagnostics)
     return Made({PATH: numbered.to_bytes()}, notes=notes, subject=counted(len(numbered.scenes), "scene"))
 
 
+def _unread(path: str, script: Script) -> tuple[str, ...]:
+    """One line for many headings that are read as none, before a line for each of them."""
+    lines = fountain.likely_headings(script)
+    if len(lines) < MANY:
+        return ()
+    scenes = sum(scene.heading is not None for scene in script.scenes)
+    told = f"{len(lines)} lines look like scene headings and are read as action, {scenes} are read as headings."
+    return (f"{path}:{lines[0]}: {told}",)
+
+
 def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic] | None = None) -> Script:
-    """The script of a Fountain or FDX file; what FDX has and Fountain can't carry is added to `problems`.
+    """The script of a Fountain or FDX file, its headings mended where all of them need it.
+
+    What was mended, and what FDX has and Fountain can't carry, is added to `problems`.
 
     Raises BinaryScriptError, EmptyScriptError, NoScenesError; FDX that can't be read raises its own error.
     """
+    problems = [] if problems is None else problems
     if PurePosixPath(path).suffix.lower() == ".fdx":
         read = read_fdx(data, path)
-        problems = [] if problems is None else problems
         problems.extend(read.diagnostics)
         script = fountain.parse(fountain.build(read.elements, language, problems=problems), language=language)
     else:
         if fountain.looks_binary(data):
             raise BinaryScriptError(path)
-        script = fountain.parse(data, language=language)
+        script, mended = fountain.mended(fountain.parse(data, language=language))
+        problems.extend(mended)
     if not script.elements:
         raise EmptyScriptError(path)
     if not any(scene.heading for scene in script.scenes):
