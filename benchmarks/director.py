@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 from feature_script import feature_script
 from scene_contexts import contexts
 
+from storyforge.formats.prose import sentences
 from storyforge.providers.offline.director import direct
 from storyforge.providers.offline.director.lexicon import lexicon
 from storyforge.providers.offline.director.numbers import numbers
-from storyforge.providers.offline.director.text import sentences
 from storyforge.tasks.staging import staging
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Word lists of a language, sentences and words; what all offline rules read text with."""
+"""Word lists of a language, and words; what all offline rules read text with."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 """A word, with apostrophes, hyphens and dots inside it."""
 
-_SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+|(?<=[。！？])[」』”）]*(?=\S)|[؟।]\s*|\n",
-)
-
 
 @lru_cache(maxsize=32)
 def table(subject: str, language: str = "") -> Mapping[str, Any]:
@@ -32,12 +28,6 @@ def table(subject: str, language: str = "") -> Mapping[str, Any]:
             found: Mapping[str, Any] = load_data(path.read_text(encoding="utf-8"))
             return found
     return {}
-
-
-@lru_cache(maxsize=32)
-def abbreviations(language: str) -> frozenset[str]:
-    """The abbreviations of a language that end with a full stop, without it."""
-    return words(table("abbreviations").get(language.partition("-")[0].lower()))
 
 
 def words(listed: object) -> frozenset[str]:
@@ -62,34 +52,6 @@ def straight(text: str) -> str:
 
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " "})
-
-
-def sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> list[str]:
-    """The sentences of a paragraph, verbatim and without the space between them.
-
-    A full stop ends one unless the next letter is lower-case or the word before it is an abbreviation or one letter. A
-    line break ends one unless the next line goes on in lower case.
-    """
-    found, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        follows = text[match.end() : match.end() + 1]
-        if follows.islower() or (
-            match.group().rstrip("\"'”’»)]").strip() == "." and _abbreviated(text, match.start(), abbreviations)
-        ):
-            continue
-        found.append(text[start : match.end()].strip())
-        start = match.end()
-    found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
-
-
-def _abbreviated(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
-    first = stop
-    while first and (text[first - 1].isalnum() or text[first - 1] == "."):
-        first -= 1
-    word = text[first:stop]
-    single = len(word) == 1 and word.isupper() and word != "I" and word.isascii()
-    return single or word.casefold() in abbreviations
 
 
 class Word(NamedTuple):

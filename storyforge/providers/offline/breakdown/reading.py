@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.formats.fountain.emphasis import plain
-from storyforge.providers.offline.words import Word, abbreviations, sentences, spelt, straight
+from storyforge.formats.prose import sentences
+from storyforge.providers.offline.words import Word, spelt, straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +73,9 @@ def read(context: BreakdownContext, lexicon: Lexicon) -> Reading:
     """Cut the script into passages and speeches."""
     passages: list[Passage] = []
     speeches: list[Spoken] = []
-    short = abbreviations(lexicon.language)
     for at, number, text, cue in _texts(context, speeches):
         offset = 0
-        for quote in sentences(text, short):
+        for quote in sentences(text, lexicon.language):
             shown = plain(quote)
             passages.append(Passage(at, number, quote, shown, straight(shown), offset, cue))
             offset += len(quote) + 1

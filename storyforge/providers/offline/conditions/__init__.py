@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.formats.fountain.emphasis import plain
+from storyforge.formats.prose import sentences
 from storyforge.model.shots import Change
 from storyforge.providers.offline.conditions import events, states
 from storyforge.providers.offline.conditions.carry import carry
@@ -17,7 +18,6 @@ from storyforge.providers.offline.conditions.lexicon import lexicon
 from storyforge.providers.offline.conditions.phrases import Props
 from storyforge.providers.offline.conditions.sentence import Reader
 from storyforge.providers.offline.conditions.things import Things
-from storyforge.providers.offline.words import abbreviations, sentences
 from storyforge.tasks.conditions import ConditionsOutput, ShotChanges
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def conditions(context: ConditionsContext) -> ConditionsOutput:
     found = []
     for shot in context.shots:
         changes = [*_awake(shot, in_force)]
-        for quote in sentences(shot.action, abbreviations(context.language)):
+        for quote in sentences(shot.action, context.language):
             for event in () if len(quote) > LONGEST else _read(reader, quote, props, things):
                 if _news(event, in_force):
                     changes.append(_change(event, quote))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storyforge.providers.offline.director import text as cut
+from storyforge.formats.prose import sentences
 from storyforge.providers.offline.director.atoms import Draft
 from storyforge.providers.offline.director.grouping import playing_seconds
 from storyforge.providers.offline.director.speech import seconds_of
@@ -70,7 +70,7 @@ def _land(plan: Plan, drafts: list[Draft], budget: _Budget) -> list[Draft]:
         atom = one.atoms[-1]
         if not _may_land(plan, one, other, atom):
             continue
-        parts = cut.sentences(atom.text)
+        parts = sentences(atom.text, plan.context.language)
         least, most = plan.numbers.speech.tail
         code, times = plan.context.language, plan.numbers.speech
         length = seconds_of(parts[-1], code, times)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from storyforge.formats.prose import sentence_spans
 from storyforge.providers.offline.director import text as cut
 from storyforge.providers.offline.director.atoms import Atom
 from storyforge.providers.offline.director.people import People
@@ -88,13 +89,10 @@ class _Reader:
     def _action(self, number: int, text: str) -> None:
         begins, ends = self._montage_words(text)
         self.montage = self.montage and not ends
-        sentences = [part for found in cut.sentences(text) for part in _clauses(found)]
-        offset = 0
-        for row, sentence in enumerate(sentences):
-            offset = max(text.find(sentence[:12], offset), offset)
-            last = row == len(sentences) - 1
-            self.atoms.append(self._sentence(number, sentence, first=row == 0, last=last, offset=offset))
-            offset += 1
+        parts = [part for span in sentence_spans(text, self.language) for part in _clauses(text, *span)]
+        for row, (start, end) in enumerate(parts):
+            last = row == len(parts) - 1
+            self.atoms.append(self._sentence(number, text[start:end], first=row == 0, last=last, offset=start))
         self.montage = self.montage or begins
 
     def _montage_words(self, text: str) -> tuple[bool, bool]:
@@ -148,8 +146,10 @@ class _Reader:
             tags -= {"move", "hand", "look"}
 
 
-def _clauses(sentence: str) -> list[str]:
-    return [sentence] if cut.words(sentence) <= _LONG else [part for part in _PARTS.split(sentence) if part.strip()]
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the clauses of a long sentence begin and end; a sentence that is not long is one."""
+    cuts = list(_PARTS.finditer(text, start, end)) if cut.words(text[start:end]) > _LONG else []
+    return list(zip([start, *(c.end() for c in cuts)], [*(c.start() for c in cuts), end], strict=True))
 
 
 def _is_slug(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from storyforge.errors import UnknownNameError
 from storyforge.formats.languages import language, languages, speech_seconds
+from storyforge.formats.prose import sentences
 from storyforge.providers.offline.director import text as cut
 from storyforge.providers.offline.director.atoms import Atom
 
@@ -105,7 +106,7 @@ def _chunks(text: str, direction: str, table: Numbers, words: Lexicon, code: str
     most = table.pace.chunk - table.speech.air
     units = [
         part
-        for row, sentence in enumerate(cut.sentences(text))
+        for row, sentence in enumerate(sentences(text, code))
         for part in cut.split(sentence, most if row else most - room, measure, words.joint)
     ]
     lengths = [measure(unit) for unit in units]

@@ -1,4 +1,4 @@
-"""Cuts text at sentences and clauses without losing a letter, and counts its words."""
+"""Cuts text at clauses without losing a letter, and counts its words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_END = re.compile(
-    r"[.!?…]+[\"”’'»“)\]*_]*\s+(?=[\"“‘„«»¿¡(\[*_.…—–-]*[^\W_a-zà-öø-ÿа-яё])|[。！？]+[」』”）]*(?=.)|[؟।]\s+|\n+(?=\s*[-–—•*+]\s)"
-)
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“„])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Prof|Lt|Sgt|Capt|Hr|Fr|Nr|Mme|Mlle|[^\W\d_a-z])\.$"
-)
+_STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=\S)|[。！？][」』”]*(?=\S)")
 _CLAUSE = re.compile(r"[,;:，；：、](?:[\"”’]*)\s*|(?:--+|—|–|\.\.\.|…)\s*|\s(?=\()")
 _SPACE = re.compile(r"\s+")
 _NEVER = re.compile(r"(?!)")
@@ -31,28 +26,6 @@ def words(text: str) -> int:
 def breaks(text: str) -> int:
     """How often a text breaks off or trails away: dots and dashes."""
     return len(_BROKEN.findall(text))
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph, as they stand; an abbreviation or a lone `Well...` does not end one."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
-        piece = text[start:end].strip()
-        if piece:
-            first = text.index(piece, start)
-            before = text[slice(*spans[-1])] if spans else ""
-            if before and (_ABBREVIATION.search(before) or _stub(before)):
-                spans[-1] = (spans[-1][0], first + len(piece))
-            else:
-                spans.append((first, first + len(piece)))
-        start = end
-    return [text[first:last] for first, last in spans]
-
-
-def _stub(piece: str) -> bool:
-    """A short word with dots, or bare punctuation, belongs to what follows."""
-    return len(piece) < 8 and ((" " not in piece and piece.endswith(("...", "…"))) or not _WORD.search(piece))
 
 
 def split(text: str, most: float, measure: Callable[[str], float], joint: re.Pattern[str] = _NEVER) -> list[str]:
@@ -79,7 +52,7 @@ def _middle(text: str, joint: re.Pattern[str]) -> int:
     0 for nowhere.
     """
     size = len(text)
-    for pattern, margin in ((_CLAUSE, 0.2), (joint, 0.2), (_SPACE, 0.0)):
+    for pattern, margin in ((_STOP, 0.2), (_CLAUSE, 0.2), (joint, 0.2), (_SPACE, 0.0)):
         cuts = [m.end() for m in pattern.finditer(text) if size * margin < m.end() < size * (1 - margin)]
         cuts = [cut for cut in cuts if text[:cut].strip() and text[cut:].strip()]
         if cuts:

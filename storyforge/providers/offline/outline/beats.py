@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from storyforge.formats.prose import join_sentences, plain_text
 from storyforge.model.beats import Beat, Source
 from storyforge.providers.offline.outline.grouping import beat_count, groups, is_feature
 from storyforge.providers.offline.outline.lexicon import lexicon, structure
@@ -84,7 +85,8 @@ def _told(group: Sequence[Scene], weights: Weights, index: int, most: int) -> tu
     decisive = min(speeches, key=_rank)[2] if speeches else None
     strongest = min(actions, key=_rank)[2] if actions else None
     rests = decisive if decisive and len(decisive.tokens) >= DECISIVE else strongest or decisive
-    return " ".join(part for part in parts if part), rests.quote if rests else ""
+    told_text = plain_text(join_sentences(parts[1:]))
+    return " ".join(part for part in (parts[0], told_text) if part), rests.quote if rests else ""
 
 
 def _rank(entry: tuple[float, int, Passage]) -> tuple[float, int]:

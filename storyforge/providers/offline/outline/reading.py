@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storyforge.formats.headings import parse_heading
-from storyforge.formats.prose import cased, sentences, spelt
+from storyforge.formats.prose import cased, plain_text, sentences, spelt
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.outline.lexicon import tokens
 
@@ -76,7 +76,7 @@ def _scene(index: int, told: BreakdownScene, language: str, names: dict[str, str
             asked = words.rstrip().endswith(("?", "？"))
         elif piece.kind == "action":
             asked = False
-            for sentence in sentences(piece.text):
+            for sentence in filter(None, map(plain_text, sentences(piece.text, language))):
                 text = cased(sentence, names, language)
                 met = _introduced(sentence)
                 people |= dict.fromkeys(_named(sentence, names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from storyforge.formats.prose import sentences
+from storyforge.formats.prose import plain_text, sentences
 from storyforge.model.assets import Character
 from storyforge.stages.film.prompting import prose
 from storyforge.stages.film.prompting.tables import table
@@ -28,7 +28,9 @@ def seen_sentences(shot: Shot, view: View) -> list[str]:
     for line in shot.dialogue:
         if len(line.text.split()) > 2:
             action = action.replace(line.text, "")
-    found = (prose.visible(sentence, view.words, view.names, view.story.language) for sentence in sentences(action))
+    language = view.story.language
+    plain = (plain_text(sentence) for sentence in sentences(action, language))
+    found = (prose.visible(sentence, view.words, view.names, language) for sentence in plain)
     named: dict[str, None] = {}
     last = ""
     for sentence in found:

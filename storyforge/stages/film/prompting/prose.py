@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storyforge.formats.prose import capital_runs, cased, sentences
+from storyforge.formats.prose import capital_runs, cased, plain_text, sentences
 from storyforge.stages.film.prompting.tables import third
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def motion(sentence: str, words: Words) -> str:
 
 def sound(word: str, text: str) -> str:
     """The clause in which a sound is heard, so that a model knows whose it is; else the word alone."""
-    for sentence in sentences(text):
+    for sentence in sentences(plain_text(text)):
         for clause in _CLAUSE.split(unquoted(sentence))[::2]:
             tokens = _TOKEN.findall(clause)
             if word.casefold() in clause.casefold() and 1 < len(tokens) <= LONGEST_SOUND:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from storyforge import resources
 from storyforge.providers.offline.breakdown import breakdown
 from storyforge.providers.offline.nouns import nouns
-from storyforge.providers.offline.words import sentences
 from storyforge.tasks.breakdown import BreakdownContext, BreakdownScene
 from storyforge.tasks.pieces import Part, Piece
 from tests.providers.offline.breakdown.scripts import FERRY, context
@@ -63,18 +62,6 @@ def test_any_script_is_broken_down_and_mentions_are_verbatim(
     for asset in (*output.characters, *output.props, *output.settings):
         for mention in asset.mentions:
             assert any(mention.quote in text for text in said[mention.scene])
-
-
-@given(st.text(max_size=200))
-def test_sentences_lose_nothing_but_space(text: str) -> None:
-    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
-
-
-def test_sentences_know_abbreviations_initials_and_lines() -> None:
-    text = "He nods. “No!” she says. Mr. Holt (J. R. Holt) waits... and goes. Why?\nA line\ngoes on."
-    assert sentences(text, frozenset({"mr"})) == [
-        "He nods.", "“No!” she says.", "Mr. Holt (J. R. Holt) waits... and goes.", "Why?", "A line\ngoes on.",
-    ]  # fmt: skip
 
 
 def test_the_same_under_every_hash_seed() -> None:

@@ -10,7 +10,7 @@ from storyforge import resources
 from storyforge.formats.yaml import load_data
 from storyforge.providers.offline.director.lexicon import lexicon
 from storyforge.providers.offline.director.numbers import numbers
-from storyforge.providers.offline.director.text import sentences, split, words
+from storyforge.providers.offline.director.text import split, words
 from storyforge.tasks.staging import staging
 
 LANGUAGES = sorted(
@@ -121,22 +121,6 @@ def test_a_longer_pace_wishes_for_longer_shots() -> None:
     brisk, standard, long = (numbers(pace).pace for pace in ("brisk", "standard", "long"))
     assert brisk.mean < standard.mean < long.mean
     assert brisk.ceiling < standard.ceiling < long.ceiling
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Rain. Mr. Bell waits. He coughs.", ["Rain.", "Mr. Bell waits.", "He coughs."]),
-        ("Well... I never.", ["Well... I never."]),
-        ('She says "No." Then she goes.', ['She says "No."', "Then she goes."]),
-        ("- One thing.\n- Another.", ["- One thing.", "- Another."]),
-        ("A wrapped\nline.", ["A wrapped\nline."]),
-        ("彼は黙る。雨が降る。", ["彼は黙る。", "雨が降る。"]),
-        ("", []),
-    ],
-)
-def test_a_paragraph_is_cut_at_its_sentences(text: str, found: list[str]) -> None:
-    assert sentences(text) == found
 
 
 def test_a_long_sentence_is_cut_at_its_clauses_and_loses_nothing() -> None:

@@ -82,7 +82,7 @@ def test_every_sentence_of_a_beat_is_the_script_s_own(example: str) -> None:
         assert beat.source is not None
         assert beat.source.quote in example
         _, _, rest = beat.text.partition(". ")
-        for sentence in re.split(r"(?<=[.!?]) ", re.sub(r"\w+: “|”", "", rest)):
+        for sentence in re.split(r"(?:(?<=[.!?])|(?<=[.!?][\"”])) ", re.sub(r"\w+: “|”", "", rest)):
             assert sentence.casefold() in folded, sentence
 
 
