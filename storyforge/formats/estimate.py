@@ -5,6 +5,7 @@ The numbers, with their reasons, stand in `templates/timing.yaml`; a transition 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,11 +52,15 @@ def estimate_scene(scene: ScriptScene, language: Language) -> Estimate:
         if isinstance(block, Speech):
             speech += speech_seconds(block.words, language) + numbers["air"]
         elif isinstance(block, Action):
-            # Scripts without spaces say more in a character.
-            width = numbers["line"] if block.text.isascii() or language.unit != "character" else numbers["wide_line"]
-            lines = max(1.0, len(block.text) / width)
+            lines = max(1.0, _lines(block.text, numbers))
             action += lines * numbers["second_a_line"]
     return Estimate(speech, action)
+
+
+def _lines(text: str, numbers: dict[str, float]) -> float:
+    """Lines of action; Chinese characters, kana and Hangul say more than letters do."""
+    wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return (len(text) - wide) / numbers["line"] + wide / numbers["wide_line"]
 
 
 def estimate(scenes: Iterable[ScriptScene], language: Language) -> Estimate:
