@@ -173,7 +173,7 @@ def test_tables_line_up_for_wide_letters(monkeypatch: pytest.MonkeyPatch) -> Non
     assert table.table([]) == ""
 
 
-def test_long_text_is_cut_or_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_text_is_cut_or_filled() -> None:
     assert table.cut("one two three", 8) == "one two…"
     assert table.cut("黒澤明", 5) == "黒澤…"
     assert table.fill("one two three\n\nfour", "  ", 10) == "  one two\n  three\n\n  four"
