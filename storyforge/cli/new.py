@@ -8,51 +8,88 @@ from typing import Annotated
 
 import typer
 
-from storyforge.cli.options import Json
+from storyforge.cli.options import (
+    Genres,
+    Json,
+    Length,
+    Pace,
+    ProjectType,
+    Rate,
+    Rating,
+    Tone,
+    WrittenStyle,
+    given,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The story's new folder.")]
+Mode = Annotated[str, typer.Option(metavar="MODE", help="Where it starts from: screenplay (others come later).")]
+Primary = Annotated[Path | None, typer.Option(metavar="FILE", help="The screenplay: .fountain or .fdx.")]
+Context = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE:TAG", help="A further file and what it is for; definitions marks a definition sheet."),
+]
+Title = Annotated[str | None, typer.Option(help="The title; else the script's title page or the folder's name.")]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script; else detected.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="F", help="film (others come later).")]
+Template = Annotated[str | None, typer.Option(metavar="NAME", help="Not part of this version.")]
+Twist = Annotated[str | None, typer.Option(metavar="TEXT", help="For the mode transformation only.")]
 
 
 def new(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The story's new folder.")],
-    mode: Annotated[
-        str, typer.Option(metavar="MODE", help="Where it starts from: screenplay (others come later).")
-    ] = "screenplay",
-    primary: Annotated[Path | None, typer.Option(metavar="FILE", help="The screenplay: .fountain or .fdx.")] = None,
-    context: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE:TAG", help="A further file and what it is for; definitions marks a definition sheet."
-        ),
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option(help="The title; else the script's title page or the folder's name.")
-    ] = None,
-    length: Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")] = None,
-    project_type: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help="film, commercial or audio.")
-    ] = None,
-    rating: Annotated[str | None, typer.Option(metavar="PG", help="Content rating: G, PG, PG-13 or M.")] = None,
-    genre: Annotated[list[str] | None, typer.Option(metavar="G", help="A genre; may be repeated.")] = None,
-    tone: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Tone in your words, at least 10 characters.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script; else detected.")] = None,
-    rate: Annotated[str | None, typer.Option(metavar="FPS", help="24, 25, 30, 24000/1001 or 30000/1001.")] = None,
-    pace: Annotated[
-        str | None, typer.Option(metavar="PACE", help="Mean length of a shot: brisk, standard or long.")
-    ] = None,
-    written_style: Annotated[str | None, typer.Option("--style", metavar="NAME", help="Written style.")] = None,
-    story_format: Annotated[str | None, typer.Option("--format", metavar="F", help="film (others come later).")] = None,
-    template: Annotated[str | None, typer.Option(metavar="NAME", help="Not part of this version.")] = None,
-    twist: Annotated[str | None, typer.Option(metavar="TEXT", help="For the mode transformation only.")] = None,
+    folder: Folder,
+    mode: Mode = "screenplay",
+    primary: Primary = None,
+    context: Context = None,
+    title: Title = None,
+    length: Length = None,
+    project_type: ProjectType = None,
+    rating: Rating = None,
+    genre: Genres = None,
+    tone: Tone = None,
+    language: Language = None,
+    rate: Rate = None,
+    pace: Pace = None,
+    written_style: WrittenStyle = None,
+    story_format: Format = None,
+    template: Template = None,
+    twist: Twist = None,
     as_json: Json = False,
 ) -> None:
     """Start a story: a folder with a git repository, its inputs and its parameters, in one commit.
 
     Example: storyforge new big-film --mode screenplay --primary script.fountain --length 8:00-12:00 --genre comedy
     """
+    from storyforge.pipeline.create import Wanted, create
+
+    _refuse_later(mode, story_format, template, twist)
+    options = given(
+        title=title,
+        length=length,
+        type=project_type,
+        rating=rating,
+        genres=genre,
+        tone=tone,
+        language=language,
+        rate=rate,
+        pace=pace,
+        written_style=written_style,
+    )
+    inputs = tuple(str(ctx.obj / entry) for entry in context or ())
+    at = ctx.obj / folder
+    session = create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options))
+    story = session.story.story
+    if as_json:
+        facts = {"story": story.title, "path": str(at), "language": story.language, "commits": session.commits}
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
+    print(f"Next: cd {folder} && storyforge run prompts --auto")
+
+
+def _refuse_later(mode: str, story_format: str | None, template: str | None, twist: str | None) -> None:
     from storyforge.errors import ComesLaterError, RequestError
-    from storyforge.pipeline.create import MODES, Wanted, create
+    from storyforge.pipeline.create import MODES
 
     if mode not in MODES:
         raise RequestError(f'There is no mode "{mode}".', f"Modes: {', '.join(MODES)}.")
@@ -62,31 +99,3 @@ def new(
         raise ComesLaterError("--template", "Start from your script: --primary script.fountain")
     if twist is not None:
         raise RequestError("--twist belongs to the mode transformation.", "Leave it out.")
-    given = {
-        "title": title,
-        "length": length,
-        "type": project_type,
-        "rating": rating,
-        "genres": genre,
-        "tone": tone,
-        "language": language,
-        "rate": rate,
-        "pace": pace,
-        "written_style": written_style,
-    }
-    options = {name: value for name, value in given.items() if value}
-    at = ctx.obj / folder
-    found = tuple(str(ctx.obj / entry) for entry in context or ())
-    session = create(Wanted(at, mode, _within(ctx.obj, primary), found, options))
-    story = session.story.story
-    if as_json:
-        print(
-            json.dumps({"story": story.title, "path": str(at), "language": story.language, "commits": session.commits})
-        )
-        return
-    print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
-    print(f"Next: cd {folder} && storyforge run prompts --auto")
-
-
-def _within(folder: Path, primary: Path | None) -> Path | None:
-    return folder / primary if primary else None

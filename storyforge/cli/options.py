@@ -20,3 +20,17 @@ With = Annotated[
     list[str] | None,
     typer.Option("--with", metavar="KIND=PROVIDER", help="Who makes it, over story.yaml: models; text=offline."),
 ]
+
+Length = Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")]
+ProjectType = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="film, commercial or audio.")]
+Rating = Annotated[str | None, typer.Option(metavar="PG", help="Content rating: G, PG, PG-13 or M.")]
+Genres = Annotated[list[str] | None, typer.Option(metavar="G", help="A genre; may be repeated, the first weighs most.")]
+Tone = Annotated[str | None, typer.Option(metavar="TEXT", help="Tone in your words, at least 10 characters.")]
+Rate = Annotated[str | None, typer.Option(metavar="FPS", help="24, 25, 30, 24000/1001 or 30000/1001.")]
+Pace = Annotated[str | None, typer.Option(metavar="PACE", help="Mean length of a shot: brisk, standard or long.")]
+WrittenStyle = Annotated[str | None, typer.Option("--style", metavar="NAME", help="Written style.")]
+
+
+def given(**options: object) -> dict[str, object]:
+    """The parameters that were given; an empty text or list clears one, where None leaves it."""
+    return {name: value for name, value in options.items() if value is not None and value != []}

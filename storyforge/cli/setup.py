@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Json
+from storyforge.cli.options import (
+    Genres,
+    Json,
+    Length,
+    Pace,
+    ProjectType,
+    Rate,
+    Rating,
+    Tone,
+    WrittenStyle,
+    given,
+)
+
+Title = Annotated[str | None, typer.Option(help="The title.")]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script.")]
+ActionScale = Annotated[
+    str | None, typer.Option(metavar="0.8-1.3", help="Stretches action, never speech, to meet the length.")
+]
+AcceptImpact = Annotated[
+    bool, typer.Option("--accept-impact", help="Change parameters although the treatment is locked.")
+]
 
 
 def setup(
     ctx: typer.Context,
-    title: Annotated[str | None, typer.Option(help="The title.")] = None,
-    length: Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")] = None,
-    project_type: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help="film, commercial or audio.")
-    ] = None,
-    rating: Annotated[str | None, typer.Option(metavar="PG", help="Content rating: G, PG, PG-13 or M.")] = None,
-    genre: Annotated[
-        list[str] | None, typer.Option(metavar="G", help="A genre; may be repeated; replaces all.")
-    ] = None,
-    tone: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Tone in your words, at least 10 characters.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script.")] = None,
-    rate: Annotated[str | None, typer.Option(metavar="FPS", help="24, 25, 30, 24000/1001 or 30000/1001.")] = None,
-    pace: Annotated[
-        str | None, typer.Option(metavar="PACE", help="Mean length of a shot: brisk, standard or long.")
-    ] = None,
-    action_scale: Annotated[
-        str | None, typer.Option(metavar="0.8-1.3", help="Stretches action, never speech, to meet the length.")
-    ] = None,
-    written_style: Annotated[str | None, typer.Option("--style", metavar="NAME", help="Written style.")] = None,
-    accept_impact: Annotated[
-        bool, typer.Option("--accept-impact", help="Change parameters although the treatment is locked.")
-    ] = False,
+    title: Title = None,
+    length: Length = None,
+    project_type: ProjectType = None,
+    rating: Rating = None,
+    genre: Genres = None,
+    tone: Tone = None,
+    language: Language = None,
+    rate: Rate = None,
+    pace: Pace = None,
+    action_scale: ActionScale = None,
+    written_style: WrittenStyle = None,
+    accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
     """Stage 1: show or change the story's parameters.
@@ -44,20 +52,19 @@ def setup(
     """
     from storyforge.pipeline.parameters import change_parameters, parameters
 
-    given = {
-        "title": title,
-        "length": length,
-        "type": project_type,
-        "rating": rating,
-        "genres": genre,
-        "tone": tone,
-        "language": language,
-        "rate": rate,
-        "pace": pace,
-        "action_scale": action_scale,
-        "written_style": written_style,
-    }
-    changes = {name: value for name, value in given.items() if value is not None}
+    changes = given(
+        title=title,
+        length=length,
+        type=project_type,
+        rating=rating,
+        genres=genre,
+        tone=tone,
+        language=language,
+        rate=rate,
+        pace=pace,
+        action_scale=action_scale,
+        written_style=written_style,
+    )
     if changes:
         story, changed = change_parameters(ctx.obj, changes, accept_impact=accept_impact)
     else:
@@ -67,13 +74,16 @@ def setup(
         return
     if changes:
         print("The parameters are changed." if changed else "The parameters are as they were.")
+    for name, value in _rows(story):
+        print(f"{name:<24} {value}")
+
+
+def _rows(story: dict[str, Any], start: str = "") -> list[tuple[str, str]]:
+    """One row a parameter: `parameters.length`, and what it is."""
+    rows: list[tuple[str, str]] = []
     for name, value in story.items():
         if isinstance(value, dict):
-            for inner, item in value.items():
-                print(f"{name + '.' + inner:<24} {_shown(item)}")
+            rows += _rows(value, f"{start}{name}.")
         else:
-            print(f"{name:<24} {_shown(value)}")
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            rows.append((start + name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)))
+    return rows

@@ -163,9 +163,17 @@ def write(kind: Kind, path: str, artifact: Artifact, old: str | None = None) -> 
     if kind.format == "markdown":
         body = data.pop("body", "")
         return markdown.join(dump_data(data), body)
-    if old is not None:
-        return rewrite(old, data)
-    return f"# yaml-language-server: $schema={schema_reference(kind, path)}\n{dump_data(data)}"
+    kept = _rewritten(old, data) if old is not None else None
+    return kept or f"# yaml-language-server: $schema={schema_reference(kind, path)}\n{dump_data(data)}"
+
+
+def _rewritten(old: str, data: dict[str, Any]) -> str | None:
+    """The old text with the new meaning, read back to be sure of it; None where its shape can't carry that."""
+    text = rewrite(old, data)
+    try:
+        return text if _without_own_keys(load_data(text)) == data else None
+    except InvalidArtifactError:
+        return None
 
 
 def schema_reference(kind: Kind, path: str) -> str:
