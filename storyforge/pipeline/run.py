@@ -200,7 +200,8 @@ class Runner:
             workers_wanted(),
             lambda task, done, total: self.tell({"event": "progress", "task": task, "done": done, "total": total}),
         )
-        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, self.request.options)
+        recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
+        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, self.request.options, recorded)
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
         try:
             made = row.load().run(job)

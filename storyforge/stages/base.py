@@ -81,7 +81,10 @@ class Asker(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What a stage is given: frozen inputs, the scenes to make, and the providers."""
+    """What a stage is given: frozen inputs, the scenes to make, and the providers.
+
+    `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it.
+    """
 
     library: Library
     text: Asker
@@ -89,6 +92,11 @@ class Job:
     guidance: str = ""
     auto: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    recorded: Mapping[str, str] = field(default_factory=dict)
+
+    def guidance_for(self, path: str) -> str:
+        """What the author wants of one artifact: what is said now, else what was said last."""
+        return self.guidance or self.recorded.get(path, "")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class ShotsContext(Context):
     continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
     sides: tuple[str, ...] = Field((), description="Left to right, from the scene that this one continues.")
     beats: tuple[str, ...] = Field((), description="Ids of the beats it plays.")
+    guidance: str = Field("", description="What the author wants different this time, in their own words.")
 
 
 class ShotsOutput(Output):

@@ -59,7 +59,10 @@ def run(job: Job) -> Made:
     """Ask for the shots of each scene, then for the changes of state that they say."""
     library = job.library
     speakers = cast_of(library.summaries)
-    contexts = {number: shots_context(library, number, speakers) for number in job.scenes}
+    contexts = {
+        number: shots_context(library, number, speakers, job.guidance_for(scene_path(folder(number), "shots")))
+        for number in job.scenes
+    }
     answers = job.text.ask_each("shots", contexts)
     failed = {number: answer for number, answer in answers.items() if isinstance(answer, StoryforgeError)}
     lists = {number: cast("ShotsOutput", answer).shots for number, answer in answers.items() if number not in failed}
@@ -86,7 +89,7 @@ def run(job: Job) -> Made:
     return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
 
 
-def shots_context(library: Library, number: str, speakers: Cast) -> ShotsContext:
+def shots_context(library: Library, number: str, speakers: Cast, guidance: str = "") -> ShotsContext:
     """What the task is told of one scene; nothing of any other scene's script."""
     scene = cast("Scene", library.model(scene_path(folder(number), "scene")))
     written = library.scenes[number]
@@ -114,6 +117,7 @@ def shots_context(library: Library, number: str, speakers: Cast) -> ShotsContext
         continuous=scene.continuous,
         sides=scene.sides,
         beats=tuple(_beats(library.summaries).get(number, ())),
+        guidance=guidance,
     )
 
 
