@@ -42,6 +42,10 @@ class StoryforgeError(Exception):
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.path else self.message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error may come back from another process; its own arguments are gone by then.
+        return _revived, (type(self), dict(self.__dict__))
+
     def as_json(self) -> dict[str, Any]:
         """The one object that `--json` prints for an error."""
         return {
@@ -53,6 +57,12 @@ class StoryforgeError(Exception):
             "column": self.column,
             "exit": self.exit,
         }
+
+
+def _revived(kind: type[StoryforgeError], state: dict[str, Any]) -> StoryforgeError:
+    error = kind.__new__(kind, state["message"])
+    error.__dict__.update(state)
+    return error
 
 
 class FailedError(StoryforgeError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class _Question:
             return provider.ask(self.task, self.context)
         except StoryforgeError as error:
             return error
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches a worker too; what to do about it is its parent's to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _answer(question: _Question) -> Reply[Output] | StoryforgeError:
@@ -110,7 +116,8 @@ class Asking:
             return ThreadPoolExecutor(MOST_CALLS)
         # Forking is quickest and shares what is loaded; elsewhere than on Linux it isn't safe.
         method = "fork" if sys.platform == "linux" else "spawn"
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context(method))
+        context = multiprocessing.get_context(method)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_interrupts)
 
     def _count(self, reply: Reply[Output]) -> None:
         amounts = (self.cost.amount, reply.cost.amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -108,6 +109,34 @@ def test_interrupted_by_ctrl_c(begun: Tale) -> None:
     assert begun.subjects[0].startswith("scenes: ")
     assert not begun.dirty
     assert begun.storyforge("run", "--auto") == 0
+
+
+def test_ctrl_c_on_a_terminal_reaches_the_workers_too(begun: Tale) -> None:
+    """The whole process group is interrupted; nobody prints a traceback."""
+    code = (
+        "import os, signal, sys\n"
+        "from storyforge.pipeline import work\n"
+        "work.FEW = 1\n"
+        "from storyforge.cli.run import Teller\n"
+        "def tell(self, event):\n"
+        "    if event['event'] == 'progress' and event['task'] == 'shots':\n"
+        "        os.killpg(0, signal.SIGINT)\n"
+        "Teller.tell = tell\n"
+        "from storyforge.cli.main import run\n"
+        "sys.exit(run(['-C', sys.argv[1], 'run', '--auto']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(begun.root)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "STORYFORGE_WORKERS": "3"},
+        start_new_session=True,
+        check=False,
+    )
+    assert done.returncode == 130, done.stderr
+    assert done.stderr == "\nInterrupted. What was committed stays; what was not is as it was.\n"
+    assert begun.subjects[0].startswith("scenes: ")
+    assert not begun.dirty
 
 
 SAME = [
