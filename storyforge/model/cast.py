@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les|el|los|las|il|lo|gli|o|os|as) (?=\S)")
+_ARTICLE = re.compile(r"^(?:(?:the|an?|der|die|das|le|la|les|el|los|las|il|lo|gli|o|os|as) |l')(?=\S)")
 _TOGETHER = re.compile(r"\s*(?:/|&|\+|,)\s*|\s+(?:and|und|et|y|e|и|og|och|en)\s+")
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0xFEFF, 0x00AD))
 

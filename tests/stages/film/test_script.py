@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from storyforge.model.screenplay import Diagnostic
+from typing import TYPE_CHECKING
+
 from storyforge.stages.film.s04_script import read_script
+
+if TYPE_CHECKING:
+    from storyforge.model.screenplay import Diagnostic
 
 
 def test_a_script_whose_headings_all_touch_their_text_has_all_its_scenes() -> None:

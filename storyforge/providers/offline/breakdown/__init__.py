@@ -29,7 +29,7 @@ def breakdown(context: BreakdownContext) -> BreakdownOutput:
     reading = read(context, words)
     cast = Cast(words, context.definitions)
     cast.hear(reading.speeches)
-    introductions = Introductions(cast)
+    introductions = Introductions(cast, reading)
     introductions.meet(reading)
     mentions = Mentions(cast, introductions)
     mentions.gather(reading)

@@ -34,6 +34,8 @@ class Person:
     scenes: dict[int, str] = field(default_factory=dict)
     speaks_in: set[int] = field(default_factory=set)
     named: int = 0
+    heard: int = 0
+    may_be: dict[str, Person] = field(default_factory=dict)
     group: bool = False
     doubtful: bool = False
     introduced: Passage | None = None
@@ -106,6 +108,7 @@ class Cast:
         person = self.add(name)
         person.forms[name] += 1
         person.speeches += 1
+        person.heard += speech.heard
         person.spoken += speech.size // among
         person.speaks_in.add(speech.at.scene)
         person.be_at(speech.at, speech.number)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.looks import Looker
+from storyforge.providers.offline.breakdown.silent import Silent
 
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
-    from storyforge.providers.offline.breakdown.reading import Passage, Reading
+    from storyforge.providers.offline.breakdown.reading import Passage, Place, Reading
     from storyforge.providers.offline.named import Hit
 
 OLDEST = 120
@@ -31,29 +32,59 @@ class _Named:
 class Introductions:
     """Walks over the action once, in order, and adds to the cast."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, reading: Reading) -> None:
         self.cast = cast
+        self.silent = Silent(cast, reading)
         self.lexicon = cast.lexicon
         self.looker = Looker(cast.lexicon)
 
     def meet(self, reading: Reading) -> None:
         """Find introductions of speakers, and people who never speak."""
+        last: _Named | None = None
+        at: Place | None = None
         for passage in reading.passages:
             if not passage.speaker:
-                named = self._named(passage)
+                last = last if at == passage.at else None
+                named = self._named(passage, last)
                 if any(item.person.introduced is None for item in named):
                     self._introduce(passage, named)
+                last, at = (named[-1] if named else last), passage.at
 
-    def _named(self, passage: Passage) -> list[_Named]:
+    def _named(self, passage: Passage, last: _Named | None) -> list[_Named]:
         """The people that a sentence names in capitals, with the end of the age where there is one."""
-        found = []
+        found: list[_Named] = []
+        nobody: tuple[int, int] | None = None
         for start, end in self._runs(passage):
+            told = found[-1] if found else last
+            if told and self._other_name(passage, start, end, told, behind=told.end if found else 0):
+                continue
             match = self.lexicon.age.match(passage.text, end)
             age = match.group(1) if match and _plausible(match.group(1)) else ""
-            person = self._person(passage, start, end, age)
+            person = self._person(passage, start, end, age or self._age_before(passage.text[:start]))
+            if person and nobody and self._joins(passage.text[nobody[1] : start]):
+                found += self._beside(passage, *nobody)
+            nobody = None if person else (start, end)
             if person:
                 found.append(_Named(person, start, match.end() if match and age else end, age))
         return found
+
+    def _beside(self, passage: Passage, start: int, end: int) -> list[_Named]:
+        """Who stands in capitals before `and` and a person: `the twins, MAYA and MILO (8)`."""
+        name = passage.text[start:end].strip(" .")
+        if not self.silent.aged(passage, start, name) or self.silent.common(name):
+            return []
+        return [_Named(self._silent(name, passage), start, end, "")]
+
+    def _other_name(self, passage: Passage, start: int, end: int, told: _Named, *, behind: int) -> bool:
+        """Whether capitals are another name of who was just told of; who may be somebody else is asked about."""
+        name = passage.text[start:end].strip(" .")
+        known = self.cast.find(name)
+        if self.lexicon.called.search(passage.text[:start]) and known in (None, told.person):
+            self.cast.call(told.person, name)
+            return True
+        if known and known is not told.person and self.lexicon.revealed.fullmatch(passage.text[behind:start]):
+            told.person.may_be[passage.quote] = known
+        return False
 
     def _runs(self, passage: Passage) -> list[tuple[int, int]]:
         caseless = [m.span(1) for m in _CASELESS.finditer(passage.text) if m.group(1).lower() == m.group(1).upper()]
@@ -61,45 +92,46 @@ class Introductions:
 
     def _person(self, passage: Passage, start: int, end: int, age: str) -> Person | None:
         name = passage.text[start:end].strip(" .")
-        known = self.cast.find(name)
+        known = self.cast.find(name) or self._otherwise(name)
         if known:
             return known
-        if age and self._can_be_name(name):
+        if age and self.silent.aged(passage, start, name):
             return self._full_name(name) or self._silent(name, passage)
-        if self.lexicon and self._kind_of_person(passage.text, name, start):
+        if self.lexicon and self.silent.kind_of_person(passage, start, name):
             return self._silent(name, passage)
+        if self.lexicon and self.silent.proper(passage, start, end, name):
+            return self._full_name(name) or self._silent(name, passage)
         return None
 
-    def _can_be_name(self, name: str) -> bool:
-        words = name.split()
-        kind, tenths = self.lexicon.nouns.look(words[-1])
-        thing = kind not in ("none", "person") and tenths >= 8 and len(words) == 1
-        return len(name) > 1 and len(words) < 5 and not thing and not self.lexicon.labels(name)
+    def _otherwise(self, name: str) -> Person | None:
+        """Who is called so with another article inside: `MAN IN A GREY COAT`, later `THE MAN IN THE GREY COAT`."""
+        bare = self._without_articles(name)
+        if len(bare) < 3 or len(bare) == len(name_key(name).split()):
+            return None
+        found = next((person for person in self.cast.people if self._without_articles(person.key) == bare), None)
+        if found:
+            self.cast.call(found, name)
+        return found
+
+    def _without_articles(self, name: str) -> list[str]:
+        return [word for word in name_key(name).split() if word not in self.lexicon.set("articles")]
 
     def _full_name(self, name: str) -> Person | None:
-        """A longer name of the one speaker who is called by a word of it."""
-        words = name_key(name).split()
-        titles = self.lexicon.set("titles")
-        owners = {}
-        for person in self.cast.people:
-            own = [word for word in person.key.split() if word.rstrip(".") not in titles]
-            if len(own) == 1 and own[0] in words and len(words) > 1 and person.speeches:
-                owners[person.key] = person
-        if len(owners) != 1:
+        """A longer name of the one speaker who is called by a word of it; the first name says more than the surname."""
+        words = [word for word in name_key(name).split() if word.rstrip(".") not in self.lexicon.set("titles")]
+        if words and words[0] in self.lexicon.set("younger"):
             return None
-        person = next(iter(owners.values()))
+        owners: dict[str, Person] = {}
+        for person in self.cast.people:
+            own = [word for word in person.key.split() if word.rstrip(".") not in self.lexicon.set("titles")]
+            if len(own) == 1 and own[0] in words and len(name.split()) > 1 and person.speeches:
+                owners.setdefault(own[0] if own == person.key.split() else person.key, person)
+        named = owners.get(words[0]) if words else None
+        if named is None and len(owners) != 1:
+            return None
+        person = named or next(iter(owners.values()))
         self.cast.call(person, name)
         return person
-
-    def _kind_of_person(self, text: str, name: str, start: int) -> bool:
-        """Whether a name in capitals is a kind of person, as in `an OLD WOMAN` or `GUARDS`."""
-        words = name.split()
-        if len(words) > 3 or not self.lexicon.person_noun(words[-1]) or self.lexicon.labels(name):
-            return False
-        if any(self.cast.find(word) for word in words):
-            return False
-        plural = self.lexicon.nouns.lemma(words[-1]) != words[-1].lower()
-        return plural or bool(self.lexicon.counted.search(text[:start]))
 
     def _silent(self, name: str, passage: Passage) -> Person:
         person = self.cast.add(name)
@@ -116,11 +148,34 @@ class Introductions:
                 continue
             person.introduced = passage
             segment = passage.text[item.end : next(start for start in starts if start >= item.end)]
-            person.age = person.age or item.age or self._age_within(segment)
+            before = passage.text[: item.start] if index == 0 else ""
+            shared = self._shared(passage, named, index)
+            person.age = person.age or item.age or shared or self._age_within(segment) or self._age_before(before)
             pieces = self.looker.before_name(passage.text[: item.start]) if index == 0 else []
-            open_age = bool(item.age) and not re.match(r"\s*[)）]\s*[^\s,;:–—-]", segment)
-            pieces += self.looker.after_name(segment.lstrip(" ,)）"), age=open_age)
+            joined = index > 0 and self._joins(passage.text[named[index - 1].end : item.start])
+            open_age = bool(item.age) and not joined and not re.match(r"\s*[)）]\s*[^\s,;:–—-]", segment)
+            pieces += self.looker.after_name(segment.lstrip(" ,)）–—-"), age=open_age)
             note_looks(person, _shown(passage, pieces))
+
+    def _shared(self, passage: Passage, named: list[_Named], index: int) -> str:
+        """The age of the next one, where both have it: `the twins, MAYA and MILO (8)`."""
+        following = named[index + 1] if index + 1 < len(named) else None
+        if following is None or not self._joins(passage.text[named[index].end : following.start]):
+            return ""
+        sharing = self.lexicon.set("sharing")
+        told = any(word.low in sharing for word in passage.words)
+        tail = passage.text[following.end :].lstrip(" ,")
+        return (following.age or self._age_within(tail)) if told else ""
+
+    def _joins(self, gap: str) -> bool:
+        """Whether only `and` stands between two people: what follows the second is done or worn by both."""
+        return self.lexicon.has("and", gap.strip(" ,"))
+
+    def _age_before(self, text: str) -> str:
+        """`A girl of six, FREYA`."""
+        pattern = self.lexicon.age_of
+        match = pattern.search(text) if pattern else None
+        return match.group(1) if match else ""
 
     def _bounds(self, passage: Passage, named: list[_Named]) -> list[int]:
         """Where the next person is named: those known, and capitals with a known name or a kind of person in them."""

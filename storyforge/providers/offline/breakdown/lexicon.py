@@ -82,7 +82,27 @@ class Lexicon:
         number = rf"(?:\d{{1,3}}|(?:{either(self.within('age', 'numbers'))})(?:-\w+)?)"
         marks = either(self.within("age", "decade_mark"))
         unit = rf"{number}[\s-](?:{either(units)})"
-        return re.compile(rf"\b({near}(?:\d0(?:{marks})|{either(decades)})|{unit})(?!\w)", re.IGNORECASE)
+        whose = "|".join(rf"(?<=\b{re.escape(words)} )" for words in self.within("age", "of")) or r"(?!)"
+        of = rf"(?:{whose}){near}{number}(?=\s*(?:[,.;)–—-]|$))"
+        return re.compile(rf"\b({near}(?:\d0(?:{marks})|{either(decades)})|{unit}|{of})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def age_of(self) -> re.Pattern[str] | None:
+        """An age at the end of what stands before a name, only behind somebody who has it: `a girl of about six, `."""
+        near = rf"(?:(?:{either(self.within('age', 'near'))})[\s-]+){{0,3}}"
+        number = rf"(?:\d{{1,3}}|(?:{either(self.within('age', 'numbers'))})(?:-\w+)?)"
+        whose = self.within("age", "of")
+        return re.compile(rf"\b(?:{either(whose)})\s+({near}{number})\s*,\s*$", re.IGNORECASE) if whose else None
+
+    @cached_property
+    def called(self) -> re.Pattern[str]:
+        """What stands right before another name of the person told of: `Everyone calls her `."""
+        return re.compile(rf"\b(?:{either(self.set('called'))})\s+$", re.IGNORECASE)
+
+    @cached_property
+    def revealed(self) -> re.Pattern[str]:
+        """Behind a name, before who it turns out to be: ` (revealed as `."""
+        return re.compile(rf"\s*[(,–—-]*\s*(?:{either(self.set('revealed'))})\s+$", re.IGNORECASE)
 
     @cached_property
     def _years(self) -> str:

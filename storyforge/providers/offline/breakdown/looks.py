@@ -119,6 +119,9 @@ class Looker:
         if not whole or len(words) > 16:
             return (spans[0][0], last)
         after = next((word for word in words if word.start >= last), None)
+        while after and _adjoins(clause, last, after) and self.lexicon.nouns.look(after.text).tenths >= 5:
+            last = after.end
+            after = next((word for word in words if word.start >= last), None)
         goes_on = after is not None and (self.lexicon.has("stops", after.text) or after.text[0].isupper())
         return (0, len(clause) if goes_on else last)
 
@@ -183,6 +186,11 @@ class Looker:
             if follower.low not in self.lexicon.set("wearing_after") and self.lexicon.has("stops", follower.text):
                 return None
         return None
+
+
+def _adjoins(text: str, end: int, word: Word) -> bool:
+    """Whether only a space parts a word from what ends before it, and it can be a noun: `a one-eyed lurcher`."""
+    return text[end : word.start] == " " and not word.low.endswith("s")
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[str]:

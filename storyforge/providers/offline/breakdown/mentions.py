@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from storyforge.model.assets import Mention
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
     from storyforge.providers.offline.breakdown.introductions import Introductions
     from storyforge.providers.offline.breakdown.reading import Passage, Reading
+
+# Two words or more in quotes: one alone is a nickname, as in `SUZANNE "SUZIE" ORTEGA`.
+_QUOTED = re.compile(r'"[^"]*\s[^"]*"')
 
 CLEAR = 0.75
 """Share of the evidence that must go one way before pronouns count as learnt."""
@@ -71,7 +75,9 @@ class Mentions:
             before = passage
 
     def _hits(self, passage: Passage) -> list[Hit[Person]]:
-        return [hit for hit in self.index.find(passage.text) if not self._doubtful(passage, hit)]
+        """The names in a sentence; what is written on something (`the back says "Cal and me"`) names nobody present."""
+        text = _QUOTED.sub(lambda match: " " * len(match.group()), passage.text)
+        return [hit for hit in self.index.find(text) if not self._doubtful(passage, hit)]
 
     def _doubtful(self, passage: Passage, hit: Hit[Person]) -> bool:
         """A name that is a word at the start of a sentence, or `the driver` where no driver has been in the scene."""

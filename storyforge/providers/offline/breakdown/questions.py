@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.assets import Question
+from storyforge.model.cast import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +26,18 @@ def questions(people: Cast, slugs: Mapping[int, str]) -> dict[int, tuple[Questio
     by_word: dict[str, list[Person]] = {}
     single = [person for person in people.people if not person.group and not person.doubtful]
     for person in single:
-        for word in dict.fromkeys(_telling(person.key, lexicon)):
+        names = (person.key, *map(name_key, person.aliases))
+        for word in dict.fromkeys(word for name in names for word in _telling(name, lexicon)):
             by_word.setdefault(word, []).append(person)
     found = {
         id(person): tuple(_one(person, other, kind, slugs) for other, kind in _may_be(person, by_word, lexicon))
         for person in single
     }
+    for person in single:
+        for evidence, other in person.may_be.items():
+            ask = ASKED["part"].format(person.name, other.name)
+            asked = Question(ask=ask, about=(slugs[id(person)], slugs[id(other)]), evidence=evidence)
+            found[id(person)] = (*found[id(person)], asked)
     for person in people.people:
         if person.doubtful:
             ask = ASKED["doubt"].format(person.name)
@@ -67,14 +74,31 @@ def _may_be(
     telling = _telling(person.key, lexicon)
     possessive = any(word.endswith("'s") for word in words)
     for other in by_word.get(telling[0], ()) if telling and not possessive else ():
-        theirs = _telling(other.key, lexicon)
+        own = telling[0] in _telling(other.key, lexicon)
+        longer = (alias for alias in map(name_key, other.aliases) if telling[0] in _telling(alias, lexicon))
+        theirs = _telling(other.key if own else next(longer, other.key), lexicon)
         if other is person or "'s" in other.key or any(word.isdigit() for word in (*words, *other.key.split())):
             continue
         if aged and theirs == telling and other.key.split()[0] not in lexicon.set("younger"):
             found.append((other, "age"))
         elif not aged and len(telling) == 1 and _part(person, other, theirs, lexicon):
             found.append((other, "part"))
-    return found
+    return _of_same_title(person, found, lexicon)
+
+
+def _of_same_title(
+    person: Person, found: list[tuple[Person, Literal["age", "part"]]], lexicon: Lexicon
+) -> list[tuple[Person, Literal["age", "part"]]]:
+    """`DR. HOLT` is the Holt whom the script calls `DR. MIRA HOLT`, if there is one, and not her husband."""
+    title = person.key.split()[0].rstrip(".") if person.key else ""
+    if title not in lexicon.set("titles"):
+        return found
+    titled = [
+        (other, kind)
+        for other, kind in found
+        if any(name_key(name).split()[0].rstrip(".") == title for name in (other.key, *other.aliases))
+    ]
+    return titled or found
 
 
 def _part(person: Person, other: Person, theirs: list[str], lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.formats.fountain.emphasis import plain
+from storyforge.formats.languages import canonical_extension, languages
 from storyforge.formats.prose import sentences
 from storyforge.providers.offline.words import Word, spelt, straight
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from storyforge.providers.offline.breakdown.lexicon import Lexicon
     from storyforge.tasks.breakdown import BreakdownContext
+
+
+HEARD = frozenset({"V.O.", "O.S.", "O.C.", "FILTERED", "PRE-LAP"})
+"""Extensions of a cue whose speaker is not in the picture."""
 
 
 class Place(NamedTuple):
@@ -52,12 +57,13 @@ class Passage:
 
 
 class Spoken(NamedTuple):
-    """A speech: its cue as written and how much is said."""
+    """A speech: its cue as written, how much is said, and whether it is only heard (V.O., O.S.)."""
 
     at: Place
     number: str
     cue: str
     size: int
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,15 @@ def read(context: BreakdownContext, lexicon: Lexicon) -> Reading:
 
 
 def _texts(context: BreakdownContext, speeches: list[Spoken]) -> Iterator[tuple[Place, str, str, str]]:
+    pack = languages().get(context.language.partition("-")[0].lower())
     for row, scene in enumerate(context.scenes):
         for column, piece in enumerate(scene.pieces):
             at = Place(row, column)
             if piece.kind == "action":
                 yield at, scene.number, piece.text, ""
             elif piece.kind == "speech":
-                speeches.append(Spoken(at, scene.number, piece.name, len(piece.words.split())))
+                heard = any(canonical_extension(extension, pack) in HEARD for extension in piece.extensions)
+                speeches.append(Spoken(at, scene.number, piece.name, len(piece.words.split()), heard))
                 for part in piece.parts:
                     if part.kind == "parenthetical":
                         yield at, scene.number, part.text, piece.name

@@ -62,8 +62,11 @@ def _character(person: Person, people: Cast, role: Role, slug: str, asked: tuple
 
 
 def _worth_a_picture(person: Person, lexicon: Lexicon) -> bool:
-    """Who speaks is key; who never does, in two scenes or more and introduced with age or looks, or named often."""
-    if person.doubtful or person.speeches:
+    """Who is seen to speak is key; others in two scenes or more, introduced with age or looks, or named often.
+
+    A voice on the radio or behind a door is nobody to draw, until the action shows whose it is.
+    """
+    if person.doubtful or person.speeches > person.heard or (person.speeches and person.named):
         return not person.doubtful
     if len(person.scenes) < 2:
         return False
