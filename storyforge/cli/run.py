@@ -183,9 +183,17 @@ class Teller:
             print(json.dumps({"event": "summary", **counts, "seconds": round(seconds, 3)}))
             return
         if request.dry:
-            self._line("All of it at no cost; nothing was written." if outcome.made else "Nothing would be made.")
+            written = f"All of it {_price(outcome)}; nothing was written."
+            self._line(written if outcome.made else "Nothing would be made.")
         elif outcome.made:
             files, commits = counted(len(outcome.made), "file"), counted(len(outcome.commits), "commit")
-            self._line(f"{files} in {commits}, {seconds:.1f} s, at no cost.")
+            self._line(f"{files} in {commits}, {seconds:.1f} s, {_price(outcome)}.")
         elif not outcome.stopped and not outcome.failed:
             self._line("Nothing to do: everything is made.")
+
+
+def _price(outcome: Outcome) -> str:
+    cost = outcome.cost
+    if cost.amount is None:
+        return "at an unknown price"
+    return f"for {cost.amount:f} {cost.currency}" if cost.amount else "at no cost"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
@@ -20,6 +21,7 @@ from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import State, state_of
 from storyforge.pipeline.work import Asking, workers_wanted
+from storyforge.providers.base import FREE, Cost
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job, Made
 
@@ -63,6 +65,12 @@ class Outcome:
     failed: dict[str, StoryforgeError] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     stopped: StoryforgeError | None = None
+    cost: Cost = FREE
+
+    def spend(self, cost: Cost) -> None:
+        """Add what a stage cost; unknown and something is unknown."""
+        known = None if None in (self.cost.amount, cost.amount) else (self.cost.amount or 0) + (cost.amount or 0)
+        self.cost = Cost(None if known is None else Decimal(known), cost.currency)
 
 
 class Runner:
@@ -116,6 +124,8 @@ class Runner:
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
+            if self._provider != "offline":
+                self.outcome.spend(Cost(None))
             return
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
@@ -193,10 +203,14 @@ class Runner:
             self.outcome.warnings.append(text)
             self.tell({"event": "warning", "message": text})
 
+    @property
+    def _provider(self) -> str:
+        return self.request.provider or self.session.story.story.models.text
+
     def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
         story = self.session.story
         asking = Asking(
-            self.request.provider or story.story.models.text,
+            self._provider,
             workers_wanted(),
             lambda task, done, total: self.tell({"event": "progress", "task": task, "done": done, "total": total}),
         )
@@ -207,6 +221,7 @@ class Runner:
             made = row.load().run(job)
         finally:
             asking.close()
+            self.outcome.spend(asking.cost)
         kept = set(stage.paths("edited", "draft", "locked")) - todo
         artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
         return replace(made, artifacts=artifacts, cost=asking.cost, by=asking.name)
