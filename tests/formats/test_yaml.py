@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -349,3 +350,18 @@ def test_any_sign_may_stand_in_a_line_of_dialogue_that_is_written_into_an_old_fi
         line = {"character": "a", "text": text, "to": "c"}
         data = {"schema": "shots/1", "shots": [{"id": "1A", "dialogue": [line, line]}]}
         assert load_data(rewrite(old, data)) == data
+
+
+REWRITES = Path(__file__).parent / "rewrites"
+
+
+@pytest.mark.parametrize("name", sorted(file.name.partition(".")[0] for file in REWRITES.glob("*.before.yaml")))
+def test_a_file_of_an_authors_hand(name: str) -> None:
+    """`NAME.before.yaml`, given the meaning of `NAME.data.yaml`, becomes `NAME.after.yaml`; read them side by side."""
+    before, data, after = (
+        (REWRITES / f"{name}.{part}.yaml").read_text("utf-8") for part in ("before", "data", "after")
+    )
+    meaning = {"schema": load_data(before)["schema"], **load_data(data)}
+    assert rewrite(before, meaning) == after
+    assert rewrite(after, meaning) == after
+    assert without_own(load_data(after)) == meaning

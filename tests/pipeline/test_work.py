@@ -31,9 +31,8 @@ def trailer(tale: Tale, name: str) -> str:
     return tale.git("log", "-1", f"--format=%(trailers:key=Storyforge-{name},valueonly)").strip()
 
 
-def test_who_made_it_and_for_how_much(
-    begun: Tale, tale: Tale, scripted: type[Scripted], capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("scripted")
+def test_who_made_it_and_for_how_much(begun: Tale, tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     begun.storyforge("run", "scenes", "--auto")
     capsys.readouterr()
     assert begun.storyforge("run", "shots", "--auto", "--with", "text=scripted:model-1", "--json") == 0
@@ -62,9 +61,8 @@ def test_an_unknown_price_is_not_zero(
     assert "at no cost" not in capsys.readouterr().out
 
 
-def test_money_that_was_spent_is_told(
-    begun: Tale, scripted: type[Scripted], capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("scripted")
+def test_money_that_was_spent_is_told(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     begun.storyforge("run", "script", "--auto")
     capsys.readouterr()
     assert begun.storyforge("run", "beats", "--auto", "--with", "text=scripted") == 0
@@ -111,10 +109,9 @@ def questions(count: int) -> dict[str, CarryContext]:
     }
 
 
+@pytest.mark.usefixtures("scripted")
 @pytest.mark.parametrize(("provider", "workers"), [("offline", 1), ("offline", 3), ("scripted", 1), ("scripted", 3)])
-def test_answers_keep_the_order_of_the_questions(
-    provider: str, workers: int, scripted: type[Scripted], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_answers_keep_the_order_of_the_questions(provider: str, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "FEW", 2)
     seen: list[tuple[str, int, int]] = []
     asking = Asking(provider, workers, lambda *progress: seen.append(progress))
@@ -134,7 +131,7 @@ def test_an_error_from_a_worker_is_an_answer(scripted: type[Scripted], monkeypat
     monkeypatch.setattr(work, "FEW", 2)
     monkeypatch.setattr(scripted, "pure", True)
 
-    def fails(self: Scripted, task: str, context: CarryContext) -> None:
+    def fails(_: Scripted, task: str, context: CarryContext) -> None:
         raise CarryUndecidedError("2", "ada", context.conditions, task)
 
     monkeypatch.setattr(scripted, "ask", fails)
