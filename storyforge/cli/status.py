@@ -43,13 +43,16 @@ def read_report(folder: Path) -> dict[str, Any]:
     known = verdict.recall(seen)
     if known is not None:
         return known
+    before = verdict.key_of(seen)
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import state_of
     from storyforge.reports.status import status as report_on
 
     session = Session.open(folder)
     report = report_on(session, state_of(session.story.summaries, session.story.records))
-    verdict.remember(snapshot(folder), report)
+    after = snapshot(folder)
+    if before is not None and verdict.key_of(after) == before:  # else somebody wrote while this was being read
+        verdict.remember(after, report)
     return report
 
 

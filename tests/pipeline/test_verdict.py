@@ -16,6 +16,8 @@ from storyforge.repo import snapshot
 from storyforge.reports.status import status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tale import Tale
 
 SHOTS = "scenes/001/shots.yaml"
@@ -95,6 +97,24 @@ def test_an_edit_asks_for_a_new_verdict_and_taking_it_back_finds_the_old(tale: T
     assert recalled(tale) == json.loads(json.dumps(after))
     tale.edit(SHOTS, "size: CU", "size: MLS")
     assert recalled(tale) == before
+
+
+def test_an_edit_while_the_story_is_read_is_not_taken_for_what_was_read(
+    tale: Tale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Session.open
+    edit(tale)
+
+    def slow(folder: Path) -> Session:
+        session = whole(folder)
+        tale.edit(SHOTS, "size: CU", "size: [")
+        return session
+
+    monkeypatch.setattr(Session, "open", slow)
+    read_report(tale.root)
+    monkeypatch.undo()
+    assert recalled(tale) in (None, fresh(tale))
+    assert json.loads(json.dumps(read_report(tale.root))) == fresh(tale)
 
 
 def test_two_edits_of_one_file_are_two_verdicts(tale: Tale) -> None:
