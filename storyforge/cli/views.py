@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.cli.table import columns, fill, paint, table
 from storyforge.errors import MissingArtifactError, UnknownArtifactError, UnknownSceneError
+from storyforge.formats.played import played
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.beats import BeatSheet, Treatment
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
-    from storyforge.model.shots import Shot, ShotList
+    from storyforge.model.shots import Shot, ShotList, SpokenLine
     from storyforge.model.visuals import Visuals
     from storyforge.story import Story
 
@@ -174,7 +175,7 @@ def shots(story: Story, ids: list[str]) -> Iterator[str]:
         yield f"\n{title}  {counted(len(found.shots), 'shot')}, {clock(total)}"
         for shot in found.shots:
             if not single or shot.id in single:
-                yield from _shot(shot, float(seconds(shot.frames, rate)))
+                yield from _shot(shot, float(seconds(shot.frames, rate)), story.story.language)
 
 
 def _shots(story: Story, number: str) -> tuple[Shot, ...]:
@@ -182,24 +183,26 @@ def _shots(story: Story, number: str) -> tuple[Shot, ...]:
     return found.shots if found else ()
 
 
-def _shot(shot: Shot, length: float) -> Iterator[str]:
+def _shot(shot: Shot, length: float, language: str) -> Iterator[str]:
     camera = f"{shot.camera.size:<6} {shot.camera.angle:<8} {shot.camera.move:<9}"
     joined = "+" if shot.continues else " "
     sides = f"{shot.axis.left} | {shot.axis.right}  looks {shot.axis.looks}" if shot.axis else ""
     head = f"{joined}{shot.id:<6} {length:4.1f} s  {camera} {shot.subject:<14}"
     yield f"{paint(head, 'cyan')} {sides}".rstrip()
-    if shot.action:
-        yield fill(shot.action, "          ")
-    for line in shot.dialogue:
-        extra = ", ".join(part for part in (line.extension, line.parenthetical) if part)
-        to = f" to {line.to}" if line.to else ""
-        yield fill(f"{line.character}{f' ({extra})' if extra else ''}{to}: {line.text}", "          ")
+    for told in played(shot, language):
+        yield fill(told if isinstance(told, str) else _said(told), "          ")
     changes = [
         f"{c.element} {' '.join([*(f'+{t}' for t in c.gains), *(f'-{t}' for t in c.loses)])}" for c in shot.changes
     ]
     notes = [shot.why, *shot.sfx, *changes, shot.transition]
     room = columns() - 10
     yield paint(fill("; ".join(note for note in notes if note), "          ", room), "dim")
+
+
+def _said(line: SpokenLine) -> str:
+    extra = ", ".join(part for part in (line.extension, line.parenthetical) if part)
+    to = f" to {line.to}" if line.to else ""
+    return f"{line.character}{f' ({extra})' if extra else ''}{to}: {line.text}"
 
 
 def visuals(story: Story, ids: list[str]) -> Iterator[str]:

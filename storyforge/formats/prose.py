@@ -50,7 +50,12 @@ _AGE = re.compile(r"\s*[,(]\s*(?:\d|(?:early|mid|late)\b)", re.IGNORECASE)
 
 def plain_text(text: str) -> str:
     """A paragraph on one line, notes and emphasis marks taken away; no space where a script writes none."""
-    return re.sub(r"\s+", " ", _WRAP.sub("", _NOTES.sub("", text))).strip()
+    return re.sub(r"\s+", " ", one_line(_NOTES.sub("", text))).strip()
+
+
+def one_line(text: str) -> str:
+    """A text with its line breaks made spaces, or nothing in scripts that write no spaces."""
+    return re.sub(r"\s*\n\s*", " ", _WRAP.sub("", text))
 
 
 class _Words(NamedTuple):

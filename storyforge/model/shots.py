@@ -20,9 +20,12 @@ class SpokenLine(Model):
 
     character: str = Field(description="Slug of who speaks.")
     text: str = Field(description="The words, verbatim.")
-    extension: str = Field("", description="V.O., O.S. and the like; heard, not seen.")
+    extension: str = Field("", description="V.O., O.S. and the like, in English; never CONT'D.")
     parenthetical: str = Field("", description="Direction for the voice, verbatim without parentheses.")
     to: str = Field("", description="Slug of who is spoken to, or all.")
+    after: int | None = Field(
+        None, ge=0, description="How many sentences of the action have begun before it; left out: all of them."
+    )
 
 
 class ShotCharacter(Model):
@@ -80,7 +83,7 @@ class Shot(Model):
     subject: str = Field("", description="Slug of whom or what the shot is about.")
     characters: tuple[ShotCharacter, ...] = Field((), description="Who is seen.")
     props: tuple[str, ...] = Field((), description="Slugs of the props that must be seen.")
-    setting: str = Field("", description="Slug of the place.")
+    setting: str = Field("", description="Slug of the place; empty for a place that is not known.")
     camera: Camera = Field(description="Size, angle and move.")
     axis: Axis | None = Field(None, description="The line of action.")
     sfx: tuple[str, ...] = Field((), description="Sounds.")

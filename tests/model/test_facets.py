@@ -246,6 +246,7 @@ SHOT_EDITS = [
     Edit("scenes/003/shots.yaml", "size: MS", "size: CU", "* 3A 3A.camera"),
     Edit("scenes/003/shots.yaml", "frames: 48", "frames: 60", "* 3B 3B.time"),
     Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Pardon.", "* 3B 3B.dialogue"),
+    Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Sorry., after: 0", "* 3B 3B.dialogue"),
     Edit("scenes/003/shots.yaml", "opens the window", "opens the door", "* 3A 3A.action"),
     Edit("scenes/003/shots.yaml", "prominence: foreground", "prominence: background", "* 3A 3A.people"),
     Edit("scenes/003/shots.yaml", "sfx: [crash]", "sfx: [thud]", "* 3B 3B.sound"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, cast
 
+from storyforge.formats.prose import join_sentences, sentence_spans
 from storyforge.model.numbering import shot_id
 from storyforge.model.shots import Angle, Axis, Camera, Prominence, Shot, ShotCharacter, Side, Size, SpokenLine
 from storyforge.model.timing import frames, most_frames, parse_rate
@@ -38,11 +40,12 @@ def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
         Axis(left=draft.left, right=draft.right, looks=cast("Side", draft.looks)) if draft.left or draft.right else None
     )
     seconds = min(plan.numbers.limit, max(plan.numbers.floor, draft.seconds))
+    action = join_sentences(atom.text for atom in draft.acts)
     return Shot(
         id=shot_id(plan.context.scene, number),
         frames=min(most_frames(rate), frames(seconds, rate)),
-        dialogue=tuple(_line(plan, atom) for atom in draft.lines),
-        action=" ".join(atom.text for atom in draft.acts),
+        dialogue=tuple(_lines(plan, draft, action)),
+        action=action,
         subject=draft.prop
         if draft.size == "INSERT"
         else draft.subject or (plan.context.setting if _of_place(draft) else ""),
@@ -64,13 +67,26 @@ def _of_place(draft: Draft) -> bool:
     return draft.kind in ("place", "establish") or (draft.size in ("LS", "ELS") and not draft.people())
 
 
-def _line(plan: Plan, atom: Atom) -> SpokenLine:
+def _lines(plan: Plan, draft: Draft, action: str) -> Iterable[SpokenLine]:
+    """The lines, each with its place among the sentences of the action."""
+    starts = [start for start, _ in sentence_spans(action, plan.context.language)]
+    acts: list[str] = []
+    for atom in draft.atoms:
+        if atom.is_act:
+            acts.append(atom.text)
+            continue
+        begun = bisect_left(starts, len(join_sentences(acts)))
+        yield _line(plan, atom, begun if begun < len(starts) else None)
+
+
+def _line(plan: Plan, atom: Atom, after: int | None) -> SpokenLine:
     return SpokenLine(
         character=atom.who,
         text=atom.text,
         extension=atom.extension,
         parenthetical=atom.parenthetical,
         to=plan.address(atom).to,
+        after=after,
     )
 
 

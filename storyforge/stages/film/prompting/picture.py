@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from storyforge.formats.prose import plain_text, sentences
+from storyforge.formats.prose import join_sentences, plain_text, sentences
 from storyforge.model.assets import Character
 from storyforge.stages.film.prompting import prose
 from storyforge.stages.film.prompting.tables import table
@@ -23,21 +23,28 @@ _DETAIL = ("INSERT", "ECU")
 
 
 def seen_sentences(shot: Shot, view: View) -> list[str]:
-    """What can be seen of a shot's action, sentence by sentence; spoken lines that stand in it are taken out."""
-    action = shot.action
-    for line in shot.dialogue:
-        if len(line.text.split()) > 2:
-            action = action.replace(line.text, "")
+    """What can be seen of a shot's action, sentence by sentence, each once."""
+    return [sentence for _, sentence in seen_rows(shot, view)]
+
+
+def seen_rows(shot: Shot, view: View) -> list[tuple[int, str]]:
+    """As `seen_sentences`, with the number of the sentence; spoken lines that stand in the action are taken out."""
     language = view.story.language
-    plain = (plain_text(sentence) for sentence in sentences(action, language))
-    found = (prose.visible(sentence, view.words, view.names, language) for sentence in plain)
-    named: dict[str, None] = {}
+    spoken = [line.text for line in shot.dialogue if len(line.text.split()) > 2]
+    named: dict[str, int] = {}
     last = ""
-    for sentence in found:
-        full, last = _named(sentence, shot, view, last)
+    for row, sentence in enumerate(sentences(shot.action, language)):
+        plain = plain_text(_unspoken(sentence, spoken))
+        full, last = _named(prose.visible(plain, view.words, view.names, language), shot, view, last)
         if full:
-            named[full] = None
-    return list(named)
+            named.setdefault(full, row)
+    return [(row, sentence) for sentence, row in named.items()]
+
+
+def _unspoken(sentence: str, spoken: Sequence[str]) -> str:
+    for line in spoken:
+        sentence = "" if sentence in line else sentence.replace(line, "")
+    return sentence
 
 
 def _named(sentence: str, shot: Shot, view: View, last: str) -> tuple[str, str]:
@@ -59,7 +66,7 @@ def moment(shot: Shot, view: View) -> str:
         held.append(sentence)
         if not prose.lasts(sentence, view.words) or len(held) == MOST_SENTENCES:
             break
-    return " ".join(held) or _resting(shot, view)
+    return plain_text(join_sentences(held)) or _resting(shot, view)
 
 
 def _resting(shot: Shot, view: View) -> str:
@@ -170,7 +177,7 @@ def ending(shot: Shot, view: View) -> str:
     last = next((i for i in reversed(range(len(seen))) if not prose.lasts(seen[i], view.words)), None)
     if last is not None:
         done = prose.after(prose.motion(seen[last], view.words) or seen[last], view.words) or seen[last]
-        return " ".join([done, *seen[last + 1 : last + MOST_SENTENCES]])
+        return plain_text(join_sentences([done, *seen[last + 1 : last + MOST_SENTENCES]]))
     people = [view.name(person.id) for person in shot.characters]
     if people:
         return f"{listed(people)}, mouth{'s' if len(people) > 1 else ''} closed, still."
@@ -212,7 +219,8 @@ def _side(shot: Shot, person: ShotCharacter) -> str:
 
 def heard(extension: str) -> bool:
     """Whether a cue's extension says that the speaker is heard and not seen."""
-    return extension.upper().replace(".", "").strip() in {"VO", "OS", "OC", "OFF", "PRE-LAP", "PRELAP", "FILTERED"}
+    said = {part.upper().replace(".", "").strip() for part in extension.split(",")}
+    return not said.isdisjoint({"VO", "OS", "OC", "OFF", "PRE-LAP", "PRELAP", "FILTERED"})
 
 
 def listed(names: Sequence[str]) -> str:

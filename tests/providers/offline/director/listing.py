@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from storyforge.formats.played import played
 from storyforge.providers.offline.director import direct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from storyforge.model.shots import Shot
+    from storyforge.model.shots import Shot, SpokenLine
     from storyforge.tasks.shots import ShotsContext
 
 WIDTH = 110
@@ -26,21 +27,26 @@ def _scene(scene: ShotsContext) -> Iterator[str]:
     seconds = sum(shot.frames for shot in shots) / 24
     yield f"=== {scene.scene} {scene.heading} ({scene.mode}, {scene.pace}): {len(shots)} shots, {seconds:.1f} s"
     for shot in shots:
-        yield from _shot(shot)
+        yield from _shot(shot, scene.language)
     yield ""
 
 
-def _shot(shot: Shot) -> Iterator[str]:
+def _shot(shot: Shot, language: str) -> Iterator[str]:
     camera = shot.camera
     framed = f"{shot.id:<5}{shot.frames / 24:4.1f} s  {camera.size:<6} {camera.angle:<8} {camera.move:<8} "
     yield f"{framed} {shot.subject or '-':<16} {_sides(shot):<34} {'+ ' if shot.continues else ''}{shot.why}".rstrip()
-    yield from _wrapped("* ", shot.action)
-    for line in shot.dialogue:
-        heard = f" [{line.extension}]" if line.extension else ""
-        how = f" ({line.parenthetical})" if line.parenthetical else ""
-        yield from _wrapped(f"{line.character}{heard}{how} -> {line.to or '-'}: ", line.text)
+    for told in played(shot, language):
+        yield from _wrapped("* ", told) if isinstance(told, str) else _said(told)
+    if shot.props:
+        yield f"        # {' '.join(shot.props)}"
     if shot.transition:
         yield f"        > {shot.transition}"
+
+
+def _said(line: SpokenLine) -> list[str]:
+    heard = f" [{line.extension}]" if line.extension else ""
+    how = f" ({line.parenthetical})" if line.parenthetical else ""
+    return _wrapped(f"{line.character}{heard}{how} -> {line.to or '-'}: ", line.text)
 
 
 def _sides(shot: Shot) -> str:

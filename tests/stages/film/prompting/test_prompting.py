@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import Any
 
@@ -119,6 +120,43 @@ def test_a_video_says_what_moves_who_speaks_and_what_is_heard_and_nothing_about_
     assert "Ends with: The door has shut." in video
     for look in ("coat", "tired", "40", *IDENTITIES.values()):
         assert look not in video
+
+
+def spoken_after(*places: int | None) -> Shot:
+    lines = tuple(SpokenLine(character="ada", text="Then we go now.", after=place) for place in places)
+    action = "Ada opens the door. She remembers it. Bo runs out."
+    return shot(action=action, characters=SEEN, frames=192, dialogue=lines)
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ((None,), ["opens", "runs", "says"]),
+        ((0,), ["says", "opens", "runs"]),
+        ((1,), ["opens", "says", "runs"]),
+        ((0, 2), ["says", "opens", "says", "runs"]),
+        ((0, 1, 2, None), ["says", "opens", "says", "says", "runs", "says"]),
+    ],
+)
+def test_a_video_times_events_and_lines_in_their_true_order(places: tuple[int | None, ...], order: list[str]) -> None:
+    timed = [line for line in prompts(spoken_after(*places)).video.splitlines() if re.match(r"[\d.]+-[\d.]+ s: ", line)]
+    assert [next(word for word in line.split() if word in order) for line in timed] == order
+    starts = [float(line.partition("-")[0]) for line in timed]
+    assert starts == sorted(starts)
+    assert 7 < max(float(re.split("[- ]", line)[1]) for line in timed) <= 8
+
+
+def test_events_run_under_the_lines_where_speech_leaves_no_room() -> None:
+    made = spoken_after(0, None).model_copy(update={"frames": 80})
+    timed = [line for line in prompts(made).video.splitlines() if re.match(r"[\d.]+-[\d.]+ s: ", line)]
+    opens = next(line for line in timed if "opens" in line)
+    assert opens.partition("-")[0] == [line for line in timed if "says" in line][1].partition("-")[0]
+
+
+def test_when_a_line_falls_is_no_matter_of_a_picture() -> None:
+    early, late = prompts(spoken_after(0)), prompts(spoken_after(None))
+    assert (early.frame, early.end_frame) == (late.frame, late.end_frame)
+    assert early.video != late.video
 
 
 @pytest.mark.parametrize(
