@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storyforge.model.assets import Mention, Prop, Question
 from storyforge.model.cast import name_key
@@ -36,16 +36,22 @@ class Thing:
     guess: bool = False
     definition: ThingDefinition | None = None
 
-    def score(self, numbers: Mapping[str, list[float]], less: Mapping[str, float]) -> float:
+    def score(self, numbers: Mapping[str, Any], less: Mapping[str, float]) -> float:
         """How much the thing matters, by the weights and caps of the table."""
+        return self.total(numbers) - (
+            less.get(self.category, 0) if not self.handled or self.category != "wardrobe" else 0
+        )
+
+    def total(self, numbers: Mapping[str, Any]) -> float:
+        """What speaks for a thing, each times its weight and at most so many times."""
         counts = {
             "handled": self.handled,
             "capitals": self.capitals,
             "scenes": len(self.scenes) - 1,
             "mentions": len(self.mentions),
         }
-        total = sum(numbers[name][0] * min(count, numbers[name][1]) for name, count in counts.items())
-        return total - (less.get(self.category, 0) if not self.handled or self.category != "wardrobe" else 0)
+        weighed = ((numbers[name], count) for name, count in counts.items() if name in numbers)
+        return float(sum(weight * min(count, most) for (weight, most), count in weighed))
 
 
 class Things:
@@ -59,6 +65,8 @@ class Things:
         self._named |= {word for p in cast.people for name in cast.other_names(p) for word in name_key(name).split()}
         self._cast = cast
         self._first_called: dict[tuple[int, str], str] = {}
+        self._longer: dict[str, dict[str, None]] = {}
+        self._scenes = 1
         self._defined: dict[str, Thing] = {}
         for definition in definitions.props:
             thing = Thing(definition.name, self._category(definition.name), definition=definition)
@@ -74,6 +82,7 @@ class Things:
 
     def read(self, reading: Reading) -> None:
         """Take in every passage."""
+        self._scenes = reading.scenes
         for passage in reading.passages:
             for hit in self._index.find(passage.text):
                 self._note(hit.owner, passage, SEEN)
@@ -99,13 +108,16 @@ class Things:
             )
             if last is not None and self._in_capitals(passage, last, passage.text[start:end]):
                 self._thing(words, last, passage, CAPITALS)
+                taken.add(last)
+        for place, word in enumerate(words):
+            if place not in taken and word.text.islower() and self._drawn(words, place):
+                self._thing(words, place, passage, SEEN)
 
-    def _sounds(self, text: str, words: list[Word], place: int) -> bool:
-        """Whether a word in capitals is a sound: a verb behind a noun, as in `A dog BARKS`."""
-        word = words[place]
-        if not place or not word.low.endswith("s") or text[words[place - 1].end : word.start] != " ":
-            return False
-        return self.lexicon.nouns.look(words[place - 1].text).tenths > 0 and not words[place - 1].text.isupper()
+    def _drawn(self, words: list[Word], place: int) -> bool:
+        """Whether a weapon is named without an article: `Reed, gun drawn`."""
+        kind, tenths = self.lexicon.nouns.look(words[place].text)
+        after = words[place + 1].low if place + 1 < len(words) else ""
+        return kind == "weapon" and tenths >= self._numbers["tenths_bare"] and self.lexicon.has("drawn", after)
 
     def _in_capitals(self, passage: Passage, place: int, run: str) -> bool:
         """Whether capitals name a thing: no person, no word of the camera, and no sound as in `A dog BARKS`."""
@@ -145,6 +157,8 @@ class Things:
         after = words[place + 1] if place + 1 < len(words) else None
         if after is None or text[words[place].end : after.start] != " " or self.lexicon.has("stops", after.text):
             return None
+        if after.text.isupper() and not words[place].text.isupper() and after.text.endswith("S"):
+            return None  # a sound: `The telephone RINGS`
         return after
 
     def _is_person(self, word: Word) -> bool:
@@ -173,7 +187,7 @@ class Things:
         word = words[place]
         nouns = self.lexicon.nouns
         name, (kind, tenths) = nouns.lemma(word.text), nouns.look(word.text)
-        if place:
+        if place and words[place - 1].low not in self.lexicon.set("determiners"):
             before = words[place - 1]
             two = nouns.compound(before.text, word.text)
             joined = two.kind in THINGS or (nouns.is_thing(before.text, 6) and not before.low.endswith("'s"))
@@ -183,10 +197,20 @@ class Things:
         need = self._numbers["tenths_handled" if how == HANDLED else "tenths_seen"]
         if kind not in THINGS or tenths < need or len(name) < 3 or self._named.intersection(name.split()):
             return
-        first = self._first_called.setdefault((passage.at.scene, name.rpartition(" ")[2]), name)
-        name = first if definite else name
+        name = self._known_as(name, passage, definite=definite)
         thing = self._defined.get(name) or self.things.setdefault(name, Thing(name, kind))
         self._note(thing, passage, how)
+
+    def _known_as(self, name: str, passage: Passage, *, definite: bool) -> str:
+        """`The box` is what the scene first called a box; else the one tin box that the script has had so far."""
+        head = name.rpartition(" ")[2]
+        if definite and name == head and name not in self.things and (passage.at.scene, head) not in self._first_called:
+            longer = self._longer.get(head, {})
+            name = next(iter(longer)) if len(longer) == 1 else name
+        first = self._first_called.setdefault((passage.at.scene, head), name)
+        if name != head:
+            self._longer.setdefault(head, {}).setdefault(name)
+        return first if definite else name
 
     def _guess(self, passage: Passage) -> None:
         """Without nouns to ask: capitals that are nobody's name."""
@@ -212,17 +236,28 @@ class Things:
             return True
         if thing.guess:
             return len(thing.mentions) > 1
-        return thing.capitals > 0 or self.score(thing) >= self._numbers["listed_score"]
+        always = thing.category in self._numbers["always_listed"].split()
+        return always or thing.capitals > 0 or self.score(thing) >= self._numbers["listed_score"]
 
     def score(self, thing: Thing) -> float:
         """The thing's score by the numbers of `templates/lexicons/breakdown.yaml`."""
         return thing.score(self._numbers, self._numbers["less"])
 
     def matters(self, thing: Thing) -> bool:
-        """Whether a thing is worth a key image: it is handled (furniture and plants twice), or scores."""
-        less = thing.category in self._numbers["less"] and thing.category != "wardrobe"
-        often = len(thing.scenes) >= self._numbers["key_scenes"] and not less
-        return often or thing.handled > less or self.score(thing) >= self._numbers["key_score"]
+        """Whether a thing that comes back is worth a key image, by the numbers of `templates/lexicons/breakdown.yaml`.
+
+        It is taken in hand, set in capitals, or of a kind that always counts. The score that it needs grows with the
+        script, since in a feature a glass comes back as well. Furniture and plants belong to their place.
+        """
+        key = self._numbers["key"]
+        if thing.category in key["themselves"].split() and len(thing.scenes) >= key["themselves_in"]:
+            return True
+        if thing.category in key["of_the_place"].split():
+            return thing.capitals >= int(key["of_the_place_capitals"])
+        counts = thing.category in key["counts"].split()
+        score = thing.total(key) + (float(key["counts_more"]) if counts else 0)
+        needed = float(min(key["most"], key["least"] + key["each_scene"] * self._scenes))
+        return bool(thing.handled or thing.capitals or counts) and score >= needed
 
 
 def props(things: Things, slugs: Mapping[int, str]) -> tuple[Prop, ...]:

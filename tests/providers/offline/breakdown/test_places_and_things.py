@@ -119,3 +119,33 @@ def test_a_bare_word_of_weather_does_not_end_the_description_of_a_place() -> Non
         "EXT. PIER - DAY\n\nRain. A long wooden pier with one bench. Anna waits.\n\nANNA\nSo.\n"
     ).settings
     assert pier.description == "Rain. A long wooden pier with one bench."
+
+
+def test_another_scene_may_leave_out_what_kind_of_box_it_is() -> None:
+    script = "INT. HALL - DAY\n\nAnna lifts a tin BOX.\n\nINT. CAR - NIGHT\n\nAnna opens the box.\n"
+    assert list(things(broken_down(script))) == ["tin box"]
+    two = script.replace("INT. CAR", "INT. SHED - DAY\n\nAnna kicks a wooden box.\n\nINT. CAR")
+    assert set(things(broken_down(two))) == {"tin box", "box"} | {n for n in things(broken_down(two)) if "wood" in n}
+
+
+def test_a_sound_is_no_part_of_a_name() -> None:
+    script = "INT. HALL - DAY\n\nThe telephone RINGS. Anna grabs the telephone. The boots, the boots again.\n"
+    assert "telephone" in things(broken_down(script))
+    assert not {"telephone ring", "the boot"} & set(things(broken_down(script)))
+
+
+def test_a_weapon_is_listed_even_without_an_article() -> None:
+    script = "INT. HALL - DAY\n\nReed comes in, gun drawn.\n\nINT. YARD - DAY\n\nReed, the gun on his hip.\n"
+    assert things(broken_down(script))["gun"].key
+
+
+def test_the_longer_a_script_the_more_it_takes_to_be_key() -> None:
+    twice = "INT. A - DAY\n\nAnna picks up a cup.\n\nINT. B - DAY\n\nAnna drops the cup.\n"
+    feature = twice + "".join(f"\nINT. ROOM {number} - DAY\n\nRain.\n" for number in range(200))
+    assert things(broken_down(twice))["cup"].key
+    assert not things(broken_down(feature))["cup"].key
+
+
+def test_furniture_belongs_to_its_place() -> None:
+    script = "".join(f"INT. ROOM {n} - DAY\n\nAnna takes a chair. Anna throws the chair.\n\n" for n in range(6))
+    assert not things(broken_down(script))["chair"].key
