@@ -29,6 +29,7 @@ from storyforge.repo.pending import Pending, read_pending, sync_folder, write_pe
 from storyforge.repo.program import failure, run
 from storyforge.repo.quick import checked_out, elsewhere
 from storyforge.repo.translate import translated
+from storyforge.repo.worktree import Seen, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,11 +46,15 @@ _LATER = "The commit is made; the next storyforge command brings its files into 
 
 @dataclass(frozen=True)
 class Planned:
-    """What a commit will hold: the tree, the objects that are new, and path -> (old id, new id)."""
+    """What a commit will hold: the tree, the objects that are new, and path -> (old id, new id).
+
+    `gone` are files that are as in the parent and that the work tree lacks.
+    """
 
     tree: str
     objects: list[NewObject]
     files: Ids
+    gone: Ids
     modes: dict[str, str]
 
 
@@ -79,6 +84,8 @@ class Writer:
         with translated(root, "commit"):
             plan = self._plan(files, parent)
         if parent and not plan.files:
+            with translated(root, "commit"):
+                self._bring_in(branch, plan.gone, plan.modes)
             return parent
         who = identity(root)
         with translated(root, "commit"):
@@ -86,7 +93,7 @@ class Writer:
             self.step("objects")
             commit = self._commit_object(plan.tree, message, parent, who)
             self.step("commit")
-            pending = Pending(parent, commit, branch, plan.files)
+            pending = Pending(parent, commit, branch, plan.files | plan.gone)
             self._publish(pending, who, message)
         with translated(root, "commit", _LATER):
             self._finish(pending, plan.modes)
@@ -136,20 +143,25 @@ class Writer:
         trees = self._trees(parent)
         changes: dict[str, Entry | None] = {}
         ids: Ids = {}
+        gone: Ids = {}
+        modes: dict[str, str] = {}
         blobs: list[NewObject] = []
         for path, content in sorted(files.items()):
             old = trees.file(path)
             stored = None if content is None else self._as_stored(path, content)
             new = None if stored is None else Entry(old.mode if old else FILE, blob_id(stored))
+            if new is not None:
+                modes[path] = new.mode
             if old == new:
+                if new is not None and look(self.places.root / path) == Seen(None, None):
+                    gone[path] = (_id(old), _id(new))
                 continue
             changes[path] = new
             ids[path] = (_id(old), _id(new))
             if stored is not None:
                 blobs.append(NewObject(BLOB, stored))
         tree, folders = trees.changed(changes)
-        modes = {path: entry.mode for path, entry in changes.items() if entry}
-        return Planned(tree, blobs + folders, ids, modes)
+        return Planned(tree, blobs + folders, ids, gone, modes)
 
     def _as_stored(self, path: str, content: bytes) -> bytes:
         """What the commit holds by `.gitattributes`: an LFS pointer, or LF where it asks for it.
@@ -256,10 +268,13 @@ class Writer:
 
     def _finish(self, pending: Pending, modes: Mapping[str, str]) -> None:
         """Bring the files in if the branch is still checked out here, then drop the record."""
-        if checked_out(self.places.git_dir) == pending.branch and pending.files:
-            bring_in(self.places, pending.files, modes, self._as_file, self.step)
+        self._bring_in(pending.branch, pending.files, modes)
         self._clear()
         self.step("end")
+
+    def _bring_in(self, branch: str, files: Ids, modes: Mapping[str, str]) -> None:
+        if files and checked_out(self.places.git_dir) == branch:
+            bring_in(self.places, files, modes, self._as_file, self.step)
 
     def _as_file(self, blob: str) -> bytes:
         return lfs.fetched(self.media, self.read(blob))

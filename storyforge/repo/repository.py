@@ -161,8 +161,9 @@ class Repository:
         """Commit these files on top of `parent` (None: the first commit) and return the new commit's id.
 
         `files` is path -> content, None deletes; all other files stay as `parent` has them. Where nothing differs, no
-        commit is made and `parent` comes back. If `branch` is checked out here, these paths, and no other, are
-        brought into index and work tree; a file that was changed since keeps the user's content and shows as edited.
+        commit is made and `parent` comes back; a file that the work tree lacks is put back all the same. If `branch` is
+        checked out here, these paths, and no other, are brought into index and work tree; a file that was changed since
+        keeps the user's content and shows as edited.
 
         Raises StaleParentError (the branch moved: read again), BranchInUseError, InvalidPathError, SymlinkError,
         IdentityError, SigningError, LfsNotSetUpError, StoryLockedError, GitLockedError, DiskError.
