@@ -123,3 +123,11 @@ def test_an_invalid_file_in_a_commit_can_not_be_locked(tale: Tale, capsys: pytes
     assert "beats.yaml:3:1: " in capsys.readouterr().err
     assert tale.storyforge("status") == 0
     assert "beats.yaml:3: " in capsys.readouterr().out
+
+
+def test_a_record_that_was_deleted_comes_back_with_the_lock(tale: Tale) -> None:
+    (tale.root / "locks/beats.yaml.json").unlink()
+    assert tale.stand("beats.yaml").approval == "draft"
+    assert tale.storyforge("lock", "beats") == 0
+    assert tale.stand("beats.yaml").approval == "locked"
+    assert not tale.dirty

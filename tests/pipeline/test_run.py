@@ -382,3 +382,17 @@ def test_events_tell_the_whole_way(begun: Tale) -> None:
     assert outcome.stopped is None
     assert not outcome.failed
     assert not outcome.warnings
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_a_file_that_was_deleted_is_made_again(tale: Tale, staged: bool) -> None:
+    files = tale.git("rev-parse", "HEAD^{tree}")
+    if staged:
+        tale.git("rm", "-q", SHOTS)
+    else:
+        (tale.root / SHOTS).unlink()
+    assert tale.storyforge("run", "--auto") == 0
+    assert tale.git("rev-parse", "HEAD^{tree}") == files
+    assert tale.dirty == ""
+    assert (tale.root / SHOTS).exists()
+    assert tale.stand(SHOTS).approval == "locked"
