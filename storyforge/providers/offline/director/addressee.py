@@ -56,6 +56,7 @@ def addressees(
     place = 0
     for atom in atoms:
         if atom.is_act:
+            room.gone.update(atom.missing)
             if atom.who:
                 (room.gone.add if atom.has("exit") else room.gone.discard)(atom.who)
             continue
@@ -139,6 +140,12 @@ class _Line:
         to = self.found[self.before.index].to
         return Address(to, "same speech") if to else None
 
+    def voice(self) -> Address | None:
+        """Who answers a voice from beside the frame at once speaks to it."""
+        before = self.before
+        heard = before is not None and before.heard == "off" and before.index == self.atom.index - 1
+        return Address(before.who, "answers the voice") if heard and before and before.who != self.atom.who else None
+
     def only_other(self) -> Address | None:
         return Address(self.others[0], "only other") if len(self.others) == 1 else None
 
@@ -188,6 +195,7 @@ _RULES = (
     _Line.on_line,
     _Line.vocative,
     _Line.same_speech,
+    _Line.voice,
     _Line.only_other,
     _Line.own_action,
     _Line.to_all,

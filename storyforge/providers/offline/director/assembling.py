@@ -46,12 +46,10 @@ def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
         frames=min(most_frames(rate), frames(seconds, rate)),
         dialogue=tuple(_lines(plan, draft, action)),
         action=action,
-        subject=draft.prop
-        if draft.size == "INSERT"
-        else draft.subject or (plan.context.setting if _of_place(draft) else ""),
+        subject=_subject(plan, draft),
         characters=tuple(_characters(plan, draft)),
         props=_props(draft),
-        setting=plan.context.setting,
+        setting="" if _far(plan, draft) else plan.context.setting,
         camera=Camera(size=cast("Size", draft.size), angle=cast("Angle", draft.angle), move=draft.move or "static"),
         axis=axis,
         sfx=tuple(dict.fromkeys(sound for atom in draft.acts for sound in atom.sounds)),
@@ -63,8 +61,23 @@ def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
     )
 
 
+def _subject(plan: Plan, draft: Draft) -> str:
+    """Whom or what a shot is about: in an insert a prop, else the part of the place that the thing is fixed to."""
+    if draft.size == "INSERT":
+        named = next((prop for atom in draft.acts for prop in atom.props), "")
+        fixed = any(atom.has("fixture") for atom in draft.acts)
+        return draft.prop or named or (plan.context.setting if fixed and not _far(plan, draft) else "")
+    return draft.subject or (plan.context.setting if _of_place(draft) else "")
+
+
 def _of_place(draft: Draft) -> bool:
     return draft.kind in ("place", "establish") or (draft.size in ("LS", "ELS") and not draft.people())
+
+
+def _far(plan: Plan, draft: Draft) -> bool:
+    """Whether a shot is at the far end of a line: a place that this scene's context does not know."""
+    seen = next((slug for slug in (draft.subject, *draft.people()) if slug in plan.ends), "")
+    return bool(seen) and plan.ends[seen] != 0
 
 
 def _lines(plan: Plan, draft: Draft, action: str) -> Iterable[SpokenLine]:

@@ -15,7 +15,7 @@ class Atom:
 
     `who` is the subject or the speaker, a slug or nothing. `tags` are what the lexicon finds in it. `first` and
     `last` tell whether it begins or ends its paragraph or speech. `heard` is `off` for a voice beside the frame and
-    `over` for one over the pictures.
+    `over` for one over the pictures. `missing` are those of whom it says that they are not there.
     """
 
     index: int
@@ -41,6 +41,7 @@ class Atom:
     dual: bool = False
     crowd: bool = False
     offset: int = 0
+    missing: tuple[str, ...] = ()
     transition: str = ""
 
     @property

@@ -85,7 +85,10 @@ def _angle(plan: Plan, draft: Draft, down: set[str]) -> str:
 
 
 def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
-    """A move has a reason: the author's word, the turn, an entrance, a fight, a way, a new place, an end."""
+    """A move has a reason: the author's word, the turn, an entrance, a fight, a way, a new place, an end.
+
+    A held look stays still.
+    """
     draft = drafts[place]
     before = drafts[place - 1] if place else None
     slow = draft.seconds >= _SLOW
@@ -93,6 +96,7 @@ def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
     way = any(atom.has("move") and (atom.who or atom.has("vehicle")) for atom in draft.acts)
     goes_on_still = draft.continues and draft.kind == "talk" and before is not None and before.move in ("", "static")
     opens = draft.kind == "establish" and draft.seconds >= _GLIDE and plan.context.new_place
+    held = draft.kind == "react" and any(atom.has("hold") for atom in draft.acts)
     ends = place == len(drafts) - 1 and place > 0 and slow and not draft.lock
     reasons = (
         (next((atom.move for atom in draft.acts if atom.move), ""), True),
@@ -102,6 +106,6 @@ def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
         ("track", way and draft.kind in ("act", "establish", "over")),
         ("push in", goes_on_still and slow),
         ("pan" if plan.context.exterior else "push in", opens),
-        ("pull out", ends and draft.kind in ("react", "place", "act")),
+        ("pull out", ends and draft.kind in ("react", "place", "act") and not held),
     )
     return next((move for move, holds in reasons if move and holds), "static")

@@ -28,20 +28,21 @@ def group(plan: Plan) -> list[Draft]:
 
 
 def playing_seconds(atoms: list[Atom]) -> float:
-    """How long atoms play together: a voice over runs beside the pictures, dual dialogue beside the speech before."""
+    """How long atoms play together: narration runs beside the action, dual dialogue beside the speech before."""
     over = sum(atom.seconds for atom in atoms if atom.heard == "over")
-    serial = speech = beside = 0.0
+    acts = sum(atom.seconds for atom in atoms if atom.is_act)
+    said = speech = beside = 0.0
     for atom in atoms:
-        if atom.heard == "over":
+        if atom.is_act or atom.heard == "over":
             continue
         if atom.dual:
             beside += atom.seconds
             continue
-        serial += max(0.0, beside - speech) + atom.seconds
+        said += max(0.0, beside - speech) + atom.seconds
         beside = 0.0
-        speech = 0.0 if atom.is_act else atom.seconds if atom.first else speech + atom.seconds
-    serial += max(0.0, beside - speech)
-    return max(serial, over + _VOICE_ROOM if over else 0.0)
+        speech = atom.seconds if atom.first else speech + atom.seconds
+    said += max(0.0, beside - speech)
+    return said + max(acts, over + _VOICE_ROOM if over else 0.0)
 
 
 class _Grouper:
@@ -97,7 +98,7 @@ class _Grouper:
             return False
         if atom.has("intercut", "title"):
             return True
-        if last.kind == "insert" and last.atoms[-1].piece == atom.piece and atom.text.isupper():
+        if _is_lettering(atom) and _shows_lettering(last.atoms[-1], atom):
             return True
         if _opens(last) and kind != "note":
             return True
@@ -165,6 +166,16 @@ class _Grouper:
 def _opens(draft: Draft) -> bool:
     """Whether a draft is nothing yet but a note whose content comes next."""
     return draft.kind in ("note", "view") and len(draft.atoms) == 1 and is_open_note(draft.atoms[0])
+
+
+def _is_lettering(atom: Atom) -> bool:
+    """Whether a sentence is all in capitals and no shot of its own: it stands on the sign before it."""
+    return atom.text.isupper() and atom.size > 1 and atom.camera is None and not atom.has("slug") and not atom.sounds
+
+
+def _shows_lettering(last: Atom, atom: Atom) -> bool:
+    shows = last.is_act and not last.transition and atom.piece - last.piece <= 1
+    return shows and (last.has("reads", "quote") or _is_lettering(last))
 
 
 def _slug_size(atom: Atom) -> str:

@@ -1,4 +1,4 @@
-"""Tells when an object fills the frame: something to read, or the first time that a prop matters (craft 3)."""
+"""Tells when an object fills the frame: something to read, a thing that lies alone, or the first time that a prop matters (craft 3)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def insert_of(plan: Plan, atom: Atom, seen_props: set[str]) -> tuple[str, str] |
     fresh = [prop for prop in atom.props if prop not in seen_props]
     if atom.has("reads") and (atom.has("quote") or fresh):
         return "something to read", (atom.props or ("",))[0]
+    if atom.has("detail") and not atom.who and not atom.sounds and atom.index != plan.first_view:
+        return "a detail", (atom.props or ("",))[0]
     prop = next((slug for slug in fresh if _matters(plan, slug, atom)), "")
     handled = atom.has("hand", "look") if atom.who else atom.index != plan.first_view
     if not prop or not handled or atom.has(*_BUSY) or atom.size >= _OBJECT or _is_shown_next(plan, prop, atom):

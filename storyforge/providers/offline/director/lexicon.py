@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge import resources
 from storyforge.formats.yaml import load_data
+from storyforge.providers.offline.director.unseen import Unseen, unseen
 from storyforge.tasks.staging import Staging, staging
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Lexicon:
     sounds: re.Pattern[str]
     moves: tuple[tuple[re.Pattern[str], str], ...]
     camera: tuple[CameraWord, ...]
+    unseen: Unseen
 
     def tags_of(self, text: str) -> set[str]:
         """Every tag that a word or a phrase of the text has."""
@@ -102,6 +104,7 @@ def lexicon(language: str) -> Lexicon:
         sounds=_sounds(str(own.get("sounds", "")).split()),
         moves=tuple((re.compile(row["match"], re.IGNORECASE), row["move"]) for row in own.get("moves", ())),
         camera=tuple(_camera(row) for row in (*own.get("camera", ()), *shared["camera"])),
+        unseen=unseen(own),
     )
 
 

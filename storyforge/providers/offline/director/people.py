@@ -26,6 +26,7 @@ class People:
         self.groups = {member.id for member in cast if member.group}
         self.absent = {member.id for member in cast if not member.present}
         self.recent: dict[str, None] = {}
+        self.away: set[str] = set()
 
     def blanked(self, text: str) -> str:
         """The text without names, so that nobody called March walks for it."""
@@ -33,6 +34,7 @@ class People:
 
     def met(self, slug: str) -> None:
         """Somebody acts or speaks: they are the last one now."""
+        self.away.discard(slug)
         self.recent.pop(slug, None)
         self.recent[slug] = None
 
@@ -41,15 +43,18 @@ class People:
         """Who acted or spoke last."""
         return next(reversed(self.recent), "")
 
-    def subject(self, text: str, tags: set[str]) -> tuple[str, tuple[str, ...], bool]:
-        """The subject of a sentence, all who are named in it, and whether two act together.
+    def subject(self, text: str, tags: set[str]) -> tuple[str, tuple[str, ...], bool, tuple[str, ...]]:
+        """The subject of a sentence, all who are named in it, whether two act together, and who is named but not there.
 
         The subject is the first person named in the first half who does not merely own something; else who a
         pronoun at the start means; else, for a sentence that starts with a bare verb ("Grabs the phone."), the last
         one.
         """
-        found = [named for named in self.names.find(text) if named.id]
+        spoken_of = [named for named in self.names.find(text) if named.id]
+        found = [n for n in spoken_of if n.owner or not self.words.unseen.hides(text, n.start, n.end, thing=False)]
         names = tuple(dict.fromkeys(named.id for named in found))
+        missing = tuple(dict.fromkeys(named.id for named in spoken_of if named.id not in names))
+        self.away.update(missing)
         pronoun = self.words.pronoun_first.match(text)
         acting = [n for n in found if n.start < max(24, len(text) // 2) and self._acts(n, tags)]
         who, both = "", False
@@ -59,7 +64,7 @@ class People:
             who, both = ("", False) if things else self._meant(kind)
         if not who and acting:
             who, both = acting[0].id, _together(text, acting)
-        elif not who and not found and self._bare_verb(text):
+        elif not who and not spoken_of and self._bare_verb(text):
             who = self.last
         elif not who and not found and self.words.one_of_many.match(text):
             who = next((slug for slug in reversed(self.recent) if slug in self.groups), "")
@@ -70,14 +75,14 @@ class People:
                 self.met(slug)
         if who:
             self.met(who)
-        return who, names, both
+        return who, names, both, missing
 
     def _acts(self, named: Named, tags: set[str]) -> bool:
         return named.id not in self.absent and (not named.owner or bool(tags & {"part", "feel", "look"}))
 
     def _meant(self, kind: str) -> tuple[str, bool]:
         """Who a pronoun means: the last one it fits; `they` are a group, or the last two together."""
-        last = [slug for slug in reversed(self.recent) if slug not in self.absent]
+        last = [slug for slug in reversed(self.recent) if slug not in self.absent | self.away]
         if kind == "they":
             many = last[:1] and (last[0] in self.groups or self.pronouns.get(last[0]) == "they")
             return (last[0], False) if many else (last[1] if len(last) > 1 else "", True)

@@ -12,6 +12,7 @@ from storyforge.providers.offline.director.atoms import Atom
 from storyforge.providers.offline.director.people import People
 from storyforge.providers.offline.director.props import Props
 from storyforge.providers.offline.director.speech import speech_atoms
+from storyforge.providers.offline.director.voices import answering
 from storyforge.tasks.mode import at_head
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def read(context: ShotsContext, words: Lexicon, table: Numbers) -> Reading:
         reader.take(number, piece)
     phone = reader.phone or bool(words.phrases.get("phone") and words.phrases["phone"].search(context.heading))
     intercut = reader.intercut or "INTERCUT" in context.heading.upper()
-    return Reading(tuple(reader.atoms), phone, intercut)
+    return Reading(answering(reader.atoms, phone=phone, intercut=intercut), phone, intercut)
 
 
 class _Reader:
@@ -54,7 +55,7 @@ class _Reader:
         self.language = context.language
         self.scale = float(context.action_scale)
         self.people = People(context.cast, words)
-        self.props = Props(context.props)
+        self.props = Props(context.props, words.unseen)
         self.atoms: list[Atom] = []
         self.waiting = ""
         self.montage = context.mode == "montage"
@@ -107,7 +108,9 @@ class _Reader:
         self._refine(text, tags, first=first, last=last)
         camera = next((word for word in self.words.camera if word.pattern.match(text)), None)
         rest = text[match.end() :] if camera and (match := camera.pattern.match(text)) else ""
-        who, names, both = self.people.subject(rest or text, tags)
+        who, names, both, missing = self.people.subject(rest or text, tags)
+        if not who:
+            tags -= {"exit", "goes_out"}
         _is_prose(text, tags, camera, known=self.words.known)
         self.phone |= "phone" in tags
         self.intercut |= "intercut" in tags
@@ -122,6 +125,7 @@ class _Reader:
             camera_rest=rest,
             move=next((name for pattern, name in self.words.moves if pattern.search(text)), ""),
             offset=offset,
+            missing=missing,
         )  # fmt: skip
 
     def _refine(self, text: str, tags: set[str], *, first: bool, last: bool) -> None:

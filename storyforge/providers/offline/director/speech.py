@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.errors import UnknownNameError
-from storyforge.formats.languages import language, languages, speech_seconds
+from storyforge.formats.languages import canonical_extension, language, languages, speech_seconds
 from storyforge.formats.prose import sentences
 from storyforge.providers.offline.director import text as cut
 from storyforge.providers.offline.director.atoms import Atom
@@ -47,7 +48,7 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
         for direction, text in parts
         for row, chunk in enumerate(_chunks(text, direction, table, words, code) if text else [""])
     ]
-    extension = ", ".join(piece.extensions)
+    extensions = folded(piece.extensions, code)
     atoms = []
     for row, (direction, chunk) in enumerate(found):
         last = row == len(found) - 1
@@ -57,9 +58,9 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
             Atom(
                 start + row, "say", chunk, number, seconds, piece.character, frozenset(tags), row == 0, last,
                 cut.words(chunk),
-                extension=extension,
+                extension=", ".join(extensions),
                 parenthetical=direction,
-                heard=_heard(piece, words),
+                heard=_heard(extensions, words),
                 dual=piece.dual,
                 crowd=bool(words.crowd.fullmatch(piece.name)),
             )
@@ -67,10 +68,16 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
     return atoms
 
 
-def _heard(piece: Piece, words: Lexicon) -> Literal["", "off", "over"]:
-    if not words.staging.is_heard(piece.extensions):
+def folded(extensions: Sequence[str], code: str) -> tuple[str, ...]:
+    """A cue's extensions in canonical English, each once, without CONT'D; unknown ones as written (craft 1)."""
+    canonical = ((canonical_extension(written, _language(code)) or written.strip()) for written in extensions)
+    return tuple(dict.fromkeys(extension for extension in canonical if extension and extension != "CONT'D"))
+
+
+def _heard(extensions: Sequence[str], words: Lexicon) -> Literal["", "off", "over"]:
+    if not words.staging.is_heard(extensions):
         return ""
-    return "over" if words.staging.is_over(piece.extensions) else "off"
+    return "over" if words.staging.is_over(extensions) else "off"
 
 
 def _directed(piece: Piece) -> list[tuple[str, str]]:
@@ -165,4 +172,4 @@ def _seconds(chunk: str, tags: set[str], times: SpeechTimes, code: str, *, last:
     extra = times.beat if "pause" in tags else 0.0
     extra += times.business if tags & {"hand", "move", "enter", "exit", "sit", "rise"} else 0.0
     spoken = seconds_of(chunk, code, times) if chunk else 0.0
-    return round(spoken + extra + (times.air if last else 0.0), 2)
+    return ceil(100 * (spoken + extra + (times.air if last else 0.0))) / 100

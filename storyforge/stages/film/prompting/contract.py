@@ -61,7 +61,7 @@ def wanted_references(shot: Shot, view: View) -> list[str]:
     named = [person.id for person in people]
     props = [slug for slug in shot.props if slug != shot.subject]
     first = [shot.subject] if shot.subject in shot.props else []
-    order = [*first, *named[:2], shot.setting or view.scene.setting, *props, *named[2:]]
+    order = [*first, *named[:2], shot.setting, *props, *named[2:]]
     return [slug for slug in dict.fromkeys(order) if slug and key(slug)]
 
 

@@ -197,9 +197,11 @@ def never(shot: Shot, view: View) -> list[str]:
 
 
 def _place(shot: Shot, view: View, state: Mapping[str, tuple[str, ...]]) -> str:
-    slug = shot.setting or view.scene.setting
+    slug = shot.setting
+    if not slug and view.scene.setting:
+        return str(table("wording")["elsewhere"])
     name = view.name(slug) if slug else ""
-    part = view.scene.place if slug in {view.scene.setting, ""} else ""
+    part = view.scene.place if slug == view.scene.setting else ""
     part = part.lower() if part.isupper() else part
     parts = [name, part if part.casefold() != name.casefold() else ""]
     place = ", ".join(p for p in parts if p)

@@ -27,18 +27,20 @@ def _scene(scene: ShotsContext) -> Iterator[str]:
     seconds = sum(shot.frames for shot in shots) / 24
     yield f"=== {scene.scene} {scene.heading} ({scene.mode}, {scene.pace}): {len(shots)} shots, {seconds:.1f} s"
     for shot in shots:
-        yield from _shot(shot, scene.language)
+        yield from _shot(shot, scene)
     yield ""
 
 
-def _shot(shot: Shot, language: str) -> Iterator[str]:
+def _shot(shot: Shot, scene: ShotsContext) -> Iterator[str]:
     camera = shot.camera
     framed = f"{shot.id:<5}{shot.frames / 24:4.1f} s  {camera.size:<6} {camera.angle:<8} {camera.move:<8} "
     yield f"{framed} {shot.subject or '-':<16} {_sides(shot):<34} {'+ ' if shot.continues else ''}{shot.why}".rstrip()
-    for told in played(shot, language):
+    for told in played(shot, scene.language):
         yield from _wrapped("* ", told) if isinstance(told, str) else _said(told)
     if shot.props:
         yield f"        # {' '.join(shot.props)}"
+    if shot.setting != scene.setting:
+        yield f"        @ {shot.setting or 'elsewhere'}"
     if shot.transition:
         yield f"        > {shot.transition}"
 
