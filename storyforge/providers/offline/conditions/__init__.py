@@ -43,6 +43,7 @@ def conditions(context: ConditionsContext) -> ConditionsOutput:
     found = []
     for shot in context.shots:
         changes = [*_awake(shot, in_force)]
+        reader.memory.hear(shot.speakers)
         for quote in sentences(shot.action, context.language):
             for event in () if len(quote) > LONGEST else _read(reader, quote, props, things):
                 if _news(event, in_force):
@@ -50,6 +51,7 @@ def conditions(context: ConditionsContext) -> ConditionsOutput:
                 if event.tag == "asleep" and not event.gains and (event.element, "unconscious") in in_force:
                     in_force.discard((event.element, "unconscious"))
                     changes.append(_change(event._replace(tag="unconscious"), quote))
+        reader.memory.hear(shot.speakers)
         if changes:
             found.append(ShotChanges(shot=shot.shot, changes=tuple(changes)))
     return ConditionsOutput(shots=tuple(found))

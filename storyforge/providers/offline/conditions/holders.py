@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.sentence import Mention, Sentence
 
 _WORD = re.compile(rf"[\w{NAME}'-]+")
-_COORDINATED = re.compile(r"\s*(?:,|and|&)\s*(?:and )?", re.IGNORECASE)
+_COORDINATED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|&)\s*(?:and )?", re.IGNORECASE)
 
 
 class Holder(NamedTuple):
@@ -28,11 +28,12 @@ NOBODY = Holder((), "")
 def subject(sentence: Sentence, place: int) -> Holder:
     """Who does or is what stands at a place.
 
-    By the first of these that is found: a name straight before it, the name before `who`, the clause's subject, whose
-    body part is the subject, the subject of the clause before, a name after it.
+    By the first of these that is found: two names before `both`, a name straight before it, the name before `who`, the
+    clause's subject, whose body part is the subject, the subject of the clause before, a name after it.
     """
     return (
-        _adjacent(sentence, place)
+        _both(sentence, place)
+        or _adjacent(sentence, place)
         or _relative(sentence, place)
         or _of_clause(sentence, place)
         or _after(sentence, place)
@@ -71,6 +72,15 @@ def object_of(sentence: Sentence, place: int) -> Holder:
     return NOBODY
 
 
+def _both(sentence: Sentence, place: int) -> Holder | None:
+    """The last two names before `both`, if they are joined: `Anna and Boris, both barefoot`."""
+    before = [m for m in sentence.mentions if m.end <= place and not m.possessive]
+    if len(before) < 2 or not sentence.lexicon.rule("both_before").search(sentence.masked[:place]):
+        return None
+    owners = _with_coordinated(sentence, before[-1], forwards=False)
+    return Holder(owners, "both", before[-1].sure) if len(owners) == 2 else None
+
+
 def _adjacent(sentence: Sentence, place: int) -> Holder | None:
     between = sentence.lexicon.set("between")
     for mention in reversed([m for m in sentence.mentions if m.end <= place and not m.possessive]):
@@ -82,6 +92,8 @@ def _adjacent(sentence: Sentence, place: int) -> Holder | None:
             and sentence.lexicon.has("objective", sentence.text[mention.start : mention.end])
         ):
             return None
+        if _goes_along(sentence, mention, rest):
+            return None
         if all(word.lower() in between for word in _WORD.findall(rest)) and not re.search(r"[.;:(]", rest):
             owners = _with_coordinated(sentence, mention, forwards=False)
             names = {m.owner for m in sentence.mentions if m.end <= place and not m.possessive}
@@ -91,6 +103,15 @@ def _adjacent(sentence: Sentence, place: int) -> Holder | None:
             return Holder(owners, "name before", sure)
         return None
     return None
+
+
+def _goes_along(sentence: Sentence, mention: Mention, rest: str) -> bool:
+    """Whether a name is only who the subject goes with: `Anna follows Boris in, dripping`."""
+    start, _ = sentence.clause(mention.start)
+    verb = sentence.masked[start : mention.start].split()[-1:]
+    particle, comma, _ = rest.partition(",")
+    lexicon = sentence.lexicon
+    return bool(comma and verb) and lexicon.has("goes_along", verb[0]) and lexicon.has("particles", particle.strip())
 
 
 def _has_verb_before(sentence: Sentence, mention: Mention) -> bool:
@@ -127,8 +148,21 @@ def _of_clause(sentence: Sentence, place: int) -> Holder | None:
             return NOBODY
         names = {m.owner for m in plain}
         owners = _with_coordinated(sentence, plain[0], forwards=True, until=place)
-        return Holder(owners, "subject", plain[0].sure and names <= set(owners))
+        alone = names <= set(owners) or _trails(sentence, plain, place)
+        return Holder(owners, "subject", plain[0].sure and alone)
     return _before_clause(sentence, start)
+
+
+def _trails(sentence: Sentence, plain: list[Mention], place: int) -> bool:
+    """Whether a state goes on about the subject behind a comma: `Anna follows her in, dripping`.
+
+    Not straight behind the other one (`Anna helps Boris, bleeding`), nor where the subject only sees or finds.
+    """
+    lead = sentence.masked[plain[-1].end : place]
+    before, comma, gap = lead.rpartition(",")
+    words = sentence.masked[plain[0].end : plain[-1].start].split()
+    finds = any(sentence.lexicon.has("sees", word) for word in words)
+    return bool(comma and before.strip()) and not gap.strip() and not finds
 
 
 def _before_clause(sentence: Sentence, start: int) -> Holder | None:

@@ -22,6 +22,14 @@ _WORD_AFTER = re.compile(r" ?([A-Za-z][\w'-]*)")
 NEAR = 7
 """How many words a negation reaches."""
 
+_PHRASE = re.compile(r"(?: [a-z-]+){1,3}")
+# A name, perhaps with an age or another apposition, right before `, a nurse`.
+_APPOSED = re.compile(rf"{NAME}(?:'s)?(?: \([^)]*\))?(?:,[^,.;]{{0,20}})?[,:]? ?(?:--? ?)?$")
+# Behind `a figure trudges out of the fog`: who it is.
+_NAMED = re.compile(rf"[^.;:]*(?:: |, |-- ){NAME}")
+PERSON_TENTHS = 6
+"""Share of a noun's senses, in tenths, that must be people before it brings somebody in."""
+
 REMEMBERED = 6
 """How many people a pronoun can look back to."""
 
@@ -38,10 +46,17 @@ class Mention(NamedTuple):
 
 
 class Memory:
-    """Who was named last, and which pronouns go with whom."""
+    """Who was named last, who is in play at all, and which pronouns go with whom.
+
+    `before` are the people of the sentence just before, its subject first, if nobody has spoken since. `strangers` says
+    whether somebody has come in who is not of the cast, such as `a nurse`.
+    """
 
     def __init__(self, cast: Sequence[CastMember]) -> None:
         self.recent: list[str] = []
+        self.in_play: dict[str, None] = {}
+        self.before: tuple[Mention, ...] = ()
+        self.strangers = False
         self.pronouns = {member.id: member.pronouns for member in cast if not member.group}
 
     def fits(self, owner: str, gender: str, *, strict: bool) -> bool:
@@ -50,12 +65,33 @@ class Memory:
         return known == gender or (not strict and known == "unknown")
 
     def remember(self, mentions: Sequence[Mention]) -> None:
-        """Move the people of a sentence to the front, the first named foremost."""
-        for mention in reversed(mentions):
+        """Move the people of a sentence to the front, the first named foremost, who owns something last."""
+        self.before = tuple(sorted(mentions, key=lambda mention: mention.possessive))
+        self.in_play |= dict.fromkeys(mention.owner for mention in mentions)
+        for mention in reversed(self.before):
             if mention.owner in self.recent:
                 self.recent.remove(mention.owner)
             self.recent.insert(0, mention.owner)
         del self.recent[REMEMBERED:]
+
+    def hear(self, speakers: Sequence[str]) -> None:
+        """Somebody speaks: they are in play, and a pronoun may be about them."""
+        self.in_play |= dict.fromkeys(speaker for speaker in speakers if speaker in self.pronouns)
+        if speakers:
+            self.before = ()
+
+    def certain(self, owner: str, gender: str, *, objective: bool) -> bool:
+        """Whether a pronoun can only stand for somebody: alone in play, or the subject of the sentence before.
+
+        That the subject goes on being the subject holds where it is the only one there whom the pronoun fits.
+        """
+        if self.strangers or not self.fits(owner, gender, strict=True):
+            return False
+        if {other for other in self.in_play if self.fits(other, gender, strict=False)} == {owner}:
+            return True
+        fitting = {mention.owner for mention in self.before if self.fits(mention.owner, gender, strict=False)}
+        subject = bool(self.before) and self.before[0].owner == owner and self.before[0].sure
+        return not objective and subject and fitting == {owner} and not self.before[0].possessive
 
 
 @dataclass
@@ -132,7 +168,22 @@ class Reader:
         ends = [match.end() for match in self.lexicon.rule("clauses").finditer(masked) if match.end()]
         sentence.bounds = sorted({0, *ends, len(text) + 1})
         self._mention(sentence, hits)
+        self.memory.strangers = self.memory.strangers or self._stranger(sentence)
         return sentence
+
+    def _stranger(self, sentence: Sentence) -> bool:
+        """Whether somebody is brought in who is not of the cast: `a nurse`, but not in `Anna, a nurse`."""
+        for match in self.lexicon.one_of("opening").finditer(sentence.masked):
+            noun = _PHRASE.match(sentence.masked, match.end())
+            if noun is None or not any(self._somebody(word) for word in noun.group().split()):
+                continue
+            if not (_APPOSED.search(sentence.masked[: match.start()]) or _NAMED.match(sentence.masked, noun.end())):
+                return True
+        return False
+
+    def _somebody(self, word: str) -> bool:
+        kind, tenths = self.lexicon.nouns.look(word)
+        return kind == "person" and tenths >= PERSON_TENTHS and not self.lexicon.bodily(word)
 
     def _mention(self, sentence: Sentence, hits: list[Hit[str]]) -> None:
         third = (self.lexicon.one_of("he"), self.lexicon.one_of("she"))
@@ -185,8 +236,10 @@ class Reader:
     ) -> tuple[str, bool] | None:
         """Who of this sentence is meant; sure where only one can be."""
         named = [mention for mention in sentence.mentions if mention.end <= start]
-        if objective and named:
-            subject = next((m.owner for m in reversed(named) if not m.possessive), named[0].owner)
+        clause, _ = sentence.clause(start)
+        inside = [mention for mention in named if mention.start >= clause]
+        if objective and inside:
+            subject = next((m.owner for m in reversed(inside) if not m.possessive), inside[0].owner)
             named = [mention for mention in named if mention.owner != subject]
         for strict in (True, False):
             pool = [mention for mention in named if self.memory.fits(mention.owner, gender, strict=strict)]
@@ -197,12 +250,12 @@ class Reader:
         return None
 
     def _before(self, sentence: Sentence, start: int, gender: str, *, objective: bool) -> tuple[str, bool] | None:
-        """Who of the sentences before is meant; never sure."""
+        """Who of the sentences before is meant; sure where it can be nobody else."""
         subject = {mention.owner for mention in sentence.mentions if mention.end <= start} if objective else set()
         for strict in (True, False):
             for owner in self.memory.recent:
                 if owner not in subject and self.memory.fits(owner, gender, strict=strict):
-                    return owner, False
+                    return owner, self.memory.certain(owner, gender, objective=objective)
         alone = [owner for owner in self.memory.pronouns if self.memory.fits(owner, gender, strict=True)]
         return (alone[0], False) if len(alone) == 1 and alone[0] not in subject else None
 

@@ -63,7 +63,7 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
     nouns = _nouns_after(sentence, match.end())
     if not nouns or tag in lexicon.set("never_before_nouns"):
         return None
-    determiner = _opened(lexicon).search(sentence.masked[: match.start()])
+    determiner = _determiner(sentence, match.start())
     word = next((w for w in nouns if lexicon.bodily(w) or lexicon.nouns.look(w).kind != "none"), nouns[0])
     if lexicon.bodily(word):
         return _of_body(sentence, match.start(), determiner, garment=lexicon.garment(word))
@@ -73,6 +73,14 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
     kind = lexicon.nouns.look(word).kind
     other = kind in THINGS or kind in ("person", "structure", "place")
     return NOBODY if determiner or other else _loose(sentence, match.start())
+
+
+def _determiner(sentence: Sentence, place: int) -> re.Match[str] | None:
+    """The determiner of the noun phrase that a place is in; a comma behind a noun ends it: `the back seat, wet hair`."""
+    found = _opened(sentence.lexicon).search(sentence.masked[:place])
+    adjectives, comma, _ = found.group().rpartition(",") if found else ("", "", "")
+    over = comma and sentence.lexicon.nouns.look(adjectives.split()[-1]).tenths > 0
+    return None if over else found
 
 
 def _loose(sentence: Sentence, place: int) -> Holder | None:
@@ -167,7 +175,7 @@ def _predicate(sentence: Sentence, place: int, props: Props) -> Holder | None:
     """The state of a noun before it; None where the person is the subject."""
     lexicon = sentence.lexicon
     found = _noun_before(sentence, place)
-    if found is None or found.noun[0] == NAME:
+    if found is None or found.noun[0] == NAME or lexicon.has("he", found.noun) or lexicon.has("she", found.noun):
         return None
     clause, _ = sentence.clause(place)
     lead = sentence.masked[clause : found.opens]

@@ -49,6 +49,18 @@ def read(*actions: str | ShotAction, cast: tuple[CastMember, ...] = (MAGDA, PAVE
     [
         ("Magda comes in, drenched.", {"magda+wet"}),
         ("Magda's collar is torn.", {"magda+torn"}),
+        ("Magda's shirt is ripped from cuff to elbow.", {"magda+torn"}),
+        ("Magda's sleeve tears.", {"magda+torn"}),
+        ("Magda's sleeve catches fire.", {"magda+burnt"}),
+        ("Magda (12) and Pavel (13), both barefoot.", {"magda+barefoot", "pavel+barefoot"}),
+        ("Magda in the back seat, wet hair.", {"magda+wet"}),
+        ("Before Magda sees it she is soaked.", {"magda+wet"}),
+        ("Mud splashes Pavel's trousers.", {"pavel+muddy"}),
+        ("Pavel trips, cuts his knee on a shell.", {"pavel+wounded"}),
+        ("Pavel's eye is swollen shut.", {"pavel+wounded"}),
+        ("Pavel, his arm in a plaster cast, waves.", {"pavel+wounded"}),
+        ("Pavel stumbles; a bullet hits him in the thigh.", {"pavel+wounded"}),
+        ("Pavel wears a false beard.", {"pavel+disguised"}),
         ("The collar of the coat is torn.", set()),
         ("Pavel lifts the sleeping Magda.", {"magda+asleep"}),
         ("Magda watches Pavel, who is bleeding.", {"pavel+bloody"}),
@@ -151,10 +163,42 @@ def test_a_change_says_where_it_was_read_and_by_which_rule() -> None:
     assert change.sure
 
 
-def test_a_pronoun_alone_is_never_sure() -> None:
+def test_a_pronoun_is_sure_where_one_person_is_in_play() -> None:
     first, second = changes("Pavel enters.", "He is soaked.", "His sleeve is torn.")
-    assert (first.element, first.gains, first.sure) == ("pavel", ("wet",), False)
-    assert (second.element, second.gains, second.sure) == ("pavel", ("torn",), False)
+    assert (first.element, first.gains, first.sure) == ("pavel", ("wet",), True)
+    assert (second.element, second.gains, second.sure) == ("pavel", ("torn",), True)
+
+
+def test_a_pronoun_goes_on_about_the_subject_of_the_sentence_before() -> None:
+    (change,) = changes("Jonas leaves. Pavel sits down. His sleeve is torn.", cast=(PAVEL, JONAS))
+    assert (change.element, change.sure) == ("pavel", True)
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [
+        ("Pavel nods to a sailor. He is soaked.",),
+        ("Jonas waves.", ShotAction(shot="2A", action="Pavel nods. He is soaked.", speakers=("jonas",)), "He limps."),
+        ("Jonas meets Pavel. He is soaked.",),
+        ("Jonas's brother meets Pavel. He is soaked.",),
+    ],
+)
+def test_a_pronoun_that_may_be_somebody_else_is_not_sure(actions: tuple[str | ShotAction, ...]) -> None:
+    assert not changes(*actions, cast=(PAVEL, JONAS))[-1].sure
+
+
+@pytest.mark.parametrize(
+    ("action", "holder", "sure"),
+    [
+        ("Magda follows Jonas in, dripping.", "magda", True),
+        ("Magda helps Jonas up, bleeding.", "jonas", False),
+        ("Magda finds Jonas there, bleeding.", "magda", False),
+        ("Magda helps Jonas, bleeding.", "jonas", False),
+    ],
+)
+def test_a_participle_at_the_end_goes_with_the_subject(action: str, holder: str, sure: bool) -> None:
+    (change,) = changes(action, cast=(MAGDA, JONAS))
+    assert (change.element, change.sure) == (holder, sure)
 
 
 def test_a_pronoun_with_one_name_in_its_sentence_is_sure() -> None:
