@@ -70,18 +70,21 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
 
 
 def _items(summaries: Summaries, path: str, items: Mapping[str, Facets], made: Made) -> dict[str, Item]:
-    cost = made.cost or FREE
-    return {
-        name: Item(
+    """One answer makes many items: what it cost stands at the first, so that the sum of all is what was paid."""
+    cost = made.costs.get(path, FREE)
+    found: dict[str, Item] = {}
+    for name, facets in items.items():
+        if name == ALL:
+            continue
+        share = cost if not found or cost.amount is None else FREE
+        found[name] = Item(
             digest=_item_digest(summaries, path, name),
             made_from=_today(summaries, facets),
             by=made.by,
-            cost=None if cost.amount is None else format(cost.amount, "f"),
+            cost=share.plain()["amount"],
             currency=cost.currency,
         )
-        for name, facets in items.items()
-        if name != ALL
-    }
+    return found
 
 
 def _digest(summaries: Summaries, path: str) -> str:

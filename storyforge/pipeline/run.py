@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
@@ -15,7 +14,8 @@ from storyforge.errors import (
     UndeclaredWriteError,
     UnknownSceneError,
 )
-from storyforge.model.numbering import folder
+from storyforge.model.kinds import scene_folder_of
+from storyforge.model.numbering import folder, number_of
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
@@ -26,7 +26,7 @@ from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job, Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import ArtifactState, StageState
@@ -66,11 +66,6 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     stopped: StoryforgeError | None = None
     cost: Cost = FREE
-
-    def spend(self, cost: Cost) -> None:
-        """Add what a stage cost; unknown and something is unknown."""
-        known = None if None in (self.cost.amount, cost.amount) else (self.cost.amount or 0) + (cost.amount or 0)
-        self.cost = Cost(None if known is None else Decimal(known), cost.currency)
 
 
 class Runner:
@@ -125,7 +120,7 @@ class Runner:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
             if self._provider != "offline":
-                self.outcome.spend(Cost(None))
+                self.outcome.cost += Cost(None)
             return
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
@@ -221,10 +216,10 @@ class Runner:
             made = row.load().run(job)
         finally:
             asking.close()
-            self.outcome.spend(asking.cost)
+            self.outcome.cost += asking.cost
         kept = set(stage.paths("edited", "draft", "locked")) - todo
         artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
-        return replace(made, artifacts=artifacts, cost=asking.cost, by=asking.name)
+        return replace(made, artifacts=artifacts, cost=asking.cost, costs=_shares(artifacts, asking), by=asking.name)
 
     def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
         for number, error in made.failed.items():
@@ -243,7 +238,8 @@ class Runner:
         self.outcome.made += sorted(made.artifacts)
         for scene in scenes or (None,):
             if scene not in made.failed:
-                self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": _cost(made)})
+                cost = made.costs.get(self._path(row, scene), FREE) if scene else made.cost
+                self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": cost.plain()})
         self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
 
     def _message(self, row: Row, made: Made, scenes: tuple[str, ...]) -> str:
@@ -253,21 +249,21 @@ class Runner:
             "Stage": row.name,
             "Scenes": ("all" if every else " ".join(done)) if done else "",
             "With": f"text={made.by}",
-            "Cost": _cost_words(made),
+            "Cost": made.cost.words(),
             "Run": self.session.run_id,
             "Build": BUILD,
         }
         return message(f"{row.name}: {made.subject}", self.request.guidance, trailers)
 
 
-def _cost(made: Made) -> dict[str, str | None]:
-    amount = made.cost.amount if made.cost else None
-    return {
-        "amount": None if amount is None else format(amount, "f"),
-        "currency": made.cost.currency if made.cost else "USD",
-    }
-
-
-def _cost_words(made: Made) -> str:
-    cost = _cost(made)
-    return f"{cost['amount'] if cost['amount'] is not None else 'unknown'} {cost['currency']}"
+def _shares(paths: Iterable[str], asking: Asking) -> dict[str, Cost]:
+    """Path -> what it cost: a scene's answers by its own path, what was asked for the story by the first."""
+    found: dict[str, Cost] = {}
+    rest = asking.cost
+    for path in paths:
+        scene = scene_folder_of(path)
+        if scene and asking.by_scene:
+            found[path] = asking.by_scene.get(number_of(scene), FREE)
+        elif not asking.by_scene:
+            found[path], rest = rest, FREE if rest.amount is not None else rest
+    return found

@@ -171,13 +171,21 @@ def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Sum
         elif item.made_from[facet] != digest:
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
     for facet in item.made_from:
-        if facet not in today:
+        if facet not in today and not _unreadable(facet, summaries):
             yield Reason(name, facet, "gone")
 
 
+def _unreadable(facet: str, summaries: Summaries) -> bool:
+    """Whether the facet is of a file that can't be read just now: what is made from it waits for the mended file."""
+    return any("error" in summaries.index(path) for path in _behind(facet.partition("#")[0]))
+
+
 def _waits(items: Items, record: Record, above: Mapping[str, ArtifactState]) -> bool:
-    needed = {facet.partition("#")[0] for name in record.items for facet in items.get(name, items.get(ALL, ()))}
-    return any(above[path].freshness != "current" for name in needed for path in _behind(name) if path in above)
+    today = {facet for name in record.items for facet in items.get(name, items.get(ALL, ()))}
+    recorded = {facet for item in record.items.values() for facet in item.made_from}
+    needed = {facet.partition("#")[0] for facet in today | recorded}
+    behind = [above[path] for name in needed for path in _behind(name) if path in above]
+    return any(state.freshness != "current" or state.approval == "invalid" for state in behind)
 
 
 def _behind(name: str) -> tuple[str, ...]:

@@ -11,21 +11,20 @@ import signal
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
 from storyforge.providers import TEXT
-from storyforge.providers.base import Cost
+from storyforge.providers.base import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from storyforge.providers.base import Reply, TextProvider
+    from storyforge.providers.base import Cost, Reply, TextProvider
     from storyforge.tasks.base import Context, Output
 
 FEW = 24
-"""Below this many questions a process pool costs more than it saves."""
+"""Below this many questions processes cost more than they save."""
 MOST_CALLS = 64
 
 
@@ -81,12 +80,13 @@ class Asking:
         self._workers = workers
         self._progress = progress
         self._pool: Executor | None = None
-        self.cost = Cost(Decimal(0))
+        self.cost = FREE
+        self.by_scene: dict[str, Cost] = {}
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task."""
         reply = self._provider.ask(task, context)
-        self._count(reply)
+        self.cost += reply.cost
         return reply.value
 
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
@@ -97,14 +97,15 @@ class Asking:
             if isinstance(reply, StoryforgeError):
                 answers[name] = reply
             else:
-                self._count(reply)
+                self.cost += reply.cost
+                self.by_scene[name] = self.by_scene.get(name, FREE) + reply.cost
                 answers[name] = reply.value
             if self._progress:
                 self._progress(task, len(answers), len(contexts))
         return answers
 
     def _replies(self, questions: list[_Question]) -> map[Reply[Output] | StoryforgeError]:
-        if self._workers == 1 or len(questions) < FEW:
+        if self._workers == 1 or len(questions) < (FEW if self._provider.pure else 2):
             return map(_answer, questions)
         if self._pool is None:
             self._pool = self._open_pool()
@@ -118,11 +119,6 @@ class Asking:
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_interrupts)
-
-    def _count(self, reply: Reply[Output]) -> None:
-        amounts = (self.cost.amount, reply.cost.amount)
-        known = None if None in amounts else sum((a for a in amounts if a is not None), Decimal(0))
-        self.cost = Cost(known, reply.cost.currency)
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""

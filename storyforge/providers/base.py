@@ -19,6 +19,20 @@ class Cost:
     amount: Decimal | None
     currency: str = "USD"
 
+    def __add__(self, other: Cost) -> Cost:
+        """Both together; unknown and something is unknown."""
+        if self.amount is None or other.amount is None:
+            return Cost(None, other.currency)
+        return Cost(self.amount + other.amount, other.currency)
+
+    def words(self) -> str:
+        """`0.42 USD`, or `unknown USD`."""
+        return f"{'unknown' if self.amount is None else format(self.amount, 'f')} {self.currency}"
+
+    def plain(self) -> dict[str, str | None]:
+        """Plain data: the amount as text, None where it is unknown."""
+        return {"amount": None if self.amount is None else format(self.amount, "f"), "currency": self.currency}
+
 
 FREE = Cost(Decimal(0))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from storyforge.providers.base import FREE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -104,13 +106,15 @@ class Made:
     """What a stage returns; nothing is written yet.
 
     `artifacts` are models by path, or bytes where a file has no model. `agrees` are the digests with which a pair now
-    agrees, by path. `failed` are the scenes that could not be made.
+    agrees, by path. `failed` are the scenes that could not be made. `cost` is what all of it cost, `costs` what is known of
+    each path.
     """
 
     artifacts: dict[str, Artifact | bytes]
     agrees: dict[str, dict[str, str]] = field(default_factory=dict)
     failed: dict[str, StoryforgeError] = field(default_factory=dict)
-    cost: Cost | None = None
+    cost: Cost = FREE
+    costs: dict[str, Cost] = field(default_factory=dict)
     by: str = "offline"
     notes: tuple[str, ...] = ()
     subject: str = ""

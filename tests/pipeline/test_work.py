@@ -41,8 +41,10 @@ def test_who_made_it_and_for_how_much(begun: Tale, tale: Tale, capsys: pytest.Ca
     assert begun.git("rev-parse", "HEAD:scenes") == tale.git("rev-parse", f"{_commit_of(tale, 'shots')}:scenes")
     item = begun.record("scenes/001/shots.yaml").items["1A"]
     assert (item.by, item.currency) == ("scripted:model-1", "EUR")
+    items = [item for number in "1234" for item in begun.record(f"scenes/00{number}/shots.yaml").items.values()]
+    assert sum(Decimal(item.cost or "") for item in items) == Decimal("0.40"), "what the records say is what was paid"
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert events[0]["cost"] == {"amount": "0.40", "currency": "EUR"}
+    assert events[0]["cost"] == {"amount": "0.10", "currency": "EUR"}, "a scene's own"
 
 
 def _commit_of(tale: Tale, stage: str) -> str:
