@@ -106,8 +106,7 @@ class Made:
     """What a stage returns; nothing is written yet.
 
     `artifacts` are models by path, or bytes where a file has no model. `agrees` are the digests with which a pair now
-    agrees, by path. `failed` are the scenes that could not be made. `cost` is what all of it cost, `costs` what is known of
-    each path.
+    agrees, by path. `failed` are the scenes that could not be made. `cost` is what it cost in all, `costs` by path.
     """
 
     artifacts: dict[str, Artifact | bytes]
