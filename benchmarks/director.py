@@ -21,7 +21,10 @@ from typing import TYPE_CHECKING, Any
 from feature_script import feature_script
 from scene_contexts import contexts
 
+from storyforge.formats.languages import language, speech_seconds
+from storyforge.formats.played import played
 from storyforge.formats.prose import sentences
+from storyforge.model.timing import frames, parse_rate
 from storyforge.providers.offline.director import direct
 from storyforge.providers.offline.director.lexicon import lexicon
 from storyforge.providers.offline.director.numbers import numbers
@@ -73,6 +76,9 @@ def measure(scenes: Sequence[ShotsContext], pace: str) -> dict[str, Any]:
         "longest": max(lengths),
         "under_1_5_percent": share(sum(length < 1.5 for length in lengths), len(shots)),
         "text_faults": sum(not verbatim(scene, film) for scene, film in zip(scenes, films, strict=True)),
+        "order_faults": sum(not in_order(scene, film) for scene, film in zip(scenes, films, strict=True)),
+        "shorter_than_words": sum(hurried(scene, film) for scene, film in zip(scenes, films, strict=True)),
+        "continued_as_extension": sum("CONT" in line.extension for shot in shots for line in shot.dialogue),
         "id_faults": len(shots) - len({(n, shot.id) for n, film in enumerate(films) for shot in film}),
         "first_continues": sum(film[0].continues for film in films if film),
         "established_percent": established(scenes, films),
@@ -85,6 +91,8 @@ def measure(scenes: Sequence[ShotsContext], pace: str) -> dict[str, Any]:
         "continues_percent": share(sum(shot.continues for shot in shots), len(shots)),
         "moving_percent": share(sum(shot.camera.move != "static" for shot in shots), len(shots)),
         "not_at_eye_level_percent": share(sum(shot.camera.angle != "eye" for shot in shots), len(shots)),
+        "insert_without_subject": sum(s.camera.size == "INSERT" and not s.subject and not s.props for s in shots),
+        "line_amid_action_percent": share(sum(any(n.after is not None for n in s.dialogue) for s in shots), len(shots)),
         "without_subject_percent": share(sum(not shot.subject for shot in shots), len(shots)),
     }
 
@@ -113,6 +121,30 @@ def verbatim(scene: ShotsContext, film: Sequence[Shot]) -> bool:
     )
 
 
+def in_order(scene: ShotsContext, film: Sequence[Shot]) -> bool:
+    """Whether action and speech, told in the order in which they are played, are the script's own."""
+    told = [entry if isinstance(entry, str) else entry.text for shot in film for entry in played(shot, scene.language)]
+    spoken = ["".join(p.text for p in piece.parts if p.kind != "parenthetical") for piece in scene.pieces]
+    wanted = [p.text if p.kind == "action" else w for p, w in zip(scene.pieces, spoken, strict=True)]
+    return squash("".join(told)) == squash(
+        "".join(w for p, w in zip(scene.pieces, wanted, strict=True) if p.kind != "transition")
+    )
+
+
+def hurried(scene: ShotsContext, film: Sequence[Shot]) -> int:
+    """How many shots are shorter than their words take to say; of two who speak at once, the slower counts."""
+    spoken = language(scene.language)
+    beside = [squash("".join(p.text for p in piece.parts)) for piece in scene.pieces if piece.dual]
+    found = 0
+    for shot in film:
+        length = {True: 0.0, False: 0.0}
+        for line in shot.dialogue:
+            at_once = any(squash(line.text) in words for words in beside)
+            length[at_once] += speech_seconds(line.text, spoken)
+        found += frames(max(length.values()), parse_rate(scene.rate)) > shot.frames
+    return found
+
+
 def runs(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Neighbouring pieces of one speaker joined."""
     found: list[tuple[str, str]] = []
@@ -132,8 +164,8 @@ def established(scenes: Sequence[ShotsContext], films: Sequence[Sequence[Shot]])
 
 def triples(film: Sequence[Shot]) -> int:
     """How often three equal frames stand in a row."""
-    frames = [(shot.camera.size, shot.camera.angle) for shot in film]
-    return sum(a == b == c for a, b, c in zip(frames, frames[1:], frames[2:], strict=False))
+    framed = [(shot.camera.size, shot.camera.angle) for shot in film]
+    return sum(a == b == c for a, b, c in zip(framed, framed[1:], framed[2:], strict=False))
 
 
 def jumps(film: Sequence[Shot]) -> int:

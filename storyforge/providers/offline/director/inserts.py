@@ -1,4 +1,4 @@
-"""Tells when an object fills the frame: something to read, a thing that lies alone, or the first time that a prop matters (craft 3)."""
+"""Tells when an object fills the frame: to be read, alone in the place, or a prop that first matters (craft 3)."""
 
 from __future__ import annotations
 

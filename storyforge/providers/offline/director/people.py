@@ -69,7 +69,7 @@ class People:
         elif not who and not found and self.words.one_of_many.match(text):
             who = next((slug for slug in reversed(self.recent) if slug in self.groups), "")
         if both and pronoun and not names:
-            names = (who, self.last)
+            names = tuple(slug for slug in (who, self.last) if slug)
         for slug in reversed(names):
             if slug not in self.absent:
                 self.met(slug)

@@ -39,6 +39,7 @@ def play(benchmark: ModuleType) -> Any:
 
 def promised(found: dict[str, Any], most_of_one_size: float) -> None:
     assert found["text_faults"] == found["id_faults"] == found["first_continues"] == found["flips"] == 0
+    assert found["order_faults"] == found["shorter_than_words"] == found["continued_as_extension"] == 0
     assert found["longest"] <= 8
     assert abs(found["mean_off_percent"]) <= 20
     assert found["under_1_5_percent"] <= 3

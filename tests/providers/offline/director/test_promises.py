@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storyforge.model.timing import most_frames, parse_rate
+from storyforge.formats.languages import language, languages, speech_seconds
+from storyforge.model.timing import frames, most_frames, parse_rate
 from storyforge.providers.offline.director import direct
 from storyforge.tasks.pieces import Part, Piece
 from storyforge.tasks.shots import CastMember, PropNamed, ShotsContext
@@ -76,7 +77,7 @@ def _parts() -> st.SearchStrategy[tuple[Part, ...]]:
 
 
 def _speech() -> st.SearchStrategy[Piece]:
-    extension = st.sampled_from([(), (), (), ("V.O.",), ("O.S.", "CONT'D")])
+    extension = st.sampled_from([(), (), (), ("V.O.",), ("O.S.", "CONT'D"), ("Forts.",)])
     return st.builds(
         lambda name, parts, ext, dual: Piece(
             kind="speech",
@@ -152,6 +153,13 @@ def joined(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [line for line in found if line[1]]
 
 
+def _said(context: ShotsContext, shot: Shot) -> float:
+    """Seconds that the words of a shot take to say: one after the other, where nobody in the scene speaks at once."""
+    spoken = language(context.language if context.language in languages() else "en")
+    lengths = [speech_seconds(line.text, spoken) for line in shot.dialogue]
+    return max(lengths, default=0.0) if any(piece.dual for piece in context.pieces) else sum(lengths)
+
+
 def flipped(shots: Sequence[Shot]) -> list[str]:
     sides: dict[frozenset[str], tuple[str, str]] = {}
     found = []
@@ -185,6 +193,8 @@ def test_every_promise_holds_for_every_scene(context: ShotsContext) -> None:
     ]
     assert [squash(text) for text in given_directions] == [squash(text) for text in directions]
     assert all(0 < shot.frames <= most_frames(parse_rate(context.rate)) for shot in shots)
+    assert [shot.id for shot in shots if shot.frames < frames(_said(context, shot), parse_rate(context.rate))] == []
+    assert not any("CONT" in line.extension for shot in shots for line in shot.dialogue)
     assert len({shot.id for shot in shots}) == len(shots)
     assert not any(shot.continues for shot in shots[:1])
     assert flipped(shots) == []
