@@ -164,7 +164,14 @@ class _Line:
         return None
 
     def who_answers(self) -> Address | None:
-        return Address(self.next, "who answers") if self.next and self.atom.has("question") else None
+        if not self.next or not self.atom.has("question"):
+            return None
+        index = self.atom.index
+        direct = self.before is not None and self.before.index == index - 1 and self.before.who == self.previous
+        left_open = len(self.atoms) > index + 2 and all(a.is_act for a in self.atoms[index + 1 : index + 3])
+        if direct and left_open and self.previous != self.next:
+            return Address(self.previous, "answers")
+        return Address(self.next, "who answers")
 
     def answers(self) -> Address | None:
         if not self.previous or self.before is None:

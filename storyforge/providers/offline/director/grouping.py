@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _FRAGMENT = 5
+_HEARD = 16
 _PICTURES = frozenset({"act", "place", "react", "picture", "over", "insert"})
 _VOICE_ROOM = 0.3
 
@@ -113,7 +114,14 @@ class _Grouper:
         return self.last is not None and self.last.seconds + atom.seconds <= self.soft
 
     def _about(self, atom: Atom, kind: str) -> str:
-        """The subject of a draft; a held beat without a person is on the one who was just spoken to."""
+        """The subject of a draft; a held beat without a person is on the one who was just spoken to.
+
+        What is only heard, as at the other end of a line, is seen on the face of who hears it.
+        """
+        only_heard = kind == "act" and not atom.has("move", "hand", "fight", "vehicle") and atom.size <= _HEARD
+        if not atom.who and only_heard and self.plan.callers and (atom.sounds or atom.has("hear")):
+            before = self.last.subject if self.last is not None else ""
+            return before if before in self.plan.present else ""
         if atom.who or kind != "react" or atom.has("nobody"):
             return atom.who
         said = next((a for draft in reversed(self.drafts[-2:]) for a in reversed(draft.atoms) if a.kind == "say"), None)

@@ -63,11 +63,17 @@ def _threshold(_plan: Plan, _last: Draft | None, atom: Atom) -> Asked | None:
 
 
 def _seen(plan: Plan, last: Draft | None, atom: Atom) -> Asked | None:
-    """What somebody looks at: a short sentence without a person after one that ends in a look."""
+    """What somebody looks at: a short sentence without a person after one that ends in a look.
+
+    It must name something: `Five to six.` is no picture.
+    """
     before = last.atoms[-1] if last is not None and last.atoms else None
     pattern = plan.words.phrases.get("to_look")
     somebody = atom.who and atom.who not in plan.groups
     if before is None or pattern is None or somebody or atom.size > _SEEN or not before.who or not before.is_act:
+        return None
+    thing = plan.words.phrases.get("thing")
+    if thing is not None and not atom.who and not atom.props and not thing.search(atom.text):
         return None
     busy = atom.has("move", "hand", "fight", "hold", "prose", "feel", "hear")
     near = atom.piece - before.piece <= 1 and not before.transition

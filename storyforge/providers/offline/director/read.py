@@ -109,7 +109,7 @@ class _Reader:
         camera = next((word for word in self.words.camera if word.pattern.match(text)), None)
         rest = text[match.end() :] if camera and (match := camera.pattern.match(text)) else ""
         who, names, both, missing = self.people.subject(rest or text, tags)
-        if not who:
+        if missing or (not who and "goes_out" in tags):
             tags -= {"exit", "goes_out"}
         _is_prose(text, tags, camera, known=self.words.known)
         self.phone |= "phone" in tags

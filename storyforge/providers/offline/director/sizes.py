@@ -201,6 +201,7 @@ class _Framer:
             ("LS" if exits_last else "MLS", any(atom.has("enter", "exit") for atom in draft.acts)),
             ("LS" if len(self.plan.present) > 2 else "TWO", together and any(a.has("nobody") for a in draft.acts)),
             ("LS", first.has("vehicle") and first.has("move") and not draft.subject),
+            ("LS", first.has("vehicle") and not first.who and bool(draft.subject)),
             ("CU", first.has("part") and not first.has("move", "age") and len(draft.acts) == 1),
             (_FIGHT[number % len(_FIGHT)], first.has("fight")),
             (_MOVE[number % len(_MOVE)], first.has("move")),

@@ -36,13 +36,17 @@ def unquoted(sentence: str) -> str:
 
 def visible(sentence: str, words: Words, names: Mapping[str, str], language: str = "en") -> str:
     """What of a sentence a camera can see, or nothing."""
+    note = False
     if (
         words.camera
         and (lead := words.camera.match(sentence))
         and (lead[0].isupper() or lead[0].lower().startswith("we "))
     ):
         sentence = sentence[lead.end() :] or sentence
-    sentence = cased(unquoted(_unlettered(sentence, words, names)), names, language)
+        # What a camera note names in capitals is the thing itself: `INSERT - THE TAG`.
+        note = sentence.isupper()
+    sentence = sentence.partition(":")[0] if note else _unlettered(sentence, words, names)
+    sentence = cased(unquoted(sentence), names, language)
     if not words:
         return sentence
     if words.as_if:
