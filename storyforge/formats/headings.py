@@ -36,10 +36,12 @@ def parse_heading(text: str, language: str | Language | None = None) -> Heading:
     words = lexicon(language_named(language, lambda: text))
     text = unicodedata.normalize("NFC", text).strip()
     prefix, kinds, rest = prefix_of(text, words)
+    rest = _once(prefix, rest)
     found = _Found(kinds=set(kinds))
     rest = _brackets(rest, words, found)
     parts = [part for piece in _DASH.split(rest) if (part := piece.strip(_EDGES))]
     parts = _cut_times(parts, words, found)
+    parts = _cut_front(parts, words, found)
     places = _places(parts, words, found)
     interior, exterior = _inside(found.kinds)
     return Heading(prefix, interior, exterior, places, found.time, found.relative, tuple(dict.fromkeys(found.notes)))
@@ -85,7 +87,11 @@ def _cut_times(parts: list[str], words: Lexicon, found: _Found) -> list[str]:
     while parts:
         part = parts[-1]
         pieces = [words.read(piece.split()) for piece in part.split("/")]
-        if all(pieces):
+        first, dot, weather = part.partition(". ")
+        if dot and len(parts) > 1 and (timed := words.read(first.split())):
+            found.take(timed)
+            found.notes.append(weather.strip(_EDGES))
+        elif all(pieces):
             for reading in pieces:
                 found.take(reading)  # type: ignore[arg-type]  # `all` has ruled out None
         elif len(parts) > 1 and (words.is_note(part) or _YEAR.fullmatch(part)):
@@ -96,6 +102,25 @@ def _cut_times(parts: list[str], words: Lexicon, found: _Found) -> list[str]:
     if parts:
         parts = [*parts[:-1], _cut_tail(parts[-1], words, found)]
     return parts
+
+
+def _cut_front(parts: list[str], words: Lexicon, found: _Found) -> list[str]:
+    """`JOUR - CUISINE` and `TAG / KÜCHE`, as some write: the time before the place."""
+    if len(parts) == 1:
+        parts = re.split(r"\.\s+", parts[0], maxsplit=1)
+        if len(parts) == 1 or not words.read(parts[0].split()):
+            return [". ".join(parts)]
+    reading = words.read(parts[0].strip(" /").split()) if len(parts) > 1 and not found.time else None
+    if reading is None or not reading.time:
+        return parts
+    found.take(reading)
+    return parts[1:]
+
+
+def _once(prefix: str, rest: str) -> str:
+    """A prefix that is written twice counts once: `INT. INT. HALL`."""
+    bare = prefix.strip(_EDGES)
+    return re.sub(rf"^{re.escape(bare)}[.\s]\s*", "", rest, flags=re.IGNORECASE) if bare else rest
 
 
 def _cut_tail(part: str, words: Lexicon, found: _Found) -> str:

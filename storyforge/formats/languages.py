@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 60_000
+_SHORT = 40
+"""Words of a text that says little."""
+
+_EVIDENCE = 3
+"""Pieces of evidence that such a text needs for another language than English."""
+
 _PLAIN = ("name", "direction", "caseless", "cue_length", "rate", "vowels", "script", "letters")
 _LISTS = ("transitions", "fonts", "qualifiers", "numerals", "articles", "heading_notes", "buildings", "rooms")
 
@@ -83,7 +89,8 @@ def detect(text: str) -> str:
     """The code of the language a text is most likely in; `en` where there is nothing to go by.
 
     First the script that most letters belong to, then, among the languages of that script, letters that only one of
-    them uses and the share of frequent function words.
+    them uses and the share of frequent function words. In Latin letters a few lines need some evidence before they are
+    not English: names and one short word such as `la` are in many languages.
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE]).lower()
     script = _script(sample)
@@ -96,7 +103,18 @@ def detect(text: str) -> str:
     best = max(scores.values())
     if best <= 0:
         return "en" if script == "latin" else among[0].code
-    return next(code for code, score in scores.items() if score == best)
+    code = next(code for code, score in scores.items() if score == best)
+    short = script == "latin" and total < _SHORT
+    return "en" if short and _evidence(languages()[code], sample, words) < _EVIDENCE else code
+
+
+def _evidence(known: Language, sample: str, words: Counter[str]) -> int:
+    """How many pieces speak for a language: function words, telling letters, twice its words for times and rooms."""
+    english = languages()["en"]
+    own = {word.lower() for word in (*known.times, *known.rooms)}
+    own -= {word.lower() for word in (*english.times, *english.rooms)}
+    hits = sum(words[word] for word in known.function_words)
+    return hits + sum(sample.count(letter) for letter in known.letters) + 2 * sum(words[word] for word in own)
 
 
 def _score(known: Language, sample: str, words: Counter[str], total: int) -> float:

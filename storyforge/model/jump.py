@@ -42,13 +42,21 @@ _PARTS = {
     "NIGHT": 6,
     "MIDNIGHT": 6,
 }
-_ELSEWHEN = re.compile(r"FLASH|DREAM|MEMORY|YEAR|\b(?:1[5-9]|20)\d\d\b", re.IGNORECASE)
+_ELSEWHEN = re.compile(
+    r"FLASH|DREAM|MEMORY|NIGHTMARE|FANTASY|YEARS? (?:EARLIER|AGO)|\b(?:1[5-9]|20)\d\d\b"
+    r"|RÜCKBL|ERINNERUNG|TRAUM|RÊVE|SOUVENIR|SUEÑO|RECUERDO|SOGNO|RICORDO|SONHO|ФЛ[ЭЕ]Ш|ВОСПОМИН|\bСОН\b",
+    re.IGNORECASE,
+)
 _DAYTIME = (1, 2, 3)
+# A heading that goes on says nothing new of the year, nor that the memory is over.
+_GOES_ON = ("CONTINUOUS", "SAME", "MOMENTS LATER")
 
 
 def time_jump(before: Heading, here: Heading, time_before: str = "") -> Jump:
     """The jump from one scene to the next; `time_before` is the resolved time of the first, where it named none."""
-    if any(_ELSEWHEN.search(note) for heading in (before, here) for note in heading.notes):
+    then, now_when = elsewhen(before), elsewhen(here)
+    goes_on = not now_when and here.relative in _GOES_ON
+    if then != now_when and not goes_on:
         return "other"
     if here.relative in _RELATIVE:
         return _RELATIVE[here.relative]
@@ -58,6 +66,14 @@ def time_jump(before: Heading, here: Heading, time_before: str = "") -> Jump:
     if now < earlier and not (earlier in _DAYTIME and now in _DAYTIME):
         return "new day"
     return "later" if now - earlier >= 2 else "short"
+
+
+def elsewhen(heading: Heading) -> tuple[str, ...]:
+    """What a heading says of another time than the story's own: `FLASHBACK`, `1973`; sorted, nothing in the present.
+
+    Two scenes that say the same are in the same other time.
+    """
+    return tuple(sorted(note.upper() for note in heading.notes if _ELSEWHEN.search(note)))
 
 
 def longest(jumps: Iterable[Jump]) -> Jump:

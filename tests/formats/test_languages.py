@@ -142,3 +142,18 @@ class TestRow:
     def test_means_one_thing_by_one_word(self, code: str) -> None:
         row = language(code)
         assert not set(row.times) & set(row.relative)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("INT. HALL - DAY\n\nMarta, no, et al.\n", "en"),
+        ("INT. BAR - DAY\n\nPep, la Rosa, Jordi.\n", "en"),
+        ("INT. KÜCHE - TAG\n\nAnna wartet.\n", "de"),
+        ("EXT. COCINA - NOCHE\n\nAna espera el tren.\n", "es"),
+        ("INT. CUISINE - JOUR\n\nAnna attend le train.\n", "fr"),
+        ("INT. KØKKEN - DAG\n\nAnna venter på toget.\n", "da"),
+    ],
+)
+def test_two_lines_are_english_until_something_says_otherwise(text: str, code: str) -> None:
+    assert detect(text) == code

@@ -68,6 +68,14 @@ def jump(before: str, here: str, time_before: str = "") -> str:
         ("INT. BAR - NIGHT", "INT. BAR - DAY (FLASHBACK)", "other"),
         ("INT. BAR - DAY (FLASHBACK)", "INT. BAR - NIGHT", "other"),
         ("INT. BAR - NIGHT", "INT. BAR - NIGHT (1987)", "other"),
+        ("INT. BAR - NIGHT (1987)", "INT. BAR - NIGHT", "other"),
+        ("INT. BAR - NIGHT (1987)", "INT. BAR - MOMENTS LATER", "short"),
+        ("INT. BAR - DAY (1987)", "EXT. STREET - NIGHT (1987)", "later"),
+        ("INT. BAR - DAY (1987)", "EXT. STREET - NIGHT (1988)", "other"),
+        ("INT. BAR - DAY (FLASHBACK)", "EXT. STREET - CONTINUOUS", "continuous"),
+        ("INT. BAR - DAY (FLASHBACK)", "EXT. STREET - NIGHT (FLASHBACK)", "later"),
+        ("INT. BAR - DAY", "EXT. STREET - NIGHT - NIGHTMARE", "other"),
+        ("INT. BAR - TWO YEARS LATER", "EXT. STREET - NIGHT", "short"),
     ],
 )
 def test_the_jump_between_two_headings(before: str, here: str, wanted: str) -> None:

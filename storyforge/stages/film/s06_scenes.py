@@ -100,16 +100,18 @@ class _Hub:
         props = order_of_appearance([a for a in members if isinstance(a, Prop)], found)
         same_place = before is not None and before.setting == setting
         continuous = same_place and heading.relative in GOES_ON
+        jump = self._jump(heading, before)
+        inherits = before is not None and heading.relative in INHERITS and jump != "other"
         return Scene(
             scene=number,
             setting=setting,
             place=" - ".join(heading.places[1:]),
-            time=heading.time or (before.time if before and heading.relative in INHERITS else ""),
+            time=heading.time or (before.time if before and inherits else ""),
             people=tuple(people),
             props=tuple(props),
             new_place=self._is_first(setting, number),
             continuous=continuous,
-            jump=self._jump(heading, before),
+            jump=jump,
             sides=self._sides(before) if continuous and before else (),
             mode=guess_mode(scene.title, found, self.genres, self.language),
             carry=old.carry if old else (),

@@ -76,7 +76,7 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
 
 
 def _determiner(sentence: Sentence, place: int) -> re.Match[str] | None:
-    """The determiner of the noun phrase that a place is in; a comma behind a noun ends it: `the back seat, wet hair`."""
+    """The determiner of the noun phrase that a place is in; a comma behind a noun ends it: `the seat, wet hair`."""
     found = _opened(sentence.lexicon).search(sentence.masked[:place])
     adjectives, comma, _ = found.group().rpartition(",") if found else ("", "", "")
     over = comma and sentence.lexicon.nouns.look(adjectives.split()[-1]).tenths > 0
