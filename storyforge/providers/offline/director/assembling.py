@@ -63,7 +63,7 @@ def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
 
 def _subject(plan: Plan, draft: Draft) -> str:
     """Whom or what a shot is about: in an insert a prop, else the part of the place that the thing is fixed to."""
-    if draft.size == "INSERT":
+    if draft.size == "INSERT" or (draft.size == "ECU" and not draft.subject):
         named = next((prop for atom in draft.acts for prop in atom.props), "")
         fixed = any(atom.has("fixture") for atom in draft.acts)
         return draft.prop or named or (plan.context.setting if fixed and not _far(plan, draft) else "")

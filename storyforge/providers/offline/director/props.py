@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.providers.offline.director.unseen import Unseen
+    from storyforge.providers.offline.director.lexicon import Lexicon
     from storyforge.tasks.shots import PropNamed
 
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -17,8 +17,8 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 class Props:
     """A compiled list of props: names and aliases, with or without a plural ending."""
 
-    def __init__(self, props: Sequence[PropNamed], unseen: Unseen) -> None:
-        self.unseen = unseen
+    def __init__(self, props: Sequence[PropNamed], words: Lexicon) -> None:
+        self.words = words
         self.ids: dict[str, str] = {}
         for prop in props:
             for name in (prop.name, *prop.aliases):
@@ -36,10 +36,11 @@ class Props:
         )
 
     def find(self, text: str) -> tuple[str, ...]:
-        """Slugs of the props that are named and seen, each once, in order."""
+        """Slugs of the props that are named and seen, each once, in order; a telephone that RINGS is no ring."""
         if self.pattern is None:
             return ()
-        seen = (m for m in self.pattern.finditer(text) if not self.unseen.hides(text, *m.span(), thing=True))
+        found = (match for match in self.pattern.finditer(text) if not self.words.sounds.fullmatch(match.group()))
+        seen = (match for match in found if not self.words.unseen.hides(text, *match.span(), thing=True))
         return tuple(dict.fromkeys(self._id(match.group()) for match in seen))
 
     def _id(self, found: str) -> str:

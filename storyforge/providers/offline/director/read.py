@@ -55,7 +55,7 @@ class _Reader:
         self.language = context.language
         self.scale = float(context.action_scale)
         self.people = People(context.cast, words)
-        self.props = Props(context.props, words.unseen)
+        self.props = Props(context.props, words)
         self.atoms: list[Atom] = []
         self.waiting = ""
         self.montage = context.mode == "montage"

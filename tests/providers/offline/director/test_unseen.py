@@ -10,7 +10,7 @@ from storyforge.providers.offline.director.props import Props
 from storyforge.tasks.shots import CastMember, PropNamed
 
 THINGS = {
-    "en": ("umbrella", "hat", "letter", "knife", "handkerchief"),
+    "en": ("umbrella", "hat", "letter", "knife", "handkerchief", "ring"),
     "de": ("Schirm", "Hut", "Brief", "Messer"),
     "fr": ("parapluie", "chapeau", "lettre"),
 }
@@ -39,6 +39,9 @@ THINGS = {
         ("en", "Inge does not touch the umbrella.", "umbrella"),
         ("en", "No dust on the hat.", "hat"),
         ("en", "She looks at the knife.", "knife"),
+        ("en", "The telephone RINGS.", ""),
+        ("en", "She looks at it as at a knife that may slip, and folds it like a letter.", ""),
+        ("en", "She looks at her rings.", "ring"),
         ("de", "Ein Mantel, ein kleiner Hut, kein Schirm.", "hut"),
         ("de", "Er kommt ohne Hut.", ""),
         ("de", "Der Brief ist verschwunden.", ""),
@@ -50,7 +53,7 @@ THINGS = {
     ],
 )
 def test_a_prop_that_is_not_there_is_not_seen(language: str, sentence: str, seen: str) -> None:
-    props = Props([PropNamed(id=n.lower(), name=n) for n in THINGS[language]], lexicon(language).unseen)
+    props = Props([PropNamed(id=n.lower(), name=n) for n in THINGS[language]], lexicon(language))
     assert props.find(sentence) == tuple(seen.split())
 
 
