@@ -152,3 +152,37 @@ def test_a_doubled_prefix_is_told() -> None:
     assert [d.rule for d in fountain.parse("INT. INT. HALL - DAY\n\nA door.\n", "en").diagnostics] == [
         "heading-doubled"
     ]
+
+
+SMALL = """\
+int. launderette - night
+
+june, 26, feeds coins into a dryer.
+
+june
+is that your cat?
+
+old man (o.s.)
+he's his own.
+
+the dryer
+stops.
+
+june
+well.
+
+old man
+cold water.
+"""
+
+
+def test_a_script_without_capitals_has_its_cues() -> None:
+    script, notes = fountain.mended(fountain.parse(SMALL, "en"))
+    speeches = [block for block in script.scenes[0].blocks() if isinstance(block, Speech)]
+    assert [speech.name for speech in speeches] == ["june", "old man", "june", "old man"]
+    assert [(note.line, note.rule) for note in notes] == [(5, "cue-case")]
+
+
+def test_one_cue_in_capitals_makes_its_author_the_judge() -> None:
+    before = fountain.parse(SMALL + "\nTHEO\nhi.\n", "en")
+    assert fountain.mended(before) == (before, ())

@@ -149,7 +149,7 @@ class TestRow:
     [
         ("INT. HALL - DAY\n\nMarta, no, et al.\n", "en"),
         ("INT. BAR - DAY\n\nPep, la Rosa, Jordi.\n", "en"),
-        ("INT. KÜCHE - TAG\n\nAnna wartet.\n", "de"),
+        ("INT. KÜCHE - TAG\n\nAnna wartet auf Boris.\n", "de"),
         ("EXT. COCINA - NOCHE\n\nAna espera el tren.\n", "es"),
         ("INT. CUISINE - JOUR\n\nAnna attend le train.\n", "fr"),
         ("INT. KØKKEN - DAG\n\nAnna venter på toget.\n", "da"),

@@ -38,7 +38,7 @@ def name_index(cast: Cast) -> NameIndex[Person]:
             bare = name_key(name)
             names.setdefault(name, person)
             names.setdefault(bare, person)
-            if lexicon and lexicon.person_noun(bare.split()[-1]):
+            if name.islower() or (lexicon and lexicon.person_noun(bare.split()[-1])):
                 loose += [name, bare]
     several = [person for person in cast.people if not person.group and not person.doubtful]
     for word, person in single_words(((p, (p.key, *map(name_key, p.aliases))) for p in several), lexicon.dull).items():
@@ -83,7 +83,7 @@ class Mentions:
         """A name that is a word at the start of a sentence, or `the driver` where no driver has been in the scene."""
         if hit.start == 0 and hit.text.lower() in self.lexicon.set("doubtful_names") and not hit.text.isupper():
             return True
-        if hit.text != hit.text.lower() or hit.text == hit.text.upper():
+        if hit.text != hit.text.lower() or hit.text == hit.text.upper() or hit.owner.name.islower():
             return False
         if passage.at.scene in hit.owner.scenes:
             return False

@@ -143,7 +143,9 @@ class Reader:
         keys = ((owner, [name_key(name) for name in own]) for owner, own in called)
         for word, owner in single_words(keys, self._dull).items():
             names.setdefault(word, owner)
-        loose = [name for name in names if lexicon.nouns.look(name.strip().rpartition(" ")[2]).kind == "person"]
+        kinds = {name: lexicon.nouns.look(name.strip().rpartition(" ")[2]).kind for name in names}
+        small = {owner for owner, own in called if own[0].islower()}
+        loose = [name for name, owner in names.items() if kinds[name] == "person" or owner in small]
         for name, owner in list(names.items()):
             article, _, rest = name.partition(" ")
             if rest and lexicon.has("articles", article):

@@ -117,3 +117,8 @@ def test_a_title_picks_one_of_two_with_a_surname() -> None:
     action = "DR. MIRA HOLT (40) and TOM HOLT (41) dance.\n\nMIRA\nYes.\n\nTOM\nNo.\n\nDR. HOLT\nStop."
     found = people(broken_down(in_hall(action)))
     assert [question.ask for question in found["DR. HOLT"].questions] == ["Are DR. HOLT and MIRA one person?"]
+
+
+def test_names_in_small_letters_are_found_where_they_are_all_so() -> None:
+    script = "int. launderette - night\n\njune waits.\n\n@june\nhello.\n\next. road - dawn\n\njune walks.\n"
+    assert people(broken_down(script))["june"].scenes == ("1", "2")
