@@ -113,7 +113,7 @@ def _characters(plan: Plan, draft: Draft) -> Iterable[ShotCharacter]:
     if draft.size == "INSERT":
         return
     if draft.kind == "establish" and not draft.atoms:
-        for slug in plan.present[:_SEEN_IN_MASTER]:
+        for slug in [slug for slug in plan.present if not plan.arrives(slug)][:_SEEN_IN_MASTER]:
             yield ShotCharacter(id=slug, prominence="midground")
         return
     for slug in _seen(plan, draft):
@@ -130,7 +130,8 @@ def _seen(plan: Plan, draft: Draft) -> list[str]:
     named = (slug for atom in draft.acts for slug in atom.names)
     everyone = [draft.subject, draft.other if with_other else "", *draft.people(), *named]
     if any(atom.has("nobody") for atom in draft.acts) and draft.size in _WITH_OTHER:
-        everyone += plan.present[:_SEEN_IN_MASTER]
+        met = (slug for slug in plan.present if plan.first_seen.get(slug, 0) <= draft.atoms[-1].index)
+        everyone += list(met)[:_SEEN_IN_MASTER]
     away = {member.id for member in plan.context.cast if not member.present}
     close = draft.size in ("CU", "ECU") and draft.subject
     if close:

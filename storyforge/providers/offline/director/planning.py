@@ -46,6 +46,12 @@ class Plan:
     groups: frozenset[str]
     first_view: int
     callers: frozenset[str]
+    first_seen: Mapping[str, int]
+
+    def arrives(self, slug: str) -> bool:
+        """Whether somebody comes into the scene, and so is not there when it opens."""
+        first = self.atoms[self.first_seen.get(slug, 0)]
+        return first.is_act and first.who == slug and first.has("enter", "comes_in")
 
     @property
     def mode(self) -> str:
@@ -100,6 +106,7 @@ def plan(context: ShotsContext) -> Plan:
         ends=_ends(reading, present, addresses) if on_line else {},
         callers=_callers(reading, addresses),
         first_view=_first_view(reading.atoms),
+        first_seen=_first_seen(reading.atoms),
         props={prop.id: prop for prop in context.props},
         groups=frozenset(member.id for member in context.cast if member.group),
         display={ALL: "all", **{member.id: member.name for member in context.cast}},
@@ -130,6 +137,15 @@ def _first_view(atoms: Sequence[Atom]) -> int:
         elif atom.is_act and atom.piece > shown and not (spoken and atom.who):
             return atom.index
     return -1
+
+
+def _first_seen(atoms: Sequence[Atom]) -> dict[str, int]:
+    """Who -> index of the first atom in which they act, speak on screen or are named."""
+    found: dict[str, int] = {}
+    for atom in atoms:
+        for slug in () if atom.heard else (atom.who, *atom.names):
+            found.setdefault(slug, atom.index)
+    return found
 
 
 def _present(context: ShotsContext, atoms: Sequence[Atom]) -> tuple[str, ...]:

@@ -99,7 +99,8 @@ class _Framer:
             return
         if self.plan.mode == "found-footage" or self.plan.has_turn(draft):
             return
-        if any(a.has("enter", "exit") or (a.has("move") and a.who and a.seconds >= _CROSSING) for a in draft.acts):
+        crosses = (a.has("enter", "exit") or (a.has("move") and a.seconds >= _CROSSING) for a in draft.acts if a.who)
+        if any(crosses):
             draft.size, draft.move = "MLS", draft.move or "pan"
         elif any(not a.who and not a.sounds and not a.has("hold", "prose", "title", "hear") for a in draft.acts):
             draft.size = "MLS" if any(a.has("nobody", "move") for a in draft.acts) else "MS"

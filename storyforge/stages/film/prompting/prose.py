@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“�
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(r"(,? and then |,? and |,? but |, then |; |, )")
 _PLURAL = frozenset({"they", "we", "both", "all", "people"})
+_SEEMS = frozenset({"look", "seem", "sound", "feel"})
 _POSTURE = frozenset({"sit", "stand", "lie", "get"})
 
 
@@ -50,7 +51,11 @@ def visible(sentence: str, words: Words, names: Mapping[str, str], language: str
     if not words:
         return sentence
     if words.as_if:
+        seems = words.as_if.search(sentence)
         sentence = words.as_if.sub("", sentence)
+        last = _TOKEN.findall(sentence)[-1:] if seems else []
+        if last and words.forms.get(last[0].lower()) in _SEEMS:
+            return ""
     head, colon, tail = sentence.partition(": ")
     sentence = tail if colon and _inward(head, words) else sentence
     opening = _TOKEN.search(sentence)

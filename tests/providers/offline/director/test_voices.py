@@ -103,6 +103,19 @@ def test_what_stands_on_a_sign_stays_with_the_sign() -> None:
     assert "ASK" not in next(shot for shot in found if "WREN" in shot.action).action
 
 
+def test_who_has_not_come_yet_is_not_in_the_picture() -> None:
+    text = (
+        "Cast: ANNA | GEORGE\n\nEXT. PLATFORM - NIGHT\n\nAnna stands under the lamp.\n\n"
+        "Doors open. No one gets off.\n\n"
+        "George comes along the platform.\n\nGEORGE\nI brought it back, as I said I would, on a Thursday.\n"
+    )
+    seen = {shot.action: [person.id for person in shot.characters] for shot in shots(text)}
+    assert "george" not in next(people for action, people in seen.items() if "No one" in action)
+    talk = "Cast: ANNA | GEORGE\n\nINT. ROOM - NIGHT\n\nANNA\nWho is it at this hour of the night, and why?\n\n"
+    master, *_ = shots(f"{talk}George enters.\n\nGEORGE\nIt is only me, with the umbrella that you lent me.\n")
+    assert [person.id for person in master.characters] == ["anna"]
+
+
 def test_a_scene_ends_on_a_thing_that_lies_alone_or_on_a_held_look() -> None:
     head = "Cast: WREN\nProps: HAT\n\nINT. OFFICE - NIGHT\n\n"
     room = f"{head}Wren walks in and looks about the empty room.\n\nShe sits.\n\n"

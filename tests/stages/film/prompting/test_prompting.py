@@ -167,6 +167,7 @@ def test_when_a_line_falls_is_no_matter_of_a_picture() -> None:
         ("Nobody answers. A click, and the sound of a tap. Ada turns.", "Ada turns."),
         ("Ada considers Bo: the wet hair, the enormous fur.", "The wet hair, the enormous fur."),
         ("Ada nods, as though that settles it.", "Ada nods."),
+        ("The duck looks as if it knows. Ada nods.", "Ada nods."),
         ("CLOSE ON the LANTERN. It burns.", "The lantern. It burns."),
         ("A sign: NO ENTRY. Ada stops.", "A sign. Ada stops."),
         ("INSERT - THE TAG\nFaded ink: “Lent. No name. Hold.” Under it, dates.", "The tag. Faded ink. Under it, dates."),
