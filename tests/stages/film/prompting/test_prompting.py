@@ -170,7 +170,7 @@ def test_when_a_line_falls_is_no_matter_of_a_picture() -> None:
         ("The duck looks as if it knows. Ada nods.", "Ada nods."),
         ("CLOSE ON the LANTERN. It burns.", "The lantern. It burns."),
         ("A sign: NO ENTRY. Ada stops.", "A sign. Ada stops."),
-        ("INSERT - THE TAG\nFaded ink: “Lent. No name. Hold.” Under it, dates.", "The tag. Faded ink. Under it, dates."),
+        ("INSERT - THE TAG\nFaded ink: “Lent. Hold.” Under it, dates.", "The tag. Faded ink. Under it, dates."),
         ("CLOSE ON a sign: LAST DAY. Ada stops.", "A sign. Ada stops."),
         ('Ada holds up a card. It reads "Run."', "Ada holds up a card. It reads."),
         ("[[lose this?]] Ada *waits*.", "Ada waits."),
