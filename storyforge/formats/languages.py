@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 60_000
-_SHORT = 40
+_OFTEN = 20
+"""The most frequent word of a language is about every twentieth word of a text."""
+
+_SHORT = 80
 """Words of a text that says little."""
 
 _EVIDENCE = 3
@@ -109,17 +112,21 @@ def detect(text: str) -> str:
 
 
 def _evidence(known: Language, sample: str, words: Counter[str]) -> int:
-    """How many pieces speak for a language: function words, telling letters, twice its words for times and rooms."""
+    """How much speaks for a language: function words, telling letters, twice its words for times and rooms."""
     english = languages()["en"]
     own = {word.lower() for word in (*known.times, *known.rooms)}
     own -= {word.lower() for word in (*english.times, *english.rooms)}
-    hits = sum(words[word] for word in known.function_words)
-    return hits + sum(sample.count(letter) for letter in known.letters) + 2 * sum(words[word] for word in own)
+    hits = sum(word in words for word in known.function_words)
+    return hits + sum(sample.count(letter) for letter in known.letters) + 2 * sum(word in words for word in own)
 
 
 def _score(known: Language, sample: str, words: Counter[str], total: int) -> float:
-    """Share of function words, 0 to 1, and of telling letters: one in a hundred counts like one word in ten."""
-    hits = sum(words[word] for word in known.function_words)
+    """Share of function words, 0 to 1, and of telling letters: one in a hundred counts like one word in ten.
+
+    No word counts for more than its share of a long text: `ada` is frequent in Indonesian, and somebody's name.
+    """
+    most = max(1, total // _OFTEN)
+    hits = sum(min(words[word], most) for word in known.function_words)
     letters = sum(sample.count(letter) for letter in known.letters)
     return hits / total + 10 * letters / max(len(sample), 1)
 

@@ -108,7 +108,7 @@ def _scene(scene: Scene) -> Parts:
         "people": digest(list(scene.people)),
         "props": digest(list(scene.props)),
         "place": _of(scene, "setting", "place", "time"),
-        "jump": digest(scene.jump),
+        "jump": digest([scene.jump, scene.elsewhen]),
         "entry": _of(scene, "new_place", "continuous", "sides"),
         "sides": digest(list(scene.sides)),
         "mode": digest(scene.mode),
@@ -122,6 +122,7 @@ def _scene(scene: Scene) -> Parts:
         "time": scene.time,
         "continuous": scene.continuous,
         "jump": scene.jump,
+        "elsewhen": scene.elsewhen,
         "carry": [[carry.element, carry.condition, carry.keep] for carry in scene.carry],
     }
     return facets, index

@@ -38,7 +38,12 @@ class Scene(Artifact):
     props: tuple[str, ...] = Field((), description="Slugs of the props that matter here.")
     new_place: bool = Field(False, description="The first scene of the film at this place.")
     continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
-    jump: Jump = Field("short", description="Time since the scene before.")
+    jump: Jump = Field(
+        "short", description="Time since the scene before; behind a flashback or dream, since the scene it interrupted."
+    )
+    elsewhen: str = Field(
+        "", description="The other time it plays in, as the heading says (FLASHBACK, 1973); empty in the present."
+    )
     sides: tuple[str, ...] = Field((), description="Slugs from left to right, where the scene before has set them.")
     mode: SceneMode = Field("standard", description="How the scene is covered.")
     carry: tuple[Carry, ...] = Field((), description="Conditions of the scene before that live on or are dropped.")

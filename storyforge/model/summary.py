@@ -78,8 +78,14 @@ class Summaries:
         if name == "end":
             return digest(list(self.end_state(scene_folder, of)))
         if name == "gap":
-            return digest(self._jumps[self.order[of] + 1 : self.order[scene_folder] + 1])
+            return digest(self._gap(of, scene_folder))
         return None
+
+    def _gap(self, start: str, end: str) -> list[str | None]:
+        """The jumps from one scene to another; a flashback between two scenes of the present takes no time."""
+        rows = range(self.order[start] + 1, self.order[end] + 1)
+        times, same = self._elsewhen, self._elsewhen[self.order[start]] == self._elsewhen[self.order[end]]
+        return [self._jumps[row] for row in rows if not same or times[row] == times[self.order[end]]]
 
     @cached_property
     def mode(self) -> str:
@@ -105,6 +111,17 @@ class Summaries:
     @cached_property
     def _jumps(self) -> list[str | None]:
         return [self.index(f"scenes/{name}/scene.yaml").get("jump") for name in self.order]
+
+    @cached_property
+    def _elsewhen(self) -> list[str]:
+        return [self.index(f"scenes/{name}/scene.yaml").get("elsewhen", "") for name in self.order]
+
+    def resumed(self, number: str) -> str | None:
+        """The number of the last scene before this one that plays in the same time, such as the present."""
+        here = self.order.get(folder(number), len(self.order))
+        times = self._elsewhen[: here + 1]
+        rows = [row for row in range(here) if row < len(times) and times[row] == times[-1]] if times else []
+        return self.numbers[rows[-1]] if rows else None
 
     @cached_property
     def before(self) -> dict[str, str]:
@@ -147,10 +164,13 @@ class Summaries:
         return found
 
     def last_seen(self, number: str, slug: str) -> str | None:
-        """The folder of the last scene before this one in which an element was seen."""
+        """The folder of the last scene before this one in which an element was seen: in the same time, else in any."""
         here = self.order.get(folder(number), len(self.order))
         earlier = [name for name in self._appearances.get(slug, []) if self.order[name] < here]
-        return earlier[-1] if earlier else None
+        now = self._elsewhen[here] if here < len(self._elsewhen) else ""
+        same = [name for name in earlier if self._elsewhen[self.order[name]] == now]
+        found = same or earlier
+        return found[-1] if found else None
 
     def start_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:
         """The condition tags that an element starts a scene with, as its visuals say."""

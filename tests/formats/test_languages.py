@@ -149,6 +149,7 @@ class TestRow:
     [
         ("INT. HALL - DAY\n\nMarta, no, et al.\n", "en"),
         ("INT. BAR - DAY\n\nPep, la Rosa, Jordi.\n", "en"),
+        ("INT. BOATHOUSE - NIGHT\n\nADA, 30, sits. Ada looks up.\n\nADA\nWait!\n\nAda hides. Ada runs.\n", "en"),
         ("INT. KÜCHE - TAG\n\nAnna wartet auf Boris.\n", "de"),
         ("EXT. COCINA - NOCHE\n\nAna espera el tren.\n", "es"),
         ("INT. CUISINE - JOUR\n\nAnna attend le train.\n", "fr"),

@@ -8,7 +8,7 @@ from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop, Setting
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
-from storyforge.model.jump import time_jump
+from storyforge.model.jump import elsewhen, time_jump
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.scene import Scene
@@ -48,6 +48,9 @@ def _facets(summaries: Summaries, number: str) -> Facets:
         if path.startswith("assets/settings/"):
             facets.append(f"{path}#first")
     before = summaries.before.get(number)
+    resumed = summaries.resumed(number)
+    if resumed and resumed != before:
+        facets += [f"{SCRIPT}#{resumed}.heading", f"scenes/{folder(resumed)}/scene.yaml#place"]
     if before:
         facets += [f"{SCRIPT}#{before}.heading", f"scenes/{folder(before)}/scene.yaml#place"]
         if summaries.index(scene_path(folder(number), "scene")).get("continuous"):
@@ -71,6 +74,7 @@ def run(job: Job) -> Made:
                 made[path] = previous
         else:
             previous = old
+        hub.last[previous.elsewhen] = previous
     return Made(made, subject=counted(len(made), "scene"))
 
 
@@ -83,6 +87,7 @@ class _Hub:
         self.scenes = library.scenes
         self.assets = library.assets
         self.cast = cast_of(library.summaries)
+        self.last: dict[str, Scene] = {}
         self.places = {
             name_key(name): asset.id
             for asset in library.assets.values()
@@ -100,7 +105,9 @@ class _Hub:
         props = order_of_appearance([a for a in members if isinstance(a, Prop)], found)
         same_place = before is not None and before.setting == setting
         continuous = same_place and heading.relative in GOES_ON
-        jump = self._jump(heading, before)
+        goes_on = before is not None and heading.relative in GOES_ON
+        other_time = " / ".join(elsewhen(heading)) or (before.elsewhen if before and goes_on else "")
+        jump = self._jump(heading, before, other_time)
         inherits = before is not None and heading.relative in INHERITS and jump != "other"
         return Scene(
             scene=number,
@@ -112,6 +119,7 @@ class _Hub:
             new_place=self._is_first(setting, number),
             continuous=continuous,
             jump=jump,
+            elsewhen=other_time,
             sides=self._sides(before) if continuous and before else (),
             mode=guess_mode(scene.title, found, self.genres, self.language),
             carry=old.carry if old else (),
@@ -129,7 +137,10 @@ class _Hub:
         inside = (asset.id for asset in self.assets.values() if isinstance(asset, Setting) and number in asset.scenes)
         return next(inside, "")
 
-    def _jump(self, heading: Heading, before: Scene | None) -> Jump:
+    def _jump(self, heading: Heading, before: Scene | None, other_time: str) -> Jump:
+        """The jump from the last scene of the same time, if another time stands between; else from the scene before."""
+        if before is not None and before.elsewhen != other_time:
+            before = self.last.get(other_time, before)
         if before is None:
             return "other"
         return time_jump(parse_heading(self.scenes[before.scene].title, self.language), heading, before.time)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storyforge.errors import StoryforgeError
     from storyforge.model.assets import AssetKind
     from storyforge.model.base import Artifact
+    from storyforge.model.jump import Jump
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Change, ShotList
     from storyforge.model.summary import Summaries
@@ -91,10 +92,11 @@ class _Fold:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.library: Library = job.library
-        self.seen: dict[str, _Seen] = {}
+        self.seen: dict[tuple[str, str], _Seen] = {}
+        self.last: dict[str, _Seen] = {}
         self.order = {number: index for index, number in enumerate(self.library.scenes)}
         scenes = (self._scene(number) for number in self.library.scenes)
-        self.jumps = [scene.jump if scene else "other" for scene in scenes]
+        self.jumps = [(scene.jump, scene.elsewhen) if scene else ("other", "") for scene in scenes]
 
     def start(self, number: str, old: Visuals | None) -> Visuals:
         """The starting state of a scene; raises CarryUndecidedError where its author must decide first."""
@@ -114,10 +116,25 @@ class _Fold:
             changes.setdefault(change.element, []).append(change)
         for slug in {**start, **dict.fromkeys(_first_seen(shots))}:
             conditions = _folded(number, start.get(slug, ()), changes.get(slug, ()))
-            self.seen[slug] = _Seen(number, self.order[number], conditions)
+            self.last[slug] = self.seen[self._time(number), slug] = _Seen(number, self.order[number], conditions)
+
+    def _time(self, number: str) -> str:
+        return self.jumps[self.order[number]][1]
+
+    def _last(self, number: str, slug: str) -> _Seen | None:
+        """How an element was last seen in the time that a scene plays in, such as the present, else in any."""
+        return self.seen.get((self._time(number), slug)) or self.last.get(slug)
+
+    def _gap(self, last: _Seen, number: str) -> Jump:
+        """The widest jump since; a flashback between two scenes of the present takes no time."""
+        between = self.jumps[last.index + 1 : self.order[number] + 1]
+        now = self._time(number)
+        same = self._time(last.number) == now
+        return longest(jump for jump, time in between if not same or time == now)
 
     def _element(self, number: str, slug: str, first_shot: str, old: Element | None) -> Element:
         conditions = self._carried(number, slug)
+        last = self._last(number, slug)
         asset = self.library.assets.get(slug)
         source: Literal["master", "scene", "new"] = "scene" if conditions else "master" if asset else "new"
         kind: AssetKind = asset.kind if asset else "prop"
@@ -125,7 +142,7 @@ class _Fold:
             id=slug,
             kind=kind,
             source=source,
-            from_scene=self.seen[slug].number if conditions else "",
+            from_scene=last.number if last and conditions else "",
             first_shot=first_shot,
             conditions=conditions,
             look=old.look if old else "",
@@ -134,7 +151,7 @@ class _Fold:
 
     def _carried(self, number: str, slug: str) -> tuple[Condition, ...]:
         """The conditions that live on from where the element was last seen."""
-        last = self.seen.get(slug)
+        last = self._last(number, slug)
         if last is None or not last.conditions:
             return ()
         scene = self._scene(number)
@@ -156,7 +173,7 @@ class _Fold:
         asset = self.library.assets.get(slug)
         context = CarryContext(
             conditions=tuple(tags),
-            jump=longest(self.jumps[last.index + 1 : self.order[number] + 1]),
+            jump=self._gap(last, number),
             thing=asset is None or asset.kind != "character",
         )
         kept = cast("CarryOutput", self.job.text.ask("carry", context)).kept
