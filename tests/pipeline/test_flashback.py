@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storyforge.cli.main import run
 from tests.tale import Tale
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = """\
 INT. BOATHOUSE - NIGHT
@@ -78,4 +81,9 @@ def test_what_changes_before_the_flashback_makes_the_scene_behind_it_stale(lake:
     assert lake.not_current() == {}
     lake.edit("scenes/001/shots.yaml", "- torn\n", "- wounded\n")
     assert lake.stand("scenes/004/visuals.yaml").freshness == "outdated"
-    assert lake.stand("scenes/003/visuals.yaml").freshness == "current"
+
+
+def test_what_changes_in_the_flashback_touches_the_flashback_alone(lake: Tale) -> None:
+    lake.edit("scenes/002/shots.yaml", "- barefoot\n", "- wounded\n")
+    assert lake.stand("scenes/003/visuals.yaml").freshness == "outdated"
+    assert lake.stand("scenes/004/visuals.yaml").freshness == "current"
