@@ -53,7 +53,7 @@ def _shot(plan: Plan, draft: Draft, number: int, rate: Fraction) -> Shot:
         camera=Camera(size=cast("Size", draft.size), angle=cast("Angle", draft.angle), move=draft.move or "static"),
         axis=axis,
         sfx=tuple(dict.fromkeys(sound for atom in draft.acts for sound in atom.sounds)),
-        transition=" ".join(atom.transition for atom in draft.atoms if atom.transition),
+        transition=_transition(plan, draft),
         beats=plan.context.beats,
         continues=draft.continues,
         continuity=tuple(_continuity(plan, draft)),
@@ -158,6 +158,13 @@ def _continuity(plan: Plan, draft: Draft) -> Iterable[str]:
             half = plan.standing.order.index(atom.who) * 2 < len(plan.standing.order)
             yield f"{atom.who} leaves frame {'left' if half else 'right'}"
     yield from draft.notes
+
+
+def _transition(plan: Plan, draft: Draft) -> str:
+    """How a shot leaves; where nothing else is in a scene, its transitions leave the view of the place."""
+    if not plan.atoms:
+        return " ".join(piece.text for piece in plan.context.pieces if piece.kind == "transition")
+    return " ".join(atom.transition for atom in draft.atoms if atom.transition)
 
 
 def _why(plan: Plan, draft: Draft) -> str:

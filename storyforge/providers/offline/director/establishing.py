@@ -18,8 +18,10 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     """The drafts with a wide view within the first two, unless the scene goes on in the same place (craft 3).
 
     A scene that opens on a detail keeps it and shows the place next; one that opens on talk gets a view nobody
-    wrote, but for a very short one, which is seen in one view.
+    wrote, but for a very short one, which is seen in one view. A heading with nothing under it is a view of the place.
     """
+    if not drafts:
+        return [_master(plan)]
     goes_on = plan.context.continuous and not plan.context.new_place
     if plan.mode != "montage" and not goes_on and not _opens_wide(drafts):
         drafts = _opened(plan, drafts)

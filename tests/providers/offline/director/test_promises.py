@@ -211,8 +211,9 @@ def test_a_scene_and_its_shots_travel_between_processes(context: ShotsContext) -
     assert pickle.loads(pickle.dumps(direct(there))) == shots  # noqa: S301 - our own bytes
 
 
-def test_a_scene_without_anything_has_no_shots() -> None:
-    assert direct(_context((), "standard", "standard", "en", "24", False)).shots == ()
+def test_a_scene_without_anything_is_one_view_of_its_place() -> None:
+    (only,) = direct(_context((), "standard", "standard", "en", "24", False)).shots
+    assert (only.action, only.dialogue) == ("", ())
 
 
 def test_no_shot_is_longer_than_eight_seconds_even_at_a_rate_that_does_not_divide() -> None:
