@@ -46,7 +46,7 @@ def beats(context: BeatsContext) -> BeatsOutput:
     for index, span in enumerate(spans):
         group = [scenes[i] for i in span]
         end = at + sum(scene.words for scene in group)
-        step, act = _step(steps, 100 * at / total, 100 * end / total)
+        step, act = _step(_open_to(steps, index, len(spans)), steps, 100 * at / total, 100 * end / total)
         text, quote = _told(group, weights, index, SENTENCES[feature])
         found.append(
             Beat(
@@ -62,13 +62,22 @@ def beats(context: BeatsContext) -> BeatsOutput:
     return BeatsOutput(beats=tuple(found))
 
 
-def _step(steps: Sequence[dict[str, Any]], start: float, end: float) -> tuple[dict[str, Any], str]:
+def _open_to(steps: Sequence[dict[str, Any]], index: int, count: int) -> Sequence[dict[str, Any]]:
+    """The steps that a beat may be: only the first one opens a film, and only the last one is its final image."""
+    first, last = index > 0, index < count - 1
+    left = steps[int(first) : len(steps) - int(last)]
+    return left or steps
+
+
+def _step(
+    among: Sequence[dict[str, Any]], steps: Sequence[dict[str, Any]], start: float, end: float
+) -> tuple[dict[str, Any], str]:
     """The step that a beat covers most of, and the act that it stands in."""
 
     def share(step: dict[str, Any]) -> float:
         return float(max(0.0, min(end, step["to"]) - max(start, step["from"])) / (step["to"] - step["from"]))
 
-    best = max(steps, key=share)
+    best = max(among, key=share)
     act = next(step["act"] for step in reversed(steps[: steps.index(best) + 1]) if "act" in step)
     return best, act
 

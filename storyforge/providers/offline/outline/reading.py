@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from storyforge.tasks.breakdown import BreakdownScene
 
 
+# Two to four words in capitals before an age or an apposition.
+_FULL_NAME = re.compile(r"\b([^\W\d_a-z]{2,}(?: [^\W\d_a-z]{2,}){1,3})(?=\s*[,(:]|\s--)")
+# What stands before the shots of a montage.
+_LISTED = re.compile(r"^(?:[-–—•*]+|[A-Z0-9]{1,2}[.)])\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence of action, or one speech; `quote` is verbatim, `text` as it is told."""
@@ -57,10 +63,19 @@ class Scene:
 def read(told: Sequence[BreakdownScene], language: str) -> list[Scene]:
     """All scenes; a name is known from the first scene that has it as a cue."""
     names = {name_key(p.name): spelt(p.name) for s in told for p in s.pieces if p.kind == "speech" and p.name}
-    return [_scene(index, scene, language, names) for index, scene in enumerate(told)]
+    actions = (piece.text for scene in told for piece in scene.pieces if piece.kind == "action")
+    shown = names | {key: name for text in actions for key, name in _in_full(text, names)}
+    return [_scene(index, scene, language, names, shown) for index, scene in enumerate(told)]
 
 
-def _scene(index: int, told: BreakdownScene, language: str, names: dict[str, str]) -> Scene:
+def _in_full(text: str, names: dict[str, str]) -> list[tuple[str, str]]:
+    """The longer names in capitals by which speakers are introduced: `INGE HOLM, thirties`."""
+    runs = (match.group(1) for match in _FULL_NAME.finditer(text))
+    return [(name_key(run), spelt(run)) for run in runs if any(name_key(word) in names for word in run.split())]
+
+
+def _scene(index: int, told: BreakdownScene, language: str, names: dict[str, str], shown: dict[str, str]) -> Scene:
+    """One scene; `names` are the speakers', `shown` also the longer ones that are only to be spelt right."""
     heading = parse_heading(told.heading, language)
     passages: list[Passage] = []
     people: dict[str, None] = {}
@@ -77,7 +92,7 @@ def _scene(index: int, told: BreakdownScene, language: str, names: dict[str, str
         elif piece.kind == "action":
             asked = False
             for sentence in filter(None, map(plain_text, sentences(piece.text, language))):
-                text = cased(sentence, names, language)
+                text = cased(_LISTED.sub("", sentence), shown, language)
                 met = _introduced(sentence)
                 people |= dict.fromkeys(_named(sentence, names))
                 passages.append(

@@ -220,3 +220,20 @@ def test_a_play_of_three_acts_has_three_beats() -> None:
     made = derive(path.read_text(encoding="utf-8"))
     assert [beat.act for beat in made] == ["Act one", "Act two", "Act three"]
     assert all(len(beat.text.split()) < 160 for beat in made)
+
+
+def test_only_the_first_beat_opens_and_only_the_last_one_closes() -> None:
+    script = "".join(f"INT. ROOM {n} - DAY\n\nANNA opens door {n}.\n\nANNA\nIs this the room?\n\n" for n in range(9))
+    goals = [beat.goal for beat in derive(script)]
+    assert goals[0] not in goals[1:]
+    assert goals[-1] not in goals[:-1]
+
+
+def test_a_name_in_full_is_spelt_as_a_name_and_a_list_has_no_dashes() -> None:
+    script = (
+        "INT. BOAT SHED - DAY\n\nINGE HOLM, thirties, sweeps.\n\n-- Inge breaks the broom.\n\nINGE\nEnough of that.\n"
+    )
+    (beat,) = derive(script)
+    assert beat.text.startswith("Inge – Boat Shed.")
+    assert "Inge Holm, thirties" in beat.text
+    assert "--" not in beat.text
