@@ -24,6 +24,7 @@ from storyforge.pipeline.work import Asking, workers_wanted
 from storyforge.providers.base import FREE, Cost
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job, Made
+from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from storyforge.stages import Row
 
 GUIDANCE_AT_LEAST = 10
+OFFLINE = "offline"
 Event = dict[str, Any]
 
 
@@ -119,11 +121,13 @@ class Runner:
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
-            if self._provider != "offline":
+            if self._provider != OFFLINE:
                 self.outcome.cost += Cost(None)
             return
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
+        if self.request.guidance and self._provider == OFFLINE:
+            self._say_what_rules_read(row)
         made = self._make(row, scenes, stage, todo)
         self._commit(row, made, scenes, branch)
 
@@ -197,6 +201,13 @@ class Runner:
         if text not in self.outcome.warnings:
             self.outcome.warnings.append(text)
             self.tell({"event": "warning", "message": text})
+
+    def _say_what_rules_read(self, row: Row) -> None:
+        """Guidance that rules can't read changes nothing now; it is recorded all the same."""
+        if row.name != "shots":
+            self._warn(f"The offline rules for {row.name} do not read guidance; it is recorded.")
+        elif not read_guidance(self.request.guidance, self.session.story.story.language):
+            self._warn(f"The offline director reads {', '.join(UNDERSTOOD)}; this guidance is recorded.")
 
     @property
     def _provider(self) -> str:

@@ -13,6 +13,7 @@ from storyforge import resources
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _REACH = 2
 """Words between a negation and what it negates: `no more close-ups`."""
+UNDERSTOOD = ("tighter", "wider", "faster", "slower", "handheld", "static")
 _OPPOSITES = {"tighter": "wider", "wider": "tighter", "faster": "slower", "slower": "faster", "handheld": "static"}
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _CLOSER = {"LS": "MLS", "MLS": "MS", "MS": "MCU", "OTS": "MCU", "MCU": "CU", "TWO": "OTS"}
 _WIDER = {"CU": "MCU", "MCU": "MS", "OTS": "MS", "MS": "MLS", "MLS": "LS", "ECU": "CU"}
 _PACES = ("long", "standard", "brisk")
+_OPENING = 2
+"""Shots within which a scene shows its place; however close the rest is wanted, that view stays wide (craft 3)."""
 _FRAMED = frozenset({"talk", "exchange", "listen", "react", "act"})
 
 
@@ -26,7 +28,8 @@ def frame(drafts: list[Draft], wishes: Wishes) -> None:
     steps = {1: _CLOSER, -1: _WIDER}.get(wishes.size)
     for place, draft in enumerate(drafts if steps else ()):
         wanted = (steps or {}).get(draft.size)
-        if wanted is None or draft.lock or not draft.subject or draft.kind not in _FRAMED:
+        opens = place < _OPENING and draft.size in ("ELS", "LS")
+        if wanted is None or opens or draft.lock or not draft.subject or draft.kind not in _FRAMED:
             continue
         if wanted == "OTS" and not (draft.left and draft.right):
             continue
