@@ -107,13 +107,14 @@ class _Hub:
         continuous = same_place and heading.relative in GOES_ON
         goes_on = before is not None and heading.relative in GOES_ON
         other_time = " / ".join(elsewhen(heading)) or (before.elsewhen if before and goes_on else "")
-        jump = self._jump(heading, before, other_time)
-        inherits = before is not None and heading.relative in INHERITS and jump != "other"
+        base = self._base(before, other_time)
+        jump = self._jump(heading, base)
+        inherits = base is not None and heading.relative in INHERITS and jump != "other"
         return Scene(
             scene=number,
             setting=setting,
             place=" - ".join(heading.places[1:]),
-            time=heading.time or (before.time if before and inherits else ""),
+            time=heading.time or (base.time if base and inherits else ""),
             people=tuple(people),
             props=tuple(props),
             new_place=self._is_first(setting, number),
@@ -137,10 +138,13 @@ class _Hub:
         inside = (asset.id for asset in self.assets.values() if isinstance(asset, Setting) and number in asset.scenes)
         return next(inside, "")
 
-    def _jump(self, heading: Heading, before: Scene | None, other_time: str) -> Jump:
-        """The jump from the last scene of the same time, if another time stands between; else from the scene before."""
-        if before is not None and before.elsewhen != other_time:
-            before = self.last.get(other_time, before)
+    def _base(self, before: Scene | None, other_time: str) -> Scene | None:
+        """The scene that one goes on from: the one before, or the last of the same time if another stands between."""
+        if before is None or before.elsewhen == other_time:
+            return before
+        return self.last.get(other_time, before)
+
+    def _jump(self, heading: Heading, before: Scene | None) -> Jump:
         if before is None:
             return "other"
         return time_jump(parse_heading(self.scenes[before.scene].title, self.language), heading, before.time)

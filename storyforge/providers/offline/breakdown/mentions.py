@@ -13,7 +13,7 @@ from storyforge.providers.offline.named import Hit, NameIndex, single_words
 if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.cast import Cast, Person
     from storyforge.providers.offline.breakdown.introductions import Introductions
-    from storyforge.providers.offline.breakdown.reading import Passage, Reading
+    from storyforge.providers.offline.breakdown.reading import Passage, Place, Reading
 
 # Two words or more in quotes: one alone is a nickname, as in `SUZANNE "SUZIE" ORTEGA`.
 _QUOTED = re.compile(r'"[^"]*\s[^"]*"')
@@ -60,14 +60,16 @@ class Mentions:
         """Fill in mentions, scenes, later looks and pronouns."""
         current: Person | None = None
         before: Passage | None = None
+        told_at: Place | None = None
         for passage in reading.passages:
             if before is None or before.at.scene != passage.at.scene:
                 current = None
             hits = self._hits(passage)
-            self._learn(passage, hits, current if before and before.at == passage.at else None)
+            self._learn(passage, hits, current if told_at == passage.at else None)
             looks = {id(hit.owner): len(hit.owner.looks) for hit in hits}
             going_on, counted = current, len(current.looks) if current else 0
             current = self.introductions.follow(passage, hits, current)
+            told_at = passage.at if hits else told_at
             for hit in hits:
                 self._note(passage, hit, describes=len(hit.owner.looks) > looks[id(hit.owner)])
             if going_on and not hits and len(going_on.looks) > counted:

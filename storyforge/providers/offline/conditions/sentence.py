@@ -66,13 +66,19 @@ class Memory:
 
     def remember(self, mentions: Sequence[Mention]) -> None:
         """Move the people of a sentence to the front, the first named foremost, who owns something last."""
-        self.before = tuple(sorted(mentions, key=lambda mention: mention.possessive))
+        if mentions:
+            self.before = tuple(sorted(mentions, key=lambda mention: mention.possessive))
         self.in_play |= dict.fromkeys(mention.owner for mention in mentions)
-        for mention in reversed(self.before):
+        for mention in reversed(self.before if mentions else ()):
             if mention.owner in self.recent:
                 self.recent.remove(mention.owner)
             self.recent.insert(0, mention.owner)
         del self.recent[REMEMBERED:]
+
+    def subject(self) -> str:
+        """Who the sentence before is about, if a name that is no owner says so."""
+        first = self.before[0] if self.before else None
+        return first.owner if first and not first.possessive and not first.pronoun else ""
 
     def hear(self, speakers: Sequence[str]) -> None:
         """Somebody speaks: they are in play, and a pronoun may be about them."""
@@ -254,6 +260,9 @@ class Reader:
     def _before(self, sentence: Sentence, start: int, gender: str, *, objective: bool) -> tuple[str, bool] | None:
         """Who of the sentences before is meant; sure where it can be nobody else."""
         subject = {mention.owner for mention in sentence.mentions if mention.end <= start} if objective else set()
+        goes_on = self.memory.subject()
+        if goes_on and goes_on not in subject and self.memory.fits(goes_on, gender, strict=False):
+            return goes_on, self.memory.certain(goes_on, gender, objective=objective)
         for strict in (True, False):
             for owner in self.memory.recent:
                 if owner not in subject and self.memory.fits(owner, gender, strict=strict):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.sentence import Sentence
 
 _WORD = re.compile(rf"[\w{NAME}'-]+")
+# Behind `a wet`: who it is, as in `girl with a paper crown: Anna`.
+_NAMED = re.compile(rf"[^.;:]*: ({NAME}+)")
 _NEXT = re.compile(rf" ([A-Za-z{NAME}][\w{NAME}'-]*)")
 
 
@@ -65,6 +67,8 @@ def _attributive(sentence: Sentence, match: re.Match[str], tag: str, props: Prop
         return None
     determiner = _determiner(sentence, match.start())
     word = next((w for w in nouns if lexicon.bodily(w) or lexicon.nouns.look(w).kind != "none"), nouns[0])
+    if lexicon.nouns.look(word).kind == "person" and (called := _NAMED.match(sentence.masked, match.end())):
+        return holders.owner(sentence, called.start(1), called.end(1))
     if lexicon.bodily(word):
         return _of_body(sentence, match.start(), determiner, garment=lexicon.garment(word))
     prop = props.find(word)

@@ -122,3 +122,8 @@ def test_a_title_picks_one_of_two_with_a_surname() -> None:
 def test_names_in_small_letters_are_found_where_they_are_all_so() -> None:
     script = "int. launderette - night\n\njune waits.\n\n@june\nhello.\n\next. road - dawn\n\njune walks.\n"
     assert people(broken_down(script))["june"].scenes == ("1", "2")
+
+
+def test_a_paragraph_of_its_own_says_nothing_of_who_was_named_before() -> None:
+    action = "A woman waits: IDA (30), one glove.\n\nBORIS\nHello.\n\nHe nods. He is blushing."
+    assert people(broken_down(in_hall(action)))["IDA"].pronouns == "she"

@@ -51,6 +51,8 @@ def read(*actions: str | ShotAction, cast: tuple[CastMember, ...] = (MAGDA, PAVE
         ("Magda's collar is torn.", {"magda+torn"}),
         ("Magda's shirt is ripped from cuff to elbow.", {"magda+torn"}),
         ("Magda's sleeve tears.", {"magda+torn"}),
+        ("Magda's sleeve catches on the latch and rips.", {"magda+torn"}),
+        ("In comes a small wet girl with a bag: Magda.", {"magda+wet"}),
         ("Magda's sleeve catches fire.", {"magda+burnt"}),
         ("Magda (12) and Pavel (13), both barefoot.", {"magda+barefoot", "pavel+barefoot"}),
         ("Magda in the back seat, wet hair.", {"magda+wet"}),
@@ -172,6 +174,17 @@ def test_a_pronoun_is_sure_where_one_person_is_in_play() -> None:
 def test_a_pronoun_goes_on_about_the_subject_of_the_sentence_before() -> None:
     (change,) = changes("Jonas leaves. Pavel sits down. His sleeve is torn.", cast=(PAVEL, JONAS))
     assert (change.element, change.sure) == ("pavel", True)
+
+
+def test_a_pronoun_is_rather_about_the_subject_before_than_about_somebody_further_back() -> None:
+    stranger = CastMember(id="ines", name="INES")
+    change = changes("Magda waits.", "Ines turns. Half her face is burnt.", cast=(MAGDA, stranger))[-1]
+    assert (change.element, change.sure) == ("ines", False)
+
+
+def test_a_sentence_about_nobody_changes_nobody() -> None:
+    (change,) = changes("Jonas waits. Magda sits. Tries the handle. Her sleeve is torn.", cast=(MAGDA, JONAS))
+    assert (change.element, change.sure) == ("magda", True)
 
 
 @pytest.mark.parametrize(
