@@ -237,7 +237,8 @@ class Things:
         if thing.guess:
             return len(thing.mentions) > 1
         always = thing.category in self._numbers["always_listed"].split()
-        return always or thing.capitals > 0 or self.score(thing) >= self._numbers["listed_score"]
+        returns = thing.category in self._numbers["returning_listed"].split() and len(thing.scenes) > 1
+        return always or returns or thing.capitals > 0 or self.score(thing) >= self._numbers["listed_score"]
 
     def score(self, thing: Thing) -> float:
         """The thing's score by the numbers of `templates/lexicons/breakdown.yaml`."""
@@ -254,6 +255,8 @@ class Things:
             return True
         if thing.category in key["of_the_place"].split():
             return thing.capitals >= int(key["of_the_place_capitals"])
+        if len(thing.scenes) >= max(key["scenes_least"], key["share"] * self._scenes):
+            return True
         counts = thing.category in key["counts"].split()
         score = thing.total(key) + (float(key["counts_more"]) if counts else 0)
         needed = float(min(key["most"], key["least"] + key["each_scene"] * self._scenes))

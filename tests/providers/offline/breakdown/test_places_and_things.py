@@ -146,6 +146,16 @@ def test_the_longer_a_script_the_more_it_takes_to_be_key() -> None:
     assert not things(broken_down(feature))["cup"].key
 
 
+def test_what_runs_through_the_film_is_key_without_a_hand_on_it() -> None:
+    script = "".join(f"INT. ROOM {n} - DAY\n\nOn the floor a paper crown.\n\n" for n in range(3))
+    assert things(broken_down(script))["paper crown"].key
+
+
+def test_what_comes_back_is_listed_even_if_it_is_only_seen() -> None:
+    script = "INT. A - DAY\n\nBehind it a suitcase.\n\nINT. B - DAY\n\nHe looks at the suitcase.\n"
+    assert not things(broken_down(script))["suitcase"].key
+
+
 def test_furniture_belongs_to_its_place() -> None:
     script = "".join(f"INT. ROOM {n} - DAY\n\nAnna takes a chair. Anna throws the chair.\n\n" for n in range(6))
     assert not things(broken_down(script))["chair"].key
