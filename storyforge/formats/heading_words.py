@@ -72,7 +72,11 @@ class Lexicon:
             return None
         # What was counted (TEN YEARS LATER, DAY TWO) says more than its canonical form, so it stays as a note.
         counted = any(word.isdigit() or word in self._numerals for word in folded)
-        return replace(reading, notes=(written,)) if counted and not clock else reading
+        return (
+            replace(reading, notes=(written,))
+            if (counted or reading.relative == "DAYS LATER") and not clock
+            else reading
+        )
 
     def _read(self, words: list[str]) -> Reading | None:
         if not words:

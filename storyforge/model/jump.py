@@ -1,7 +1,8 @@
 """How much time passes between two scenes, by their headings alone.
 
 A scene that goes back in the day, from NIGHT to MORNING, is on a new day; two parts of the day on is `later`; headings
-that say nothing pass a short while. What only the story knows, its author writes into `scene.yaml: jump`.
+that say nothing pass a short while. Weeks and months are as far away as years. What only the story knows, its author
+writes into `scene.yaml: jump`.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ _ELSEWHEN = re.compile(
     r"|RÜCKBL|ERINNERUNG|TRAUM|RÊVE|SOUVENIR|SUEÑO|RECUERDO|SOGNO|RICORDO|SONHO|ФЛ[ЭЕ]Ш|ВОСПОМИН|\bСОН\b",
     re.IGNORECASE,
 )
+# Long enough for wounds to heal; days are told apart from them by the heading's own words.
+_WEEKS = re.compile(
+    r"WEEK|MONTH|WOCHE|MONAT|SEMAINE|MOIS|SEMANA|\bMES|SETTIMAN|\bM[ÊE]S|НЕДЕЛ|МЕСЯЦ|TYGODN|MIESI", re.IGNORECASE
+)
 _DAYTIME = (1, 2, 3)
 # A heading that goes on says nothing new of the year, nor that the memory is over.
 _GOES_ON = ("CONTINUOUS", "SAME", "MOMENTS LATER")
@@ -57,6 +62,8 @@ def time_jump(before: Heading, here: Heading, time_before: str = "") -> Jump:
     then, now_when = elsewhen(before), elsewhen(here)
     goes_on = not now_when and here.relative in _GOES_ON
     if then != now_when and not goes_on:
+        return "other"
+    if here.relative == "DAYS LATER" and any(_WEEKS.search(note) for note in here.notes):
         return "other"
     if here.relative in _RELATIVE:
         return _RELATIVE[here.relative]

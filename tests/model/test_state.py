@@ -75,6 +75,9 @@ def jump(before: str, here: str, time_before: str = "") -> str:
         ("INT. BAR - DAY (FLASHBACK)", "EXT. STREET - CONTINUOUS", "continuous"),
         ("INT. BAR - DAY (FLASHBACK)", "EXT. STREET - NIGHT (FLASHBACK)", "later"),
         ("INT. BAR - DAY", "EXT. STREET - NIGHT - NIGHTMARE", "other"),
+        ("INT. BAR - NIGHT", "INT. BAR - THREE DAYS LATER", "new day"),
+        ("INT. BAR - NIGHT", "INT. BAR - THREE MONTHS LATER", "other"),
+        ("INT. BAR - NIGHT", "INT. BAR - WEEKS LATER - NIGHT", "other"),
         ("INT. BAR - TWO YEARS LATER", "EXT. STREET - NIGHT", "short"),
     ],
 )

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.breakdown.lexicon import Lexicon
     from storyforge.providers.offline.breakdown.reading import Passage, Spoken
 
+
+def head_of(words: list[str], lexicon: Lexicon) -> list[str]:
+    """A name up to its first preposition: `MEN` of `MEN IN OILSKINS`."""
+    place = next((i for i, word in enumerate(words) if i and lexicon.has("stops", word)), len(words))
+    return words[:place]
+
+
 NOWHERE = Place(1 << 30, 0)
 """After everything: the place of what is defined and never seen."""
 
@@ -120,8 +127,9 @@ class Cast:
         words = name_key(name).split()
         if any(word in self.lexicon.set("groups") for word in (words[0], words[-1])):
             return True
-        lemma = self.lexicon.nouns.lemma(words[-1])
-        return lemma != words[-1] and "'" not in words[-1] and self.lexicon.person_noun(lemma)
+        head = head_of(words, self.lexicon)[-1]
+        lemma = self.lexicon.nouns.lemma(head)
+        return lemma != head and "'" not in head and self.lexicon.person_noun(lemma)
 
     def other_names(self, person: Person) -> tuple[str, ...]:
         """Aliases: defined ones, found ones, and written forms that differ in more than case."""

@@ -89,7 +89,8 @@ class Looker:
         kind, tenths = self.lexicon.nouns.look(first.text)
         follows = words[1] if len(words) > 1 else None
         stopped = follows is not None and self.lexicon.has("stops", follows.text)
-        return tenths == 0 or (stopped and kind not in ("body", "wardrobe"))
+        alone = follows is None and not self.lexicon.has("features", first.text)
+        return tenths == 0 or ((stopped or alone) and kind not in ("body", "wardrobe"))
 
     def _says(self, clause: str) -> bool:
         """Whether a clause behind an age is a look: `new boots`, but not `waiting by the door`."""

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from storyforge.model.cast import name_key
+from storyforge.providers.offline.breakdown.cast import head_of
 from storyforge.providers.offline.words import spelt
 
 if TYPE_CHECKING:
@@ -61,18 +62,13 @@ class Silent:
     def kind_of_person(self, passage: Passage, start: int, name: str) -> bool:
         """Whether a name is a kind of person, as in `an OLD WOMAN`, `GUARDS` or `THE GIRL IN YELLOW`."""
         words = name.split()
-        head = self.head(words)
+        head = head_of(words, self.lexicon)
         if not head or len(head) > 3 or len(words) > LONGEST or self.lexicon.labels(name):
             return False
         if not self.lexicon.person_noun(head[-1]) or any(self.cast.find(word) for word in words):
             return False
         plural = self.lexicon.nouns.lemma(head[-1]) != head[-1].lower()
         return plural or self._determined(passage, start, words)
-
-    def head(self, words: list[str]) -> list[str]:
-        """A name up to its first preposition: `MEN` of `MEN IN OILSKINS`."""
-        place = next((i for i, word in enumerate(words) if i and self.lexicon.has("stops", word)), len(words))
-        return words[:place]
 
     def _determined(self, passage: Passage, start: int, words: list[str]) -> bool:
         article = len(words) > 1 and self.lexicon.has("articles", words[0])

@@ -127,3 +127,11 @@ def test_names_in_small_letters_are_found_where_they_are_all_so() -> None:
 def test_a_paragraph_of_its_own_says_nothing_of_who_was_named_before() -> None:
     action = "A woman waits: IDA (30), one glove.\n\nBORIS\nHello.\n\nHe nods. He is blushing."
     assert people(broken_down(in_hall(action)))["IDA"].pronouns == "she"
+
+
+def test_men_in_suits_are_a_group_and_a_tool_at_the_end_is_a_verb() -> None:
+    action = "VIKTOR (50), scarred hands, hammers. Two MEN IN SUITS watch. A boy, WREN, fourteen or so, waits."
+    found = people(broken_down(in_hall(action)))
+    assert found["MEN IN SUITS"].group
+    assert found["VIKTOR"].description == "scarred hands"
+    assert found["WREN"].age == "fourteen or so"

@@ -51,6 +51,8 @@ def read(*actions: str | ShotAction, cast: tuple[CastMember, ...] = (MAGDA, PAVE
         ("Magda's collar is torn.", {"magda+torn"}),
         ("Magda's shirt is ripped from cuff to elbow.", {"magda+torn"}),
         ("Magda's sleeve tears.", {"magda+torn"}),
+        ("Pavel, soot-black, coughs.", {"pavel+dirty"}),
+        ("Pavel is in a fresh dress.", {f"pavel-{tag}" for tag in ("torn", "bloody", "muddy", "dirty", "sweaty")}),
         ("Magda's sleeve catches on the latch and rips.", {"magda+torn"}),
         ("In comes a small wet girl with a bag: Magda.", {"magda+wet"}),
         ("Magda's sleeve catches fire.", {"magda+burnt"}),
