@@ -21,8 +21,3 @@ def template(name: str) -> Path:
 def read_template(name: str) -> str:
     """The text of one built-in template."""
     return template(name).read_text(encoding="utf-8")
-
-
-def example_project() -> Path:
-    """The folder of the example story's text."""
-    return _PACKAGE.parent / "example-project"

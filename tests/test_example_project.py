@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from storyforge import resources
 from storyforge.formats.fountain import parse
 from storyforge.formats.yaml import load_data
 from storyforge.model.assets import Definitions
 from storyforge.model.screenplay import Speech
-
-FOLDER = resources.example_project()
+from tests.example import FOLDER
 
 
 def test_the_script_reads_without_a_complaint_and_has_what_it_promises() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.beats import BeatSheet, Treatment
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
-    from storyforge.model.shots import Shot, ShotList, SpokenLine
+    from storyforge.model.shots import Change, Shot, ShotList, SpokenLine
     from storyforge.model.visuals import Visuals
     from storyforge.story import Story
 
@@ -191,12 +191,15 @@ def _shot(shot: Shot, length: float, language: str) -> Iterator[str]:
     yield f"{paint(head, 'cyan')} {sides}".rstrip()
     for told in played(shot, language):
         yield fill(told if isinstance(told, str) else _said(told), "          ")
-    changes = [
-        f"{c.element} {' '.join([*(f'+{t}' for t in c.gains), *(f'-{t}' for t in c.loses)])}" for c in shot.changes
-    ]
-    notes = [shot.why, *shot.sfx, *changes, shot.transition]
+    notes = [shot.why, *shot.sfx, *map(_changed, shot.changes), shot.transition]
     room = columns() - 10
     yield paint(fill("; ".join(note for note in notes if note), "          ", room), "dim")
+
+
+def _changed(change: Change) -> str:
+    """`inge +wet -wearing:hat`, with a question mark where the rule was not sure: such a change does not carry."""
+    tags = [*(f"+{tag}" for tag in change.gains), *(f"-{tag}" for tag in change.loses)]
+    return f"{change.element} {' '.join(tags)}{'' if change.sure else '?'}"
 
 
 def _said(line: SpokenLine) -> str:

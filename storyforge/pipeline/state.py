@@ -89,10 +89,6 @@ class State:
     stages: dict[str, StageState]
     artifacts: dict[str, ArtifactState] = field(default_factory=dict)
 
-    def passes(self, name: str) -> bool:
-        """Whether the gate after a stage is open: all locked, or edited since, which passes with a warning."""
-        return self.stages[name].approval in ("locked", "edited")
-
 
 def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | None = None) -> State:
     """The state of a story, from what is known of its artifacts and from its records.

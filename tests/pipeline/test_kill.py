@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge import resources
 from storyforge.pipeline import work
 from tests.tale import Tale, program
 
@@ -22,6 +21,7 @@ import os, signal, sys
 from pathlib import Path
 from storyforge.pipeline.run import Request, Runner
 from storyforge.pipeline.session import Session
+from tests.example import FOLDER
 
 root, kind, stage, step, count = sys.argv[1:]
 session = Session.open(Path(root))
@@ -146,7 +146,7 @@ SAME = [
 
 
 def test_same_story_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
-    example = resources.example_project()
+    example = FOLDER
     trees = []
     for name, machine in zip(("one", "other"), SAME, strict=True):
         made = program(

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyforge import resources
 from storyforge.formats.fountain import parse
 from storyforge.formats.prose import plain_text
 from storyforge.model.beats import Beat
@@ -19,6 +18,7 @@ from storyforge.providers.offline.outline import beats, treatment
 from storyforge.tasks.breakdown import BreakdownScene
 from storyforge.tasks.outline import BeatsContext, BeatsOutput, TreatmentContext, TreatmentOutput
 from storyforge.tasks.pieces import pieces
+from tests.example import FOLDER
 
 
 def told(script: str) -> tuple[BreakdownScene, ...]:
@@ -40,7 +40,7 @@ def prose(made: tuple[Beat, ...], language: str = "en") -> str:
 
 @pytest.fixture(scope="module")
 def example() -> str:
-    return (resources.example_project() / "script.fountain").read_text(encoding="utf-8")
+    return (FOLDER / "script.fountain").read_text(encoding="utf-8")
 
 
 QUARREL = """INT. BOAT SHED - DAY
