@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.pipeline import work
+from tests.example import FOLDER
 from tests.tale import Tale, program
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ import os, signal, sys
 from pathlib import Path
 from storyforge.pipeline.run import Request, Runner
 from storyforge.pipeline.session import Session
-from tests.example import FOLDER
 
 root, kind, stage, step, count = sys.argv[1:]
 session = Session.open(Path(root))
@@ -146,7 +146,6 @@ SAME = [
 
 
 def test_same_story_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
-    example = FOLDER
     trees = []
     for name, machine in zip(("one", "other"), SAME, strict=True):
         made = program(
@@ -155,11 +154,11 @@ def test_same_story_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
             "new",
             name,
             "--primary",
-            str(example / "script.fountain"),
+            str(FOLDER / "script.fountain"),
             "--context",
-            f"{example / 'definitions.yaml'}:definitions",
+            f"{FOLDER / 'definitions.yaml'}:definitions",
             "--context",
-            f"{example / 'world.md'}:world",
+            f"{FOLDER / 'world.md'}:world",
             "--title",
             "Lost Property",
             **machine,
