@@ -2,8 +2,9 @@
 
 In order: read the scene into atoms (`read`), find whom each line is spoken to (`addressee`) and what is at stake
 (`turn`), make the finest sensible cut (`grouping`), cover long speeches and reactions (`listeners`), give up cuts
-for the pace (`pacing`), establish (`establishing`), then sides (`axis`), sizes (`sizes`), angle and move
-(`camera`), and write it down (`assembling`). What the author's guidance asks is carried out on the way (`wishes`).
+for the pace (`pacing`), establish (`establishing`), hold what is only seen (`dwelling`), then sides (`axis`), sizes
+(`sizes`), angle and move (`camera`), and write it down (`assembling`). What the author's guidance asks is carried out
+on the way (`wishes`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from storyforge.providers.offline.director.assembling import assemble
 from storyforge.providers.offline.director.axis import set_sides
 from storyforge.providers.offline.director.camera import set_camera
+from storyforge.providers.offline.director.dwelling import dwell
 from storyforge.providers.offline.director.establishing import establish
 from storyforge.providers.offline.director.grouping import group
 from storyforge.providers.offline.director.listeners import listen
@@ -33,6 +35,7 @@ def direct(context: ShotsContext) -> ShotsOutput:
     scene = plan(at_pace(context, wishes))
     drafts = pace(scene, listen(scene, group(scene))) if scene.atoms else []
     drafts = establish(scene, drafts)
+    dwell(scene, drafts)
     set_sides(scene, drafts)
     set_sizes(scene, drafts)
     frame(drafts, wishes)

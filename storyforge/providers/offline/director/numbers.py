@@ -21,6 +21,8 @@ class Pace:
     listen: float
     ceiling: float
     hold: float
+    dwell: float
+    handle: float
     answer: bool
     events: int
     lines: int
