@@ -56,7 +56,9 @@ def test_the_field_reference_is_what_the_models_say() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split("\n", maxsplit=1)[0].removeprefix("schema: "))
 def test_every_example_in_the_contract_is_read(example: str) -> None:
     name = example.removeprefix("schema: ").partition("/")[0]
-    artifacts.read({**BY_NAME, "definitions": DEFINITIONS}[name], f"{name}.yaml", example)
+    kind = {**BY_NAME, "definitions": DEFINITIONS}[name]
+    found = artifacts.read(kind, f"{name}.yaml", example)
+    assert isinstance(found, kind.load())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

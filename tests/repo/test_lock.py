@@ -85,9 +85,10 @@ def test_a_writer_that_waited_long_enough_gives_up(story: Repository, spawn: Spa
 def test_the_lock_may_be_entered_again_by_its_holder(story: Repository) -> None:
     again = Repository.open(story.root)
     with story.lock(wait=0), again.lock(wait=0):
-        again.commit({"a.md": b"a"}, "a", parent=again.head().commit, branch="main")
+        made = again.commit({"a.md": b"a"}, "a", parent=again.head().commit, branch="main")
     with again.lock(wait=0):
-        pass
+        assert again.head().commit == made
+    assert (story.root / "a.md").read_bytes() == b"a"
 
 
 def test_threads_of_one_process_take_turns(story: Repository) -> None:
