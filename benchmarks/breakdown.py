@@ -128,6 +128,7 @@ def feature() -> dict[str, Any]:
         "seconds for the conditions of all scenes": round(end - middle, 2),
         "characters": len(found.characters),
         "props": len(found.props),
+        "hero props": sum(prop.hero for prop in found.props),
         "key props": sum(prop.key for prop in found.props),
         "settings": len(found.settings),
         "changes": sum(len(shot.changes) for output in changes for shot in output.shots),

@@ -98,7 +98,7 @@ def _cast(number: str, said: tuple[Piece, ...], found: BreakdownOutput) -> tuple
 
 def _props(number: str, found: BreakdownOutput) -> tuple[PropNamed, ...]:
     return tuple(
-        PropNamed(id=prop.id, name=prop.name, aliases=prop.aliases, key=prop.key, first=prop.scenes[:1] == (number,))
+        PropNamed(id=prop.id, name=prop.name, aliases=prop.aliases, key=prop.hero, first=prop.scenes[:1] == (number,))
         for prop in found.props
         if number in prop.scenes
     )

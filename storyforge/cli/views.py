@@ -111,7 +111,10 @@ def assets(story: Story, ids: list[str]) -> Iterator[str]:
 
 def _asset_tables(story: Story) -> Iterator[str]:
     for kind in ("character", "prop", "setting"):
-        found = sorted((a for a in story.assets.values() if a.kind == kind), key=lambda a: (not a.key, -len(a.scenes)))
+        found = sorted(
+            (a for a in story.assets.values() if a.kind == kind),
+            key=lambda a: (not getattr(a, "hero", False), not a.key, -len(a.scenes)),
+        )
         if not found:
             continue
         yield f"\n{paint(f'{len(found)} {kind}s', 'bold')} (key ones marked *)"
@@ -126,7 +129,7 @@ def _about(asset: Asset) -> str:
     if asset.kind == "character":
         person = cast("Character", asset)
         return ", ".join(part for part in (person.role, person.age, "group" if person.group else "") if part)
-    return getattr(asset, "category", "")
+    return f"{getattr(asset, 'category', '')}{', hero' if getattr(asset, 'hero', False) else ''}"
 
 
 def _scene_list(asset: Asset) -> str:

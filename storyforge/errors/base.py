@@ -49,7 +49,7 @@ class StoryforgeError(Exception):
     def as_json(self) -> dict[str, Any]:
         """The one object that `--json` prints for an error."""
         return {
-            "error": type(self).__name__,
+            "error": type(self).__name__.removesuffix("Error"),
             "message": self.message,
             "hint": self.hint,
             "path": self.path,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
 from storyforge.model.base import Artifact, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 AssetKind = Literal["character", "prop", "setting"]
@@ -48,6 +51,11 @@ class Asset(Artifact):
     questions: tuple[Question, ...] = Field((), description="Open questions to the author.")
 
 
+def is_key(scenes: Sized, *, speaks: bool = False, pinned: bool = False) -> bool:
+    """Whether an asset needs a key image: in two scenes or more, or speaks, or pinned (the contract of assets)."""
+    return pinned or speaks or len(scenes) > 1
+
+
 class Character(Asset):
     """`assets/characters/<slug>.yaml`."""
 
@@ -72,6 +80,7 @@ class Prop(Asset):
     category: str = Field(
         "prop", description="weapon, vehicle, wardrobe, dressing, document, money, food, animal, plant or prop."
     )
+    hero: bool = Field(False, description="The story turns on it: handled, read or written in capitals, not only seen.")
 
 
 class Setting(Asset):

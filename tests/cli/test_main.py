@@ -75,7 +75,7 @@ def test_errors_with_json_are_one_object(tale: Tale, capsys: pytest.CaptureFixtu
         captured = capsys.readouterr()
         assert captured.err == ""
         assert json.loads(captured.out) == {
-            "error": "InvalidArtifactError",
+            "error": "InvalidArtifact",
             "message": 'There is no key "shots.1.camera.sice".',
             "hint": 'Did you mean "size"?',
             "path": "scenes/001/shots.yaml",

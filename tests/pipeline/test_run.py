@@ -223,7 +223,7 @@ def test_a_gate_in_json_is_one_object_after_the_lines(begun: Tale, capsys: pytes
     *lines, last = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert lines[-1]["event"] == "summary"
     assert last == {
-        "error": "NotLockedError",
+        "error": "NotLocked",
         "message": "beats needs script locked, and script.fountain is a draft.",
         "hint": "Read it, then: storyforge lock script",
         "path": None,

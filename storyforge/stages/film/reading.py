@@ -57,7 +57,7 @@ def props_named(assets: Mapping[str, Asset], slugs: Sequence[str], number: str) 
             id=asset.id,
             name=asset.name,
             aliases=asset.aliases,
-            key=asset.key or asset.pinned,
+            key=asset.hero or asset.pinned,
             first=bool(asset.scenes) and asset.scenes[0] == number,
         )
         for asset in (assets.get(slug) for slug in slugs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.formats.headings import parse_heading
 from storyforge.formats.languages import languages
-from storyforge.model.assets import Mention, Question, Setting
+from storyforge.model.assets import Mention, Question, Setting, is_key
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.cast import NOWHERE
 from storyforge.providers.offline.breakdown.reading import Place
@@ -174,7 +174,7 @@ def _setting(site: Site, slug: str, questions: tuple[Question, ...]) -> Setting:
         aliases=defined.aliases if defined else (),
         description=(defined.description if defined else "") or (" ".join(site.looks) if site.pictured else ""),
         scenes=tuple(site.scenes.values()),
-        key=pinned or len(site.scenes) > 1,
+        key=is_key(site.scenes, pinned=pinned),
         pinned=pinned,
         rights=defined.rights if defined else "",
         mentions=tuple(site.mentions),

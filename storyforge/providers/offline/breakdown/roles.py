@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from storyforge.model.assets import Character
+from storyforge.model.assets import Character, is_key
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.mentions import pronouns_of
 from storyforge.providers.offline.breakdown.questions import questions
@@ -47,7 +47,7 @@ def _character(person: Person, people: Cast, role: Role, slug: str, asked: tuple
         aliases=aliases,
         description=(defined.description if defined else "") or description(person),
         scenes=tuple(number for _, number in sorted(person.scenes.items())),
-        key=pinned or _worth_a_picture(person, people.lexicon),
+        key=is_key(person.scenes, speaks=person.speeches > 0 and not person.doubtful, pinned=pinned),
         pinned=pinned,
         rights=defined.rights if defined else "",
         mentions=tuple(person.mentions),
@@ -59,18 +59,6 @@ def _character(person: Person, people: Cast, role: Role, slug: str, asked: tuple
         group=person.group,
         speeches=person.speeches,
     )
-
-
-def _worth_a_picture(person: Person, lexicon: Lexicon) -> bool:
-    """Who is seen to speak is key; others in two scenes or more, introduced with age or looks, or named often.
-
-    A voice on the radio or behind a door is nobody to draw, until the action shows whose it is.
-    """
-    if person.doubtful or person.speeches > person.heard or (person.speeches and person.named):
-        return not person.doubtful
-    if len(person.scenes) < 2:
-        return False
-    return bool(person.age or person.looks) or person.named >= lexicon.numbers["silent"]["key_mentions"]
 
 
 def _role(person: Person, numbers: Mapping[str, float], words: int, speeches: int, scenes: int) -> Role:

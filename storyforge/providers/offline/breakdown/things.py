@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.assets import Mention, Prop, Question
+from storyforge.model.assets import Mention, Prop, Question, is_key
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.breakdown.cast import NOWHERE, Cast
 from storyforge.providers.offline.named import NameIndex
@@ -281,10 +281,11 @@ def _prop(thing: Thing, things: Things, slug: str) -> Prop:
         aliases=defined.aliases if defined else (),
         description=defined.description if defined else "",
         scenes=tuple(thing.scenes.values()),
-        key=pinned or (often and matters and not thing.guess),
+        key=is_key(thing.scenes, pinned=pinned),
         pinned=pinned,
         rights=defined.rights if defined else "",
         mentions=tuple(thing.mentions.values()),
         questions=(ask,) if ask else (),
         category=thing.category,
+        hero=pinned or (often and matters and not thing.guess),
     )

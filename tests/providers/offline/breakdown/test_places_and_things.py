@@ -49,10 +49,10 @@ def test_a_defined_place_takes_its_aliases() -> None:
 
 def test_things_that_come_back_and_are_handled_are_key() -> None:
     found = things(broken_down(FERRY))
-    assert {name for name, thing in found.items() if thing.key} == {"suitcase", "key", "lantern"}
+    assert {name for name, thing in found.items() if thing.hero} == {"suitcase", "key", "lantern"}
     assert found["suitcase"].scenes == ("1", "2", "4")
     assert found["cap"].category == "wardrobe"
-    assert not found["cap"].key
+    assert not found["cap"].hero
 
 
 @pytest.mark.parametrize("name", ["dog", "dog bark", "neon", "hand", "counter", "boot", "rain"])
@@ -110,7 +110,7 @@ def test_within_a_scene_the_head_stands_for_the_whole_name() -> None:
     )
     found = things(broken_down(text))
     assert found["porcelain dog"].scenes == ("1", "2")
-    assert found["porcelain dog"].key
+    assert found["porcelain dog"].hero
     assert "dog" not in found, "named once without being handled"
 
 
@@ -136,26 +136,26 @@ def test_a_sound_is_no_part_of_a_name() -> None:
 
 def test_a_weapon_is_listed_even_without_an_article() -> None:
     script = "INT. HALL - DAY\n\nReed comes in, gun drawn.\n\nINT. YARD - DAY\n\nReed, the gun on his hip.\n"
-    assert things(broken_down(script))["gun"].key
+    assert things(broken_down(script))["gun"].hero
 
 
 def test_the_longer_a_script_the_more_it_takes_to_be_key() -> None:
     twice = "INT. A - DAY\n\nAnna picks up a cup.\n\nINT. B - DAY\n\nAnna drops the cup.\n"
     feature = twice + "".join(f"\nINT. ROOM {number} - DAY\n\nRain.\n" for number in range(200))
-    assert things(broken_down(twice))["cup"].key
-    assert not things(broken_down(feature))["cup"].key
+    assert things(broken_down(twice))["cup"].hero
+    assert not things(broken_down(feature))["cup"].hero
 
 
 def test_what_runs_through_the_film_is_key_without_a_hand_on_it() -> None:
     script = "".join(f"INT. ROOM {n} - DAY\n\nOn the floor a paper crown.\n\n" for n in range(3))
-    assert things(broken_down(script))["paper crown"].key
+    assert things(broken_down(script))["paper crown"].hero
 
 
 def test_what_comes_back_is_listed_even_if_it_is_only_seen() -> None:
     script = "INT. A - DAY\n\nBehind it a suitcase.\n\nINT. B - DAY\n\nHe looks at the suitcase.\n"
-    assert not things(broken_down(script))["suitcase"].key
+    assert not things(broken_down(script))["suitcase"].hero
 
 
 def test_furniture_belongs_to_its_place() -> None:
     script = "".join(f"INT. ROOM {n} - DAY\n\nAnna takes a chair. Anna throws the chair.\n\n" for n in range(6))
-    assert not things(broken_down(script))["chair"].key
+    assert not things(broken_down(script))["chair"].hero
