@@ -39,7 +39,9 @@ _DENSE_LETTER = re.compile(f"[{_DENSE}]")
 _GOES_ON = re.compile(r"[\u3041-\u3096、，,。]")
 _FIRST_WORD = re.compile(r"[^\W\d_]++(?!\.)")
 _WRAP = re.compile(rf"(?<=[{_DENSE}。！？，、」』])[^\S\n]*+\n\s*+(?=[{_DENSE}「『])")
-_NOTES = re.compile(r"\[\[.*?\]\]|/\*.*?\*/|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", re.DOTALL)
+_MARK = re.compile(r"\[\[|/\*|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
+_CLOSED_BY = {"[[": "]]", "/*": "*/"}
+_SPACE = re.compile(r"\s+")
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rnms]?)?|am|im|zum|zur|vom|beim)\s+(?:\w+e[rnms]?\s+)?$",
@@ -50,12 +52,32 @@ _AGE = re.compile(r"\s*[,(]\s*(?:\d|(?:early|mid|late)\b)", re.IGNORECASE)
 
 def plain_text(text: str) -> str:
     """A paragraph on one line, notes and emphasis marks taken away; no space where a script writes none."""
-    return re.sub(r"\s+", " ", one_line(_NOTES.sub("", text))).strip()
+    return _SPACE.sub(" ", one_line(_unmarked(text))).strip()
+
+
+def _unmarked(text: str) -> str:
+    """Notes and emphasis marks taken away; a note that is never closed is text."""
+    kept = []
+    at = 0
+    # What stands last is found once: to look for it from every opening would be quadratic in a text full of them.
+    last = {opening: text.rfind(closing) for opening, closing in _CLOSED_BY.items()}
+    while match := _MARK.search(text, at):
+        closing = _CLOSED_BY.get(match[0])
+        if closing is None:
+            kept.append(text[at : match.start()])
+            at = match.end()
+        elif last[match[0]] >= match.end():
+            kept.append(text[at : match.start()])
+            at = text.index(closing, match.end()) + len(closing)
+        else:
+            kept.append(text[at : match.start() + 1])
+            at = match.start() + 1
+    return "".join([*kept, text[at:]])
 
 
 def one_line(text: str) -> str:
     """A text with its line breaks made spaces, or nothing in scripts that write no spaces."""
-    return re.sub(r"\s*\n\s*", " ", _WRAP.sub("", text))
+    return _SPACE.sub(lambda space: " " if "\n" in space[0] else space[0], _WRAP.sub("", text))
 
 
 class _Words(NamedTuple):
