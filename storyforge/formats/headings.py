@@ -17,9 +17,11 @@ from storyforge.model.heading import Heading
 if TYPE_CHECKING:
     from storyforge.model.language import Language
 
-_BRACKET = re.compile(r"\s*[(\[（【〔]([^()\[\]（）【】〔〕]*)[)\]）】〕]")
-_DASH = re.compile(r"\s+[-–]{1,2}\s*|\s*[-–]{1,2}\s+|\s*(?:--|—+)\s*|\s*[・－―]\s*")
-_SLASH = re.compile(r"\s+/\s*|\s*/\s+|(?<=\w{3})/(?=\w{3})|／")
+# Spaces are taken from their first on and given back to none: else a line full of them would cost their square.
+_GAP = r"(?<!\s)\s++"
+_BRACKET = re.compile(rf"(?:{_GAP})?[(\[（【〔]([^()\[\]（）【】〔〕]*)[)\]）】〕]")
+_DASH = re.compile(rf"{_GAP}[-–]{{1,2}}\s*|(?:{_GAP})?(?:[-–]{{1,2}}\s+|(?:--|—+)\s*|[・－―]\s*)")
+_SLASH = re.compile(rf"{_GAP}/\s*|(?:{_GAP})?/\s+|(?<=\w{{3}})/(?=\w{{3}})|／")
 _YEAR = re.compile(r"[12]\d{3}(?:\s*[-–]\s*\d{2,4})?s?")
 _EDGES = " .,:;/\t\u3000．。、：，-–—"
 

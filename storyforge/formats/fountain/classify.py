@@ -18,7 +18,8 @@ _HEADING = re.compile(_ENGLISH, re.IGNORECASE)
 _NUMBER = re.compile(r"\s*#([\w.-]+)#$")
 _ON_PAPER = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,2})[.):]?\s+(\D.*?)(?:\s*\*+)?")
 _PAREN = re.compile("[()（）]")
-_GROUP = re.compile(r"\s*[(（]([^()（）]*)[)）]")
+# Spaces are taken from their first on: else a cue full of them would cost their square.
+_GROUP = re.compile(r"(?:(?<!\s)\s++)?[(（]([^()（）]*)[)）]")
 _TITLE_KEY = re.compile(r"([^\s:.!@>~#=(\[][^:]*):(.*)", re.DOTALL)
 # Letters that Unicode calls lower case and that have no capital in use.
 _NEUTRAL = str.maketrans("", "", "ßªº")
