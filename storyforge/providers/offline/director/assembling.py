@@ -125,7 +125,6 @@ def _characters(plan: Plan, draft: Draft) -> Iterable[ShotCharacter]:
 
 
 def _seen(plan: Plan, draft: Draft) -> list[str]:
-    viewer = next((note.removeprefix("seen by ") for note in draft.notes if note.startswith("seen by ")), "")
     with_other = draft.size in _WITH_OTHER and plan.may_share(draft.subject, draft.other)
     named = (slug for atom in draft.acts for slug in atom.names)
     everyone = [draft.subject, draft.other if with_other else "", *draft.people(), *named]
@@ -136,7 +135,7 @@ def _seen(plan: Plan, draft: Draft) -> list[str]:
     close = draft.size in ("CU", "ECU") and draft.subject
     if close:
         everyone = [draft.subject, *draft.people()]
-    found = [slug for slug in dict.fromkeys(everyone) if slug and slug not in away and slug != viewer]
+    found = [slug for slug in dict.fromkeys(everyone) if slug and slug not in away and slug != draft.viewer]
     return [slug for slug in found if not (plan.ends and draft.subject and plan.apart(slug, draft.subject))]
 
 
@@ -157,7 +156,8 @@ def _continuity(plan: Plan, draft: Draft) -> Iterable[str]:
         if atom.who and atom.has("exit") and atom.who in plan.standing.order:
             half = plan.standing.order.index(atom.who) * 2 < len(plan.standing.order)
             yield f"{atom.who} leaves frame {'left' if half else 'right'}"
-    yield from draft.notes
+    if draft.viewer:
+        yield f"seen by {draft.viewer}"
 
 
 def _transition(plan: Plan, draft: Draft) -> str:

@@ -80,7 +80,7 @@ author wrote, a picture of a montage, a voice over a picture, a listener, a view
 class Draft:
     """A shot in the making. `lock` keeps size and angle as the author wrote them.
 
-    `extra` are seconds held beyond what plays.
+    `extra` are seconds held beyond what plays. `viewer` is through whose eyes it is seen.
     """
 
     kind: Kind
@@ -99,7 +99,7 @@ class Draft:
     left: str = ""
     right: str = ""
     looks: str = ""
-    notes: list[str] = field(default_factory=list)
+    viewer: str = ""
 
     @property
     def lines(self) -> list[Atom]:

@@ -23,7 +23,7 @@ def join(one: Draft, other: Draft) -> Draft:
         atoms=one.atoms + other.atoms,
         subject=lead.subject or follow.subject,
         extra=one.extra + other.extra,
-        notes=[*one.notes, *other.notes],
+        viewer=one.viewer or other.viewer,
         move=one.move or other.move,
     )
     made.seconds = playing_seconds(made.atoms) + made.extra

@@ -34,7 +34,7 @@ def open_note(plan: Plan, atom: Atom, before: list[Draft]) -> Draft:
     if draft.size in ("INSERT", "ECU"):
         draft.prop = _prop_of(plan, atom, rest)
     if camera.seen and not plan.names.among(atom.text) and before and before[-1].subject:
-        draft.notes.append(f"seen by {before[-1].subject}")
+        draft.viewer = before[-1].subject
     return draft
 
 
