@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from storyforge.providers.offline.director.text import NO_SPACES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.providers.offline.director.lexicon import Lexicon
     from storyforge.tasks.shots import PropNamed
-
-_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 
 class Props:
@@ -50,4 +50,4 @@ class Props:
 
 def _bounded(key: str) -> str:
     body = re.escape(key)
-    return body if _NO_SPACES.search(key) else rf"(?<!\w){body}(?:e?s)?(?!\w)"
+    return body if NO_SPACES.search(key) else rf"(?<!\w){body}(?:e?s)?(?!\w)"

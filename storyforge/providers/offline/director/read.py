@@ -106,12 +106,11 @@ class _Reader:
         text = raw.translate(_MARKS)
         tags = self.words.tags_of(self.props.blanked(self.people.blanked(text)))
         self._refine(text, tags, first=first, last=last)
-        camera = next((word for word in self.words.camera if word.pattern.match(text)), None)
-        rest = text[match.end() :] if camera and (match := camera.pattern.match(text)) else ""
+        camera, rest = self._camera(text)
         who, names, both, missing = self.people.subject(rest or text, tags)
         if missing or (not who and "goes_out" in tags):
             tags -= {"exit", "goes_out"}
-        _is_prose(text, tags, camera, known=self.words.known)
+        _mark_prose(text, tags, camera, known=self.words.known)
         self.phone |= "phone" in tags
         self.intercut |= "intercut" in tags
         if self.montage:
@@ -127,6 +126,13 @@ class _Reader:
             offset=offset,
             missing=missing,
         )  # fmt: skip
+
+    def _camera(self, text: str) -> tuple[CameraWord | None, str]:
+        """The camera word a sentence begins with, and what stands behind it."""
+        for word in self.words.camera:
+            if match := word.pattern.match(text):
+                return word, text[match.end() :]
+        return None, ""
 
     def _refine(self, text: str, tags: set[str], *, first: bool, last: bool) -> None:
         """Corrects tags that single words give wrongly, and adds what only the whole sentence shows."""
@@ -161,7 +167,7 @@ def _is_slug(text: str) -> bool:
     return text.isupper() and 1 <= cut.words(text) <= 6 and not text.endswith(("!", ".", "?"))
 
 
-def _is_prose(text: str, tags: set[str], camera: CameraWord | None, *, known: bool) -> None:
+def _mark_prose(text: str, tags: set[str], camera: CameraWord | None, *, known: bool) -> None:
     """Tags what only a reader gets: commentary, or words to the reader in a sentence where nothing is done."""
     done = tags & {"enter", "exit", "hand", "look", "camera_sees", "slug"}
     unquoted = re.sub(r"[\"“„«][^\"”“»]*[\"”“»]", "", text)

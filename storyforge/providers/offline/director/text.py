@@ -14,13 +14,14 @@ _SPACE = re.compile(r"\s+")
 _NEVER = re.compile(r"(?!)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BROKEN = re.compile(r"\.\s?\.\s?\.|…|--|—")
-_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""A letter of a script that writes no spaces: Japanese, Chinese, Thai."""
 
 
 def words(text: str) -> int:
     """How many words a text has; where a script has no spaces, two letters count as one."""
-    dense = len(_NO_SPACES.findall(text))
-    return len(_WORD.findall(_NO_SPACES.sub(" ", text) if dense else text)) + (dense + 1) // 2
+    dense = len(NO_SPACES.findall(text))
+    return len(_WORD.findall(NO_SPACES.sub(" ", text) if dense else text)) + (dense + 1) // 2
 
 
 def breaks(text: str) -> int:
