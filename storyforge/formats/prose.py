@@ -42,7 +42,8 @@ _WRAP = re.compile(rf"(?<=[{_DENSE}。！？，、」』])[^\S\n]*+\n\s*+(?=[{_D
 _MARK = re.compile(r"\[\[|/\*|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _CLOSED_BY = {"[[": "]]", "/*": "*/"}
 _SPACE = re.compile(r"\s+")
-_CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
+CAPITAL_RUN = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
+"""Words in capitals that stand together; letters without case match too."""
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rnms]?)?|am|im|zum|zur|vom|beim)\s+(?:\w+e[rnms]?\s+)?$",
     re.IGNORECASE,
@@ -212,11 +213,6 @@ def _between(left: str, right: str) -> str:
     return "\n" if _NO_END.search(left[-8:]) and not right[:1].islower() else " "
 
 
-def capital_runs() -> re.Pattern[str]:
-    """What matches words in capitals that stand together; letters without case match too."""
-    return _CAPITALS
-
-
 def cased(sentence: str, names: Mapping[str, str], language: str = "en") -> str:
     """Capitals undone: names as they are said, introductions (`ANNA BERG, 40`) as names, all else in lower case.
 
@@ -233,7 +229,7 @@ def cased(sentence: str, names: Mapping[str, str], language: str = "en") -> str:
         introduced |= language == "de" and _ARTICLE_BEFORE.search(sentence, 0, match.start()) is not None
         return " ".join(_word(word, names, introduced=introduced) for word in run.split(" "))
 
-    lowered = _CAPITALS.sub(undo, sentence)
+    lowered = CAPITAL_RUN.sub(undo, sentence)
     return lowered[:1].upper() + lowered[1:]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storyforge.formats.prose import capital_runs, cased, plain_text, sentences
+from storyforge.formats.prose import CAPITAL_RUN, cased, plain_text, sentences
 from storyforge.stages.film.prompting.tables import third
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _CLAUSE = re.compile(r"(,? and then |,? and |,? but |, then |; |, )")
 _PLURAL = frozenset({"they", "we", "both", "all", "people"})
 _SEEMS = frozenset({"look", "seem", "sound", "feel"})
 _POSTURE = frozenset({"sit", "stand", "lie", "get"})
-
-
 LONGEST_SOUND = 9
 """Words of a clause that may stand for its sound."""
 
@@ -86,29 +84,30 @@ def _unlettered(sentence: str, words: Words, names: Mapping[str, str]) -> str:
         heard = any(word.lower() in words.sounds or word.lower() in words.forms for word in match[0].split())
         return match[0] if plain or heard or (before[-1].lower() in words.determiners and sign) else sign
 
-    sentence = capital_runs().sub(undo, sentence) if words else sentence
-    return sentence
+    return CAPITAL_RUN.sub(undo, sentence) if words else sentence
 
 
 def _silent(clause: str, words: Words) -> str:
     """A clause whose sound is replaced by what is seen of it; nothing where nothing is seen."""
-    bases = {words.forms.get(token.lower(), "") for token in _TOKEN.findall(clause)}
-    if bases & {*words.sounds, "sound"} and not any(t.lower() in words.finite for t in _TOKEN.findall(clause)):
+    tokens = _TOKEN.findall(clause)
+    bases = {words.forms.get(token.lower(), "") for token in tokens}
+    if bases & {*words.sounds, "sound"} and not any(token.lower() in words.finite for token in tokens):
         return ""
-    for token in _TOKEN.findall(clause):
+    for token in tokens:
         base = words.forms.get(token.lower(), "")
-        if base not in words.sounds or not (token.lower() in words.finite or len(_TOKEN.findall(clause)) == 1):
+        if base not in words.sounds or token.lower() not in words.finite:
             continue
         seen = words.sounds[base]
-        if not seen or len(_TOKEN.findall(clause)) == 1:
+        if not seen or len(tokens) == 1:
             return ""
         clause = re.sub(rf"\b{re.escape(token)}\b", third(seen), clause)
     return clause
 
 
 def _inward(clause: str, words: Words) -> bool:
-    bases = {words.forms[token.lower()] for token in _TOKEN.findall(clause) if token.lower() in words.forms}
+    """Whether all that a clause says goes on within somebody."""
     tokens = [token.lower() for token in _TOKEN.findall(clause)]
+    bases = {words.forms[token] for token in tokens if token in words.forms}
     finite = {words.finite[token] for token in tokens if token in words.finite}
     helped = bool({"has", "have", "had", "is", "are"} & set(tokens)) and bool(bases & words.unseen)
     return (helped or bool(finite & words.unseen)) and not finite - words.unseen - {"have", "be"}
