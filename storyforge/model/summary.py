@@ -94,9 +94,16 @@ class Summaries:
 
     @cached_property
     def scenes(self) -> list[dict[str, Any]]:
-        """The scenes of the script in order: number, heading, line, cues, words; not those omitted or unnumbered."""
+        """The scenes of the script in order: number, heading, line, cues, words; not those omitted or unnumbered.
+
+        Of two with one number, which a script in the making may have, the first.
+        """
         found = self.index("script.fountain").get("scenes", [])
-        return [scene for scene in found if not scene["omitted"] and is_number(scene["number"])]
+        numbered = [scene for scene in found if not scene["omitted"] and is_number(scene["number"])]
+        first: dict[str, dict[str, Any]] = {}
+        for scene in numbered:
+            first.setdefault(folder(scene["number"]), scene)
+        return list(first.values())
 
     @cached_property
     def numbers(self) -> list[str]:

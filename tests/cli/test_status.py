@@ -54,6 +54,16 @@ def test_a_story_in_work(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None
     assert "Next: storyforge lock script" in lines
 
 
+def test_a_scene_number_that_stands_twice_in_a_script_in_the_making(
+    tale: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tale.edit("script.fountain", "#2#", "#1#")
+    assert tale.storyforge("status") == 0
+    assert "Next: storyforge lock script" in capsys.readouterr().out
+    assert tale.storyforge("save") == 2
+    assert "Scene number 1 is used twice" in capsys.readouterr().err
+
+
 def test_the_shape_that_programs_rely_on(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert tale.storyforge("status", "--json") == 0
     report = json.loads(capsys.readouterr().out)
