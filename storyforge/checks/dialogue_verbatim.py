@@ -39,7 +39,7 @@ def check(story: Story) -> Iterator[Finding]:
     """The first difference of each scene, white space left out: speech is cut into shots at spaces only."""
     tell = Teller(__name__, story)
     source = script(story)
-    scenes = {scene.number: scene for scene in source.scenes} if source else {}
+    scenes = {scene.number: scene for scene in source.scenes if not scene.omitted} if source else {}
     cast = cast_of(story)
     for number, path, found in shot_lists(story):
         scene = scenes.get(number)

@@ -93,6 +93,12 @@ def test_a_scene_folder_whose_scene_is_gone(look: Look) -> None:
     assert (found.path, found.message) == ("scenes/002", "The script has no scene 2.")
 
 
+def test_the_shots_of_an_omitted_scene_are_not_held_against_the_script(look: Look) -> None:
+    omitted = SCRIPT[SCRIPT.index("EXT. GARDEN") :].replace("#2#", "#1A#")
+    changes: dict[str, str | None] = {"script.fountain": f".OMITTED #1#\n\n{omitted}"}
+    assert look("dialogue_verbatim", changes) == []
+
+
 def test_a_record_edited_by_hand_has_a_broken_seal(look: Look) -> None:
     text = Record("script.fountain", "script", "d1").write()
     path = "locks/script.fountain.json"
