@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -84,7 +85,8 @@ def new(
         print(json.dumps(facts, ensure_ascii=False))
         return
     print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
-    print(f"Next: cd {folder} && storyforge run prompts --auto")
+    step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
+    print(f"Next: {step}storyforge run prompts --auto")
 
 
 def _refuse_later(mode: str, story_format: str | None, template: str | None, twist: str | None) -> None:

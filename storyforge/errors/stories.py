@@ -104,6 +104,13 @@ class SameNameError(RequestError):
         super().__init__(f'Two inputs are called "{name}".', "Rename one of them; they go into one folder.")
 
 
+class ReservedNameError(RequestError):
+    """An input with the file name of the story's own list of inputs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'No input can be called "{name}": the story keeps its list of inputs there.', "Rename it.")
+
+
 class PrimaryMissingError(RequestError):
     """A new story without a primary input."""
 

@@ -15,6 +15,7 @@ from storyforge.errors import (
     FolderTakenError,
     InputMissingError,
     PrimaryMissingError,
+    ReservedNameError,
     SameNameError,
 )
 from storyforge.formats import artifacts, fountain
@@ -94,7 +95,9 @@ def _inputs(paths: Sequence[Path], primary: bytes) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for index, path in enumerate(paths):
         name = f"inputs/{path.name}"
-        if name in files or name == s01_setup.INPUTS:
+        if name == s01_setup.INPUTS:
+            raise ReservedNameError(path.name)
+        if name in files:
             raise SameNameError(path.name)
         files[name] = _input(path) if index else primary
     return files
@@ -139,17 +142,33 @@ def _in_place(folder: Path, files: dict[str, bytes], options: dict[str, Any]) ->
             return _first_commit(repository, files, options)
     if there:
         raise FolderTakenError(str(folder))
-    building = target.with_name(f".{target.name}.storyforge-new-{os.getpid()}")
+    name = f".{target.name}.storyforge-new-{os.getpid()}"
+    empty = target.exists()
+    building = target / name if empty else target.with_name(name)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        building.mkdir()
+        building.mkdir(parents=True)
         commits = _first_commit(Repository.create(building), files, options).commits
-        if target.exists():
-            target.rmdir()
-        building.rename(target)
+        if empty:
+            _move_into(target, building)
+        else:
+            building.rename(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return replace(Session.open(target), commits=commits)
+
+
+def _move_into(target: Path, building: Path) -> None:
+    """Fill an empty folder, which stays the one that a shell stands in; a failure takes back what was moved."""
+    names = sorted(entry.name for entry in building.iterdir())
+    moved: list[str] = []
+    try:
+        for name in names:
+            (building / name).rename(target / name)
+            moved.append(name)
+    except OSError:
+        for name in moved:
+            (target / name).rename(building / name)
+        raise
 
 
 def _first_commit(repository: Repository, files: dict[str, bytes], options: dict[str, Any]) -> Session:

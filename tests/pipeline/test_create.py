@@ -90,7 +90,7 @@ PRIMARY = ("--primary", "kettle.fountain")
             'Two inputs are called "kettle.fountain"',
             "Rename",
         ),
-        (("new", *PRIMARY, "--context", "inputs.yaml:x"), 2, 'Two inputs are called "inputs.yaml"', "Rename"),
+        (("new", *PRIMARY, "--context", "inputs.yaml:x"), 2, 'No input can be called "inputs.yaml"', "Rename"),
         (
             ("new", *PRIMARY, "--context", "wrong.yaml:definitions"),
             2,
@@ -180,7 +180,7 @@ def film(desk: Path, capsys: pytest.CaptureFixture[str]) -> Tale:
     words = ["--title", "Der Kessel", "--tone", "dry, warm, unhurried"]
     code = run(["-C", str(desk), "new", "film", *PRIMARY, *context, *wishes, *words])
     assert code == 0
-    assert capsys.readouterr().out.endswith("Next: cd film && storyforge run prompts --auto\n")
+    assert capsys.readouterr().out.endswith(f"Next: cd {desk / 'film'} && storyforge run prompts --auto\n")
     return Tale(desk / "film")
 
 
@@ -254,6 +254,45 @@ def test_an_empty_folder_and_an_empty_repository_are_taken(desk: Path) -> None:
         assert run(["-C", str(desk), "new", name, *PRIMARY]) == 0
         assert not Tale(desk / name).dirty
     assert Tale(desk / "cloned").git("branch", "--show-current") == "trunk"
+
+
+def test_a_story_in_the_folder_where_one_stands(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "empty").mkdir()
+    before = (desk / "empty").stat().st_ino
+    monkeypatch.chdir(desk / "empty")
+    assert run(["new", ".", "--primary", "../kettle.fountain"]) == 0
+    assert capsys.readouterr().out.endswith("\nNext: storyforge run prompts --auto\n")
+    assert (desk / "empty").stat().st_ino == before
+    assert run(["run", "script"]) == 0
+    assert not Tale(desk / "empty").dirty
+
+
+def test_a_move_that_fails_leaves_the_folder_empty(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "empty").mkdir()
+    rename = type(desk).rename
+
+    def refuse(self: Path, to: Path) -> Path:
+        if to == desk / "empty" / "inputs":
+            raise OSError(28, "No space left on device", str(to))
+        return rename(self, to)
+
+    monkeypatch.setattr(type(desk), "rename", refuse)
+    assert run(["-C", str(desk), "new", "empty", *PRIMARY]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert list((desk / "empty").iterdir()) == []
+
+
+def test_the_next_command_can_be_pasted(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(desk)
+    assert run(["new", "a long summer's day", *PRIMARY]) == 0
+    step = capsys.readouterr().out.split("Next: ")[1].partition(" && ")[0]
+    subprocess.run(["sh", "-c", f"{step} && git status"], cwd=desk, check=True, capture_output=True)
 
 
 def test_json_names_story_and_commit(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
