@@ -15,8 +15,8 @@ _ALONE = frozenset({"crowd", "picture", "listen", "establish", "view", "note", "
 _FIXED = frozenset({"note", "insert", "view"})
 _OBJECTS = frozenset({"INSERT", "ECU"})
 _CLOSE = _OBJECTS | {"CU"}
-_OBJECT_SHOT = 3.5
 _ITEM = 3
+"""Sentences of one paragraph above which it is dense: a list of pictures, not a description."""
 
 
 def base(plan: Plan, one: Draft, other: Draft) -> float:
@@ -56,7 +56,7 @@ def _after_fixed(plan: Plan, one: Draft, other: Draft) -> float | None:
         return cuts.own_line
     if other.lines or first.first or other.kind not in ("act", "place", "react"):
         return inf
-    if one.kind == "insert" and one.seconds + other.seconds > _OBJECT_SHOT:
+    if one.kind == "insert" and one.seconds + other.seconds > plan.numbers.views.object:
         return inf
     return _own_content(one, first, same=cuts.same_sentence, nobody=cuts.no_subject)
 

@@ -11,18 +11,12 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _FLAT = frozenset({"INSERT", "TWO", "ELS"})
-_STAKE = 1.0
-_THREAT = 2.0
-_SLOW = 3.0
-_GLIDE = 3.5
-_BRAWL = 3
-_TIGHTER = {"OTS": "MCU"}
 
 
 def set_camera(plan: Plan, drafts: list[Draft]) -> None:
     """Write angle, move and `continues` into every draft."""
     down: set[str] = set()
-    fights = sum(1 for atom in plan.atoms if atom.has("fight"))
+    brawl = sum(1 for atom in plan.atoms if atom.has("fight")) >= plan.numbers.camera.brawl
     for place, draft in enumerate(drafts):
         _lie_down(draft, down)
         before = drafts[place - 1] if place else None
@@ -35,7 +29,7 @@ def set_camera(plan: Plan, drafts: list[Draft]) -> None:
             draft.angle = before.angle
         elif not draft.lock and draft.size not in _FLAT and draft.angle == "eye":
             draft.angle = _angle(plan, draft, down)
-        draft.move = draft.move or _move(plan, drafts, place, brawl=fights >= _BRAWL)
+        draft.move = draft.move or _move(plan, drafts, place, brawl=brawl)
 
 
 def continues(plan: Plan, draft: Draft, before: Draft) -> bool:
@@ -69,14 +63,14 @@ def _lie_down(draft: Draft, down: set[str]) -> None:
 def _angle(plan: Plan, draft: Draft, down: set[str]) -> str:
     """High or low only where something is at stake between one who is down and one who is up, or the text says so."""
     points = plan.points(draft)
-    staked = points >= _STAKE or any(atom.is_act and atom.has("floor") for atom in draft.atoms)
+    staked = points >= plan.numbers.camera.stake or any(atom.is_act and atom.has("floor") for atom in draft.atoms)
     one, other = draft.subject, draft.other
     if staked and one in down and other and other not in down:
         return "high"
     if staked and one and one not in down and other in down and draft.kind in ("talk", "react"):
         return "low"
     threat = any(plan.words.speech["threat"].search(line.text) for line in draft.lines)
-    if threat and points >= _THREAT and draft.kind in ("talk", "listen"):
+    if threat and points >= plan.numbers.camera.threat and draft.kind in ("talk", "listen"):
         return "low" if draft.kind == "talk" else "high"
     first = draft.acts[0] if draft.acts else None
     if first is not None and first.has("looming") and draft.kind != "talk":
@@ -91,11 +85,12 @@ def _move(plan: Plan, drafts: list[Draft], place: int, *, brawl: bool) -> str:
     """
     draft = drafts[place]
     before = drafts[place - 1] if place else None
-    slow = draft.seconds >= _SLOW
+    numbers = plan.numbers.camera
+    slow = draft.seconds >= numbers.slow
     turns = any(atom.index == plan.stakes.turn for atom in draft.lines) and slow and len(draft.people()) < 2
     way = any(atom.has("move") and (atom.who or atom.has("vehicle")) for atom in draft.acts)
     goes_on_still = draft.continues and draft.kind == "talk" and before is not None and before.move in ("", "static")
-    opens = draft.kind == "establish" and draft.seconds >= _GLIDE and plan.context.new_place
+    opens = draft.kind == "establish" and draft.seconds >= numbers.glide and plan.context.new_place
     held = draft.kind == "react" and any(atom.has("hold") for atom in draft.acts)
     ends = place == len(drafts) - 1 and place > 0 and slow and not draft.lock
     reasons = (

@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Draft
     from storyforge.providers.offline.director.planning import Plan
 
-_NEAR = 0.9
-"""The share of the pace's mean at which holding stops: every held second is a second of film that nobody wrote."""
-
 
 def dwell(plan: Plan, drafts: list[Draft]) -> None:
     """Lengthen shots, each by the same share of its room, until the mean is near the pace's or the room is used up."""
     scale = float(plan.context.action_scale)
-    missing = _NEAR * plan.numbers.pace.mean * scale * len(drafts) - sum(draft.seconds for draft in drafts)
+    missing = plan.numbers.enough * plan.numbers.pace.mean * scale * len(drafts) - sum(
+        draft.seconds for draft in drafts
+    )
     rooms = [_room(plan, draft) * scale for draft in drafts]
     if missing <= 0 or not sum(rooms):
         return

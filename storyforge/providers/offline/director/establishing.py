@@ -9,8 +9,6 @@ from storyforge.providers.offline.director.atoms import Draft
 if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
-_BRIEF = 6.0
-_HELD = 12.0
 _DETAILS = frozenset({"insert", "view", "note"})
 
 
@@ -28,7 +26,7 @@ def establish(plan: Plan, drafts: list[Draft]) -> list[Draft]:
         _shown_late(plan, drafts)
     for draft in drafts:
         _hold_view(plan, draft)
-    if sum(draft.seconds for draft in drafts) > _HELD:
+    if sum(draft.seconds for draft in drafts) > plan.numbers.views.whole:
         _hold_last(plan, drafts[-1])
     return drafts
 
@@ -45,7 +43,7 @@ def _opened(plan: Plan, drafts: list[Draft]) -> list[Draft]:
         _widen(plan, drafts[place])
     elif _is_object(drafts[0]) or plan.mode == "found-footage":
         return drafts
-    elif talk and sum(draft.seconds for draft in drafts) <= _BRIEF:
+    elif talk and sum(draft.seconds for draft in drafts) <= plan.numbers.views.brief:
         drafts[0].size, drafts[0].why = "LS", "a short scene in one view"
     else:
         at = int(drafts[0].kind == "insert" or drafts[0].lock)

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _FRAGMENT = 5
+"""Words up to which a sentence that names nobody is no picture of its own."""
 _HEARD = 16
+"""Words up to which a sentence may only say what is heard at the other end of a line."""
 _PICTURES = frozenset({"act", "place", "react", "picture", "over", "insert"})
 _VOICE_ROOM = 0.3
+"""Seconds that a picture outlasts the voice over it, so that the cut is not on the last word."""
 
 
 def group(plan: Plan) -> list[Draft]:

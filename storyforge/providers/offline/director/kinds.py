@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom, Draft, Kind
     from storyforge.providers.offline.director.planning import Plan
 
+# Words above which a sentence says more than a look, a held beat, or the one thing that somebody sees.
 _LOOK = 16
 _HOLD = 12
 _SEEN = 9

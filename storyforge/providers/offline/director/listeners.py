@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.atoms import Atom
     from storyforge.providers.offline.director.planning import Plan
 
-_REACTIONS_APART = 6
-_LONG_TALK = 15.0
-_ONE = 2.0
-"""Seconds that a scene of more than `_LONG_TALK` seconds of speech may always spend on a listener."""
-_LOADED = 1.0
-_ROOM = 0.4
-_LONGEST_LISTENER = 6.0
 _LANDED = "the last words land on the listener, who answers"
 
 
@@ -39,7 +32,9 @@ class _Budget:
 
     def __init__(self, plan: Plan) -> None:
         spoken = sum(atom.seconds for atom in plan.atoms if atom.kind == "say" and not atom.heard)
-        self.left = spoken * plan.numbers.speech.off_share + (_ONE if spoken > _LONG_TALK else 0.0)
+        table = plan.numbers.listening
+        always = table.always if spoken > table.long_talk else 0.0
+        self.left = spoken * plan.numbers.speech.off_share + always
 
     def spend(self, seconds: float) -> bool:
         if seconds > self.left:
@@ -50,6 +45,7 @@ class _Budget:
 
 def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
     """A middle piece of a long speech is heard over whom it is spoken to; the longer ago the last, the longer."""
+    table = plan.numbers.listening
     since = 0
     for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
         since += 1
@@ -58,7 +54,7 @@ def _over_listener(plan: Plan, drafts: list[Draft], budget: _Budget) -> None:
         atom = draft.atoms[0]
         middle = not atom.first and not atom.last and before.atoms[-1].piece == atom.piece == after.atoms[0].piece
         free = not atom.heard and atom.index not in plan.stakes.turns and not atom.parenthetical
-        short = atom.seconds <= min(_LONGEST_LISTENER, plan.numbers.pace.listen + _ROOM * since)
+        short = atom.seconds <= min(table.longest, plan.numbers.pace.listen + table.patience * since)
         if middle and free and short and plan.may_share(atom.who, draft.other) and budget.spend(atom.seconds):
             draft.kind, draft.subject, draft.other = "listen", draft.other, atom.who
             draft.why, since = "listener during a long speech", 0
@@ -94,7 +90,7 @@ def _may_land(plan: Plan, one: Draft, other: Draft, atom: Atom) -> bool:
         return False
     if atom.index in plan.stakes.turns or atom.seconds < plan.numbers.speech.tail_after or not other.atoms[0].first:
         return False
-    loaded = plan.stakes.points[atom.index] >= _LOADED or atom.has("question")
+    loaded = plan.stakes.points[atom.index] >= plan.numbers.listening.loaded or atom.has("question")
     return (
         loaded
         and other.subject == one.other
@@ -125,7 +121,7 @@ def _move_tail(one: Draft, other: Draft, atom: Atom, tail: str, length: float, a
 def _react(plan: Plan, drafts: list[Draft]) -> list[Draft]:
     """After the turn, or a line as heavy, the listener takes it in: before the answer, or in a shot of their own."""
     found: list[Draft] = []
-    since = _REACTIONS_APART
+    apart = since = plan.numbers.listening.apart
     for place, draft in enumerate(drafts):
         found.append(draft)
         since += 1
@@ -142,7 +138,7 @@ def _react(plan: Plan, drafts: list[Draft]) -> list[Draft]:
             after.extra = plan.numbers.derived.takes_in
             after.seconds += after.extra
             after.why = "takes it in, then answers"
-        elif after.subject != draft.other and since >= _REACTIONS_APART:
+        elif after.subject != draft.other and since >= apart:
             found.append(_reaction(plan, draft))
             since = 0
     return found

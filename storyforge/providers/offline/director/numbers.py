@@ -88,11 +88,13 @@ class Cuts:
     listener: float
     exchange: float
     short: float
+    short_line: float
     third: float
     look: float
     threshold: float
     run: float
     charge: float
+    most_charge: float
     hot: float
     ending: float
     scrap: float
@@ -132,6 +134,40 @@ class Sizes:
     between: int
     ramp: float
     close: float
+    axis: int
+    crossing: float
+
+
+@dataclass(frozen=True)
+class Views:
+    """Seconds of scenes that are seen in one view, or long enough to end on one, and of an object with what follows."""
+
+    brief: float
+    whole: float
+    object: float
+
+
+@dataclass(frozen=True)
+class Listening:
+    """When a listener is seen: seconds, points in `loaded`, drafts in `apart`."""
+
+    apart: int
+    long_talk: float
+    always: float
+    longest: float
+    patience: float
+    loaded: float
+
+
+@dataclass(frozen=True)
+class CameraNumbers:
+    """From when on an angle or a move has a reason: points, seconds, sentences of fight in `brawl`."""
+
+    stake: float
+    threat: float
+    slow: float
+    glide: float
+    brawl: int
 
 
 @dataclass(frozen=True)
@@ -140,13 +176,17 @@ class Numbers:
 
     limit: float
     floor: float
+    enough: float
     pace: Pace
     speech: SpeechTimes
     action: ActionTimes
     derived: Derived
+    views: Views
+    listening: Listening
     cuts: Cuts
     tension: Tension
     sizes: Sizes
+    camera: CameraNumbers
 
 
 @cache
@@ -157,13 +197,17 @@ def numbers(pace: str) -> Numbers:
     return Numbers(
         limit=data["limit"],
         floor=round(data["floor"] * wished.hold, 2),
+        enough=data["enough"],
         pace=wished,
         speech=SpeechTimes(**_tuples(data["speech"])),
         action=ActionTimes(**_tuples(data["action"])),
         derived=Derived(**{key: round(value * wished.hold, 2) for key, value in data["derived"].items()}),
+        views=Views(**data["views"]),
+        listening=Listening(**data["listening"]),
         cuts=Cuts(**data["cuts"]),
         tension=Tension(**_tuples(data["tension"])),
         sizes=Sizes(**data["sizes"]),
+        camera=CameraNumbers(**data["camera"]),
     )
 
 

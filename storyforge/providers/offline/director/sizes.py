@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"ELS", "LS", "MLS", "TWO"})
 _CLOSE_ON_ONE = frozenset({"MS", "MCU", "CU", "OTS", "TWO"})
 _PICTURE = {True: ("MS", "MCU", "MLS"), False: ("LS", "MS", "CU", "MLS")}
-_CROSSING = 2.0
-_AXIS_BY = 3
-"""Shots of talk within which the axis is set; later a wide view is a breath."""
 _FIGHT = ("MS", "MLS", "CU", "LS")
 _MOVE = ("LS", "MLS", "MS")
 _HAND = ("MS", "MCU", "MLS")
@@ -99,8 +96,8 @@ class _Framer:
             return
         if self.plan.mode == "found-footage" or self.plan.has_turn(draft):
             return
-        crosses = (a.has("enter", "exit") or (a.has("move") and a.seconds >= _CROSSING) for a in draft.acts if a.who)
-        if any(crosses):
+        far = self.plan.numbers.sizes.crossing
+        if any(a.has("enter", "exit") or (a.has("move") and a.seconds >= far) for a in draft.acts if a.who):
             draft.size, draft.move = "MLS", draft.move or "pan"
         elif any(not a.who and not a.sounds and not a.has("hold", "prose", "title", "hear") for a in draft.acts):
             draft.size = "MLS" if any(a.has("nobody", "move") for a in draft.acts) else "MS"
@@ -137,7 +134,8 @@ class _Framer:
     def _needs_wide(self, draft: Draft, place: int) -> bool:
         recent = any(d.size in ("ELS", "LS", "TWO") for d in self.drafts[max(0, place - 2) : place])
         begins = any(atom.first for atom in draft.lines)
-        if not self.state.master and not recent and self.state.singles < _AXIS_BY and begins:
+        early = self.state.singles < self.plan.numbers.sizes.axis
+        if not self.state.master and not recent and early and begins:
             return True
         calm = self.plan.points(draft) <= self.calm + 0.3 and not self.plan.is_hot(draft)
         return begins and calm and self.state.since_wide >= self.plan.numbers.sizes.breath

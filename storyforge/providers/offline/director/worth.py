@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.director.planning import Plan
 
 _EVENTS = ("move", "hand", "fight", "enter", "exit", "rise", "sit")
-_SHORT_LINE = 1.7
 _RUN = 16
-_MOST_CHARGE = 3.0
+"""Words below which a paragraph of one sentence is one of a run of pictures."""
 _IN_FRAME = 3
+"""People who act or speak in one shot, at most."""
 
 
 def worth(plan: Plan, one: Draft, other: Draft) -> float:
@@ -35,14 +35,14 @@ def worth(plan: Plan, one: Draft, other: Draft) -> float:
 def _stakes(plan: Plan, one: Draft, other: Draft) -> float:
     """What makes a cut dearer or cheaper: what comes next matters, arrives, is a look or a picture, or is short."""
     cuts, first = plan.numbers.cuts, other.atoms[0]
-    found = cuts.charge * min(_MOST_CHARGE, plan.points(other))
+    found = cuts.charge * min(cuts.most_charge, plan.points(other))
     found += cuts.threshold * first.has("enter", "exit")
     found += cuts.look * (other.kind == "react" or _is_detail(first))
     found += cuts.run * (_in_run(one.atoms[-1]) and _in_run(first))
     found += cuts.place * _is_new_view(plan, one)
     found += cuts.ending * _is_last_picture(plan, one, other)
     if one.lines and other.lines and one.speakers()[-1:] != other.speakers()[:1]:
-        found += cuts.short * (min(one.seconds, other.seconds) < _SHORT_LINE) + cuts.hot * plan.is_hot(other)
+        found += cuts.short * (min(one.seconds, other.seconds) < cuts.short_line) + cuts.hot * plan.is_hot(other)
     return found
 
 
