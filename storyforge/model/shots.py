@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 from storyforge.model.base import Artifact, Model
 
 Size = Literal["ELS", "LS", "MLS", "MS", "MCU", "CU", "ECU", "OTS", "TWO", "INSERT"]
-SIZES = ("ELS", "LS", "MLS", "MS", "MCU", "CU", "ECU", "OTS", "TWO", "INSERT")
 Angle = Literal["eye", "high", "low", "overhead", "dutch", "POV"]
 Side = Literal["left", "right", "camera", "away"]
 Prominence = Literal["foreground", "midground", "background"]

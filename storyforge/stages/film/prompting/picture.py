@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot, ShotCharacter
     from storyforge.stages.film.prompting.view import View
 
-State = "Mapping[str, tuple[str, ...]]"
 MOST_SENTENCES = 3
 _DETAIL = ("INSERT", "ECU")
 
