@@ -7,10 +7,11 @@ With `--check` nothing is written, and the exit code is 1 where the file is not 
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pages import bring_up_to_date
 
 from storyforge.checks import CHECKS
 from storyforge.cli import COMMANDS, load
@@ -98,19 +99,5 @@ def _about(param: Any) -> str:
     return f"{about} Default: {default}." if default else about
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or compare it."""
-    old = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
-    new = page()
-    if new == old:
-        return 0
-    if "--check" not in arguments:
-        FILE.write_text(new, encoding="utf-8")
-        return 0
-    print("".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), FILE.name, "the program")))
-    print("Bring it up to date with: make docs")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(bring_up_to_date(FILE, page(), "the program", sys.argv[1:]))

@@ -7,10 +7,11 @@ With `--check` nothing is written, and the exit code is 1 where the file is not 
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pages import bring_up_to_date
 
 from storyforge.formats.artifacts import json_schema
 from storyforge.model.kinds import BY_NAME, DEFINITIONS
@@ -86,19 +87,5 @@ def _type(field: dict[str, Any]) -> str:
     return names.get(str(field.get("type")), str(field.get("type")))
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or compare it."""
-    old = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
-    new = page()
-    if new == old:
-        return 0
-    if "--check" not in arguments:
-        FILE.write_text(new, encoding="utf-8")
-        return 0
-    print("".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), FILE.name, "the models")))
-    print("Bring it up to date with: make docs")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(bring_up_to_date(FILE, page(), "the models", sys.argv[1:]))
