@@ -11,10 +11,11 @@ from storyforge.formats.fountain import parse
 from storyforge.formats.headings import parse_heading
 from storyforge.model.slug import slugify
 from storyforge.providers.offline.breakdown import breakdown
+from storyforge.stages.film.reading import cast_members, props_named
 from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput, BreakdownScene
 from storyforge.tasks.mode import guess_mode
 from storyforge.tasks.pieces import pieces
-from storyforge.tasks.shots import CastMember, PropNamed, ShotsContext
+from storyforge.tasks.shots import ShotsContext
 from storyforge.tasks.sides import sides_after
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def _context(
 ) -> ShotsContext:
     setting = slugify(heading.master) if heading.master else ""
     before = made[-1] if made else None
+    speakers = {piece.character for piece in said}
+    present = [person.id for person in found.characters if number in person.scenes or person.id in speakers]
+    seen = [prop.id for prop in found.props if number in prop.scenes]
     gone_on = heading.relative in _GONE_ON and before is not None and before.setting == setting
     context = ShotsContext(
         language=language,
@@ -70,35 +74,11 @@ def _context(
         time=heading.time,
         mode=guess_mode(title, said, (), language),
         pieces=said,
-        cast=_cast(number, said, found),
-        props=_props(number, found),
+        cast=cast_members({person.id: person for person in found.characters}, present),
+        props=props_named({prop.id: prop for prop in found.props}, seen, number),
         new_place=" / ".join(heading.places) not in places,
         continuous=gone_on,
         sides=sides_after(before.pieces, before.cast, before.sides, language) if gone_on and before else (),
     )
     places.add(" / ".join(heading.places))
     return context.model_copy(update=knobs)
-
-
-def _cast(number: str, said: tuple[Piece, ...], found: BreakdownOutput) -> tuple[CastMember, ...]:
-    speakers = {piece.character for piece in said}
-    return tuple(
-        CastMember(
-            id=person.id,
-            name=person.name,
-            aliases=person.aliases,
-            pronouns=person.pronouns,
-            role=person.role,
-            group=person.group,
-        )
-        for person in found.characters
-        if number in person.scenes or person.id in speakers
-    )
-
-
-def _props(number: str, found: BreakdownOutput) -> tuple[PropNamed, ...]:
-    return tuple(
-        PropNamed(id=prop.id, name=prop.name, aliases=prop.aliases, key=prop.hero, first=prop.scenes[:1] == (number,))
-        for prop in found.props
-        if number in prop.scenes
-    )
