@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 def dwell(plan: Plan, drafts: list[Draft]) -> None:
     """Lengthen shots, each by the same share of its room, until the mean is near the pace's or the room is used up."""
     scale = float(plan.context.action_scale)
-    missing = plan.numbers.enough * plan.numbers.pace.mean * scale * len(drafts) - sum(
-        draft.seconds for draft in drafts
-    )
+    enough = plan.numbers.enough * plan.numbers.pace.mean * scale * len(drafts)
+    missing = enough - sum(draft.seconds for draft in drafts)
     rooms = [_room(plan, draft) * scale for draft in drafts]
     if missing <= 0 or not sum(rooms):
         return

@@ -76,13 +76,12 @@ def _timeline(shot: Shot, view: View, total: Fraction) -> list[dict[str, str]]:
     for line, takes in zip(shot.dialogue, speech, strict=True):
         before = [entry for entry in waiting if entry[0] < slot(line, count)]
         waiting = waiting[len(before) :]
-        end = at + takes * squeeze
         if under:
-            found += _shared(before, at, end)
+            found += _shared(before, at, at + takes * squeeze)
         else:
             start, at = at, at + room * sum(len(text) for _, text in before) / max(letters, 1)
             found += _shared(before, start, at)
-            end = at + takes * squeeze
+        end = at + takes * squeeze
         found.append({"time": _time(at, end), **_line(line, view)})
         at, under_from = end, at
     return found + (_shared(waiting, under_from, total) if under else _shared(waiting, at, total))
