@@ -27,13 +27,16 @@ def save(
     from storyforge.pipeline.session import Session
 
     session = Session.open(ctx.obj)
-    edited = [change.path for change in session.dirty if change.state != "deleted"]
+    edited = [change.path for change in session.edits]
+    gone = session.deletions
     commit = record_edits(session, message, accept_impact=accept_impact)
     report = read_report(ctx.obj)
     if as_json:
         print(json.dumps({"saved": edited if commit else [], "commit": commit}))
     elif commit is None:
         print("Nothing to save: no artifact was edited by hand.")
+        if gone:
+            print(f"Deletions are recorded with git: git rm {gone[0]} && git commit; or: git restore {gone[0]}")
     else:
         print(f"Saved {', '.join(edited)}")
         print(f"Next: {report['next'][0]}")

@@ -85,11 +85,16 @@ def _print_notes(report: dict[str, Any]) -> None:
 
     print()
     if report["edited"]:
-        names = ", ".join(report["edited"][:3]) + (" …" if len(report["edited"]) > 3 else "")
-        print(f"Edited by hand, not recorded yet: {names} (storyforge save)")
+        print(f"Edited by hand, not recorded yet: {_names(report['edited'])} (storyforge save)")
+    if report["deleted"]:
+        print(f"Deleted, not recorded yet: {_names(report['deleted'])} (git rm, git commit; or git restore)")
     if report["questions"]:
         print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
     print(f"Next: {paint(report['next'][0], 'bold')}")
+
+
+def _names(paths: list[str]) -> str:
+    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
 
 
 def _stage_row(stage: dict[str, Any]) -> tuple[str, str, str]:

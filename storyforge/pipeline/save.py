@@ -10,7 +10,7 @@ from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactN
 from storyforge.formats import fountain
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.change import Change
-from storyforge.pipeline.session import message
+from storyforge.pipeline.session import as_stored, message
 from storyforge.pipeline.state import state_of
 from storyforge.story import INVALID, SCRIPT, Story
 
@@ -30,7 +30,7 @@ def record_edits(
     ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where parameters change under a locked
     treatment; then nothing is committed.
     """
-    edited = [change for change in session.dirty if change.state != "deleted" and not change.path.startswith("locks/")]
+    edited = session.edits
     if not edited:
         return None
     for change in edited:
@@ -70,9 +70,7 @@ def _content(session: Session, path: str) -> bytes:
     if _MARKERS.search(data) and len(_MARKERS.findall(data)) >= 3:
         match = _MARKERS.search(data)
         raise ConflictMarkersError(path, data.count(b"\n", 0, match.start() if match else 0) + 1)
-    kind = kind_of(path)
-    # The attributes of a story say LF for these; a work tree may have them otherwise.
-    return data.replace(b"\r\n", b"\n") if kind and kind.format in ("yaml", "markdown") else data
+    return as_stored(path, data)
 
 
 def _refuse_invalid(after: Story, files: dict[str, bytes]) -> None:

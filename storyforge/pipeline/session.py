@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge import __version__
 from storyforge.errors import MissingArtifactError
-from storyforge.model.kinds import is_ours
+from storyforge.model.kinds import is_ours, kind_of
 from storyforge.repo import Repository, WorkTree
 from storyforge.story import Story, edited_files
 
@@ -48,6 +48,28 @@ class Session:
         """The files as they lie on disk."""
         return WorkTree(self.repository.root)
 
+    @property
+    def edits(self) -> list[Dirty]:
+        """What is to be saved: not deletions, not records, and not files whose line ends alone are another system's."""
+        return [
+            change
+            for change in self.dirty
+            if change.state != "deleted" and not change.path.startswith("locks/") and not self._is_stored(change)
+        ]
+
+    @property
+    def deletions(self) -> list[str]:
+        """Paths of artifacts and inputs that the commit has and the disk has not."""
+        return [
+            change.path for change in self.dirty if change.state == "deleted" and not change.path.startswith("locks/")
+        ]
+
+    def _is_stored(self, change: Dirty) -> bool:
+        if change.state != "modified":
+            return False
+        content = self.story.read(change.path)
+        return content is not None and as_stored(change.path, content) == self.story.files.committed(change.path)
+
     def branch(self) -> str:
         """The branch to write to; raises DetachedHeadError, OperationInProgressError, IdentityError."""
         self.repository.identity()
@@ -66,6 +88,12 @@ class Session:
             return None
         self.commits.append(made)
         return made
+
+
+def as_stored(path: str, content: bytes) -> bytes:
+    """A file as it is committed: the attributes of a story say LF for YAML and Markdown; a work tree may differ."""
+    kind = kind_of(path)
+    return content.replace(b"\r\n", b"\n") if kind and kind.format in ("yaml", "markdown") else content
 
 
 def message(subject: str, body: str = "", trailers: Mapping[str, str] | None = None) -> str:

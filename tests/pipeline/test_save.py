@@ -83,6 +83,16 @@ def test_a_deletion_is_never_saved(tale: Tale) -> None:
     tale.git("restore", "beats.yaml")
 
 
+def test_status_and_save_say_what_a_deletion_needs(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    (tale.root / "assets/props/kettle.yaml").unlink()
+    assert tale.storyforge("status") == 0
+    told = capsys.readouterr().out
+    assert "Deleted, not recorded yet: assets/props/kettle.yaml (git rm, git commit; or git restore)" in told
+    assert "Edited by hand" not in told
+    assert tale.storyforge("save") == 0
+    assert "git restore assets/props/kettle.yaml" in capsys.readouterr().out
+
+
 def test_records_are_not_an_authors_to_write(tale: Tale) -> None:
     path = f"locks/{SHOTS}.json"
     tale.write(path, tale.read(path).replace("draft", "locked") + " ")
@@ -202,6 +212,14 @@ def test_line_ends_of_another_system_change_nothing(tale: Tale) -> None:
     tale.write(SHOTS, text)
     assert tale.storyforge("save") == 0
     assert "\r" not in tale.git("show", f"HEAD:{SHOTS}")
+
+
+def test_other_line_ends_alone_are_no_edit(tale: Tale) -> None:
+    tale.write(SHOTS, tale.read(SHOTS).replace("\n", "\r\n"))
+    assert tale.report()["edited"] == []
+    head = tale.head
+    assert tale.storyforge("save") == 0
+    assert tale.head == head
 
 
 def test_a_script_keeps_its_line_ends(tale: Tale) -> None:
