@@ -25,6 +25,7 @@ MOST = 2_000_000
 _OLD_YAML = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9]*)?|\d{4}-\d\d?-\d\d?.*")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MARKER = re.compile(r"^<{7} ", re.MULTILINE)
 _KEY_SIGN = re.compile("[:?]")
 _SHORT = 120
 
@@ -79,6 +80,9 @@ def load_data(text: str, path: str | None = None) -> Any:
     try:
         data = _reader().load(text)
     except MarkedYAMLError as error:
+        if (marker := _MARKER.search(text)) is not None:
+            place = text.count("\n", 0, marker.start()) + 1
+            raise InvalidArtifactError("The file holds conflict markers.", _CHOOSE, path=path, line=place) from None
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise InvalidArtifactError(_problem(error), _HINT, path=path, line=line, column=column) from None
@@ -118,6 +122,7 @@ def _control_line(text: str) -> int | None:
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
+_CHOOSE = "Choose one side, take the markers out and save."
 _HINT = "Mend the line in your editor; indentation and quotes are the usual cause."
 
 

@@ -110,6 +110,7 @@ def test_what_a_word_means(written: str, meant: object) -> None:
     ("text", "place", "words"),
     [
         ("a: 1\na: 2\n", (2, 1), 'The key "a" stands here twice.'),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> lena\n", (2, None), "The file holds conflict markers."),
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", (4, 3), 'The key "b" stands here twice.'),
         ("a: {b: 1, b: 2}\n", (1, 11), 'The key "b" stands here twice.'),
         ("a: b: c\n", (1, 5), "mapping values are not allowed"),
