@@ -38,6 +38,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),
 }
 """Command -> where it is, and what it does in one line."""
+LATER = (
+    *("storyboard", "storyboards", "images", "pictures", "video", "videos", "clips", "audio", "sound", "music"),
+    *("options", "vote", "timeline", "timelines", "review", "export", "site"),
+)
+"""Words for what a user may look for already, and what is not part of this version."""
 
 
 class LazyCommands(TyperGroup):

@@ -11,8 +11,8 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from storyforge.cli import COMMANDS, app
-from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
+from storyforge.cli import COMMANDS, LATER, app
+from storyforge.errors import ComesLaterError, DiskError, RequestError, StoryforgeError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,8 @@ def _as_known(error: BaseException) -> StoryforgeError | None:
     match error:
         case StoryforgeError():
             return error
+        case UsageError() if (word := _unknown_command(error)) in LATER:
+            return ComesLaterError(word, "Today a story is taken to its prompts: storyforge run prompts")
         case UsageError():
             return RequestError(error.format_message(), _usage_hint(error))
         case ClickException():
@@ -84,10 +86,14 @@ def _tell(error: StoryforgeError, as_json: bool) -> int:
 
 def _usage_hint(error: UsageError) -> str:
     name = error.ctx.info_name if error.ctx else None
-    if "No such command" in error.format_message():
-        word = error.format_message().partition("'")[2].partition("'")[0]
+    if word := _unknown_command(error):
         return did_you_mean(word, COMMANDS) or "See the commands: storyforge --help"
     return f"See: storyforge {name} --help" if name and name != "storyforge" else "See: storyforge --help"
+
+
+def _unknown_command(error: UsageError) -> str:
+    said = error.format_message()
+    return said.partition("'")[2].partition("'")[0] if "No such command" in said else ""
 
 
 def _our_fault(error: BaseException) -> int:
