@@ -157,17 +157,22 @@ def _reasons(items: Items, record: Record, summaries: Summaries) -> Iterable[Rea
 
 
 def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:
-    """A recorded `?` is a merge's word for an item that must be made again."""
+    """A recorded `?` is a merge's word for an item that must be made again.
+
+    While a file that it was made from can't be read, what comes and goes says nothing: the item waits.
+    """
     if item.digest == "?":
         yield Reason(name, name, "changed")
     today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
+    unreadable = any(_unreadable(facet, summaries) for facet in item.made_from)
     for facet, digest in today.items():
         if facet not in item.made_from:
-            yield Reason(name, facet, "new")
+            if not unreadable:
+                yield Reason(name, facet, "new")
         elif item.made_from[facet] != digest:
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
     for facet in item.made_from:
-        if facet not in today and not _unreadable(facet, summaries):
+        if facet not in today and not unreadable:
             yield Reason(name, facet, "gone")
 
 

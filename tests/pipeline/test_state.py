@@ -221,6 +221,12 @@ def test_what_can_not_be_read_is_invalid_and_says_where(tale: Tale) -> None:
     assert stand.error.startswith(f"{ADA}:{line}:")
 
 
+def test_while_a_shot_list_can_not_be_read_nothing_below_it_is_outdated(tale: Tale) -> None:
+    tale.edit("scenes/002/shots.yaml", "size: ", "size: [")
+    assert tale.stand("scenes/002/shots.yaml").approval == "invalid"
+    assert set(tale.not_current().values()) == {"waiting"}
+
+
 def test_a_speaker_without_an_asset_is_a_missing_asset(tale: Tale) -> None:
     tale.edit(SCRIPT, "ADA\nBoth.", "MRS. O'HARA\nBoth.")
     assert tale.stand("assets/characters/mrs-ohara.yaml").approval == "missing"
