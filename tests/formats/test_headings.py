@@ -96,6 +96,13 @@ def test_a_heading_says_where_and_when(text: str, language: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", [" ", " - ", "/ ", "( ", ", ", "NIGHT "])
+def test_a_heading_of_any_length_is_taken_apart_in_linear_time(unit: str) -> None:
+    """Quadratic time would take minutes here."""
+    found = parse_heading(f"INT. MILL{unit * 100_000}DOOR - NIGHT")
+    assert (found.interior, found.time, found.places[0][:4]) == (True, "NIGHT", "MILL")
+
+
 def test_a_decomposed_heading_reads_like_a_composed_one() -> None:
     assert parse_heading("I\u0307C\u0327. EV - GECE", "tr") == parse_heading("İÇ. EV - GECE", "tr")
 

@@ -92,6 +92,16 @@ def test_sentences_are_joined_as_their_script_is_written(parts: list[str], joine
 def test_one_line_has_no_notes_no_marks_and_no_space_that_the_script_would_not_write() -> None:
     assert plain_text("*Slowly*, it [[how?]]\n**turns**.") == "Slowly, it turns."
     assert plain_text("花子は\n窓を開ける。\n雨。") == "花子は窓を開ける。雨。"
+    assert plain_text("It turns [[how? /* she */ asks.") == "It turns [[how? asks."
+    assert plain_text("It /* [[ */ turns ]].") == "It turns ]]."
+
+
+@pytest.mark.parametrize(
+    ("unit", "plain"), [(" ", " "), ("\n ", " "), ("[[", "[[" * 100_000), ("/* ", "/ " * 100_000), ("[[a]]", "")]
+)
+def test_a_paragraph_of_any_kind_is_made_plain_in_linear_time(unit: str, plain: str) -> None:
+    """Quadratic time would take minutes here."""
+    assert plain_text(f"a{unit * 100_000}b") == f"a{plain}b"
 
 
 @pytest.mark.parametrize(
