@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.assets import Asset, Character, Prop, Setting
 from storyforge.model.beats import BeatSheet, Treatment
-from storyforge.model.digest import canonical, digest
+from storyforge.model.digest import digest
 from storyforge.model.prompts import Prompts
 from storyforge.model.scene import Scene
 from storyforge.model.shots import ShotList
@@ -145,10 +145,11 @@ def _shots(shot_list: ShotList) -> Parts:
     facets = {"order": digest([shot.id for shot in shot_list.shots])}
     changes: list[list[Any]] = []
     first: dict[str, str] = {}
+    start = digest(changes)
     for shot in shot_list.shots:
         facets[shot.id] = shot.digest()
         facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
-        facets[f"{shot.id}.start"] = digest(canonical(changes))
+        facets[f"{shot.id}.start"] = start
         for slug in [person.id for person in shot.characters] + list(shot.props) + [shot.setting]:
             if slug:
                 first.setdefault(slug, shot.id)
@@ -156,6 +157,8 @@ def _shots(shot_list: ShotList) -> Parts:
             if change.sure:
                 first.setdefault(change.element, shot.id)
                 changes.append([change.element, list(change.gains), list(change.loses)])
+        if any(change.sure for change in shot.changes):
+            start = digest(changes)
     facets |= {f"first.{slug}": digest(shot_id) for slug, shot_id in first.items()}
     index = {
         "shots": [

@@ -125,10 +125,18 @@ class Summaries:
 
     def resumed(self, number: str) -> str | None:
         """The number of the last scene before this one that plays in the same time, such as the present."""
-        here = self.order.get(folder(number), len(self.order))
-        times = self._elsewhen[: here + 1]
-        rows = [row for row in range(here) if row < len(times) and times[row] == times[-1]] if times else []
-        return self.numbers[rows[-1]] if rows else None
+        return self._resumed.get(folder(number))
+
+    @cached_property
+    def _resumed(self) -> dict[str, str]:
+        """Scene folder -> number of the scene that it resumes."""
+        found: dict[str, str] = {}
+        latest: dict[str, str] = {}
+        for name, number, elsewhen in zip(self.order, self.numbers, self._elsewhen, strict=True):
+            if elsewhen in latest:
+                found[name] = latest[elsewhen]
+            latest[elsewhen] = number
+        return found
 
     @cached_property
     def before(self) -> dict[str, str]:
