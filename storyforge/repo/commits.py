@@ -232,6 +232,8 @@ class Writer:
             self.git.set_ident(who.committer.name, who.committer.email)
             self._move(pending, f"commit: {_clean(message).splitlines()[0]}")
         except Exception:
+            # Whatever it was is raised again, so nothing is hidden: a record of a move that did not happen would have
+            # the next command bring files that belong to no commit.
             if self.tip(pending.branch) != pending.commit:
                 self._clear()
             raise
