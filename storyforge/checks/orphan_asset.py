@@ -1,4 +1,4 @@
-"""Assets that are left over: the scenes they were in are gone from the script."""
+"""Assets that are left over: their scenes are gone from the script, or it names them no more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(story: Story) -> Iterator[Finding]:
-    """An asset that names scenes and is in none of today's; one that is pinned is kept on purpose."""
+    """An asset that names scenes and is in none of today's, or all that it was made from in the script is gone."""
     tell = Teller(__name__, story)
     if script(story) is None:
         return
@@ -22,8 +22,13 @@ def check(story: Story) -> Iterator[Finding]:
     for path in story.summaries.assets.values():
         index = story.summaries.index(path)
         scenes = index.get("scenes", ())
+        record = story.records.get(path)
+        message = ""
         if scenes and not today.intersection(scenes):
             gone = f"scene {scenes[0]} is" if len(scenes) == 1 else f"scenes {', '.join(scenes)} are"
             message = f"{index['name']} is in no scene any more: {gone} gone from the script."
+        elif scenes and record is not None and story.summaries.said_nothing(record.made_from):
+            message = f"{index['name']} is named nowhere in the script any more."
+        if message:
             hint = f"Delete it (git rm {path}), or take the scenes out of its list and keep it."
             yield tell.at("warning", message, path, "scenes", hint=hint)

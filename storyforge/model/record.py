@@ -68,6 +68,11 @@ class Record:
     guidance: str = ""
     sealed: bool = True
 
+    @property
+    def made_from(self) -> list[str]:
+        """The facets that its items were made from, each once."""
+        return list(dict.fromkeys(facet for item in self.items.values() for facet in item.made_from))
+
     def plain(self) -> dict[str, Any]:
         """Plain data without the seal."""
         return {

@@ -73,6 +73,11 @@ class Summaries:
             return self._derived[name]
         return None
 
+    def said_nothing(self, facets: Iterable[str]) -> bool:
+        """Whether some of these facets are the script's, and the script of today has none of them."""
+        told = [facet for facet in facets if facet.startswith("script.fountain#")]
+        return bool(told) and all(self.facet(facet) is None for facet in told)
+
     def _derive(self, scene_folder: str, name: str, of: str = "") -> str | None:
         """`end.<slug>`: the state after a scene; `gap.<folder>`: the jumps in time since an earlier scene."""
         if name == "end":

@@ -190,7 +190,9 @@ class Runner:
                 raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
             for artifact in matter:
                 for word in (artifact.approval, artifact.freshness):
-                    if word in ("edited", "outdated"):
+                    if artifact.left_over and word == "outdated":
+                        self._warn(f"{artifact.path} is named nowhere in the script any more: storyforge check")
+                    elif word in ("edited", "outdated"):
                         self._warn(f"{artifact.path} is {word}.")
 
     @staticmethod

@@ -52,6 +52,8 @@ class ArtifactState:
     reasons: tuple[Reason, ...] = ()
     flags: tuple[str, ...] = ()
     error: str = ""
+    left_over: bool = False
+    """All that the script said of it is gone: making it again brings nothing, its author keeps or deletes it."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,10 @@ def _artifact(
         return ArtifactState(path, stage, "invalid", error=f"{error['path']}:{error['line']}: {error['message']}")
     if record is None:
         return ArtifactState(path, stage, "draft")
-    reasons = tuple(_reasons(items, record, summaries))
+    left_over = stage == "assets" and summaries.said_nothing(record.made_from)
+    # One that says itself that it is in no scene is kept on purpose.
+    kept = left_over and not summary.index.get("scenes")
+    reasons = () if kept else tuple(_reasons(items, record, summaries))
     return ArtifactState(
         path,
         stage,
@@ -146,6 +151,7 @@ def _artifact(
             for other, agreed in record.agrees.items()
             if (now := summaries.get(other)) is not None and now.digest != agreed
         ),
+        left_over=left_over and not kept,
     )
 
 

@@ -99,7 +99,10 @@ def _next(stage: StageState, mode: str) -> str | None:
         return f"storyforge lock {stage.name}"
     if stage.approval == "invalid":
         return "storyforge check"
-    return f"storyforge run {stage.name} --outdated" if stage.freshness == "outdated" else None
+    if stage.freshness != "outdated":
+        return None
+    stale = [artifact for artifact in stage.artifacts if artifact.freshness == "outdated"]
+    return "storyforge check" if all(a.left_over for a in stale) else f"storyforge run {stage.name} --outdated"
 
 
 def next_commands(state: State, summaries: Summaries) -> list[str]:

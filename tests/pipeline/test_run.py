@@ -396,3 +396,36 @@ def test_a_file_that_was_deleted_is_made_again(tale: Tale, staged: bool) -> None
     assert tale.dirty == ""
     assert (tale.root / SHOTS).exists()
     assert tale.stand(SHOTS).approval == "locked"
+
+
+def renamed(tale: Tale) -> Tale:
+    """Everything made again after a character was given another name in the script."""
+    tale.write(SCRIPT, tale.read(SCRIPT).replace("BEN", "TOM").replace("Ben", "Tom"))
+    assert tale.storyforge("lock", "script") == 0
+    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    return tale
+
+
+def test_whom_the_script_names_no_more_is_told_and_left_to_the_author(
+    tale: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renamed(tale)
+    warning = "warning: assets/characters/ben.yaml is named nowhere in the script any more: storyforge check\n"
+    assert warning in capsys.readouterr().err
+    assert tale.report()["next"] == ["storyforge check"]
+    assert tale.storyforge("check") == 0
+    assert "warning: Ben is named nowhere in the script any more." in capsys.readouterr().out.replace("BEN", "Ben")
+    tale.git("rm", "-q", "assets/characters/ben.yaml")
+    tale.git("commit", "-qm", "Ben is called Tom")
+    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.report()["next"] == ["storyforge show shots"]
+
+
+def test_an_asset_that_says_it_is_in_no_scene_is_kept(tale: Tale) -> None:
+    renamed(tale)
+    path = "assets/characters/ben.yaml"
+    tale.write(path, re.sub(r"scenes:\n(- '\d+'\n)+", "scenes: []\n", tale.read(path)))
+    assert tale.storyforge("lock", "ben") == 0
+    assert tale.stand(path).freshness == "current"
+    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.report()["next"] == ["storyforge show shots"]
