@@ -64,6 +64,13 @@ def test_every_case_goes_to_final_draft_and_back_or_says_what_is_lost(case: dict
         assert all(map(same, again, screenplay.elements))
 
 
+def test_a_title_page_with_many_authors_is_written_at_once() -> None:
+    """Every entry is told from those before it; to ask anew for each would take longer than anybody waits."""
+    authors = "".join(f"Author: Anna {number}\n" for number in range(60))
+    data = write_fdx(parse(f"Title: The Mill\n{authors}\nINT. MILL - DAY\n\nRain.\n").screenplay)
+    assert data.count(b"Anna ") == 60
+
+
 def test_a_boneyard_is_left_out_and_told() -> None:
     problems: list[Diagnostic] = []
     data = write_fdx(parse("Rain.\n\n/* old */\n\nSun.\n").screenplay, problems)

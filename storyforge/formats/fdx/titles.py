@@ -69,12 +69,12 @@ def _at_side(text: str) -> tuple[str, str]:
     return ("Draft date" if _DRAFT.fullmatch(text) else "Contact"), text
 
 
-def title_page_xml(entries: Sequence[Element], indent: str = "  ") -> str:
+def title_page_xml(entries: Sequence[Element]) -> str:
     """The `TitlePage` element for title entries; keys that a position can't tell are written before their value."""
     middle = [entry for entry in entries if entry.key.casefold() in _CENTERED]
     middle.sort(key=lambda entry: _CENTERED.index(entry.key.casefold()))
-    middle = [entry for row, entry in enumerate(middle) if _told(middle, row)]
-    lines = [f'{indent}    <Paragraph Alignment="Center"/>'] * 16
+    middle = _told(middle)
+    lines = ['      <Paragraph Alignment="Center"/>'] * 16
     for entry in (*middle, *(entry for entry in entries if entry not in middle)):
         alignment = "Center" if entry in middle else "Left"
         text = entry.text
@@ -82,13 +82,16 @@ def title_page_xml(entries: Sequence[Element], indent: str = "  ") -> str:
             text = f"{entry.key}: {text}"
         if entry.text:
             paragraph = f'<Paragraph Alignment="{alignment}"><Text>{escape(text)}</Text></Paragraph>'
-            lines += [f"{indent}    {paragraph}", f'{indent}    <Paragraph Alignment="{alignment}"/>']
+            lines += [f"      {paragraph}", f'      <Paragraph Alignment="{alignment}"/>']
     body = "\n".join(lines)
-    return f"{indent}<TitlePage>\n{indent}  <Content>\n{body}\n{indent}  </Content>\n{indent}</TitlePage>"
+    return f"  <TitlePage>\n    <Content>\n{body}\n    </Content>\n  </TitlePage>"
 
 
-def _told(middle: Sequence[Element], row: int) -> bool:
-    """Whether an entry in the middle of the page will be told from its place and those before it."""
-    before = [entry for place, entry in enumerate(middle[:row]) if _told(middle, place)]
-    key = _centered(middle[row].text, before, apart=True)[0]
-    return key.casefold() in (middle[row].key.casefold(), middle[row].key.casefold().rstrip("s"))
+def _told(middle: Sequence[Element]) -> list[Element]:
+    """The entries in the middle of the page that will be told from their place and the entries told before them."""
+    found: list[Element] = []
+    for entry in middle:
+        key = _centered(entry.text, found, apart=True)[0]
+        if key.casefold() in (entry.key.casefold(), entry.key.casefold().rstrip("s")):
+            found.append(entry)
+    return found
