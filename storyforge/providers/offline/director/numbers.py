@@ -103,13 +103,14 @@ class Cuts:
 
 @dataclass(frozen=True)
 class Tension:
-    """Points that a line or an action gets, and the bounds they are read by."""
+    """Points that a line or an action gets, and the bounds they are read by, in words and in sentences and lines."""
 
     reveal: float
     threat: float
     shout: float
     pause: float
     terse: float
+    terse_words: tuple[int, int]
     broken: float
     watched: float
     question: float
@@ -122,6 +123,10 @@ class Tension:
     stakes: float
     calm: float
     movement: tuple[int, int, int]
+    door: int
+    greeting: int
+    shortest: int
+    late: tuple[int, float]
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def _points(atoms: Sequence[Atom], place: int, words: Lexicon, table: Tension) -
         + table.pause * atom.has("pause")
         + table.broken * (text.rstrip('"”’ ').endswith(("--", "—", "...", "…")))
     )
-    if atom.size <= 4 and before is not None and before.kind == "say" and before.size > 15:
+    terse, long = table.terse_words
+    if atom.size <= terse and before is not None and before.kind == "say" and before.size > long:
         found += table.terse
     if after is not None and after.is_act:
         found += table.watched * (after.has("hold", "look", "feel") and after.last)
@@ -82,7 +83,7 @@ def _prior(atoms: Sequence[Atom], place: int, span: range, table: Tension) -> fl
     Greetings and arrivals don't count.
     """
     atom = atoms[place]
-    if atom.kind == "say" and atom.has("greet") and atom.size < 8:
+    if atom.kind == "say" and atom.has("greet") and atom.size < table.greeting:
         return 0.0
     if place and atoms[place - 1].is_act and atoms[place - 1].has("enter"):
         return 0.0
@@ -98,7 +99,8 @@ def _movements(atoms: Sequence[Atom], points: Sequence[float], table: Tension) -
     for place, atom in enumerate(atoms):
         speaks = atom.kind == "say" and atom.first
         said += speaks
-        by_door = place - last >= 6 and atom.is_act and atom.has("enter", "exit") and bool(atom.who) and said >= arrival
+        door = atom.is_act and atom.has("enter", "exit") and bool(atom.who)
+        by_door = door and place - last >= table.door and said >= arrival
         quiet = points[place] < table.calm and points[place - 1] < table.calm + 0.1 and atom.has("question")
         if by_door or (said >= calm and speaks and (quiet or atoms[place - 1].is_act or said > most)):
             starts.append(place)
@@ -107,11 +109,12 @@ def _movements(atoms: Sequence[Atom], points: Sequence[float], table: Tension) -
 
 
 def _turn(atoms: Sequence[Atom], span: range, weighed: Sequence[float], table: Tension, *, alone: bool) -> int:
-    """The best place of a movement; in a scene of one movement with enough lines there is always one, at 80 %."""
-    if len(span) < 5:
+    """The best place of a movement; in a scene of one movement with enough lines there is always one, late in it."""
+    if len(span) < table.shortest:
         return -1
     best = max(span, key=lambda place: weighed[place])
     if weighed[best] >= table.turn:
         return best
     says = [place for place in span if atoms[place].kind == "say"]
-    return says[int(len(says) * 0.8)] if alone and len(says) >= 8 else -1
+    enough, late = table.late
+    return says[int(len(says) * late)] if alone and len(says) >= enough else -1
