@@ -39,7 +39,7 @@ def _table(language: str) -> dict[str, frozenset[str]]:
     }
 
 
-def read_guidance(text: str, language: str = "en") -> Wishes:
+def read_guidance(text: str, language: str) -> Wishes:
     """The wishes in a sentence such as `tighter, more close-ups`; none where no word is known.
 
     English words count in every story: directors use them everywhere. The last word on a subject wins.

@@ -60,9 +60,7 @@ def sides_after(
     return standing(pieces, cast, sides, language).after()
 
 
-def standing(
-    pieces: Sequence[Piece], cast: Sequence[CastMember], sides: Sequence[str] = (), language: str = "en"
-) -> Standing:
+def standing(pieces: Sequence[Piece], cast: Sequence[CastMember], sides: Sequence[str], language: str) -> Standing:
     """Where people stand in a scene and which moves swap them; heard people and groups have no place."""
     return _Stage(cast, sides, language).walk(pieces)
 

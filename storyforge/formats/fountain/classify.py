@@ -58,7 +58,7 @@ def is_heading(line: str, words: Words = _NO_WORDS) -> bool:
     return words.heading is not None and words.heading.match(fold(line)) is not None
 
 
-def numbered_heading(line: str, words: Words = _NO_WORDS) -> tuple[str, str] | None:
+def numbered_heading(line: str, words: Words) -> tuple[str, str] | None:
     """The number and the text of a heading in capitals with its number before it, or at both ends, as on paper.
 
     `12  INT. ROOM - DAY  12` and `12A. EXT. YARD`; `12 OMITTED 12` too. Not Fountain, which has `#12#` at the end.
@@ -81,7 +81,7 @@ def split_number(heading: str) -> tuple[str, str | None]:
     return heading[: match.start()], match.group(1)
 
 
-def is_transition(line: str, words: Words = _NO_WORDS) -> bool:
+def is_transition(line: str, words: Words) -> bool:
     """Whether a line, stripped on the left only, is a transition: capitals ending in `TO:`, or one of a closed list."""
     if line.endswith("TO:"):
         return is_upper(line)

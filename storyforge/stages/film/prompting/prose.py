@@ -33,7 +33,7 @@ def unquoted(sentence: str) -> str:
     return _tidy(bare)
 
 
-def visible(sentence: str, words: Words, names: Mapping[str, str], language: str = "en") -> str:
+def visible(sentence: str, words: Words, names: Mapping[str, str], language: str) -> str:
     """What of a sentence a camera can see, or nothing."""
     note = False
     if (
