@@ -75,8 +75,12 @@ def _resting(shot: Shot, view: View) -> str:
     if shot.subject in seen and others:
         return f"{view.name(shot.subject)}, turned to {listed(others)}, mouth closed."
     if seen:
-        return f"{listed([view.name(slug) for slug in seen])}, mouth{'s' if others and seen[1:] else ''} closed."
+        return f"{_closed([view.name(slug) for slug in seen])}."
     return f"{view.name(shot.subject).capitalize()}, still." if shot.subject else "The place, empty and still."
+
+
+def _closed(people: Sequence[str]) -> str:
+    return f"{listed(people)}, mouth{'s' if len(people) > 1 else ''} closed"
 
 
 def blocking(shot: Shot, view: View) -> str:
@@ -179,7 +183,7 @@ def ending(shot: Shot, view: View) -> str:
         return plain_text(join_sentences([done, *seen[last + 1 : last + MOST_SENTENCES]]))
     people = [view.name(person.id) for person in shot.characters]
     if people:
-        return f"{listed(people)}, mouth{'s' if len(people) > 1 else ''} closed, still."
+        return f"{_closed(people)}, still."
     return "As at the beginning."
 
 
