@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from storyforge.cli.options import Json, Scenes
+from storyforge.cli.options import Json, Scenes, from_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,10 @@ def _approve(folder: Path, names: list[str], scenes: list[str] | None, approval:
     from storyforge.cli.status import read_report
     from storyforge.pipeline.approve import approve
     from storyforge.pipeline.session import Session
+    from storyforge.stages import BY_NAME
 
     session = Session.open(folder)
+    names = [name if name in BY_NAME else from_root(folder, session.repository.root, name) for name in names]
     changed = approve(session, names, scenes or (), approval)
     report = read_report(folder)
     if as_json:

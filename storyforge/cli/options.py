@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Scenes = Annotated[
@@ -33,4 +36,14 @@ WrittenStyle = Annotated[str | None, typer.Option("--style", metavar="NAME", hel
 
 def given(**options: object) -> dict[str, object]:
     """The parameters that were given; an empty text or list clears one, where None leaves it."""
+    title = options.get("title")
+    if isinstance(title, str):
+        options["title"] = " ".join(title.split())
     return {name: value for name, value in options.items() if value is not None and value != []}
+
+
+def from_root(folder: Path, root: Path, name: str) -> str:
+    """A file or folder as the story calls it, where the name is one from where the user stands; else the name."""
+    place = (folder / name).resolve()
+    inside = place.exists() and place.is_relative_to(root.resolve())
+    return place.relative_to(root.resolve()).as_posix() if inside else name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Json
+from storyforge.cli.options import Json, from_root
 
 if TYPE_CHECKING:
     from storyforge.story import Story
@@ -28,7 +28,10 @@ def show(
     from storyforge.cli import views
     from storyforge.pipeline.session import Session
 
-    story = Session.open(ctx.obj).story
+    session = Session.open(ctx.obj)
+    story = session.story
+    if what not in views.VIEWS:
+        what = from_root(ctx.obj, session.repository.root, what)
     name, ids = _resolve(story, what, list(which or ()))
     if as_json:
         print(json.dumps(_plain(story, name, ids), ensure_ascii=False))

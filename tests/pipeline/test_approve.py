@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storyforge.cli.main import run
 from storyforge.formats.yaml import load_data
 
 if TYPE_CHECKING:
@@ -40,6 +41,18 @@ def test_what_a_name_means(tale: Tale, names: list[str], scenes: list[str], path
     assert {path for path, found in tale.state.artifacts.items() if found.approval == "draft"} == set(paths)
     assert tale.storyforge("lock", *names, *options) == 0
     assert not [path for path, found in tale.state.artifacts.items() if found.approval != "locked"]
+
+
+def test_a_file_is_named_from_where_one_stands(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    here = ["-C", str(tale.root / "scenes/001")]
+    assert run([*here, "unlock", "shots.yaml", "../../assets/props/kettle.yaml"]) == 0
+    assert tale.changed_in() == ["locks/assets/props/kettle.yaml.json", f"locks/{SHOTS}.json"]
+    assert run([*here, "lock", ".", "kettle"]) == 0
+    assert tale.stand(SHOTS).approval == "locked"
+    capsys.readouterr()
+    assert run([*here, "show", "shots.yaml"]) == 0
+    assert capsys.readouterr().out.startswith("\nScene 1 ")
+    assert run([*here, "lock", "gone.yaml"]) == 2
 
 
 def test_a_lock_is_one_commit_that_says_what(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
