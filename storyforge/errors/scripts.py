@@ -11,7 +11,7 @@ class BinaryScriptError(RequestError):
     def __init__(self, path: str) -> None:
         super().__init__(
             "This is not a text file.",
-            "Give the screenplay as Fountain (.fountain) or Final Draft XML (.fdx).",
+            "Export it as Fountain (.fountain) or Final Draft XML (.fdx) from the program it was written in.",
             path=path,
         )
 

@@ -256,6 +256,11 @@ def test_an_empty_folder_and_an_empty_repository_are_taken(desk: Path) -> None:
     assert Tale(desk / "cloned").git("branch", "--show-current") == "trunk"
 
 
+def test_a_title_is_one_line(desk: Path) -> None:
+    assert run(["-C", str(desk), "new", "film", *PRIMARY, "--title", " The\n  Kettle / II 🫖 "]) == 0
+    assert load_data((desk / "film" / "story.yaml").read_text("utf-8"))["title"] == "The Kettle / II 🫖"
+
+
 def test_a_story_in_the_folder_where_one_stands(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
