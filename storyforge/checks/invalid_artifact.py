@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storyforge.checks.reading import Teller, paths
-from storyforge.errors import StoryforgeError
+from storyforge.errors import InvalidArtifactError, StoryforgeError
 from storyforge.formats import artifacts
 from storyforge.model.kinds import BY_NAME, DEFINITIONS
 
@@ -50,6 +50,9 @@ def _error(story: Story, path: str) -> StoryforgeError | None:
 
 
 def _sheet_error(story: Story, path: str) -> StoryforgeError | None:
+    if path not in story.files.ids:
+        hint = "Put it back, or take it out of inputs/inputs.yaml."
+        return InvalidArtifactError("The definition sheet is not there.", hint, path=path)
     try:
         artifacts.read(DEFINITIONS, path, story.text(path))
     except StoryforgeError as error:

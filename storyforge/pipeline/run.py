@@ -110,6 +110,8 @@ class Runner:
         if not stage.artifacts and not assumed:
             self._gate(row, state, ())
         todo = self._todo(row, stage)
+        if self.request.outdated:
+            self._say_what_is_kept(row, stage)
         if not todo:
             self._refuse_again(row, stage)
             self.outcome.skipped += len(stage.artifacts)
@@ -147,6 +149,15 @@ class Runner:
         made = [a for a in wanted if a.approval in ("draft", "locked")]
         stale = {a.path for a in made if a.freshness == "outdated"}
         return stale | {a.path for a in made if a.freshness == "waiting"} if stale and row.chained else stale
+
+    def _say_what_is_kept(self, row: Row, stage: StageState) -> None:
+        for artifact in self._wanted(row, stage):
+            if (artifact.approval, artifact.freshness) == ("edited", "outdated"):
+                scene = scene_folder_of(artifact.path)
+                again = f"{row.name} {number_of(scene)}" if scene else row.name
+                self._warn(
+                    f'{artifact.path} is outdated, and kept as it was edited by hand; anew: storyforge {again} -m "..."'
+                )
 
     def _refuse_again(self, row: Row, stage: StageState) -> None:
         """What was named and is there is made again only with a word on what should be different."""

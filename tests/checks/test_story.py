@@ -80,6 +80,15 @@ class TestScript:
         assert look("unknown_character", {path: None for path in GOOD if path.startswith("assets/")}) == []
 
 
+def test_a_definition_sheet_that_is_not_there(look: Look) -> None:
+    inputs = (
+        "schema: inputs/1\nprimary: {path: inputs/k.fountain}\ncontext: [{path: inputs/x.yaml, tag: definitions}]\n"
+    )
+    (found,) = look("invalid_artifact", {"inputs/inputs.yaml": inputs})
+    assert (found.path, found.message) == ("inputs/x.yaml", "The definition sheet is not there.")
+    assert found.hint == "Put it back, or take it out of inputs/inputs.yaml."
+
+
 def test_an_asset_whose_scenes_are_gone(look: Look) -> None:
     path = "assets/characters/anna.yaml"
     (found,) = look("orphan_asset", {path: character("Anna", '["7", "8"]')})

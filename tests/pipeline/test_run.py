@@ -398,6 +398,15 @@ def test_a_file_that_was_deleted_is_made_again(tale: Tale, staged: bool) -> None
     assert tale.stand(SHOTS).approval == "locked"
 
 
+def test_an_edit_that_is_kept_although_outdated_is_told(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    tale.edit(SCRIPT, "It leaks", "It drips")
+    tale.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
+    assert tale.storyforge("lock", "script") == 0
+    assert tale.storyforge("run", "shots", "--outdated", "--auto") == 0
+    said = "scenes/001/shots.yaml is outdated, and kept as it was edited by hand; anew: storyforge shots 1 -m"
+    assert said in capsys.readouterr().err
+
+
 def renamed(tale: Tale) -> Tale:
     """Everything made again after a character was given another name in the script."""
     tale.write(SCRIPT, tale.read(SCRIPT).replace("BEN", "TOM").replace("Ben", "Tom"))
