@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from storyforge import __version__
+from storyforge.errors import ComesLaterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,11 @@ LATER = (
     *("options", "vote", "timeline", "timelines", "review", "export", "site"),
 )
 """Words for what a user may look for already, and what is not part of this version."""
+
+
+def later(what: str) -> ComesLaterError:
+    """The answer to one of those words."""
+    return ComesLaterError(what, "Today a story is taken to its prompts: storyforge run prompts")
 
 
 class LazyCommands(TyperGroup):

@@ -11,8 +11,8 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from storyforge.cli import COMMANDS, LATER, app
-from storyforge.errors import ComesLaterError, DiskError, RequestError, StoryforgeError, did_you_mean
+from storyforge.cli import COMMANDS, LATER, app, later
+from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _as_known(error: BaseException) -> StoryforgeError | None:
         case StoryforgeError():
             return error
         case UsageError() if (word := _unknown_command(error)) in LATER:
-            return ComesLaterError(word, "Today a story is taken to its prompts: storyforge run prompts")
+            return later(word)
         case UsageError():
             return RequestError(error.format_message(), _usage_hint(error))
         case ClickException():

@@ -33,8 +33,11 @@ def run(
 
     Without --auto it makes the next stage as a draft and stops at the gate: read it, lock it, run again.
     """
+    from storyforge.cli import LATER, later
     from storyforge.stages import FILM, row
 
+    if stage in LATER:
+        raise later(stage)
     upto = row(stage or FILM[-1].name).name
     if not scene and not with_ and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)

@@ -44,6 +44,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["statsu"], "No such command 'statsu'.", 'Did you mean "status"?'),
         (["frobnicate"], "No such command 'frobnicate'.", "See the commands: storyforge --help"),
         (["storyboards"], "storyboards is not part of this version yet.", "storyforge run prompts"),
+        (["run", "storyboards"], "storyboards is not part of this version yet.", "storyforge run prompts"),
         (["export"], "export is not part of this version yet.", "storyforge run prompts"),
         (["status", "--jsn"], "No such option", "See: storyforge status --help"),
         (["lock"], "Missing argument", "See: storyforge lock --help"),
