@@ -19,9 +19,13 @@ _EXTENSION = re.compile(
 _SPACE = re.compile(r"\s+")
 
 
+_LONGEST = 400
+"""Characters of a cue that may hold a name: what is longer is no cue, and would only cost time."""
+
+
 def written(cue: str) -> str:
     """A cue as its author wrote the name: without extensions, emphasis and signs around it."""
-    name = _SPACE.sub(" ", plain(cue)).strip()
+    name = _SPACE.sub(" ", plain(cue[:_LONGEST])).strip()
     while (shorter := _EXTENSION.sub("", name)) and shorter != name:
         name = shorter
     return name.strip(" @^:*_")

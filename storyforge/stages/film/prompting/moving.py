@@ -11,6 +11,7 @@ from storyforge.formats.prose import cased, one_line, sentences
 from storyforge.model.timing import parse_rate, seconds
 from storyforge.stages.film.prompting import picture, prose
 from storyforge.stages.film.prompting.tables import table
+from storyforge.tasks.staging import staging
 
 if TYPE_CHECKING:
     from storyforge.model.shots import Shot, SpokenLine
@@ -103,9 +104,10 @@ def _time(start: Fraction, end: Fraction) -> str:
 
 
 def _line(line: SpokenLine, view: View) -> dict[str, str]:
+    heard = staging(view.story.language).is_heard(line.extension.split(","))
     return {
         "name": view.name(line.character),
-        "heard": f" ({line.extension}, heard, not seen)" if picture.heard(line.extension) else "",
+        "heard": f" ({line.extension}, heard, not seen)" if heard else "",
         "manner": f", {line.parenthetical}" if line.parenthetical else "",
         "text": one_line(line.text),
     }

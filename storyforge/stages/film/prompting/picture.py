@@ -222,12 +222,6 @@ def _side(shot: Shot, person: ShotCharacter) -> str:
     return ""
 
 
-def heard(extension: str) -> bool:
-    """Whether a cue's extension says that the speaker is heard and not seen."""
-    said = {part.upper().replace(".", "").strip() for part in extension.split(",")}
-    return not said.isdisjoint({"VO", "OS", "OC", "OFF", "PRE-LAP", "PRELAP", "FILTERED"})
-
-
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
