@@ -88,6 +88,8 @@ def _print_notes(report: dict[str, Any]) -> None:
         print(f"Edited by hand, not recorded yet: {_names(report['edited'])} (storyforge save)")
     if report["deleted"]:
         print(f"Deleted, not recorded yet: {_names(report['deleted'])} (git rm, git commit; or git restore)")
+    if report["operation"]:
+        print(f"A {report['operation']} is in progress: nothing can be written before it is ended (git status)")
     if report["questions"]:
         print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
     print(f"Next: {paint(report['next'][0], 'bold')}")

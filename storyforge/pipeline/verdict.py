@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from storyforge.repo import Snapshot
 
 KEPT = 4
-SHAPE = 2
+SHAPE = 3
 """Counts up when a report gets other keys, so that one of before is not taken for one of today."""
 
 
 def key_of(snapshot: Snapshot) -> str | None:
-    """What a verdict holds for: version, tree and edited files; None where that can't be told from here."""
+    """Version, tree, unfinished merge and edited files of a verdict; None where that can't be told from here."""
     if snapshot.pending or snapshot.tree is None:
         return None
-    found = hashlib.sha256(f"{__version__}\0{SHAPE}\0{snapshot.tree}".encode())
+    found = hashlib.sha256(f"{__version__}\0{SHAPE}\0{snapshot.operation}\0{snapshot.tree}".encode())
     for change in snapshot.dirty:
         if not is_ours(change.path):
             continue

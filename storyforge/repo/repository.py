@@ -90,11 +90,15 @@ class Repository:
             return Head(self._writer().tip(branch), branch)
         return Head(str(self._git.head.target), None)
 
+    @property
+    def operation(self) -> str | None:
+        """The unfinished merge, rebase, cherry-pick, revert or bisect, or None."""
+        return operation_in(self.git_dir)
+
     def writable_branch(self) -> str:
         """The branch to commit to; raises OperationInProgressError, DetachedHeadError."""
-        operation = operation_in(self.git_dir)
-        if operation:
-            raise OperationInProgressError(operation)
+        if self.operation:
+            raise OperationInProgressError(self.operation)
         branch = checked_out(self.git_dir)
         if branch is None:
             raise DetachedHeadError

@@ -22,12 +22,14 @@ def status(session: Session, state: State) -> dict[str, Any]:
     summaries = session.story.summaries
     index = summaries.index("story.yaml")
     head = session.repository.head()
+    operation = session.repository.operation
     stages = [_stage(state.stages[row.name], summaries) for row in walk(summaries.mode)]
     stages.sort(key=lambda stage: BY_NAME[stage["name"]].number)
     return {
         "story": index.get("title", ""),
         "timeline": head.branch,
         "head": head.commit,
+        "operation": operation,
         "mode": index.get("mode"),
         "language": index.get("language"),
         "length": index.get("length"),
@@ -37,8 +39,15 @@ def status(session: Session, state: State) -> dict[str, Any]:
         "stages": stages,
         "scenes": [_scene(scene, state, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
-        "next": next_commands(state, summaries),
+        "next": _end_first(operation, next_commands(state, summaries)),
     }
+
+
+def _end_first(operation: str | None, found: list[str]) -> list[str]:
+    """Nothing can be written before a merge and its like are ended; what can't be read is to be mended before that."""
+    if operation is None or found == ["storyforge check"]:
+        return found
+    return ["git bisect reset" if operation == "bisect" else f"git {operation} --continue"]
 
 
 def _estimate(summaries: Summaries, state: State) -> dict[str, Any]:

@@ -64,6 +64,23 @@ def test_a_scene_number_that_stands_twice_in_a_script_in_the_making(
     assert "Scene number 1 is used twice" in capsys.readouterr().err
 
 
+def test_in_the_middle_of_a_merge(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    shots = "scenes/001/shots.yaml"
+    tale.git("switch", "-qc", "lena")
+    tale.edit(shots, "size: MLS", "size: CU")
+    assert tale.storyforge("lock", "shots") == 0
+    tale.git("switch", "-q", "main")
+    tale.edit(shots, "size: MLS", "size: MS")
+    assert tale.storyforge("lock", "shots") == 0
+    tale.git("merge", "-q", "-s", "ours", "--no-commit", "lena")
+    assert tale.storyforge("status") == 0
+    told = capsys.readouterr().out
+    assert "A merge is in progress: nothing can be written before it is ended (git status)" in told
+    assert told.endswith("Next: git merge --continue\n")
+    tale.git("commit", "-qm", "merged")
+    assert tale.report()["operation"] is None
+
+
 def test_the_shape_that_programs_rely_on(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert tale.storyforge("status", "--json") == 0
     report = json.loads(capsys.readouterr().out)
