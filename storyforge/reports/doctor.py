@@ -122,7 +122,8 @@ def _repository(seen: Snapshot) -> list[Line]:
 
 def _head(seen: Snapshot) -> Iterator[Line]:
     if seen.operation:
-        hint = f"End it: git {seen.operation} --continue, or --abort (git bisect reset)."
+        way = "git bisect reset" if seen.operation == "bisect" else f"git {seen.operation} --continue, or --abort"
+        hint = f"End it: {way}."
         yield Line("head", "warn", f"a {seen.operation} is in progress; nothing can be written", hint)
     elif seen.branch is None:
         hint = "Run git switch BRANCH, or git switch -c NAME to start a timeline here."

@@ -80,6 +80,11 @@ def test_a_detached_head(call: Caller) -> None:
     assert call("doctor")[0] == 0
 
 
+def test_an_unfinished_bisect(call: Caller) -> None:
+    (call.folder / ".git" / "BISECT_LOG").write_text("", encoding="utf-8")
+    assert lines(call)["head"][2] == "End it: git bisect reset."
+
+
 def test_an_unfinished_commit_is_reported_and_left_for_the_next_command(call: Caller) -> None:
     pending = call.folder / ".git" / "storyforge" / "pending.json"
     pending.parent.mkdir(exist_ok=True)
