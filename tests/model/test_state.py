@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyforge.formats.headings import parse_heading
-from storyforge.model.jump import JUMPS, Jump, longest, time_jump
+from storyforge.model.jump import JUMPS, Jump, longest
 from storyforge.model.state import fold
+from storyforge.tasks.jump import time_jump
 
 TAGS = st.lists(st.sampled_from(["wet", "torn", "bloody", "carrying:letter"]), max_size=3)
 CHANGES = st.lists(st.tuples(TAGS, TAGS), max_size=5)

@@ -8,12 +8,12 @@ from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop, Setting
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
-from storyforge.model.jump import elsewhen, time_jump
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.scene import Scene
 from storyforge.stages.base import Made
 from storyforge.stages.film.reading import cast_members, cast_of, order_of_appearance
+from storyforge.tasks.jump import elsewhen, time_jump
 from storyforge.tasks.mode import guess_mode
 from storyforge.tasks.pieces import pieces
 from storyforge.tasks.sides import sides_after
