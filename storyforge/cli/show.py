@@ -36,8 +36,8 @@ def show(
     if as_json:
         print(json.dumps(_plain(story, name, ids), ensure_ascii=False))
         return
-    for text in views.VIEWS[name](story, ids):
-        print(text)
+    for index, text in enumerate(views.VIEWS[name](story, ids)):
+        print(text if index else text.lstrip("\n"))
 
 
 def _resolve(story: Story, what: str, ids: list[str]) -> tuple[str, list[str]]:
