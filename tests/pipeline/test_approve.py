@@ -51,7 +51,7 @@ def test_a_file_is_named_from_where_one_stands(tale: Tale, capsys: pytest.Captur
     assert tale.stand(SHOTS).approval == "locked"
     capsys.readouterr()
     assert run([*here, "show", "shots.yaml"]) == 0
-    assert capsys.readouterr().out.startswith("\nScene 1 ")
+    assert capsys.readouterr().out.startswith("Scene 1 ")
     assert run([*here, "lock", "gone.yaml"]) == 2
 
 
