@@ -258,6 +258,15 @@ class Story:
         self._cache.save()
         return Summaries(found)
 
+    def refuse_unreadable(self, paths: Iterable[str]) -> None:
+        """The first of some artifacts that can't be read, as the error with its place; raises InvalidArtifactError."""
+        for path in paths:
+            summary = self.summaries.get(path)
+            if summary is not None and summary.kind == INVALID:
+                error = summary.index["error"]
+                place = {name: error[name] for name in ("line", "column")}
+                raise InvalidArtifactError(error["message"], error["hint"], path=error["path"] or path, **place)
+
     def _input_digest(self, path: str, name: str) -> str:
         key = f"input:{name}"
         known = self._cache.get(key)

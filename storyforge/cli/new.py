@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from storyforge.cli.options import (
     WrittenStyle,
     given,
 )
+
+if TYPE_CHECKING:
+    from storyforge.pipeline.session import Session
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The story's new folder.")]
 Mode = Annotated[str, typer.Option(metavar="MODE", help="Where it starts from: screenplay (others come later).")]
@@ -78,7 +81,10 @@ def new(
     )
     inputs = tuple(str(ctx.obj / entry) for entry in context or ())
     at = ctx.obj / folder
-    session = create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options))
+    _tell(create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options)), at, as_json)
+
+
+def _tell(session: Session, at: Path, as_json: bool) -> None:
     story = session.story.story
     if as_json:
         facts = {"story": story.title, "path": str(at), "language": story.language, "commits": session.commits}

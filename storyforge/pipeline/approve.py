@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.errors import InvalidArtifactError, NothingToApproveError, UnknownArtifactError
+from storyforge.errors import NothingToApproveError, UnknownArtifactError
 from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
@@ -13,7 +13,6 @@ from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import message
 from storyforge.pipeline.state import state_of
 from storyforge.stages import BY_NAME
-from storyforge.story import INVALID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +36,7 @@ def approve(session: Session, names: Sequence[str], scenes: Sequence[str], appro
     here = [path for path in paths if path in story.summaries]
     if not here:
         raise NothingToApproveError(", ".join(names))
-    for path in here:
-        _refuse_invalid(story, path)
+    story.refuse_unreadable(here)
     changed = [path for path in here if _differs(state, path, approval)]
     if changed:
         session.commit(approved(story, changed, approval), _message(changed, approval, session.run_id), branch)
@@ -68,14 +66,6 @@ def _named(story: Story, state: State, name: str) -> list[str]:
     if below:
         return below
     raise UnknownArtifactError(name, [*BY_NAME, *story.summaries.assets, *state.artifacts])
-
-
-def _refuse_invalid(story: Story, path: str) -> None:
-    if story.summaries.by_path[path].kind == INVALID:
-        error = story.summaries.index(path)["error"]
-        raise InvalidArtifactError(
-            error["message"], error["hint"], path=error["path"] or path, line=error["line"], column=error["column"]
-        )
 
 
 def _differs(state: State, path: str, approval: Approval) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from storyforge.errors import (
     GuidanceMissingError,
     GuidanceTooShortError,
-    InvalidArtifactError,
     NotLockedError,
     StoryforgeError,
     UndeclaredWriteError,
@@ -27,7 +26,7 @@ from storyforge.stages.base import ALL, Job, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import ArtifactState, StageState
@@ -54,7 +53,6 @@ class Request:
     outdated: bool = False
     dry: bool = False
     provider: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -105,7 +103,7 @@ class Runner:
         story = self.session.story
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
-        self._refuse_invalid(stage.artifacts)
+        story.refuse_unreadable(artifact.path for artifact in stage.artifacts)
         assumed = self.request.dry and self.request.auto
         if not stage.artifacts and not assumed:
             self._gate(row, state, ())
@@ -180,13 +178,6 @@ class Runner:
         name = "scene" if row.name == "scenes" else row.name
         return f"scenes/{folder(number)}/{name}.yaml"
 
-    def _refuse_invalid(self, artifacts: Sequence[ArtifactState]) -> None:
-        """An artifact that can't be read stops the run at its place."""
-        for path in (artifact.path for artifact in artifacts if artifact.approval == "invalid"):
-            error = self.session.story.summaries.index(path)["error"]
-            place = {name: error[name] for name in ("line", "column")}
-            raise InvalidArtifactError(error["message"], error["hint"], path=error["path"] or path, **place)
-
     def _gate(self, row: Row, state: State, scenes: Sequence[str]) -> None:
         """Everything that the stage reads must be locked; edited and outdated pass with a warning."""
         for need in row.needs_in(self.session.story.summaries.mode):
@@ -195,7 +186,7 @@ class Runner:
             if BY_NAME[need].scope == "scene":
                 here = {self._path(BY_NAME[need], number) for number in scenes}
                 matter = [artifact for artifact in matter if artifact.path in here]
-            self._refuse_invalid(matter)
+            self.session.story.refuse_unreadable(artifact.path for artifact in matter)
             closed = [a for a in matter if a.approval in ("missing", "draft")]
             if closed or not needed.artifacts:
                 raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
@@ -234,7 +225,7 @@ class Runner:
             lambda task, done, total: self.tell({"event": "progress", "task": task, "done": done, "total": total}),
         )
         recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
-        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, self.request.options, recorded)
+        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, recorded=recorded)
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
         try:
             made = row.load().run(job)

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError, InvalidArtifactError
+from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError
 from storyforge.formats import fountain
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.session import as_stored, message
 from storyforge.pipeline.state import state_of
-from storyforge.story import INVALID, SCRIPT, Story
+from storyforge.story import SCRIPT, Story
 
 if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
@@ -38,7 +38,7 @@ def record_edits(
             raise ConflictedFileError(change.path)
     files = {change.path: _content(session, change.path) for change in edited}
     after = session.story.with_changes(files)
-    _refuse_invalid(after, files)
+    after.refuse_unreadable(files)
     if STORY in files and not accept_impact:
         refuse_impact(session, after, "storyforge save --accept-impact")
     if SCRIPT in files:
@@ -71,20 +71,6 @@ def _content(session: Session, path: str) -> bytes:
         match = _MARKERS.search(data)
         raise ConflictMarkersError(path, data.count(b"\n", 0, match.start() if match else 0) + 1)
     return as_stored(path, data)
-
-
-def _refuse_invalid(after: Story, files: dict[str, bytes]) -> None:
-    for path in files:
-        summary = after.summaries.get(path)
-        if summary is not None and summary.kind == INVALID:
-            error = summary.index["error"]
-            raise InvalidArtifactError(
-                error["message"],
-                error["hint"],
-                path=error["path"] or path,
-                line=error["line"],
-                column=error["column"],
-            )
 
 
 def _numbered(session: Session, after: Story) -> bytes:

@@ -170,16 +170,14 @@ def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Sum
     if item.digest == "?":
         yield Reason(name, name, "changed")
     today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
-    unreadable = any(_unreadable(facet, summaries) for facet in item.made_from)
     for facet, digest in today.items():
-        if facet not in item.made_from:
-            if not unreadable:
-                yield Reason(name, facet, "new")
-        elif item.made_from[facet] != digest:
+        if item.made_from.get(facet, digest) != digest:
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
-    for facet in item.made_from:
-        if facet not in today and not unreadable:
-            yield Reason(name, facet, "gone")
+    came = [Reason(name, facet, "new") for facet in today if facet not in item.made_from]
+    went = [Reason(name, facet, "gone") for facet in item.made_from if facet not in today]
+    if (came or went) and not any(_unreadable(facet, summaries) for facet in item.made_from):
+        yield from came
+        yield from went
 
 
 def _unreadable(facet: str, summaries: Summaries) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.numbering import is_number
 from storyforge.model.playing import estimate, scene_seconds
 from storyforge.pipeline.state import scene_artifacts
-from storyforge.stages import BY_NAME, walk
+from storyforge.stages import FILM, walk
 
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
@@ -23,8 +23,6 @@ def status(session: Session, state: State) -> dict[str, Any]:
     index = summaries.index("story.yaml")
     head = session.repository.head()
     operation = session.repository.operation
-    stages = [_stage(state.stages[row.name], summaries) for row in walk(summaries.mode)]
-    stages.sort(key=lambda stage: BY_NAME[stage["name"]].number)
     return {
         "story": index.get("title", ""),
         "timeline": head.branch,
@@ -36,7 +34,7 @@ def status(session: Session, state: State) -> dict[str, Any]:
         "estimate": _estimate(summaries, state),
         "edited": [change.path for change in session.edits],
         "deleted": session.deletions,
-        "stages": stages,
+        "stages": [_stage(state.stages[row.name]) for row in FILM],
         "scenes": [_scene(scene, state, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": _end_first(operation, next_commands(state, summaries)),
@@ -58,7 +56,7 @@ def _estimate(summaries: Summaries, state: State) -> dict[str, Any]:
     return found
 
 
-def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
+def _stage(stage: StageState) -> dict[str, Any]:
     made = [a for a in stage.artifacts if a.approval != "missing"]
     return {
         "name": stage.name,
@@ -69,7 +67,7 @@ def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
         "blocked": list(stage.blocked) if stage.approval == "missing" else [],
         "made": len(made),
         "of": len(stage.artifacts),
-        "next": _next(stage, summaries.mode),
+        "next": _next(stage),
     }
 
 
@@ -100,10 +98,9 @@ def _scene_status(found: dict[str, Any]) -> str:
     return "shot list locked" if shots and shots.approval == "locked" else "draft"
 
 
-def _next(stage: StageState, mode: str) -> str | None:
+def _next(stage: StageState) -> str | None:
     if stage.approval == "missing":
-        blocked = BY_NAME[stage.name].needs_in(mode) and stage.blocked
-        return None if blocked else f"storyforge run {stage.name}"
+        return None if stage.blocked else f"storyforge run {stage.name}"
     if stage.approval in ("draft", "edited"):
         return f"storyforge lock {stage.name}"
     if stage.approval == "invalid":
@@ -116,7 +113,7 @@ def _next(stage: StageState, mode: str) -> str | None:
 
 def next_commands(state: State, summaries: Summaries) -> list[str]:
     """What to type next: the first thing that is open, in the order in which stages are made."""
-    found = [command for row in walk(summaries.mode) if (command := _next(state.stages[row.name], summaries.mode))]
+    found = [command for row in walk(summaries.mode) if (command := _next(state.stages[row.name]))]
     if not found:
         return ["storyforge show shots"]
     return found[:1]
