@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from storyforge.model.base import Artifact, Model
+from storyforge.model.blocking import Blocking
 
 
 class InputContract(Model):
@@ -28,6 +29,7 @@ class PromptSet(Model):
     frame: str = Field("", description="Start frame: visually verbose, one instant, no motion, no dialogue.")
     end_frame: str = Field("", description="End frame, where the shot needs one.")
     video: str = Field("", description="Motion, camera, dialogue, sound and timing; little about looks.")
+    blocking: Blocking | None = Field(None, description="Where everyone stands; what the previz artist draws.")
     input_contract: InputContract = Field(default_factory=InputContract, description="What goes with the text.")
     warnings: tuple[str, ...] = Field((), description="Length or model mismatch; never blocks.")
     edited: tuple[str, ...] = Field((), description="Names of the texts changed by hand; these are never overwritten.")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from storyforge.model.framing import FrameSpec, Moment
     from storyforge.tasks.base import Context, Output
 
 Value = TypeVar("Value")
@@ -58,4 +59,123 @@ class TextProvider(Protocol):
 
     def ask(self, task: str, context: Context) -> Reply[Output]:
         """Answer one task; the value is of the output class that `tasks.TASKS` names for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """One picture to be made: words and reference pictures for a model, the frame as data for the previz artist.
+
+    `references` are PNG files, at most three; the first is the frame that this one grows out of, where it continues.
+    """
+
+    prompt: str
+    spec: FrameSpec
+    moment: Moment
+    references: tuple[bytes, ...] = ()
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: a PNG file, its size in pixels, and the digest of its decoded pixels."""
+
+    png: bytes
+    width: int
+    height: int
+    digest: str
+
+
+class ImageProvider(Protocol):
+    """Draws frames."""
+
+    name: str
+    pure: bool
+
+    def price(self, request: ImageRequest) -> Cost:
+        """What a picture would cost; unknown is a cost too."""
+        ...
+
+    def draw(self, request: ImageRequest) -> Reply[Picture]:
+        """Draw one picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRequest:
+    """One clip to be made, of exactly `spec.frames` frames, from its confirmed frames and prompt.
+
+    `start` and `end` are PNG files; `end` is empty where the start frame alone is given. `drawn` says that both were
+    drawn from this very `spec`, so that a provider which draws may draw what lies between them.
+    """
+
+    prompt: str
+    spec: FrameSpec
+    start: bytes
+    end: bytes = b""
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """A clip: an MP4 file without sound, its exact number of frames, its size, and the digest of its pictures.
+
+    `build` is the version of the encoder.
+    """
+
+    mp4: bytes
+    frames: int
+    width: int
+    height: int
+    digest: str
+    build: str
+
+
+class VideoProvider(Protocol):
+    """Makes clips."""
+
+    name: str
+    pure: bool
+
+    def price(self, request: VideoRequest) -> Cost:
+        """What a clip would cost; unknown is a cost too."""
+        ...
+
+    def film(self, request: VideoRequest) -> Reply[Footage]:
+        """Make one clip."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """Words to be spoken, verbatim; who speaks decides the voice, `direction` how (a parenthetical)."""
+
+    text: str
+    language: str
+    speaker: str
+    age: str = ""
+    pronouns: str = "unknown"
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Sound: signed 16-bit samples of one channel, and how many of them make a second."""
+
+    samples: bytes
+    rate: int
+
+
+class SpeechProvider(Protocol):
+    """Speaks lines."""
+
+    name: str
+    pure: bool
+
+    def price(self, request: SpeechRequest) -> Cost:
+        """What the line would cost; unknown is a cost too."""
+        ...
+
+    def speak(self, request: SpeechRequest) -> Reply[Sound]:
+        """Speak one line."""
         ...
