@@ -1,0 +1,106 @@
+"""What an exporter is: a function from a story, as it stands, to files of another trade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from storyforge.model.assets import Asset
+    from storyforge.model.base import Artifact
+    from storyforge.model.finding import Finding
+    from storyforge.model.screenplay import Screenplay, ScriptScene
+    from storyforge.model.story import Story
+    from storyforge.model.summary import Summaries
+
+
+class Library(Protocol):
+    """The story as an exporter reads it: frozen artifacts by path, and their media."""
+
+    @property
+    def summaries(self) -> Summaries:
+        """What is known of all artifacts."""
+        ...
+
+    @property
+    def story(self) -> Story:
+        """`story.yaml`."""
+        ...
+
+    @property
+    def script(self) -> Screenplay:
+        """The master script."""
+        ...
+
+    @property
+    def scenes(self) -> Mapping[str, ScriptScene]:
+        """Scene number -> scene, in script order, omitted ones left out."""
+        ...
+
+    @property
+    def assets(self) -> Mapping[str, Asset]:
+        """Slug -> asset."""
+        ...
+
+    def model(self, path: str) -> Artifact | None:
+        """The artifact at a path, or None."""
+        ...
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes at a path, or None."""
+        ...
+
+    def medium(self, path: str) -> bytes:
+        """A picture or clip at a path; raises MissingArtifactError, LfsPointerError where it was not fetched."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The commit that a story stands on: `date` is its author's, with its zone; `id` is empty before the first one."""
+
+    id: str
+    date: datetime
+    author: str
+    branch: str
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What an exporter is given.
+
+    `out` is where the user wants it, a file or a folder; None: under `folder`, the story's `exports/`, which exists.
+    `cache` keeps what another export of this machine can go on from. `scenes` are chosen, in hub order. `tell` takes
+    `{"event": "progress", "task": ..., "done": n, "total": n}`.
+    """
+
+    library: Library
+    out: Path | None
+    folder: Path
+    cache: Path
+    scenes: tuple[str, ...]
+    options: Mapping[str, Any]
+    commit: Revision
+    tell: Callable[[dict[str, Any]], None]
+    workers: int
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: `path` is what the user opens, `files` all that was written, that one among them."""
+
+    path: Path
+    files: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class Exporter(Protocol):
+    """An exporter."""
+
+    def __call__(self, job: ExportJob) -> Exported:
+        """Write it."""
+        ...
