@@ -10,20 +10,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from storyforge import __version__
-from storyforge.errors import InvalidArtifactError, MissingArtifactError, StoryforgeError
+from storyforge.errors import InvalidArtifactError, LfsPointerError, MissingArtifactError, StoryforgeError
 from storyforge.formats import artifacts, fountain
 from storyforge.formats.estimate import estimate_scene
 from storyforge.formats.languages import language
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
-from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, Kind, kind_of
+from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, Kind, is_medium, kind_of
 from storyforge.model.record import Record
 from storyforge.model.script_facets import summarise_script
 from storyforge.model.summary import Summaries, Summary
-from storyforge.repo import WorkTree, blob_id
+from storyforge.repo import WorkTree, blob_id, content_of, is_pointer, medium_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from storyforge.formats.fountain import Script
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from storyforge.model.base import Artifact
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.story import Story as StoryFile
-    from storyforge.repo import Repository
+    from storyforge.repo import Content, Repository
 
 INVALID = "invalid"
 SCRIPT = "script.fountain"
@@ -45,6 +45,14 @@ class Files(Protocol):
 
     def read(self, path: str) -> bytes:
         """The content of one of `ids`."""
+        ...
+
+    def medium(self, path: str) -> bytes:
+        """The content of a medium, out of Git LFS where the file is a pointer; raises LfsPointerError."""
+        ...
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a medium, fetched or not."""
         ...
 
     def committed(self, path: str) -> bytes | None:
@@ -63,6 +71,14 @@ class Committed:
         """The content of a file of the commit."""
         return self._repository.blob(self.ids[path])
 
+    def medium(self, path: str) -> bytes:
+        """The content of a medium of the commit; raises LfsPointerError."""
+        return self._repository.medium(self.ids[path], path)
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a medium of the commit."""
+        return medium_digest(self.read(path))
+
     def committed(self, path: str) -> bytes | None:
         """The same, or None where the commit has no such file."""
         return self.read(path) if path in self.ids else None
@@ -71,7 +87,7 @@ class Committed:
 class Changed:
     """Files with some replaced; None stands for a file that is gone."""
 
-    def __init__(self, below: Files, changes: Mapping[str, bytes | None]) -> None:
+    def __init__(self, below: Files, changes: Mapping[str, Content | None]) -> None:
         self._below = below
         self._changes = {path: content for path, content in changes.items() if content is not None}
         kept = {path: name for path, name in below.ids.items() if path not in changes}
@@ -79,7 +95,23 @@ class Changed:
 
     def read(self, path: str) -> bytes:
         """The content of a file."""
-        return self._changes[path] if path in self._changes else self._below.read(path)
+        return content_of(self._changes[path]) if path in self._changes else self._below.read(path)
+
+    def medium(self, path: str) -> bytes:
+        """The content of a medium; raises LfsPointerError."""
+        if path not in self._changes:
+            return self._below.medium(path)
+        content = self.read(path)
+        if is_pointer(content):
+            raise LfsPointerError(path)
+        return content
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a medium."""
+        if path not in self._changes:
+            return self._below.digest(path)
+        content = self._changes[path]
+        return medium_digest(content) if isinstance(content, bytes) else content.sha256
 
     def committed(self, path: str) -> bytes | None:
         """The content of a file in the commit below, or None."""
@@ -154,7 +186,9 @@ class Story:
         committed = Committed(repository, repository.head().commit)
         return cls(Changed(committed, edits) if edits else committed, SummaryCache(repository.common_dir))
 
-    def with_changes(self, changes: Mapping[str, bytes | None], models: Mapping[str, Artifact] | None = None) -> Story:
+    def with_changes(
+        self, changes: Mapping[str, Content | None], models: Mapping[str, Artifact] | None = None
+    ) -> Story:
         """The story with some files replaced; `models` are those of the new files, where they are known already."""
         changed = Story(Changed(self.files, changes), self._cache)
         changed._models = {path: model for path, model in self._models.items() if path not in changes}
@@ -167,6 +201,12 @@ class Story:
     def read(self, path: str) -> bytes | None:
         """The bytes at a path, or None."""
         return self.files.read(path) if path in self.files.ids else None
+
+    def medium(self, path: str) -> bytes:
+        """A picture or recording; raises MissingArtifactError, LfsPointerError where its content was not fetched."""
+        if path not in self.files.ids:
+            raise MissingArtifactError(path)
+        return self.files.medium(path)
 
     def text(self, path: str) -> str:
         """The text at a path; raises MissingArtifactError, InvalidArtifactError where it is not UTF-8."""
@@ -252,9 +292,10 @@ class Story:
             kind = kind_of(path)
             if kind is not None:
                 found[path] = self._summary(kind, path, name)
+            elif is_medium(path):
+                found[path] = self._plain("medium", path, self.files.digest)
             elif path.startswith(("inputs/", OWN_TEMPLATES)):
-                content = self._input_digest(path, name)
-                found[path] = Summary("input", content, {"content": content})
+                found[path] = self._plain("input", path, self._input_digest)
         self._cache.save()
         return Summaries(found)
 
@@ -267,13 +308,18 @@ class Story:
                 place = {name: error[name] for name in ("line", "column")}
                 raise InvalidArtifactError(error["message"], error["hint"], path=error["path"] or path, **place)
 
-    def _input_digest(self, path: str, name: str) -> str:
-        key = f"input:{name}"
+    def _plain(self, kind: str, path: str, digest: Callable[[str], str]) -> Summary:
+        """The summary of a file that has no model: its content is all that is known of it."""
+        key = f"{kind}:{self.files.ids[path]}"
         known = self._cache.get(key)
         if known is None:
-            known = Summary("input", digest_bytes(self.files.read(path)))
+            content = digest(path)
+            known = Summary(kind, content, {"content": content})
             self._cache.put(key, known)
-        return known.digest
+        return known
+
+    def _input_digest(self, path: str) -> str:
+        return digest_bytes(self.files.read(path))
 
     def _summary(self, kind: Kind, path: str, name: str) -> Summary:
         key = f"{kind.name}:{name}"

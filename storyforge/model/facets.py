@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.assets import Asset, Character, Prop, Setting
 from storyforge.model.beats import BeatSheet, Treatment
+from storyforge.model.clips import ClipSet
+from storyforge.model.confirmation import Confirmation
 from storyforge.model.digest import digest
+from storyforge.model.frames import FrameSet
+from storyforge.model.numbering import folder
 from storyforge.model.prompts import Prompts
 from storyforge.model.scene import Scene
 from storyforge.model.shots import ShotList
@@ -187,6 +191,34 @@ def _prompts(prompts: Prompts) -> Parts:
     return facets, {"prompts": [entry.id for entry in prompts.prompts], "warnings": warnings}
 
 
+def _frames(frame_set: FrameSet) -> Parts:
+    """A picture counts by what it shows: written anew by another program it is still the same."""
+    pictures = frame_set.pictures()
+    index = {
+        "media": {_beside(frame_set.scene, frame.file): frame.content for frame in pictures.values()},
+        "pictures": {item: [frame.file, frame.by, frame.approved] for item, frame in pictures.items()},
+    }
+    return {item: digest(frame.picture) for item, frame in pictures.items()}, index
+
+
+def _confirmation(confirmation: Confirmation) -> Parts:
+    facets = {shot.id: shot.digest() for shot in confirmation.shots}
+    cost = confirmation.cost
+    return facets, {"by": confirmation.by, "cost": None if cost is None else format(cost, "f")}
+
+
+def _clips(clip_set: ClipSet) -> Parts:
+    index = {
+        "media": {_beside(clip_set.scene, clip.file): clip.content for clip in clip_set.clips},
+        "clips": {clip.id: [clip.file, clip.by, clip.frames] for clip in clip_set.clips},
+    }
+    return {clip.id: digest([clip.picture, clip.frames]) for clip in clip_set.clips}, index
+
+
+def _beside(number: str, file: str) -> str:
+    return f"scenes/{folder(number)}/{file}"
+
+
 _PARTS: dict[type[Artifact], Callable[[Any], Parts]] = {
     Story: _story,
     Inputs: _inputs,
@@ -196,6 +228,9 @@ _PARTS: dict[type[Artifact], Callable[[Any], Parts]] = {
     ShotList: _shots,
     Visuals: _visuals,
     Prompts: _prompts,
+    FrameSet: _frames,
+    Confirmation: _confirmation,
+    ClipSet: _clips,
     Character: _asset,
     Prop: _asset,
     Setting: _asset,

@@ -47,6 +47,9 @@ KINDS = (
     _row("shots", rf"{_SCENE}/shots\.yaml", "yaml", "shots:ShotList", "shots"),
     _row("visuals", rf"{_SCENE}/visuals\.yaml", "yaml", "visuals:Visuals", "visuals"),
     _row("prompts", rf"{_SCENE}/prompts\.yaml", "yaml", "prompts:Prompts", "prompts"),
+    _row("frames", rf"{_SCENE}/frames\.yaml", "yaml", "frames:FrameSet", "frames"),
+    _row("confirmation", rf"{_SCENE}/confirmation\.yaml", "yaml", "confirmation:Confirmation", "confirm"),
+    _row("clips", rf"{_SCENE}/clips\.yaml", "yaml", "clips:ClipSet", "video"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 DEFINITIONS = _row("definitions", r"inputs/.+\.(?:yaml|yml|json)", "yaml", "assets:Definitions", "setup")
@@ -58,6 +61,18 @@ SCHEMAS = (*(kind for kind in KINDS if kind.format == "yaml"), DEFINITIONS)
 def kind_of(path: str) -> Kind | None:
     """The kind of artifact at a path within a story, or None for a file that is not an artifact."""
     return next((kind for kind in KINDS if kind.pattern.fullmatch(path)), None)
+
+
+_MEDIUM = re.compile(
+    rf"(?:{_SCENE}/(?:frames|clips|visuals)|assets/(?:characters|props|settings)/[a-z0-9-]+(?:/refs)?)/[^/]+"
+    r"\.(?:png|jpe?g|webp|mp4|mov|webm|wav|mp3|m4a)"
+)
+
+
+@cache
+def is_medium(path: str) -> bool:
+    """Whether a file is a picture or a recording that an artifact refers to."""
+    return _MEDIUM.fullmatch(path) is not None
 
 
 def scene_folder_of(path: str) -> str | None:
@@ -89,5 +104,5 @@ OWN_TEMPLATES = ".storyforge/templates/"
 
 
 def is_ours(path: str) -> bool:
-    """Whether a file means something to the program: artifacts, inputs, records and the story's own templates."""
-    return kind_of(path) is not None or path.startswith(("inputs/", "locks/", OWN_TEMPLATES))
+    """Whether a file means something to the program: artifacts, media, inputs, records, the story's own templates."""
+    return kind_of(path) is not None or is_medium(path) or path.startswith(("inputs/", "locks/", OWN_TEMPLATES))

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from storyforge.repo.attributes import GITIGNORE, gitattributes
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.identity import Identity, Person
-    from storyforge.repo.objects import blob_id
+    from storyforge.repo.lfs import is_pointer, medium_digest
+    from storyforge.repo.objects import Content, blob_id, content_of
     from storyforge.repo.quick import Dirty, Snapshot, find_root, snapshot
     from storyforge.repo.repository import Head, Repository, stale_locks
     from storyforge.repo.worktree import WorkTree
@@ -18,7 +19,8 @@ _HOMES = {
     "attributes": ("GITIGNORE", "gitattributes"),
     "history": ("CommitInfo",),
     "identity": ("Identity", "Person"),
-    "objects": ("blob_id",),
+    "lfs": ("is_pointer", "medium_digest"),
+    "objects": ("Content", "blob_id", "content_of"),
     "quick": ("Dirty", "Snapshot", "find_root", "snapshot"),
     "repository": ("Head", "Repository", "stale_locks"),
     "worktree": ("WorkTree",),
@@ -31,7 +33,11 @@ __all__ = [  # noqa: RUF022 - by module
     "CommitInfo",
     "Identity",
     "Person",
+    "is_pointer",
+    "medium_digest",
+    "Content",
     "blob_id",
+    "content_of",
     "Dirty",
     "Snapshot",
     "find_root",

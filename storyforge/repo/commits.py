@@ -23,7 +23,7 @@ from storyforge.repo import lfs
 from storyforge.repo.apply import Ids, bring_in
 from storyforge.repo.disk import disk_reason
 from storyforge.repo.identity import Identity, Person, identity
-from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, store_pack
+from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, content_of, store_pack
 from storyforge.repo.paths import check_path, check_place
 from storyforge.repo.pending import Pending, read_pending, sync_folder, write_pending
 from storyforge.repo.program import failure, run
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from storyforge.repo.objects import Content
     from storyforge.repo.quick import Places
 
 # Above this many new objects they are stored as one pack. A pack is faster from about six objects on, most of all on a
@@ -70,7 +71,7 @@ class Writer:
     read: Callable[[str], bytes]
     step: Callable[[str], None]
 
-    def commit(self, files: Mapping[str, bytes | None], message: str, parent: str | None, branch: str) -> str:
+    def commit(self, files: Mapping[str, Content | None], message: str, parent: str | None, branch: str) -> str:
         """The whole protocol; see `Repository.commit`."""
         if self.tip(branch) != parent:
             raise StaleParentError(branch)
@@ -139,7 +140,7 @@ class Writer:
         root = str(self.git[commit].peel(pygit2.Commit).tree_id) if commit else None
         return Trees(root, self.read)
 
-    def _plan(self, files: Mapping[str, bytes | None], parent: str | None) -> Planned:
+    def _plan(self, files: Mapping[str, Content | None], parent: str | None) -> Planned:
         trees = self._trees(parent)
         changes: dict[str, Entry | None] = {}
         ids: Ids = {}
@@ -163,7 +164,7 @@ class Writer:
         tree, folders = trees.changed(changes)
         return Planned(tree, blobs + folders, ids, gone, modes)
 
-    def _as_stored(self, path: str, content: bytes) -> bytes:
+    def _as_stored(self, path: str, content: Content) -> Content:
         """What the commit holds by `.gitattributes`: an LFS pointer, or LF where it asks for it.
 
         Git would show anything else as a change for ever. Raises LfsNotSetUpError.
@@ -173,9 +174,9 @@ class Writer:
                 raise LfsNotSetUpError(path)
             stored = lfs.pointer(content)
             if stored != content:
-                lfs.store(self.media, content)
+                lfs.store(self.media, content_of(content))
             return stored
-        if b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
+        if not isinstance(content, bytes) or b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
             return content
         return content.replace(b"\r\n", b"\n")
 
@@ -190,7 +191,7 @@ class Writer:
             return
         kinds = {BLOB: pygit2.enums.ObjectType.BLOB, TREE: pygit2.enums.ObjectType.TREE}
         for item in objects:
-            self.git.write(kinds[item.kind], item.content)
+            self.git.write(kinds[item.kind], content_of(item.content))
 
     def _tidy(self, objects: list[NewObject]) -> None:
         """Let git join packs once there are many (`gc.auto`, `gc.autoPackLimit`), as it does after its own commits.

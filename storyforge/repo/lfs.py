@@ -12,6 +12,8 @@ from storyforge.repo.pending import sync_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storyforge.repo.objects import Content
+
 _VERSION = b"version https://git-lfs.github.com/spec/v1\n"
 _SIZE = 1024
 _POINTER = re.compile(re.escape(_VERSION) + rb"oid sha256:([0-9a-f]{64})\nsize (\d+)\n")
@@ -22,12 +24,23 @@ def is_pointer(content: bytes) -> bool:
     return len(content) < _SIZE and content.startswith(_VERSION)
 
 
-def pointer(content: bytes) -> bytes:
+def pointer(content: Content) -> bytes:
     """What a commit holds in place of a medium; an empty file and a pointer stand for themselves."""
+    if not isinstance(content, bytes):
+        return _pointer(content.sha256, content.size)
     if not content or is_pointer(content):
         return content
-    digest = hashlib.sha256(content).hexdigest()
-    return _VERSION + f"oid sha256:{digest}\nsize {len(content)}\n".encode()
+    return _pointer(hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _pointer(digest: str, size: int) -> bytes:
+    return _VERSION + f"oid sha256:{digest}\nsize {size}\n".encode()
+
+
+def medium_digest(content: bytes) -> str:
+    """SHA-256 of a medium, whether this is the medium or the pointer that stands for it."""
+    found = _POINTER.fullmatch(content)
+    return found[1].decode() if found else hashlib.sha256(content).hexdigest()
 
 
 def store(folder: Path, content: bytes) -> None:

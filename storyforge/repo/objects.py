@@ -6,7 +6,7 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from storyforge.errors import InvalidPathError, SymlinkError
 from storyforge.repo.program import git as run_git
@@ -29,12 +29,48 @@ class Entry:
     id: str
 
 
+class Spooled(Protocol):
+    """A medium that lies in a file until it is committed, so that a film is never in memory as a whole."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content, as Git LFS names it."""
+        ...
+
+    @property
+    def blob(self) -> str:
+        """The id that git gives to the content."""
+        ...
+
+    def read(self) -> bytes:
+        """The content."""
+        ...
+
+
+Content = bytes | Spooled
+
+
+def content_of(content: Content) -> bytes:
+    """The bytes themselves, wherever they lie."""
+    return content if isinstance(content, bytes) else content.read()
+
+
 @dataclass(frozen=True)
 class NewObject:
     """An object to be stored: BLOB or TREE, and its content."""
 
     kind: int
-    content: bytes
+    content: Content
+
+    @property
+    def id(self) -> str:
+        """Its SHA-1 name."""
+        return object_id(self.kind, self.content) if isinstance(self.content, bytes) else self.content.blob
 
 
 def object_id(kind: int, content: bytes) -> str:
@@ -43,9 +79,9 @@ def object_id(kind: int, content: bytes) -> str:
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
-def blob_id(content: bytes) -> str:
+def blob_id(content: Content) -> str:
     """The name of a file's content, without any filter."""
-    return object_id(BLOB, content)
+    return object_id(BLOB, content) if isinstance(content, bytes) else content.blob
 
 
 def parse_tree(content: bytes) -> dict[str, Entry]:
@@ -152,7 +188,7 @@ def _nested(files: Mapping[str, Entry | None]) -> dict[str, _Edit]:
 
 def packed(objects: Iterable[NewObject]) -> Iterator[bytes]:
     """A pack of whole objects (gitformat-pack(5), version 2), piece by piece."""
-    different = {object_id(item.kind, item.content): item for item in objects}
+    different = {item.id: item for item in objects}
     digest = hashlib.sha1(usedforsecurity=False)
     for piece in _pieces(different):
         digest.update(piece)
@@ -163,7 +199,10 @@ def packed(objects: Iterable[NewObject]) -> Iterator[bytes]:
 def _pieces(objects: Mapping[str, NewObject]) -> Iterator[bytes]:
     yield b"PACK" + (2).to_bytes(4, "big") + len(objects).to_bytes(4, "big")
     for item in objects.values():
-        yield _entry_header(item.kind, len(item.content)) + zlib.compress(item.content)
+        content = content_of(item.content)
+        # Pictures and films are compressed already; doing it again costs more than making them did.
+        level = -1 if isinstance(item.content, bytes) else 0
+        yield _entry_header(item.kind, len(content)) + zlib.compress(content, level)
 
 
 def _entry_header(kind: int, size: int) -> bytes:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from storyforge.repo.objects import Content
+
 # libgit2 syncs nothing by default: a commit could be lost that the user was told of.
 pygit2.settings.enable_fsync_gitdir(True)
 
@@ -161,13 +163,13 @@ class Repository:
         """Who the next commit is by; raises IdentityError."""
         return identity.identity(self.root)
 
-    def commit(self, files: Mapping[str, bytes | None], message: str, *, parent: str | None, branch: str) -> str:
+    def commit(self, files: Mapping[str, Content | None], message: str, *, parent: str | None, branch: str) -> str:
         """Commit these files on top of `parent` (None: the first commit) and return the new commit's id.
 
-        `files` is path -> content, None deletes; all other files stay as `parent` has them. Where nothing differs, no
-        commit is made and `parent` comes back; a file that the work tree lacks is put back all the same. If `branch` is
-        checked out here, these paths, and no other, are brought into index and work tree; a file that was changed since
-        keeps the user's content and shows as edited.
+        `files` is path -> content (bytes, or a medium that lies in a file), None deletes; all other files stay as
+        `parent` has them. Where nothing differs, no commit is made and `parent` comes back; a file that the work tree
+        lacks is put back all the same. If `branch` is checked out here, these paths, and no other, are brought into
+        index and work tree; a file that was changed since keeps the user's content and shows as edited.
 
         Raises StaleParentError (the branch moved: read again), BranchInUseError, InvalidPathError, SymlinkError,
         IdentityError, SigningError, LfsNotSetUpError, StoryLockedError, GitLockedError, DiskError.
