@@ -52,7 +52,7 @@ def run(
             auto=auto,
             outdated=outdated,
             dry=dry_run,
-            provider=text_provider(with_),
+            providers=providers(with_),
         ),
         as_json,
     )
@@ -76,21 +76,22 @@ def finish_quietly(as_json: bool) -> None:
         print("Nothing to do: everything is made, locked and current.")
 
 
-def text_provider(given: list[str] | None) -> str | None:
-    """The text provider of `--with text=NAME`; raises RequestError, UnknownNameError."""
+def providers(given: list[str] | None) -> dict[str, str]:
+    """Kind -> provider of `--with KIND=NAME[:MODEL]`; raises RequestError, UnknownNameError."""
     from storyforge.errors import ComesLaterError, RequestError
-    from storyforge.providers import TEXT
+    from storyforge.providers import IMAGE, SPEECH, TEXT, VIDEO
 
-    kinds = ("text", "image", "video", "speech", "embedding")
-    found = None
+    kinds = {"text": TEXT, "image": IMAGE, "video": VIDEO, "speech": SPEECH, "embedding": None}
+    found = {}
     for entry in given or ():
         kind, _, name = entry.partition("=")
         if kind not in kinds or not name:
             raise RequestError(f'"--with {entry}" is not KIND=PROVIDER.', f"Kinds: {', '.join(kinds)}.")
-        if kind != "text":
-            raise ComesLaterError(f"Making {kind}", "Stages 1 to 9 need text only: --with text=offline")
-        TEXT.load(name.partition(":")[0])
-        found = name
+        registry = kinds[kind]
+        if registry is None:
+            raise ComesLaterError(f"Making {kind}", "Nothing asks for it yet; leave it out.")
+        registry.load(name.partition(":")[0])
+        found[kind] = name
     return found
 
 

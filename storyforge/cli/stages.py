@@ -63,11 +63,11 @@ def _make(
     with_: list[str] | None,
     as_json: bool,
 ) -> None:
-    from storyforge.cli.run import execute, text_provider
+    from storyforge.cli.run import execute, providers
     from storyforge.pipeline.run import Request
 
     request = Request(
-        stage, only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry, provider=text_provider(with_)
+        stage, only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry, providers=providers(with_)
     )
     execute(folder, request, as_json)
 

@@ -13,9 +13,11 @@ from storyforge.errors.base import (
 )
 from storyforge.errors.gates import (
     CarryUndecidedError,
+    FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
     ImpactNotAcceptedError,
+    NotConfirmedError,
     NotLockedError,
 )
 from storyforge.errors.media import (
@@ -97,6 +99,7 @@ __all__ = [
     "FolderTakenError",
     "ForeignElementError",
     "ForeignOptionError",
+    "FramesNotApprovedError",
     "GateError",
     "GitFailedError",
     "GitLockedError",
@@ -116,6 +119,7 @@ __all__ = [
     "MissingObjectError",
     "NoScenesError",
     "NotARepositoryError",
+    "NotConfirmedError",
     "NotLockedError",
     "NothingToApproveError",
     "OperationInProgressError",

@@ -56,6 +56,27 @@ class NotLockedError(GateError):
         self.missing = missing
 
 
+class FramesNotApprovedError(GateError):
+    """In control mode a shot waits for the approval of the shot before."""
+
+    def __init__(self, scene: str, shot: str) -> None:
+        super().__init__(
+            f"The frames of {shot} are not approved yet.",
+            f"Look at them: storyforge show frames {scene}; then: storyforge frame approve {shot}",
+        )
+
+
+class NotConfirmedError(GateError):
+    """Clips are made from what was agreed to, by whom it was agreed, and not otherwise."""
+
+    def __init__(self, scene: str, agreed: str = "", wanted: str = "") -> None:
+        if agreed:
+            what = f"Scene {scene} is confirmed for clips by {agreed}, not by {wanted}."
+        else:
+            what = f"Scene {scene} is not confirmed as it is now."
+        super().__init__(what, f"See what it costs, and agree: storyforge confirm {scene}")
+
+
 class ImpactNotAcceptedError(GateError):
     """A parameter would change under a locked treatment."""
 

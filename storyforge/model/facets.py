@@ -169,6 +169,7 @@ def _shots(shot_list: ShotList) -> Parts:
             [shot.id, shot.frames, [person.id for person in shot.characters], list(shot.props), shot.setting]
             for shot in shot_list.shots
         ],
+        "continues": [shot.id for shot in shot_list.shots if shot.continues],
         "frames": sum(shot.frames for shot in shot_list.shots),
         "changes": changes,
         "elements": first,
@@ -188,7 +189,12 @@ def _prompts(prompts: Prompts) -> Parts:
         for name in ("frame", "end_frame", "video"):
             facets[f"{entry.id}.{name}"] = digest(getattr(entry, name))
     warnings = sum(len(entry.warnings) for entry in prompts.prompts)
-    return facets, {"prompts": [entry.id for entry in prompts.prompts], "warnings": warnings}
+    index = {
+        "prompts": [entry.id for entry in prompts.prompts],
+        "ends": [entry.id for entry in prompts.prompts if entry.input_contract.end_frame],
+        "warnings": warnings,
+    }
+    return facets, index
 
 
 def _frames(frame_set: FrameSet) -> Parts:

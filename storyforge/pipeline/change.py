@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from storyforge.formats import artifacts
+from storyforge.model.base import Artifact
 from storyforge.model.kinds import kind_of, record_path
 from storyforge.model.record import Item, Record
 from storyforge.providers.base import FREE
@@ -15,10 +16,10 @@ from storyforge.stages.base import ALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from storyforge.model.base import Artifact
     from storyforge.model.record import Approval
     from storyforge.model.summary import Summaries
-    from storyforge.stages.base import Facets, Made
+    from storyforge.repo import Content
+    from storyforge.stages.base import Facets, Made, Medium
     from storyforge.story import Story
 
 
@@ -26,16 +27,21 @@ if TYPE_CHECKING:
 class Change:
     """Files to be written, and the story as it will be."""
 
-    files: dict[str, bytes | None]
+    files: dict[str, Content | None]
     after: Story
 
 
 def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> Change:
     """What a stage made, as files and records on top of a story."""
-    files: dict[str, bytes | None] = {path: to_bytes(story, path, new) for path, new in made.artifacts.items()}
-    models = {path: artifact for path, artifact in made.artifacts.items() if not isinstance(artifact, bytes)}
+    files = {path: _content(story, path, new) for path, new in made.artifacts.items()}
+    models = {path: artifact for path, artifact in made.artifacts.items() if isinstance(artifact, Artifact)}
     after = story.with_changes(files, models)
     return with_records(after, files, _records(after, stage, made, locked=locked, guidance=guidance))
+
+
+def _content(story: Story, path: str, new: Artifact | bytes | Medium | None) -> Content | None:
+    """What a file will hold: a model as text, a medium where it lies."""
+    return to_bytes(story, path, new) if isinstance(new, Artifact | bytes) else cast("Content | None", new)
 
 
 def to_bytes(story: Story, path: str, artifact: Artifact | bytes) -> bytes:
@@ -53,6 +59,8 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
     plan = row(stage).load().items(after.summaries)
     found: dict[str, Record] = {}
     for path in made.artifacts:
+        if kind_of(path) is None:
+            continue
         old = after.records.get(path)
         digest = _digest(after.summaries, path)
         # What comes out as it was approved is approved; the guidance it was made with is kept until there is other.
@@ -62,19 +70,28 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
             stage=stage,
             digest=digest,
             approval="locked" if locked or same else "draft",
-            items=_items(after.summaries, path, plan.get(path, {}), made),
+            items=_items(after.summaries, path, plan.get(path, {}), made, old),
             agrees=made.agrees.get(path, {}),
             guidance=guidance or (old.guidance if old else ""),
         )
     return found
 
 
-def _items(summaries: Summaries, path: str, items: Mapping[str, Facets], made: Made) -> dict[str, Item]:
-    """One answer makes many items: what it cost stands at the first, so that the sum of all is what was paid."""
+def _items(
+    summaries: Summaries, path: str, items: Mapping[str, Facets], made: Made, old: Record | None
+) -> dict[str, Item]:
+    """One answer makes many items: what it cost stands at the first, so that the sum of all is what was paid.
+
+    An item that was kept has the cost and the maker it had.
+    """
     cost = made.costs.get(path, FREE)
+    kept = made.kept.get(path, frozenset())
     found: dict[str, Item] = {}
-    for name, facets in items.items():
-        if name == ALL:
+    for name, facets in _made_items(summaries, path, items).items():
+        if old is not None and name in kept and name in old.items:
+            found[name] = replace(
+                old.items[name], digest=_item_digest(summaries, path, name), made_from=_today(summaries, facets)
+            )
             continue
         share = cost if not found or cost.amount is None else FREE
         found[name] = Item(
@@ -85,6 +102,13 @@ def _items(summaries: Summaries, path: str, items: Mapping[str, Facets], made: M
             currency=cost.currency,
         )
     return found
+
+
+def _made_items(summaries: Summaries, path: str, items: Mapping[str, Facets]) -> dict[str, Facets]:
+    """The items that are there: where a file's items have facets of their own, those that it has not are not made."""
+    named = {name: facets for name, facets in items.items() if name != ALL}
+    own = {name: facets for name, facets in named.items() if summaries.facet(f"{path}#{name}") is not None}
+    return own or named
 
 
 def _digest(summaries: Summaries, path: str) -> str:
@@ -119,7 +143,7 @@ def new_record(path: str) -> Record:
     return Record(artifact=path, stage=kind.stage if kind else "", digest="")
 
 
-def with_records(story: Story, files: Mapping[str, bytes | None], records: Mapping[str, Record]) -> Change:
+def with_records(story: Story, files: Mapping[str, Content | None], records: Mapping[str, Record]) -> Change:
     """A change of some files and records."""
     written: dict[str, bytes | None] = {record_path(path): record.write().encode() for path, record in records.items()}
     return Change({**files, **written}, story.with_changes(written))

@@ -7,7 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.errors import (
     ComesLaterError,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from storyforge.formats.fountain import Script
-    from storyforge.model.base import Artifact
+    from storyforge.model.story import Story as StoryFile
 
 MODES = ("expansion", "condensation", "transformation", "screenplay")
 MOST = 64 * 2**20
@@ -175,7 +175,8 @@ def _first_commit(repository: Repository, files: dict[str, bytes], options: dict
     repository.identity()
     story = Story.open(repository).with_changes(files)
     made = s01_setup.run(Job(story, Asking("offline", 1), options=options))
-    made.artifacts[s01_setup.STORY] = _with_comments(made.artifacts[s01_setup.STORY])
+    commented = _with_comments(cast("StoryFile", made.artifacts[s01_setup.STORY]))
+    made = replace(made, artifacts={**made.artifacts, s01_setup.STORY: commented})
     change = made_by(story, "setup", made, locked=True, guidance="")
     session = Session(repository, story, None)
     trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
@@ -184,9 +185,7 @@ def _first_commit(repository: Repository, files: dict[str, bytes], options: dict
     return session
 
 
-def _with_comments(parameters: Artifact | bytes) -> bytes:
+def _with_comments(parameters: StoryFile) -> bytes:
     """A new `story.yaml` with a word on every key: it is the file that authors edit first."""
-    if isinstance(parameters, bytes):
-        return parameters
     skeleton = read_template("story/story.yaml")
     return artifacts.write(BY_NAME["story"], s01_setup.STORY, parameters, skeleton).encode()

@@ -6,16 +6,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
+    FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
+    NotConfirmedError,
     NotLockedError,
     StoryforgeError,
     UndeclaredWriteError,
     UnknownSceneError,
 )
-from storyforge.model.kinds import scene_folder_of
+from storyforge.journal.answers import Answers
+from storyforge.model.clips import ClipSet
+from storyforge.model.confirmation import Confirmation
+from storyforge.model.kinds import is_medium, scene_folder_of, scene_path
 from storyforge.model.numbering import folder, number_of
 from storyforge.pipeline.change import made_by
+from storyforge.pipeline.making import Making
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import State, state_of
@@ -26,7 +32,7 @@ from storyforge.stages.base import ALL, Job, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import ArtifactState, StageState
@@ -34,6 +40,9 @@ if TYPE_CHECKING:
 
 GUIDANCE_AT_LEAST = 10
 OFFLINE = "offline"
+CONFIRM = "confirm"
+_FILES = {"scenes": "scene", "confirm": "confirmation", "video": "clips"}
+_OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
 
 
@@ -43,6 +52,8 @@ class Request:
 
     `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
     what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
+    `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
+    `agree` is the author's own word that what the stage made is approved.
     """
 
     upto: str
@@ -52,7 +63,10 @@ class Request:
     auto: bool = False
     outdated: bool = False
     dry: bool = False
-    provider: str | None = None
+    providers: Mapping[str, str] = field(default_factory=dict)
+    shots: tuple[str, ...] = ()
+    agree: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +90,7 @@ class Runner:
         self.request = request
         self.tell = tell
         self.outcome = Outcome()
+        self._making_done: Making | None = None
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
             raise GuidanceTooShortError(GUIDANCE_AT_LEAST)
 
@@ -89,7 +104,7 @@ class Runner:
         for row in self._rows():
             try:
                 self._stage(row, branch)
-            except NotLockedError as gate:
+            except (NotLockedError, NotConfirmedError, FramesNotApprovedError) as gate:
                 self.outcome.stopped = gate
                 break
         self.outcome.commits = list(self.session.commits)
@@ -121,12 +136,12 @@ class Runner:
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
-            if self._provider != OFFLINE:
+            if not self._is_free(row):
                 self.outcome.cost += Cost(None)
             return
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
-        if self.request.guidance and self._provider == OFFLINE:
+        if self.request.guidance and self._is_free(row):
             self._say_what_rules_read(row)
         made = self._make(row, scenes, stage, todo)
         self._commit(row, made, scenes, branch)
@@ -134,7 +149,7 @@ class Runner:
     def _todo(self, row: Row, stage: StageState) -> set[str]:
         """Paths to be made: what is missing; what is outdated, if asked; what was named, with guidance."""
         wanted = self._wanted(row, stage)
-        if self.request.only and self.request.guidance:
+        if self.request.only and (self.request.guidance or self.request.agree):
             return {artifact.path for artifact in wanted} or {ALL}
         todo = {artifact.path for artifact in wanted if artifact.approval == "missing"}
         if self.request.outdated:
@@ -160,7 +175,8 @@ class Runner:
     def _refuse_again(self, row: Row, stage: StageState) -> None:
         """What was named and is there is made again only with a word on what should be different."""
         named = row.scope == "story" or self.request.scenes
-        if self.request.only and named and not self.request.auto and stage.artifacts:
+        stepwise = bool(self.request.options)
+        if self.request.only and named and not self.request.auto and not stepwise and stage.artifacts:
             what = f"{row.name} {' '.join(self.request.scenes)}".strip()
             raise GuidanceMissingError(what, what)
 
@@ -175,8 +191,7 @@ class Runner:
 
     @staticmethod
     def _path(row: Row, number: str) -> str:
-        name = "scene" if row.name == "scenes" else row.name
-        return f"scenes/{folder(number)}/{name}.yaml"
+        return scene_path(folder(number), _FILES.get(row.name, row.name))
 
     def _gate(self, row: Row, state: State, scenes: Sequence[str]) -> None:
         """Everything that the stage reads must be locked; edited and outdated pass with a warning."""
@@ -190,12 +205,21 @@ class Runner:
             closed = [a for a in matter if a.approval in ("missing", "draft")]
             if closed or not needed.artifacts:
                 raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
+            if need == CONFIRM:
+                self._agreed(matter)
             for artifact in matter:
                 for word in (artifact.approval, artifact.freshness):
                     if artifact.left_over and word == "outdated":
                         self._warn(f"{artifact.path} is named nowhere in the script any more: storyforge check")
                     elif word in ("edited", "outdated"):
                         self._warn(f"{artifact.path} is {word}.")
+
+    @staticmethod
+    def _agreed(confirmations: Sequence[ArtifactState]) -> None:
+        """What is confirmed is what is made: an edited or outdated confirmation is none."""
+        for found in confirmations:
+            if (found.approval, found.freshness) != ("locked", "current"):
+                raise NotConfirmedError(number_of(scene_folder_of(found.path) or ""))
 
     @staticmethod
     def _is_missing(closed: Sequence[ArtifactState]) -> bool:
@@ -208,33 +232,89 @@ class Runner:
 
     def _say_what_rules_read(self, row: Row) -> None:
         """Guidance that rules can't read changes nothing now; it is recorded all the same."""
-        if row.name != "shots":
+        if row.asks != "text":
+            self._warn(
+                f"The offline {_OFFLINE_MAKERS[row.asks]} reads no guidance; it is recorded. "
+                "Where everyone stands is in prompts.yaml, under blocking."
+            )
+        elif row.name != "shots":
             self._warn(f"The offline rules for {row.name} do not read guidance; it is recorded.")
         elif not read_guidance(self.request.guidance, self.session.story.story.language):
             self._warn(f"The offline director reads {', '.join(UNDERSTOOD)}; this guidance is recorded.")
 
-    @property
-    def _provider(self) -> str:
-        return self.request.provider or self.session.story.story.models.text
+    def _provider(self, kind: str) -> str:
+        """Who makes one kind of work: as the command says, else as the story says."""
+        said: str = getattr(self.session.story.story.models, kind)
+        return self.request.providers.get(kind) or said
+
+    def _is_free(self, row: Row) -> bool:
+        return self._provider(row.asks).partition(":")[0] == OFFLINE
 
     def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
         story = self.session.story
-        asking = Asking(
-            self._provider,
-            workers_wanted(),
-            lambda task, done, total: self.tell({"event": "progress", "task": task, "done": done, "total": total}),
-        )
+        asking = Asking(self._provider("text"), workers_wanted(), self._progress)
+        making = self._making(row)
         recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
-        job = Job(story, asking, scenes, self.request.guidance, self.request.auto, recorded=recorded)
+        job = Job(
+            story,
+            asking,
+            scenes=scenes,
+            guidance=self.request.guidance,
+            auto=self.request.auto,
+            options=self.request.options,
+            recorded=recorded,
+            due=self._due(stage, todo),
+            **({row.asks: making} if making else {}),
+        )
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
+        worker = making or asking
         try:
             made = row.load().run(job)
         finally:
             asking.close()
-            self.outcome.cost += asking.cost
+            if making:
+                making.close()
+            self.outcome.cost += worker.cost
         kept = set(stage.paths("edited", "draft", "locked")) - todo
         artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
-        return replace(made, artifacts=artifacts, cost=asking.cost, costs=_shares(artifacts, asking), by=asking.name)
+        self._making_done = making
+        return replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
+
+    def _progress(self, task: str, done: int, total: int) -> None:
+        self.tell({"event": "progress", "task": task, "done": done, "total": total})
+
+    def _making(self, row: Row) -> Making | None:
+        if row.asks == "text":
+            return None
+        answers = Answers(self.session.repository.common_dir / "storyforge" / "answers")
+        return Making(row.asks, self._provider(row.asks), workers_wanted(), answers, self._progress)
+
+    def _due(self, stage: StageState, todo: set[str]) -> dict[str, frozenset[str]]:
+        """Path -> the items of it that are to be made: all that was asked for in words, else what is stale or gone."""
+        due: dict[str, frozenset[str]] = {}
+        for artifact in stage.artifacts:
+            if artifact.path not in todo or artifact.path not in self.session.story.summaries:
+                continue
+            index = self.session.story.summaries.index(artifact.path)
+            every = frozenset((*index.get("pictures", ()), *index.get("clips", ())))
+            if self.request.guidance:
+                due[artifact.path] = self._named(every)
+            elif artifact.lost:
+                due[artifact.path] = self._lost(index, artifact)
+            else:
+                due[artifact.path] = frozenset(reason.item for reason in artifact.reasons)
+        return due
+
+    def _named(self, every: frozenset[str]) -> frozenset[str]:
+        """The items of the shots that were named, or all."""
+        shots = self.request.shots
+        return frozenset(item for item in every if item in shots or item.partition(".")[0] in shots) if shots else every
+
+    @staticmethod
+    def _lost(index: Mapping[str, Any], artifact: ArtifactState) -> frozenset[str]:
+        files = {**index.get("pictures", {}), **index.get("clips", {})}
+        names = {path.split("/", 2)[2] for path in artifact.lost}
+        return frozenset(item for item, row in files.items() if row[0] in names)
 
     def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
         for number, error in made.failed.items():
@@ -243,19 +323,29 @@ class Runner:
         if not made.artifacts:
             return
         change = made_by(
-            self.session.story, row.name, made, locked=self.request.auto, guidance=self.request.guidance.strip()
+            self.session.story, row.name, made, locked=self._locks(row, made), guidance=self.request.guidance.strip()
         )
-        declared = row.load().items(change.after.summaries)
+        declared = set(row.load().items(change.after.summaries))
+        scene_folders = {scene_folder_of(path) for path in declared if path in made.artifacts}
         for path in made.artifacts:
-            if path not in declared:
+            if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
         commit = self.session.commit(change, self._message(row, made, scenes), branch)
-        self.outcome.made += sorted(made.artifacts)
+        if self._making_done:
+            self._making_done.settled()
+        self.outcome.made += sorted(path for path, new in made.artifacts.items() if new is not None)
         for scene in scenes or (None,):
             if scene not in made.failed:
                 cost = made.costs.get(self._path(row, scene), FREE) if scene else made.cost
                 self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": cost.plain()})
         self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
+
+    def _locks(self, row: Row, made: Made) -> bool:
+        """Whether what was made is approved with it; nobody but its author agrees to spend money."""
+        if row.name != CONFIRM:
+            return self.request.auto
+        prices = [new.cost for new in made.artifacts.values() if isinstance(new, Confirmation)]
+        return self.request.agree or (self.request.auto and not any(price is None or price > 0 for price in prices))
 
     def _message(self, row: Row, made: Made, scenes: tuple[str, ...]) -> str:
         done = [number for number in scenes if number not in made.failed]
@@ -263,19 +353,27 @@ class Runner:
         trailers = {
             "Stage": row.name,
             "Scenes": ("all" if every else " ".join(done)) if done else "",
-            "With": f"text={made.by}",
+            "With": f"{row.asks}={made.by}",
             "Cost": made.cost.words(),
             "Run": self.session.run_id,
-            "Build": BUILD,
+            "Build": "; ".join((BUILD, *_builds(made))),
         }
         return message(f"{row.name}: {made.subject}", self.request.guidance, trailers)
 
 
-def _shares(paths: Iterable[str], asking: Asking) -> dict[str, Cost]:
+def _builds(made: Made) -> list[str]:
+    """Versions of the encoders that made clips, each once."""
+    sets = (new for new in made.artifacts.values() if isinstance(new, ClipSet))
+    return sorted({clip.build for clips in sets for clip in clips.clips if clip.build})
+
+
+def _shares(paths: Iterable[str], asking: Asking | Making) -> dict[str, Cost]:
     """Path -> what it cost: a scene's answers by its own path, what was asked for the story by the first."""
     found: dict[str, Cost] = {}
     rest = asking.cost
     for path in paths:
+        if is_medium(path):
+            continue
         scene = scene_folder_of(path)
         if scene and asking.by_scene:
             found[path] = asking.by_scene.get(number_of(scene), FREE)

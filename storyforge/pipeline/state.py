@@ -52,6 +52,8 @@ class ArtifactState:
     reasons: tuple[Reason, ...] = ()
     flags: tuple[str, ...] = ()
     error: str = ""
+    lost: tuple[str, ...] = ()
+    """Media that it refers to and that are not there."""
     left_over: bool = False
     """All that the script said of it is gone: making it again brings nothing, its author keeps or deletes it."""
 
@@ -136,6 +138,9 @@ def _artifact(
         return ArtifactState(path, stage, "invalid", error=f"{error['path']}:{error['line']}: {error['message']}")
     if record is None:
         return ArtifactState(path, stage, "draft")
+    media = summary.index.get("media", {})
+    if any(medium not in summaries for medium in media):
+        return ArtifactState(path, stage, "missing", lost=tuple(medium for medium in media if medium not in summaries))
     left_over = stage == "assets" and summaries.said_nothing(record.made_from)
     # One that says itself that it is in no scene is kept on purpose.
     kept = left_over and not summary.index.get("scenes")
@@ -143,7 +148,7 @@ def _artifact(
     return ArtifactState(
         path,
         stage,
-        record.approval if summary.digest == record.digest else "edited",
+        record.approval if summary.digest == record.digest and not _redrawn(media, summaries) else "edited",
         "outdated" if reasons else "waiting" if _waits(items, record, above) else "current",
         reasons,
         tuple(
@@ -155,11 +160,18 @@ def _artifact(
     )
 
 
+def _redrawn(media: Mapping[str, str], summaries: Summaries) -> bool:
+    """Whether somebody has put another picture or clip in the place of one that was made."""
+    return any((found := summaries.get(path)) is not None and found.digest != was for path, was in media.items())
+
+
 def _reasons(items: Items, record: Record, summaries: Summaries) -> Iterable[Reason]:
     for name, item in record.items.items():
         facets = items.get(name, items.get(ALL))
         if facets is not None:
             yield from _item_reasons(name, item, facets, summaries)
+    if record.items:
+        yield from (Reason(name, name, "new") for name in items if name not in record.items and name != ALL)
 
 
 def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:

@@ -55,7 +55,7 @@ class _Question:
             return error
 
 
-def _leave_interrupts() -> None:
+def leave_interrupts() -> None:
     """Ctrl-C reaches a worker too; what to do about it is its parent's to say."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -118,7 +118,7 @@ class Asking:
         # Forking is quickest and shares what is loaded; elsewhere than on Linux it isn't safe.
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_interrupts)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""

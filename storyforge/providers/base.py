@@ -30,6 +30,15 @@ class Cost:
         """`0.42 USD`, or `unknown USD`."""
         return f"{'unknown' if self.amount is None else format(self.amount, 'f')} {self.currency}"
 
+    @classmethod
+    def read(cls, data: Any) -> Cost:
+        """The cost of plain data; what can't be read is unknown."""
+        try:
+            amount = data["amount"]
+            return cls(None if amount is None else Decimal(amount), data["currency"])
+        except (KeyError, TypeError, ArithmeticError):
+            return cls(None)
+
     def plain(self) -> dict[str, str | None]:
         """Plain data: the amount as text, None where it is unknown."""
         return {"amount": None if self.amount is None else format(self.amount, "f"), "currency": self.currency}

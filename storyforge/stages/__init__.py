@@ -28,6 +28,9 @@ class Row:
     chained: bool = False
     """Whether a scene of it is made from the scenes before, so that they are made again together."""
 
+    asks: Literal["text", "image", "video"] = "text"
+    """Whom it asks: the kind of provider whose name stands in its commits."""
+
     def needs_in(self, mode: str) -> tuple[str, ...]:
         """The stages it reads in one mode."""
         return self.needs.get(mode, self.needs.get("", ()))
@@ -85,6 +88,33 @@ FILM = (
         f"{_FILM}.s09_prompts",
         "The prompts of every shot, for pictures and for clips.",
         {"": ("assets", "scenes", "shots", "visuals")},
+    ),
+    Row(
+        "frames",
+        10,
+        "scene",
+        f"{_FILM}.s10_frames",
+        "The start and end frame of every shot.",
+        {"": ("assets", "scenes", "shots", "visuals", "prompts")},
+        asks="image",
+    ),
+    Row(
+        "confirm",
+        11,
+        "scene",
+        f"{_FILM}.s11_confirm",
+        "What a scene's clips will cost, agreed to before they are made.",
+        {"": ("shots", "prompts", "frames")},
+        asks="video",
+    ),
+    Row(
+        "video",
+        12,
+        "scene",
+        f"{_FILM}.s12_video",
+        "The clip of every shot.",
+        {"": ("shots", "prompts", "frames", "confirm")},
+        asks="video",
     ),
 )
 BY_NAME = {row.name: row for row in FILM}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from storyforge.providers.base import FREE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.errors import StoryforgeError
     from storyforge.model.assets import Asset
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.story import Story
     from storyforge.model.summary import Summaries
-    from storyforge.providers.base import Cost
+    from storyforge.providers.base import Cost, ImageRequest, VideoRequest
     from storyforge.tasks.base import Context, Output
 
 Facets = tuple[str, ...]
@@ -62,6 +62,10 @@ class Library(Protocol):
         """The bytes at a path, or None."""
         ...
 
+    def medium(self, path: str) -> bytes:
+        """A picture or recording; raises MissingArtifactError, LfsPointerError."""
+        ...
+
     def templates(self) -> Mapping[str, str]:
         """The story's own prompt templates, by name."""
         ...
@@ -81,20 +85,81 @@ class Asker(Protocol):
         ...
 
 
+class Medium(Protocol):
+    """A picture or a clip that was made: where it lies until it is committed, and what is known of it."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file."""
+        ...
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """By whom it was made, its size in pixels, its frames, the digest of its pictures, the encoder's build."""
+        ...
+
+    def read(self) -> bytes:
+        """The content."""
+        ...
+
+
+@dataclass(frozen=True)
+class Order:
+    """One picture or clip to be made.
+
+    `key` names everything that it is made from, so that a finished one is found again; `request` is called when its
+    turn comes, so that the pictures it carries are not all in memory at once.
+    """
+
+    item: str
+    key: str
+    request: Callable[[], ImageRequest | VideoRequest]
+
+
+class Maker(Protocol):
+    """Makes pictures or clips, many at once."""
+
+    name: str
+
+    def price(self, request: ImageRequest | VideoRequest) -> Cost:
+        """What one would cost."""
+        ...
+
+    def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
+        """Make what is ordered; one that fails has its error, and stops no other."""
+        ...
+
+
+class _Nobody:
+    """The maker of a stage that asks for no pictures."""
+
+    name = ""
+
+    def price(self, request: ImageRequest | VideoRequest) -> Cost:
+        raise NotImplementedError(f"nobody was given to make {request.spec.shot}")
+
+    def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
+        raise NotImplementedError(f"nobody was given to make {task}: {total} of {orders}")
+
+
 @dataclass(frozen=True)
 class Job:
     """What a stage is given: frozen inputs, the scenes to make, and the providers.
 
-    `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it.
+    `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it. `due` names, by
+    path, the items that are missing, outdated or asked for again; a stage that makes things one by one keeps the rest.
     """
 
     library: Library
     text: Asker
+    image: Maker = field(default_factory=lambda: _Nobody())
+    video: Maker = field(default_factory=lambda: _Nobody())
     scenes: Sequence[str] = ()
     guidance: str = ""
     auto: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""
@@ -105,11 +170,13 @@ class Job:
 class Made:
     """What a stage returns; nothing is written yet.
 
-    `artifacts` are models by path, or bytes where a file has no model. `agrees` are the digests with which a pair now
-    agrees, by path. `failed` are the scenes that could not be made. `cost` is what it cost in all, `costs` by path.
+    `artifacts` are models by path, bytes where a file has no model, media where they lie; None removes a file that
+    nothing refers to any more. `agrees` are the digests with which a pair now agrees, by path. `failed` are the scenes
+    that could not be made. `cost` is what it cost in all, `costs` by path. `kept` are the items, by path, that stay as
+    they were made before.
     """
 
-    artifacts: dict[str, Artifact | bytes]
+    artifacts: Mapping[str, Artifact | bytes | Medium | None]
     agrees: dict[str, dict[str, str]] = field(default_factory=dict)
     failed: dict[str, StoryforgeError] = field(default_factory=dict)
     cost: Cost = FREE
@@ -117,6 +184,7 @@ class Made:
     by: str = "offline"
     notes: tuple[str, ...] = ()
     subject: str = ""
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Stage(Protocol):

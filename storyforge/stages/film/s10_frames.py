@@ -1,0 +1,257 @@
+"""Stage 10, frames: the start and end frame of every shot, and the place alone; clean pictures, approved one by one.
+
+In quick mode all frames of a scene are made at once; in control mode those of one shot, once the shot before is
+approved. A picture that its author put there is never drawn over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from storyforge.errors import FramesNotApprovedError, StoryforgeError
+from storyforge.formats.framing import scene_specs
+from storyforge.model.counted import counted
+from storyforge.model.digest import digest
+from storyforge.model.frames import Frame, FrameSet, ShotFrames
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.providers.base import ImageRequest
+from storyforge.stages.base import ALL, Made, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from storyforge.model.framing import FrameSpec, Moment
+    from storyforge.model.prompts import Prompts, PromptSet
+    from storyforge.model.shots import ShotList
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Facets, Job, Library, Medium, Plan
+
+ESTABLISHING = "establishing"
+HAND = "hand"
+
+
+def items(summaries: Summaries) -> Plan:
+    """One item a picture: `3A.start`, `3A.end` where the shot needs one, and `establishing`."""
+    plan: Plan = {}
+    for number in summaries.numbers:
+        here = folder(number)
+        shots = summaries.index(scene_path(here, "shots"))
+        ends = set(summaries.index(scene_path(here, "prompts")).get("ends", ()))
+        found: dict[str, Facets] = {}
+        before = ""
+        for row in shots.get("shots", ()):
+            shot_id = row[0]
+            grown = before if shot_id in shots.get("continues", ()) else ""
+            found[f"{shot_id}.start"] = _facets(summaries, here, row, "start", grown)
+            if shot_id in ends:
+                found[f"{shot_id}.end"] = _facets(summaries, here, row, "end", "")
+            before = shot_id
+        place = _present(summaries, [f"{scene_path(here, 'scene')}#place", *_looks(summaries, _places(shots))])
+        plan[scene_path(here, "frames")] = {ESTABLISHING: place, **found} if found else {ALL: ()}
+    return plan
+
+
+def _facets(summaries: Summaries, here: str, row: list[Any], moment: str, grown: str) -> Facets:
+    """A picture is made from its prompt, its blocking, its camera and the looks of what is in it; never from words."""
+    shot_id, _, people, props, setting = row
+    prompt = "frame" if moment == "start" else "end_frame"
+    facets = [
+        f"{scene_path(here, 'prompts')}#{shot_id}.{prompt}",
+        f"{scene_path(here, 'prompts')}#{shot_id}.blocking.{moment}",
+        f"{scene_path(here, 'shots')}#{shot_id}.camera",
+        f"{scene_path(here, 'scene')}#place",
+        *_looks(summaries, [*people, *props, setting]),
+    ]
+    if grown:
+        facets.append(f"{scene_path(here, 'frames')}#{grown}.end")
+    return _present(summaries, facets)
+
+
+def _looks(summaries: Summaries, slugs: Iterable[str]) -> list[str]:
+    return [f"{summaries.assets[slug]}#look" for slug in dict.fromkeys(slugs) if slug in summaries.assets]
+
+
+def _places(shots: Mapping[str, Any]) -> list[str]:
+    return [row[4] for row in shots.get("shots", ())][:1]
+
+
+def _present(summaries: Summaries, facets: Iterable[str]) -> Facets:
+    return tuple(facet for facet in dict.fromkeys(facets) if summaries.facet(facet) is not None)
+
+
+def run(job: Job) -> Made:
+    """Draw what is due: first all that stands by itself, then what grows out of a frame that has become another."""
+    scenes = [_SceneFrames(job, number) for number in job.scenes]
+    total = sum(len(scene.due) for scene in scenes)
+    for wave in (_SceneFrames.first, _SceneFrames.grown):
+        orders = [order for scene in scenes for order in wave(scene)]
+        drawn = job.image.make_each("frames", orders, max(total, len(orders)))
+        for scene in scenes:
+            scene.take(drawn)
+    artifacts: dict[str, Any] = {}
+    kept: dict[str, frozenset[str]] = {}
+    failed: dict[str, StoryforgeError] = {}
+    for scene in scenes:
+        if scene.error is not None:
+            failed[scene.number] = scene.error
+            continue
+        frames = scene.frames()
+        artifacts |= {scene.path: frames, **scene.media(frames)}
+        kept[scene.path] = frozenset(frames.pictures()) - set(scene.drawn)
+    count = sum(len(scene.drawn) for scene in scenes if scene.error is None)
+    made = counted(len(scenes) - len(failed), "scene")
+    return Made(artifacts, kept=kept, failed=failed, subject=f"{made}, {counted(count, 'frame')}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """One picture of a scene: which item it is, of which shot, at which moment, and the frame that it grows out of."""
+
+    item: str
+    shot: str
+    moment: Moment
+    grows_from: str = ""
+
+
+class _SceneFrames:
+    """The pictures of one scene: what is there, what is due, what was drawn."""
+
+    def __init__(self, job: Job, number: str) -> None:
+        self.job = job
+        self.number = number
+        self.here = folder(number)
+        self.path = scene_path(self.here, "frames")
+        library: Library = job.library
+        self.old = cast("FrameSet | None", library.model(self.path))
+        self.before = self.old.pictures() if self.old else {}
+        self.specs = scene_specs(library, number)
+        prompts = cast("Prompts", library.model(scene_path(self.here, "prompts")))
+        self.prompts: dict[str, PromptSet] = {entry.id: entry for entry in prompts.prompts}
+        self.shots = cast("ShotList", library.model(scene_path(self.here, "shots"))).shots
+        self.pictures = {picture.item: picture for picture in self._pictures()}
+        self.due = self._due()
+        self.drawn: dict[str, Medium] = {}
+        self.error: StoryforgeError | None = None
+
+    def _pictures(self) -> Iterator[_Picture]:
+        if self.shots:
+            yield _Picture(ESTABLISHING, self.shots[0].id, "establishing")
+        before = ""
+        for shot in self.shots:
+            entry = self.prompts.get(shot.id)
+            if entry is None or shot.id not in self.specs:
+                continue
+            yield _Picture(f"{shot.id}.start", shot.id, "start", f"{before}.end" if shot.continues and before else "")
+            if entry.input_contract.end_frame:
+                yield _Picture(f"{shot.id}.end", shot.id, "end")
+            before = shot.id
+
+    def _due(self) -> list[str]:
+        asked = self.job.due.get(self.path)
+        due = [
+            item
+            for item in self.pictures
+            if item not in self.before or ((asked is None or item in asked) and self.before[item].by != HAND)
+        ]
+        return self._controlled(due) if self.job.options.get("control") else due
+
+    def _controlled(self, due: list[str]) -> list[str]:
+        """The frames of the first shot that lacks some; raises FramesNotApprovedError while an earlier one is open."""
+        for shot in self.shots:
+            mine = [item for item in due if self.pictures[item].shot == shot.id]
+            if mine:
+                return mine
+            open_ones = [i for i, f in self.before.items() if i.partition(".")[0] == shot.id and not f.approved]
+            if open_ones:
+                raise FramesNotApprovedError(self.number, shot.id)
+        return due
+
+    def first(self) -> list[Order]:
+        """What stands by itself."""
+        return [self._order(self.pictures[item]) for item in self.due if not self.pictures[item].grows_from]
+
+    def grown(self) -> list[Order]:
+        """Start frames that grow out of an end frame which is another now, and those due anyway."""
+        chained = [p for p in self.pictures.values() if p.grows_from]
+        moved = {item for item in self.drawn if self._shows(item) != self._showed(item)}
+        return [self._order(p) for p in chained if p.item in self.due or (p.grows_from in moved and self._ours(p.item))]
+
+    def _ours(self, item: str) -> bool:
+        return item not in self.before or self.before[item].by != HAND
+
+    def _shows(self, item: str) -> str:
+        return str(self.drawn[item].facts["digest"]) if item in self.drawn else self._showed(item)
+
+    def _showed(self, item: str) -> str:
+        return self.before[item].picture if item in self.before else ""
+
+    def _order(self, picture: _Picture) -> Order:
+        spec, guidance = self.specs[picture.shot], self.job.guidance_for(self.path)
+        prompt = self._prompt(picture)
+        grown = self._shows(picture.grows_from) if picture.grows_from else ""
+        take = self._take(picture.item)
+        key = digest([self.job.image.name, picture.moment, spec.digest(), prompt, guidance, grown, take])
+        return Order(f"{self.number}/{picture.item}", key, partial(self._request, picture, spec, prompt, guidance))
+
+    def _prompt(self, picture: _Picture) -> str:
+        entry = self.prompts[picture.shot]
+        return entry.end_frame if picture.moment == "end" else entry.frame
+
+    def _request(self, picture: _Picture, spec: FrameSpec, prompt: str, guidance: str) -> ImageRequest:
+        references = (self._content(picture.grows_from),) if picture.grows_from else ()
+        return ImageRequest(prompt, spec, picture.moment, tuple(r for r in references if r), guidance)
+
+    def _content(self, item: str) -> bytes:
+        if item in self.drawn:
+            return self.drawn[item].read()
+        return self.job.library.medium(f"scenes/{self.here}/{self.before[item].file}") if item in self.before else b""
+
+    def take(self, drawn: Mapping[str, Medium | StoryforgeError]) -> None:
+        """Take what was drawn for this scene; the first failure is the scene's."""
+        for item in self.pictures:
+            found = drawn.get(f"{self.number}/{item}")
+            if isinstance(found, StoryforgeError):
+                self.error = self.error or found
+            elif found is not None:
+                self.drawn[item] = found
+
+    def frames(self) -> FrameSet:
+        """The scene's frames as they are now."""
+        made = {item: self._frame(item) for item in self.pictures if item in self.drawn or item in self.before}
+        shots = [
+            ShotFrames(id=shot.id, start=made[f"{shot.id}.start"], end=made.get(f"{shot.id}.end"))
+            for shot in self.shots
+            if f"{shot.id}.start" in made
+        ]
+        return FrameSet(scene=self.number, establishing=made.get(ESTABLISHING), frames=tuple(shots))
+
+    def _frame(self, item: str) -> Frame:
+        old, new = self.before.get(item), self.drawn.get(item)
+        if new is None:
+            return cast("Frame", old)
+        same = old is not None and old.picture == new.facts["digest"]
+        return Frame(
+            file=f"frames/{item.replace('.', '-')}.png",
+            content=new.sha256,
+            picture=str(new.facts["digest"]),
+            by=str(new.facts["by"]),
+            take=self._take(item),
+            approved=self.job.auto or bool(same and old and old.approved),
+            guidance=self.job.guidance_for(self.path),
+        )
+
+    def _take(self, item: str) -> int:
+        """Asked for again in words, it is another take; redrawn because something changed, it is the same one."""
+        old = self.before.get(item)
+        return 1 if old is None else old.take + 1 if self.job.guidance else old.take
+
+    def media(self, frames: FrameSet) -> dict[str, Medium | None]:
+        """The files of what was drawn, and None for those that nothing refers to any more."""
+        where = f"scenes/{self.here}/"
+        new = {f"{where}{frames.pictures()[item].file}": medium for item, medium in self.drawn.items()}
+        files = {f"{where}{frame.file}" for frame in frames.pictures().values()}
+        gone = {f"{where}{frame.file}": None for frame in self.before.values() if frame.by != HAND}
+        return {**{path: None for path in gone if path not in files}, **new}

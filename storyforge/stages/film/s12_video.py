@@ -1,0 +1,155 @@
+"""Stage 12, video: the clip of every shot, of its exact number of frames, from what was confirmed and nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from storyforge.errors import NotConfirmedError, StoryforgeError
+from storyforge.model.clips import Clip, ClipSet
+from storyforge.model.counted import counted
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.model.timing import parse_rate, seconds, spell
+from storyforge.stages.base import ALL, Made, Order
+from storyforge.stages.film.filming import scene_clips
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.model.confirmation import Confirmation
+    from storyforge.model.summary import Summaries
+    from storyforge.stages.base import Job, Medium, Plan
+    from storyforge.stages.film.filming import ClipToMake
+
+HAND = "hand"
+
+
+def items(summaries: Summaries) -> Plan:
+    """One item a clip."""
+    plan: Plan = {}
+    for number in summaries.numbers:
+        here = folder(number)
+        rows = summaries.index(scene_path(here, "shots")).get("shots", ())
+        plan[scene_path(here, "clips")] = {
+            row[0]: tuple(facet for facet in _facets(here, row[0]) if summaries.facet(facet) is not None)
+            for row in rows
+        } or {ALL: ()}
+    return plan
+
+
+def _facets(here: str, shot_id: str) -> tuple[str, ...]:
+    prompts, shots = scene_path(here, "prompts"), scene_path(here, "shots")
+    return (
+        f"{scene_path(here, 'frames')}#{shot_id}.start",
+        f"{scene_path(here, 'frames')}#{shot_id}.end",
+        f"{prompts}#{shot_id}.video",
+        f"{prompts}#{shot_id}.blocking.end",
+        f"{shots}#{shot_id}.camera",
+        f"{shots}#{shot_id}.time",
+        "story.yaml#rate",
+    )
+
+
+def run(job: Job) -> Made:
+    """Film what is due, all scenes at once, in the order of the script."""
+    scenes = [_SceneClips(job, number) for number in job.scenes]
+    orders = [order for scene in scenes for order in scene.orders()]
+    filmed = job.video.make_each("video", orders, len(orders))
+    artifacts: dict[str, Any] = {}
+    kept: dict[str, frozenset[str]] = {}
+    failed: dict[str, StoryforgeError] = {}
+    total = count = 0
+    for scene in scenes:
+        error = scene.take(filmed)
+        if error is not None:
+            failed[scene.number] = error
+            continue
+        clips = scene.clips()
+        artifacts |= {scene.path: clips, **scene.media(clips)}
+        kept[scene.path] = frozenset(clip.id for clip in clips.clips) - set(scene.filmed)
+        total += sum(clip.frames for clip in clips.clips)
+        count += len(scene.filmed)
+    length = spell(seconds(total, parse_rate(job.library.story.rate)))
+    made = counted(len(scenes) - len(failed), "scene")
+    return Made(artifacts, kept=kept, failed=failed, subject=f"{made}, {counted(count, 'clip')}, {length}")
+
+
+class _SceneClips:
+    """The clips of one scene: what is there, what is due, what was filmed."""
+
+    def __init__(self, job: Job, number: str) -> None:
+        self.job = job
+        self.number = number
+        self.here = folder(number)
+        self.path = scene_path(self.here, "clips")
+        old = cast("ClipSet | None", job.library.model(self.path))
+        self.before = {clip.id: clip for clip in old.clips} if old else {}
+        self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number)}
+        self.filmed: dict[str, Medium] = {}
+        self._refuse_other_maker()
+
+    def _refuse_other_maker(self) -> None:
+        confirmation = cast("Confirmation | None", self.job.library.model(scene_path(self.here, "confirmation")))
+        if confirmation is None or confirmation.by != self.job.video.name:
+            raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
+
+    def orders(self) -> list[Order]:
+        """What is due; a clip that its author put there is never filmed over."""
+        asked = self.job.due.get(self.path)
+        due = [
+            clip
+            for name, clip in self.wanted.items()
+            if name not in self.before or ((asked is None or name in asked) and self.before[name].by != HAND)
+        ]
+        return [
+            Order(
+                f"{self.number}/{clip.id}",
+                clip.key(self.job.video.name, self._take(clip.id)),
+                partial(clip.request, self.job, self.number),
+            )
+            for clip in due
+        ]
+
+    def _take(self, name: str) -> int:
+        old = self.before.get(name)
+        return 1 if old is None else old.take + 1 if self.job.guidance else old.take
+
+    def take(self, filmed: Mapping[str, Medium | StoryforgeError]) -> StoryforgeError | None:
+        """Take what was filmed for this scene; returns the first failure."""
+        for name in self.wanted:
+            found = filmed.get(f"{self.number}/{name}")
+            if isinstance(found, StoryforgeError):
+                return found
+            if found is not None:
+                self.filmed[name] = found
+        return None
+
+    def clips(self) -> ClipSet:
+        """The scene's clips as they are now, in shot order."""
+        return ClipSet(scene=self.number, clips=tuple(self._clip(name) for name in self.wanted))
+
+    def _clip(self, name: str) -> Clip:
+        new = self.filmed.get(name)
+        if new is None:
+            return self.before[name]
+        facts = new.facts
+        return Clip(
+            id=name,
+            file=f"clips/{name}.mp4",
+            frames=facts["frames"],
+            content=new.sha256,
+            picture=facts["digest"],
+            size=f"{facts['width']}x{facts['height']}",
+            by=facts["by"],
+            take=self._take(name),
+            build=facts["build"],
+        )
+
+    def media(self, clips: ClipSet) -> dict[str, Medium | None]:
+        """The files of what was filmed, and None for those that nothing refers to any more."""
+        where = f"scenes/{self.here}/"
+        files = {f"{where}{clip.file}" for clip in clips.clips}
+        gone = [f"{where}{clip.file}" for clip in self.before.values() if clip.by != HAND]
+        new = {f"{where}clips/{name}.mp4": medium for name, medium in self.filmed.items()}
+        return {**{path: None for path in gone if path not in files}, **new}
