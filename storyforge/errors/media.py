@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.errors.base import GateError, RequestError
+from storyforge.errors.base import FailedError, GateError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,3 +60,71 @@ class ForeignOptionError(RequestError):
 
     def __init__(self, option: str, kind: str, kinds: Sequence[str]) -> None:
         super().__init__(f"{option} does nothing for {kind}.", f"It belongs to: storyforge export {' or '.join(kinds)}")
+
+
+class FfmpegMissingError(FailedError):
+    """No ffmpeg is to be found anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The program `ffmpeg` was not found: not in $STORYFORGE_FFMPEG, not on PATH, not in imageio-ffmpeg.",
+            "Run `pip install imageio-ffmpeg`, or install ffmpeg, or name its file in $STORYFORGE_FFMPEG.",
+        )
+
+
+class FfmpegBrokenError(FailedError):
+    """The ffmpeg that was found can't be used."""
+
+    def __init__(self, path: str, source: str, reason: str) -> None:
+        here = f"$STORYFORGE_FFMPEG, {path}," if source == "STORYFORGE_FFMPEG" else f"The ffmpeg from {source}, {path},"
+        super().__init__(
+            f"{here} {reason}.",
+            "Name an ffmpeg with libx264 in $STORYFORGE_FFMPEG, or unset it and run `pip install imageio-ffmpeg`.",
+        )
+
+
+class FfmpegFailedError(FailedError):
+    """Ffmpeg ran and failed; its own words are passed on."""
+
+    def __init__(self, where: str, words: str) -> None:
+        super().__init__(
+            f'ffmpeg failed at "{where}": {words or "it says nothing"}',
+            "Run the same command again; if it fails again, try another ffmpeg by $STORYFORGE_FFMPEG.",
+        )
+
+
+class UnreadableMediaError(RequestError):
+    """A film, a picture or a sound that can't be read as what it should be."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f'"{path}" can\'t be used: {reason}.', "Put a file in its place that plays, or make it again.")
+
+
+class UnlikeClipsError(RequestError):
+    """Clips that can't be joined as they are, for they are of different make."""
+
+    def __init__(self, first: str, other: str, what: str) -> None:
+        super().__init__(
+            f'"{other}" can\'t be joined to "{first}" without loss: {what}.',
+            "Make the clips of the film with one provider at one size, or let them be conformed.",
+        )
+
+
+class ClipSizeError(RequestError):
+    """A size of pictures that no clip can have."""
+
+    def __init__(self, size: str) -> None:
+        super().__init__(
+            f'"{size}" is no size of a clip.',
+            "Give width and height, even and from 64 to 4096, such as 1280x720, or one of 360p, 540p, 720p, 1080p.",
+        )
+
+
+class NoVoicesError(FailedError):
+    """No program that speaks is to be found, or the one found does not."""
+
+    def __init__(self, reason: str = "no espeak-ng was found") -> None:
+        super().__init__(
+            f"Lines can't be spoken: {reason}.",
+            'Run `pip install "storyforge[voices]"`, or install espeak-ng, or name its file in $STORYFORGE_ESPEAK.',
+        )
