@@ -62,12 +62,22 @@ def _make(
     dry: bool,
     with_: list[str] | None,
     as_json: bool,
+    agree: bool = False,
+    control: bool = False,
 ) -> None:
     from storyforge.cli.run import execute, providers
     from storyforge.pipeline.run import Request
 
     request = Request(
-        stage, only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry, providers=providers(with_)
+        stage,
+        only=True,
+        scenes=scenes,
+        guidance=guidance,
+        auto=auto,
+        dry=dry,
+        providers=providers(with_),
+        agree=agree,
+        options={"control": True} if control else {},
     )
     execute(folder, request, as_json)
 
@@ -116,3 +126,69 @@ visuals = _of_scenes(
     """,
 )
 prompts = _of_scenes("prompts", "Stage 9: the prompts of every shot; for the start frame, the end frame and the clip.")
+
+
+def frames(
+    ctx: typer.Context,
+    numbers: Numbers = None,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    control: Annotated[
+        bool, typer.Option("--control", help="One shot at a time, each once the shot before is approved.")
+    ] = False,
+    dry_run: DryRun = False,
+    with_: With = None,
+    as_json: Json = False,
+) -> None:
+    """Stage 10: the start and end frame of every shot, as clean pictures.
+
+    All of a scene at once, or with --control shot by shot. Approve them: storyforge frame approve 3A, or lock frames.
+    """
+    number = tuple(numbers or ())
+    _make(ctx.obj, "frames", number, guidance, auto=auto, dry=dry_run, with_=with_, as_json=as_json, control=control)
+
+
+def confirm(
+    ctx: typer.Context,
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers; else all.")] = None,
+    dry_run: DryRun = False,
+    with_: With = None,
+    as_json: Json = False,
+) -> None:
+    """Stage 11: what a scene's clips are made from and what they cost; this command is your word that it is agreed.
+
+    See it first, and agree to nothing: storyforge confirm 3 --dry-run
+    """
+    number = tuple(numbers or ())
+    if dry_run:
+        _tell_price(ctx.obj, number, with_, as_json)
+    else:
+        _make(ctx.obj, "confirm", number, "", auto=False, dry=False, with_=with_, as_json=as_json, agree=True)
+
+
+def _tell_price(folder: Path, scenes: tuple[str, ...], with_: list[str] | None, as_json: bool) -> None:
+    import json
+
+    from storyforge.cli import views_media
+    from storyforge.cli.run import providers
+    from storyforge.pipeline.confirming import propose
+    from storyforge.pipeline.session import Session
+
+    session = Session.open(folder)
+    proposed = propose(session, scenes, providers(with_))
+    if as_json:
+        print(json.dumps({path: found.filed() for path, found in proposed.items()}, ensure_ascii=False))
+        return
+    for found in proposed.values():
+        for text in views_media.confirmation(session.story, found):
+            print(text)
+    print("Nothing was agreed to or written.")
+
+
+video = _of_scenes(
+    "video",
+    """Stage 12: the clip of every shot, of its exact number of frames, from what was confirmed.
+
+    Example: storyforge video 3 --with video=offline:1280x720
+    """,
+)

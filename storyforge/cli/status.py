@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COLOURS = {"missing": "dim", "draft": "yellow", "edited": "yellow", "invalid": "red", "locked": "green"}
-_SCENE_COLOURS = {"outdated": "yellow", "continuity broken": "red", "omitted": "dim", "shot list locked": "green"}
+_SCENE_COLOURS = {
+    "outdated": "yellow",
+    "continuity broken": "red",
+    "omitted": "dim",
+    **dict.fromkeys(("shot list locked", "frames locked", "video complete"), "green"),
+}
+    "outdated": "yellow",
+    "continuity broken": "red",
+    "omitted": "dim",
+    "shot list locked": "green",
+    "frames locked": "green",
+    "video complete": "green",
+}
+
 _SHOWN = 40
 
 

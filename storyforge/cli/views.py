@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from storyforge.cli import views_media
 from storyforge.cli.table import columns, fill, paint, table
 from storyforge.errors import MissingArtifactError, UnknownArtifactError, UnknownSceneError
 from storyforge.formats.played import played
@@ -256,4 +257,7 @@ VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {
     "shots": shots,
     "visuals": visuals,
     "prompts": prompts,
+    "frames": views_media.frames,
+    "confirm": views_media.confirmations,
+    "video": views_media.clips,
 }

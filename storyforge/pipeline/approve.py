@@ -8,7 +8,8 @@ from storyforge.errors import NothingToApproveError, UnknownArtifactError
 from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
-from storyforge.pipeline.change import approved
+from storyforge.pipeline.change import Change, approved, to_bytes
+from storyforge.pipeline.frames import ticked_all
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import message
 from storyforge.pipeline.state import state_of
@@ -39,7 +40,12 @@ def approve(session: Session, names: Sequence[str], scenes: Sequence[str], appro
     story.refuse_unreadable(here)
     changed = [path for path in here if _differs(state, path, approval)]
     if changed:
-        session.commit(approved(story, changed, approval), _message(changed, approval, session.run_id), branch)
+        # To lock frames is to approve every one of them, and the file says so.
+        ticked = ticked_all(story, changed) if approval == "locked" else {}
+        files = {path: to_bytes(story, path, frames) for path, frames in ticked.items()}
+        change = approved(story.with_changes(files, ticked) if files else story, changed, approval)
+        change = Change({**files, **change.files}, change.after)
+        session.commit(change, _message(changed, approval, session.run_id), branch)
     return changed
 
 

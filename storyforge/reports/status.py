@@ -94,15 +94,21 @@ def _scene_status(found: dict[str, Any]) -> str:
         return "continuity broken"
     if any(artifact.freshness == "outdated" for artifact in found.values()):
         return "outdated"
-    shots = found.get("shots")
-    return "shot list locked" if shots and shots.approval == "locked" else "draft"
+    for stage, words in _REACHED:
+        if stage in found and found[stage].approval == "locked":
+            return words
+    return "draft"
+
+
+_REACHED = (("video", "video complete"), ("frames", "frames locked"), ("shots", "shot list locked"))
+"""How far a scene has come: the last of these whose file is locked."""
 
 
 def _next(stage: StageState) -> str | None:
     if stage.approval == "missing":
         return None if stage.blocked else f"storyforge run {stage.name}"
     if stage.approval in ("draft", "edited"):
-        return f"storyforge lock {stage.name}"
+        return "storyforge confirm" if stage.name == "confirm" else f"storyforge lock {stage.name}"
     if stage.approval == "invalid":
         return "storyforge check"
     if stage.freshness != "outdated":
@@ -115,5 +121,5 @@ def next_commands(state: State, summaries: Summaries) -> list[str]:
     """What to type next: the first thing that is open, in the order in which stages are made."""
     found = [command for row in walk(summaries.mode) if (command := _next(state.stages[row.name]))]
     if not found:
-        return ["storyforge show shots"]
+        return ["storyforge export animatic"]
     return found[:1]
