@@ -57,7 +57,7 @@ def _shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("new", "made"):
             made = create(Wanted(shelf / name, "screenplay", KETTLE, options={"length": "1:00-2:00"}))
             if name == "made":
-                assert Tale(shelf / name).storyforge("run", "--auto") == 0
+                assert Tale(shelf / name).storyforge("run", "prompts", "--auto") == 0
             assert made.commits
     return shelf
 

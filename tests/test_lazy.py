@@ -46,7 +46,7 @@ def test_status_of_a_whole_story(tale: Tale) -> None:
 
 
 def test_a_second_run(tale: Tale) -> None:
-    out, found = asked("-C", str(tale.root), "run", "--auto")
+    out, found = asked("-C", str(tale.root), "run", "prompts", "--auto")
     assert found["code"] == 0
     assert "Nothing to do: everything is made, locked and current." in out
     assert "storyforge.stages" in found["modules"], "the stage table was looked at"

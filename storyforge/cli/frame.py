@@ -55,7 +55,7 @@ def _redo(ctx: typer.Context, names: list[str], guidance: str, with_: list[str] 
     from storyforge.cli.run import execute, providers
     from storyforge.errors import GuidanceMissingError
     from storyforge.pipeline.frames import scene_numbers_of
-    from storyforge.pipeline.run import Request
+    from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
 
     scenes = scene_numbers_of(Session.open(ctx.obj).story, names)

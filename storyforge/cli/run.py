@@ -15,7 +15,7 @@ from storyforge.model.counted import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storyforge.pipeline.run import Outcome, Request
+    from storyforge.pipeline.request import Outcome, Request
     from storyforge.pipeline.session import Session
 
 
@@ -42,7 +42,7 @@ def run(
     if not scene and not with_ and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)
         return
-    from storyforge.pipeline.run import Request
+    from storyforge.pipeline.request import Request
 
     execute(
         ctx.obj,

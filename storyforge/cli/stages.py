@@ -66,7 +66,7 @@ def _make(
     control: bool = False,
 ) -> None:
     from storyforge.cli.run import execute, providers
-    from storyforge.pipeline.run import Request
+    from storyforge.pipeline.request import Request
 
     request = Request(
         stage,

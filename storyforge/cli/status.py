@@ -20,14 +20,6 @@ _SCENE_COLOURS = {
     "omitted": "dim",
     **dict.fromkeys(("shot list locked", "frames locked", "video complete"), "green"),
 }
-    "outdated": "yellow",
-    "continuity broken": "red",
-    "omitted": "dim",
-    "shot list locked": "green",
-    "frames locked": "green",
-    "video complete": "green",
-}
-
 _SHOWN = 40
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
@@ -11,75 +11,39 @@ from storyforge.errors import (
     GuidanceTooShortError,
     NotConfirmedError,
     NotLockedError,
-    StoryforgeError,
     UndeclaredWriteError,
-    UnknownSceneError,
 )
 from storyforge.journal.answers import Answers
 from storyforge.model.clips import ClipSet
 from storyforge.model.confirmation import Confirmation
-from storyforge.model.kinds import is_medium, scene_folder_of, scene_path
-from storyforge.model.numbering import folder, number_of
+from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.numbering import number_of
 from storyforge.pipeline.change import made_by
+from storyforge.pipeline.gate import CONFIRM, pass_gate
 from storyforge.pipeline.making import Making
+from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
-from storyforge.pipeline.state import State, state_of
+from storyforge.pipeline.state import state_of
+from storyforge.pipeline.todo import items_due, path_of, paths_to_make, wanted
 from storyforge.pipeline.work import Asking, workers_wanted
 from storyforge.providers.base import FREE, Cost
-from storyforge.stages import BY_NAME, walk
+from storyforge.stages import walk
 from storyforge.stages.base import ALL, Job, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import ArtifactState, StageState
+    from storyforge.pipeline.state import StageState, State
     from storyforge.stages import Row
 
 GUIDANCE_AT_LEAST = 10
 OFFLINE = "offline"
-CONFIRM = "confirm"
-_FILES = {"scenes": "scene", "confirm": "confirmation", "video": "clips"}
 _OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a run is asked to do.
-
-    `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
-    what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
-    `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
-    `agree` is the author's own word that what the stage made is approved.
-    """
-
-    upto: str
-    only: bool = False
-    scenes: tuple[str, ...] = ()
-    guidance: str = ""
-    auto: bool = False
-    outdated: bool = False
-    dry: bool = False
-    providers: Mapping[str, str] = field(default_factory=dict)
-    shots: tuple[str, ...] = ()
-    agree: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Outcome:
-    """What a run did."""
-
-    made: list[str] = field(default_factory=list)
-    skipped: int = 0
-    commits: list[str] = field(default_factory=list)
-    failed: dict[str, StoryforgeError] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    stopped: StoryforgeError | None = None
-    cost: Cost = FREE
 
 
 class Runner:
@@ -121,8 +85,8 @@ class Runner:
         story.refuse_unreadable(artifact.path for artifact in stage.artifacts)
         assumed = self.request.dry and self.request.auto
         if not stage.artifacts and not assumed:
-            self._gate(row, state, ())
-        todo = self._todo(row, stage)
+            self._gate(row, state)
+        todo = paths_to_make(story, self.request, row, stage)
         if self.request.outdated:
             self._say_what_is_kept(row, stage)
         if not todo:
@@ -130,7 +94,7 @@ class Runner:
             self.outcome.skipped += len(stage.artifacts)
             return
         numbers = story.scenes if row.scope == "scene" and ALL not in todo else ()
-        scenes = tuple(number for number in numbers if self._path(row, number) in todo)
+        scenes = tuple(number for number in numbers if path_of(row, number) in todo)
         if not assumed:
             self._gate(row, state, scenes)
         if self.request.dry:
@@ -146,25 +110,8 @@ class Runner:
         made = self._make(row, scenes, stage, todo)
         self._commit(row, made, scenes, branch)
 
-    def _todo(self, row: Row, stage: StageState) -> set[str]:
-        """Paths to be made: what is missing; what is outdated, if asked; what was named, with guidance."""
-        wanted = self._wanted(row, stage)
-        if self.request.only and (self.request.guidance or self.request.agree):
-            return {artifact.path for artifact in wanted} or {ALL}
-        todo = {artifact.path for artifact in wanted if artifact.approval == "missing"}
-        if self.request.outdated:
-            todo |= self._stale(row, wanted)
-        return todo or ({ALL} if not stage.artifacts else set())
-
-    @staticmethod
-    def _stale(row: Row, wanted: list[ArtifactState]) -> set[str]:
-        """Paths of what is outdated and not edited; what waits is only taken along where the stage is a chain."""
-        made = [a for a in wanted if a.approval in ("draft", "locked")]
-        stale = {a.path for a in made if a.freshness == "outdated"}
-        return stale | {a.path for a in made if a.freshness == "waiting"} if stale and row.chained else stale
-
     def _say_what_is_kept(self, row: Row, stage: StageState) -> None:
-        for artifact in self._wanted(row, stage):
+        for artifact in wanted(self.session.story, self.request, row, stage):
             if (artifact.approval, artifact.freshness) == ("edited", "outdated"):
                 scene = scene_folder_of(artifact.path)
                 again = f"{row.name} {number_of(scene)}" if scene else row.name
@@ -180,50 +127,9 @@ class Runner:
             what = f"{row.name} {' '.join(self.request.scenes)}".strip()
             raise GuidanceMissingError(what, what)
 
-    def _wanted(self, row: Row, stage: StageState) -> list[ArtifactState]:
-        if row.scope == "story" or not self.request.scenes:
-            return list(stage.artifacts)
-        for number in self.request.scenes:
-            if number not in self.session.story.scenes:
-                raise UnknownSceneError(number, list(self.session.story.scenes))
-        paths = {self._path(row, number) for number in self.request.scenes}
-        return [artifact for artifact in stage.artifacts if artifact.path in paths]
-
-    @staticmethod
-    def _path(row: Row, number: str) -> str:
-        return scene_path(folder(number), _FILES.get(row.name, row.name))
-
-    def _gate(self, row: Row, state: State, scenes: Sequence[str]) -> None:
-        """Everything that the stage reads must be locked; edited and outdated pass with a warning."""
-        for need in row.needs_in(self.session.story.summaries.mode):
-            needed = state.stages[need]
-            matter = list(needed.artifacts)
-            if BY_NAME[need].scope == "scene":
-                here = {self._path(BY_NAME[need], number) for number in scenes}
-                matter = [artifact for artifact in matter if artifact.path in here]
-            self.session.story.refuse_unreadable(artifact.path for artifact in matter)
-            closed = [a for a in matter if a.approval in ("missing", "draft")]
-            if closed or not needed.artifacts:
-                raise NotLockedError(row.name, need, [a.path for a in closed], missing=self._is_missing(closed))
-            if need == CONFIRM:
-                self._agreed(matter)
-            for artifact in matter:
-                for word in (artifact.approval, artifact.freshness):
-                    if artifact.left_over and word == "outdated":
-                        self._warn(f"{artifact.path} is named nowhere in the script any more: storyforge check")
-                    elif word in ("edited", "outdated"):
-                        self._warn(f"{artifact.path} is {word}.")
-
-    @staticmethod
-    def _agreed(confirmations: Sequence[ArtifactState]) -> None:
-        """What is confirmed is what is made: an edited or outdated confirmation is none."""
-        for found in confirmations:
-            if (found.approval, found.freshness) != ("locked", "current"):
-                raise NotConfirmedError(number_of(scene_folder_of(found.path) or ""))
-
-    @staticmethod
-    def _is_missing(closed: Sequence[ArtifactState]) -> bool:
-        return not closed or any(artifact.approval == "missing" for artifact in closed)
+    def _gate(self, row: Row, state: State, scenes: Sequence[str] = ()) -> None:
+        for warning in pass_gate(self.session.story, row, state, scenes):
+            self._warn(warning)
 
     def _warn(self, text: str) -> None:
         if text not in self.outcome.warnings:
@@ -263,7 +169,7 @@ class Runner:
             auto=self.request.auto,
             options=self.request.options,
             recorded=recorded,
-            due=self._due(stage, todo),
+            due=items_due(story, self.request, stage, todo),
             **({row.asks: making} if making else {}),
         )
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
@@ -289,33 +195,6 @@ class Runner:
         answers = Answers(self.session.repository.common_dir / "storyforge" / "answers")
         return Making(row.asks, self._provider(row.asks), workers_wanted(), answers, self._progress)
 
-    def _due(self, stage: StageState, todo: set[str]) -> dict[str, frozenset[str]]:
-        """Path -> the items of it that are to be made: all that was asked for in words, else what is stale or gone."""
-        due: dict[str, frozenset[str]] = {}
-        for artifact in stage.artifacts:
-            if artifact.path not in todo or artifact.path not in self.session.story.summaries:
-                continue
-            index = self.session.story.summaries.index(artifact.path)
-            every = frozenset((*index.get("pictures", ()), *index.get("clips", ())))
-            if self.request.guidance:
-                due[artifact.path] = self._named(every)
-            elif artifact.lost:
-                due[artifact.path] = self._lost(index, artifact)
-            else:
-                due[artifact.path] = frozenset(reason.item for reason in artifact.reasons)
-        return due
-
-    def _named(self, every: frozenset[str]) -> frozenset[str]:
-        """The items of the shots that were named, or all."""
-        shots = self.request.shots
-        return frozenset(item for item in every if item in shots or item.partition(".")[0] in shots) if shots else every
-
-    @staticmethod
-    def _lost(index: Mapping[str, Any], artifact: ArtifactState) -> frozenset[str]:
-        files = {**index.get("pictures", {}), **index.get("clips", {})}
-        names = {path.split("/", 2)[2] for path in artifact.lost}
-        return frozenset(item for item, row in files.items() if row[0] in names)
-
     def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
         for number, error in made.failed.items():
             self.outcome.failed[number] = error
@@ -336,7 +215,7 @@ class Runner:
         self.outcome.made += sorted(path for path, new in made.artifacts.items() if new is not None)
         for scene in scenes or (None,):
             if scene not in made.failed:
-                cost = made.costs.get(self._path(row, scene), FREE) if scene else made.cost
+                cost = made.costs.get(path_of(row, scene), FREE) if scene else made.cost
                 self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": cost.plain()})
         self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
 

@@ -24,7 +24,7 @@ def test_what_a_repair_writes_into_old_files_is_in_order(
 ) -> None:
     call = new_story(tmp_path / "key", capsys, upto="prompts")
     assert call("setup", "--pace", pace, "--accept-impact")[0] == 0
-    assert call("run", "--outdated", "--auto")[0] == 0
+    assert call("run", "prompts", "--outdated", "--auto")[0] == 0
     assert call("check") == (0, "No faults found.\n", "")
 
 

@@ -32,7 +32,7 @@ STAGES = [row.name for row in FILM]
         (["-C", "elsewhere"], "dia", []),
         (["-C", "elsewhere"], "doc", ["doctor"]),
         (["run"], "", STAGES),
-        (["run", "--auto"], "pro", ["prompts"]),
+        (["run", "prompts", "--auto"], "pro", ["prompts"]),
         (["run"], "--dr", ["--dry-run"]),
         (["lock"], "as", ["assets"]),
         (["new", "--pace"], "", ["brisk", "standard", "long"]),

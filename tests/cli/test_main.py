@@ -146,7 +146,7 @@ def test_the_installed_command_from_end_to_end(tmp_path: Path) -> None:
     assert film.report()["next"] == ["storyforge show shots"]
     shown = film.program("show", "shots", "1")
     assert "Ben! It leaks." in shown.stdout
-    again = film.program("run", "--auto")
+    again = film.program("run", "prompts", "--auto")
     assert again.stdout == "Nothing to do: everything is made, locked and current.\n"
     assert film.program("lock", "beets").returncode == 2
     assert film.program("shots", "1").returncode == 3

@@ -204,7 +204,7 @@ def test_stories_in_other_scripts(language: str, tmp_path: Path, capsys: pytest.
     script.write_text(f"Title: {title}\n\n{scene}", "utf-8")
     folder = tmp_path / f"{title} story"
     assert run(["new", str(folder), "--primary", str(script), "--language", language]) == 0
-    assert run(["-C", str(folder), "run", "--auto"]) == 0
+    assert run(["-C", str(folder), "run", "prompts", "--auto"]) == 0
     capsys.readouterr()
     assert run(["-C", str(folder), "status", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)

@@ -130,7 +130,7 @@ def test_an_invalid_file_in_a_commit_can_not_be_locked(tale: Tale, capsys: pytes
     tale.git("commit", "-q", "-a", "-m", "by hand")
     assert tale.storyforge("lock", "beats") == 2
     assert "beats.yaml:3:1: " in capsys.readouterr().err
-    assert tale.storyforge("run", "--auto") == 2
+    assert tale.storyforge("run", "prompts", "--auto") == 2
     assert "beats.yaml:3:1: " in capsys.readouterr().err
     assert tale.storyforge("treatment", "-m", "tell it more slowly") == 2
     assert "beats.yaml:3:1: " in capsys.readouterr().err

@@ -313,7 +313,7 @@ def test_json_names_story_and_commit(desk: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_script_with_a_number_twice_says_so_when_it_is_read(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["-C", str(desk), "new", "film", "--primary", "twice.fountain"]) == 0
-    assert run(["-C", str(desk / "film"), "run", "--auto"]) == 2
+    assert run(["-C", str(desk / "film"), "run", "prompts", "--auto"]) == 2
     assert "inputs/twice.fountain:5: Scene number 1 is used twice; the first is on line 1." in capsys.readouterr().err
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 RUN = """
 import os, signal, sys
 from pathlib import Path
-from storyforge.pipeline.run import Request, Runner
+from storyforge.pipeline.request import Request
+from storyforge.pipeline.run import Runner
 from storyforge.pipeline.session import Session
 
 root, kind, stage, step, count = sys.argv[1:]
@@ -68,7 +69,7 @@ PLACES = [
 def test_killed_and_run_again(begun: Tale, tale: Tale, where: tuple[str, ...]) -> None:
     killed(begun, *where)
     assert begun.storyforge("status") == 0, "status works on what a kill left"
-    assert begun.storyforge("run", "--auto") == 0
+    assert begun.storyforge("run", "prompts", "--auto") == 0
     assert begun.git("rev-parse", "HEAD^{tree}") == tale.git("rev-parse", "HEAD^{tree}")
     assert not begun.dirty
     assert not [subject for subject in begun.subjects if "edited by hand" in subject]
@@ -80,7 +81,7 @@ def test_killed_and_run_again(begun: Tale, tale: Tale, where: tuple[str, ...]) -
 def test_what_an_author_edits_after_a_kill_is_theirs(begun: Tale) -> None:
     killed(begun, "commit", "shots", "ref", "0")
     begun.write("beats.yaml", begun.read("beats.yaml").replace("Garden.", "Orchard."))
-    assert begun.storyforge("run", "--auto") == 0
+    assert begun.storyforge("run", "prompts", "--auto") == 0
     assert "beats: edited by hand" in begun.subjects
     assert "Orchard." in begun.git("show", "HEAD:beats.yaml")
 
@@ -108,7 +109,7 @@ def test_interrupted_by_ctrl_c(begun: Tale) -> None:
     assert "Traceback" not in done.stderr
     assert begun.subjects[0].startswith("scenes: ")
     assert not begun.dirty
-    assert begun.storyforge("run", "--auto") == 0
+    assert begun.storyforge("run", "prompts", "--auto") == 0
 
 
 def test_ctrl_c_on_a_terminal_reaches_the_workers_too(begun: Tale) -> None:
@@ -165,7 +166,7 @@ def test_same_story_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
         )
         assert made.returncode == 0, made.stderr
         story = Tale(tmp_path / name)
-        made = story.program("run", "--auto", **machine)
+        made = story.program("run", "prompts", "--auto", **machine)
         assert made.returncode == 0, made.stderr
         trees.append(story.git("rev-parse", "HEAD^{tree}"))
     assert trees[0] == trees[1]
@@ -175,5 +176,5 @@ def test_answers_come_in_order_from_many_workers(begun: Tale, monkeypatch: pytes
     """With the bar for a pool at one question, four processes give what one gives."""
     monkeypatch.setattr(work, "FEW", 1)
     monkeypatch.setenv("STORYFORGE_WORKERS", "4")
-    assert begun.storyforge("run", "--auto") == 0
+    assert begun.storyforge("run", "prompts", "--auto") == 0
     assert begun.git("rev-parse", "HEAD^{tree}") == tale.git("rev-parse", "HEAD^{tree}")

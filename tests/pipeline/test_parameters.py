@@ -50,7 +50,7 @@ def test_a_locked_treatment_is_a_gate(tale: Tale, capsys: pytest.CaptureFixture[
 def test_the_gate_holds_for_edits_by_hand_too(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     head = tale.head
     tale.edit("story.yaml", "pace: standard", "pace: brisk")
-    for command in (["save"], ["run", "--auto"], ["lock", "beats"]):
+    for command in (["save"], ["run", "prompts", "--auto"], ["lock", "beats"]):
         assert tale.storyforge(*command) == 3
         assert "storyforge save --accept-impact" in capsys.readouterr().err
     assert tale.head == head

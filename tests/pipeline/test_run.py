@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.errors import RequestError, StoryforgeError
-from storyforge.pipeline.run import Request, Runner
+from storyforge.pipeline.request import Request
+from storyforge.pipeline.run import Runner
 from storyforge.pipeline.session import Session
 from storyforge.pipeline.work import workers_wanted
 from storyforge.stages.film import s07_shots
@@ -60,7 +61,7 @@ def test_a_run_may_end_at_a_stage(begun: Tale) -> None:
 def test_a_second_run_makes_no_commit(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     head = tale.head
     for arguments in ((), ("--auto",), ("--auto", "--outdated"), ("shots",), ("--scene", "2", "--auto")):
-        assert tale.storyforge("run", *arguments) == 0
+        assert tale.storyforge("run", "prompts", *arguments) == 0
         assert "Nothing to do" in capsys.readouterr().out
     assert tale.head == head
 
@@ -69,7 +70,7 @@ def test_auto_never_locks_an_older_draft(begun: Tale, capsys: pytest.CaptureFixt
     begun.storyforge("run", "script")
     head = begun.head
     capsys.readouterr()
-    assert begun.storyforge("run", "--auto") == 3
+    assert begun.storyforge("run", "prompts", "--auto") == 3
     assert capsys.readouterr().err == (
         "error: beats needs script locked, and script.fountain is a draft.\n"
         "hint: Read it, then: storyforge lock script\n"
@@ -142,7 +143,7 @@ def test_trailers_say_what_was_done(begun: Tale) -> None:
 def test_a_script_edit_is_repaired_where_it_must_be(tale: Tale) -> None:
     """One spoken word: one shot list is made again, what comes out the same clears what waits on it."""
     tale.edit(SCRIPT, "It leaks.", "It drips.")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert not tale.not_current()
     assert "It drips." in tale.read(SHOTS)
     assert tale.stand("beats.yaml").flags == ("not up to date with script.fountain",), "a flag is no edge"
@@ -155,14 +156,14 @@ def test_repairing_keeps_the_guidance_it_was_made_with(tale: Tale) -> None:
     tale.storyforge("shots", "1", "-m", "tighter, more close-ups")
     tale.storyforge("lock", "shots")
     tale.edit(SCRIPT, "It leaks.", "It drips.")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert tale.record(SHOTS).guidance == "tighter, more close-ups"
 
 
 def test_repairing_never_touches_an_edited_artifact(tale: Tale) -> None:
     tale.edit(SHOTS, "size: MLS", "size: CU")
     tale.edit(SCRIPT, "It leaks.", "It drips.")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert "It leaks." in tale.read(SHOTS)
     assert (tale.stand(SHOTS).approval, tale.stand(SHOTS).freshness) == ("edited", "outdated")
 
@@ -172,7 +173,7 @@ def test_what_comes_out_the_same_clears_what_waits_on_it(tale: Tale) -> None:
     tale.edit("story.yaml", "genres: []", "genres: [drama]")
     assert tale.storyforge("save", "--accept-impact") == 0
     files = tale.git("ls-tree", "-r", "HEAD", "scenes")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert tale.git("ls-tree", "-r", "HEAD", "scenes") == files
     assert [subject.split(":")[0] for subject in tale.subjects[:3]] == ["shots", "scenes", "setup"]
     assert not tale.not_current()
@@ -197,7 +198,7 @@ def test_an_edited_stage_passes_with_a_warning(tale: Tale, capsys: pytest.Captur
 def test_a_dry_run_writes_nothing(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     head = begun.head
     begun.edit("story.yaml", "tone:", "tone: dry, warm, unhurried #")
-    assert begun.storyforge("run", "--auto", "--dry-run") == 0
+    assert begun.storyforge("run", "prompts", "--auto", "--dry-run") == 0
     assert "nothing was written" in capsys.readouterr().out
     assert begun.head == head
     assert begun.dirty == " M story.yaml"
@@ -316,7 +317,7 @@ def test_an_edit_made_while_a_stage_works_is_not_lost(tale: Tale, monkeypatch: p
     assert tale.stand("scenes/002/shots.yaml").approval == "edited"
 
 
-@pytest.mark.parametrize("command", [["run", "--auto"], ["lock", "setup"], ["save"], ["setup", "--title", "Other"]])
+@pytest.mark.parametrize("command", [["run", "prompts", "--auto"], ["lock", "setup"], ["save"], ["setup", "--title", "Other"]])
 def test_nothing_is_written_on_a_detached_head(
     begun: Tale, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -329,7 +330,7 @@ def test_nothing_is_written_on_a_detached_head(
     assert begun.storyforge("status") == 0
 
 
-@pytest.mark.parametrize("command", [["run", "--auto"], ["unlock", "shots"], ["save"]])
+@pytest.mark.parametrize("command", [["run", "prompts", "--auto"], ["unlock", "shots"], ["save"]])
 def test_nothing_is_written_during_a_merge(tale: Tale, command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     tale.git("switch", "-q", "-c", "other")
     tale.write("beats.yaml", tale.read("beats.yaml").replace("Garden.", "Orchard."))
@@ -352,7 +353,7 @@ def test_without_an_identity_nothing_is_begun(
             monkeypatch.delenv(f"GIT_{role}_{part}")
     monkeypatch.setenv("EMAIL", "")
     head = begun.head
-    assert begun.storyforge("run", "--auto") == 2
+    assert begun.storyforge("run", "prompts", "--auto") == 2
     assert "Git does not know who you are" in capsys.readouterr().err
     assert begun.head == head
     assert begun.storyforge("status") == 0, "looking needs no name"
@@ -391,7 +392,7 @@ def test_a_file_that_was_deleted_is_made_again(tale: Tale, staged: bool) -> None
         tale.git("rm", "-q", SHOTS)
     else:
         (tale.root / SHOTS).unlink()
-    assert tale.storyforge("run", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--auto") == 0
     assert tale.git("rev-parse", "HEAD^{tree}") == files
     assert tale.dirty == ""
     assert (tale.root / SHOTS).exists()
@@ -411,7 +412,7 @@ def renamed(tale: Tale) -> Tale:
     """Everything made again after a character was given another name in the script."""
     tale.write(SCRIPT, tale.read(SCRIPT).replace("BEN", "TOM").replace("Ben", "Tom"))
     assert tale.storyforge("lock", "script") == 0
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     return tale
 
 
@@ -426,7 +427,7 @@ def test_whom_the_script_names_no_more_is_told_and_left_to_the_author(
     assert "warning: Ben is named nowhere in the script any more." in capsys.readouterr().out.replace("BEN", "Ben")
     tale.git("rm", "-q", "assets/characters/ben.yaml")
     tale.git("commit", "-qm", "Ben is called Tom")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert tale.report()["next"] == ["storyforge show shots"]
 
 
@@ -436,5 +437,5 @@ def test_an_asset_that_says_it_is_in_no_scene_is_kept(tale: Tale) -> None:
     tale.write(path, re.sub(r"scenes:\n(- '\d+'\n)+", "scenes: []\n", tale.read(path)))
     assert tale.storyforge("lock", "ben") == 0
     assert tale.stand(path).freshness == "current"
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert tale.report()["next"] == ["storyforge show shots"]

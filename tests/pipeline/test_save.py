@@ -154,7 +154,7 @@ def test_what_is_wrong_stops_all_of_it(
     tale.edit("assets/characters/ada.yaml", "key: true", "key: true\nrights: CC0")
     line = tale.read(path)[: tale.read(path).index(new)].count("\n") + 1
     head, dirty = tale.head, tale.dirty
-    for command in (["save"], ["run", "--auto"], ["lock", "shots"], ["setup", "--title", "Other"]):
+    for command in (["save"], ["run", "prompts", "--auto"], ["lock", "shots"], ["setup", "--title", "Other"]):
         assert tale.storyforge(*command) == 2, command
         out = capsys.readouterr().err
         assert message.format(line=line) in out
@@ -249,7 +249,7 @@ def test_a_link_out_of_the_story_is_not_followed(tale: Tale, capsys: pytest.Capt
 
 def test_edits_are_saved_before_a_stage_reads_them(tale: Tale) -> None:
     tale.edit(SHOTS, "size: MLS", "size: CU")
-    assert tale.storyforge("run", "--outdated", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert tale.subjects[:2] == ["prompts: 1 scene, 2 shots", "shots: edited by hand"]
     assert tale.stand(SHOTS).approval == "edited", "an edited artifact is never made again"
     assert "size: CU" in tale.read(SHOTS)

@@ -137,7 +137,7 @@ def test_the_cache_is_no_place_for_anything(tale: Tale) -> None:
     folder = tale.root / ".git" / "storyforge"
     shutil.rmtree(folder)
     assert tale.report() == report
-    assert tale.storyforge("run", "--auto") == 0
+    assert tale.storyforge("run", "prompts", "--auto") == 0
     assert tale.report() == report
     for name in ("verdicts.json", "summaries.json"):
         for rubbish in (b"", b"[]", b"{", b"\xff", b'{"version": 1}', b"null"):

@@ -77,13 +77,13 @@ def test_a_scene_that_fails_is_told_and_can_be_made_later(
     begun.storyforge("run", "scenes", "--auto")
     monkeypatch.setattr(scripted, "fails", ("2", "4"))
     capsys.readouterr()
-    assert begun.storyforge("run", "--auto", "--with", "text=scripted") == 3, "the next stage needs all of them"
+    assert begun.storyforge("run", "prompts", "--auto", "--with", "text=scripted") == 3, "the next stage needs all of them"
     error = capsys.readouterr().err
     assert error.count("error: The provider hung up.\nhint: Try again later.\n") == 2
     assert begun.state.stages["shots"].paths("missing") == ["scenes/002/shots.yaml", "scenes/004/shots.yaml"]
     monkeypatch.setattr(scripted, "fails", ())
     scripted.asked.clear()
-    assert begun.storyforge("run", "--auto", "--with", "text=scripted") == 0
+    assert begun.storyforge("run", "prompts", "--auto", "--with", "text=scripted") == 0
     assert sorted(question for question in scripted.asked if question.startswith("shots")) == ["shots 2", "shots 4"]
     assert not begun.not_current()
 

@@ -1,0 +1,36 @@
+"""Pictures as they are stored: read with care, known by their pixels, written the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+from storyforge.errors import UnreadableMediaError
+
+LENGTH = 32
+_MOST_PIXELS = 64_000_000
+
+
+def open_picture(content: bytes, path: str) -> Image.Image:
+    """A picture as RGB, decoded whole; raises UnreadableMediaError with the path where it is none or is too large."""
+    try:
+        picture = Image.open(io.BytesIO(content))
+        if picture.width * picture.height > _MOST_PIXELS:
+            raise UnreadableMediaError(path, f"it has {picture.width} x {picture.height} pixels")
+        return picture.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise UnreadableMediaError(path, "it is no picture, or it is damaged") from None
+
+
+def pixels_digest(picture: Image.Image) -> str:
+    """The digest of what a picture shows, whatever program wrote its file: size, mode and pixels."""
+    return bytes_digest(picture.width, picture.height, picture.convert("RGB").tobytes())
+
+
+def bytes_digest(width: int, height: int, pixels: bytes) -> str:
+    """The same of RGB bytes, row by row."""
+    seen = hashlib.sha256(f"{width}x{height} RGB".encode())
+    seen.update(pixels)
+    return seen.hexdigest()[:LENGTH]

@@ -1,0 +1,67 @@
+"""The gate before a stage: everything that it reads must be locked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.errors import NotConfirmedError, NotLockedError
+from storyforge.model.kinds import scene_folder_of
+from storyforge.model.numbering import number_of
+from storyforge.pipeline.todo import path_of
+from storyforge.stages import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storyforge.pipeline.state import ArtifactState, State
+    from storyforge.stages import Row
+    from storyforge.story import Story
+
+CONFIRM = "confirm"
+
+
+def pass_gate(story: Story, row: Row, state: State, scenes: Sequence[str]) -> list[str]:
+    """Warnings about what is edited or outdated, which passes all the same, except a confirmation.
+
+    Raises NotLockedError, NotConfirmedError, InvalidArtifactError.
+    """
+    warnings: list[str] = []
+    for need in row.needs_in(story.summaries.mode):
+        matter = _matter(state, need, scenes)
+        story.refuse_unreadable(artifact.path for artifact in matter)
+        closed = [a for a in matter if a.approval in ("missing", "draft")]
+        if closed or not state.stages[need].artifacts:
+            raise NotLockedError(row.name, need, [a.path for a in closed], missing=_is_missing(closed))
+        if need == CONFIRM:
+            _agreed(matter)
+        warnings += _warnings(matter)
+    return warnings
+
+
+def _matter(state: State, need: str, scenes: Sequence[str]) -> list[ArtifactState]:
+    """The artifacts of a needed stage that the scenes at hand are made from."""
+    found = state.stages[need].artifacts
+    if BY_NAME[need].scope != "scene":
+        return list(found)
+    here = {path_of(BY_NAME[need], number) for number in scenes}
+    return [artifact for artifact in found if artifact.path in here]
+
+
+def _is_missing(closed: Sequence[ArtifactState]) -> bool:
+    return not closed or any(artifact.approval == "missing" for artifact in closed)
+
+
+def _agreed(confirmations: Sequence[ArtifactState]) -> None:
+    """What is confirmed is what is made: an edited or outdated confirmation is none."""
+    for found in confirmations:
+        if (found.approval, found.freshness) != ("locked", "current"):
+            raise NotConfirmedError(number_of(scene_folder_of(found.path) or ""))
+
+
+def _warnings(matter: Sequence[ArtifactState]) -> Iterator[str]:
+    for artifact in matter:
+        for word in (artifact.approval, artifact.freshness):
+            if artifact.left_over and word == "outdated":
+                yield f"{artifact.path} is named nowhere in the script any more: storyforge check"
+            elif word in ("edited", "outdated"):
+                yield f"{artifact.path} is {word}."

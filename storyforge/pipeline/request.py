@@ -1,0 +1,50 @@
+"""What a run is asked to do, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from storyforge.providers.base import FREE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.errors import StoryforgeError
+    from storyforge.providers.base import Cost
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run is asked to do.
+
+    `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
+    what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
+    `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
+    `agree` is the author's own word that what the stage made is approved.
+    """
+
+    upto: str
+    only: bool = False
+    scenes: tuple[str, ...] = ()
+    guidance: str = ""
+    auto: bool = False
+    outdated: bool = False
+    dry: bool = False
+    providers: Mapping[str, str] = field(default_factory=dict)
+    shots: tuple[str, ...] = ()
+    agree: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What a run did."""
+
+    made: list[str] = field(default_factory=list)
+    skipped: int = 0
+    commits: list[str] = field(default_factory=list)
+    failed: dict[str, StoryforgeError] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    stopped: StoryforgeError | None = None
+    cost: Cost = FREE

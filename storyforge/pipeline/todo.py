@@ -1,0 +1,83 @@
+"""What a run has to make: artifacts by path, and within those that are made item by item, the items that are due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import UnknownSceneError
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.stages.base import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.pipeline.request import Request
+    from storyforge.pipeline.state import ArtifactState, StageState
+    from storyforge.stages import Row
+    from storyforge.story import Story
+
+_FILES = {"scenes": "scene", "confirm": "confirmation", "video": "clips"}
+"""Stages whose file in a scene's folder has another name."""
+
+
+def path_of(row: Row, number: str) -> str:
+    """Where a stage keeps what it makes of a scene."""
+    return scene_path(folder(number), _FILES.get(row.name, row.name))
+
+
+def wanted(story: Story, request: Request, row: Row, stage: StageState) -> list[ArtifactState]:
+    """The artifacts that a request is about; raises UnknownSceneError."""
+    if row.scope == "story" or not request.scenes:
+        return list(stage.artifacts)
+    for number in request.scenes:
+        if number not in story.scenes:
+            raise UnknownSceneError(number, list(story.scenes))
+    paths = {path_of(row, number) for number in request.scenes}
+    return [artifact for artifact in stage.artifacts if artifact.path in paths]
+
+
+def paths_to_make(story: Story, request: Request, row: Row, stage: StageState) -> set[str]:
+    """Paths to be made: what is missing; what is outdated, if asked; what was named, with guidance."""
+    found = wanted(story, request, row, stage)
+    if request.only and (request.guidance or request.agree):
+        return {artifact.path for artifact in found} or {ALL}
+    todo = {artifact.path for artifact in found if artifact.approval == "missing"}
+    if request.outdated or request.options:
+        todo |= _stale(row, found)
+    return todo or ({ALL} if not stage.artifacts else set())
+
+
+def _stale(row: Row, found: list[ArtifactState]) -> set[str]:
+    """Paths of what is outdated and not edited; what waits is only taken along where the stage is a chain.
+
+    Where things are made one by one, an edit by hand is kept by itself, and the rest of its file is repaired.
+    """
+    whole = row.asks == "text"
+    made = [a for a in found if a.approval in ("draft", "locked") or (a.approval == "edited" and not whole)]
+    stale = {a.path for a in made if a.freshness == "outdated"}
+    return stale | {a.path for a in made if a.freshness == "waiting"} if stale and row.chained else stale
+
+
+def items_due(story: Story, request: Request, stage: StageState, todo: set[str]) -> dict[str, frozenset[str]]:
+    """Path -> the items of it that are to be made: all that was asked for in words, else what is stale or gone."""
+    due: dict[str, frozenset[str]] = {}
+    for artifact in stage.artifacts:
+        if artifact.path in todo and artifact.path in story.summaries:
+            due[artifact.path] = _due(request, artifact, story.summaries.index(artifact.path))
+    return due
+
+
+def _due(request: Request, artifact: ArtifactState, index: Mapping[str, Any]) -> frozenset[str]:
+    files = {**index.get("pictures", {}), **index.get("clips", {})}
+    if request.guidance:
+        return _named(request.shots, frozenset(files))
+    if artifact.lost:
+        names = {path.split("/", 2)[2] for path in artifact.lost}
+        return frozenset(item for item, row in files.items() if row[0] in names)
+    return frozenset(reason.item for reason in artifact.reasons)
+
+
+def _named(shots: tuple[str, ...], every: frozenset[str]) -> frozenset[str]:
+    """The items of the shots that were named, or all."""
+    return frozenset(item for item in every if item in shots or item.partition(".")[0] in shots) if shots else every
