@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.media.previz.colours import Light
-    from storyforge.media.previz.display import Rgba
+    from storyforge.media.previz.display import Colour, Rgba
     from storyforge.media.previz.solids import Piece
     from storyforge.media.previz.vectors import Point, Vec
+
+Horizon = Literal["", "hills", "mountains", "trees", "roofs", "sea", "flat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,14 @@ class Spot:
     """Where somebody is who is at a piece of the set: a position, the way they face there, and the height of a seat.
 
     `facing` in degrees: 0 towards negative z (the usual camera), growing towards positive x. `height` in metres is that
-    of the surface to sit or lie on; 0 is the floor.
+    of the surface to sit or lie on; 0 is the floor. `beside` is where one stands there who does not sit or lie; None
+    where one stands at `position`. A second place of the same name is called `table-2`, and so on.
     """
 
     position: Vec
     facing: float = 0.0
     height: float = 0.0
+    beside: Vec | None = None
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,7 @@ class Setting:
     front: tuple[tuple[tuple[Point, ...], Rgba], ...] = ()
     turns: float = 48.0
     """How far in degrees the set may turn for the reverse angle; streets less, open country least, a car not at all."""
+    ground: Colour | None = None
+    """The colour of the ground as far as the horizon, outdoors; None for the light's own."""
+    horizon: Horizon = ""
+    """What stands on the horizon."""
