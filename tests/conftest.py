@@ -70,5 +70,11 @@ def begun(_shelf: Path, tmp_path: Path) -> Tale:
 
 @pytest.fixture
 def tale(_shelf: Path, tmp_path: Path) -> Tale:
-    """A story of which all nine stages are made and locked."""
+    """A story of which all stages up to the prompts are made and locked."""
     return Tale(Path(shutil.copytree(_shelf / "made", tmp_path / "big störy")))
+
+
+@pytest.fixture
+def prompted(tale: Tale) -> Tale:
+    """The same story, where a test is about what comes after the prompts."""
+    return tale

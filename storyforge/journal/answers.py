@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Answer:
     sha256: str
     blob: str
     facts: dict[str, Any]
+    settled: bool = False
+    """Whether it was committed, with what it cost, by an earlier run."""
 
     def read(self) -> bytes:
         """The content; raises OSError."""
@@ -46,7 +48,8 @@ class Answers:
         file = self._file(key, suffix)
         try:
             noted = json.loads(file.with_suffix(".json").read_text("utf-8"))
-            answer = Answer(file, noted["size"], noted["sha256"], noted["blob"], noted["facts"])
+            known = (noted[name] for name in ("size", "sha256", "blob", "facts", "settled"))
+            answer = Answer(file, *known)
             return answer if file.stat().st_size == answer.size else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -62,10 +65,19 @@ class Answers:
             hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest(),
             facts,
         )
-        noted = {"size": answer.size, "sha256": answer.sha256, "blob": answer.blob, "facts": facts}
         _write(file, content)
-        _write(file.with_suffix(".json"), json.dumps(noted, ensure_ascii=False).encode())
+        self._note(answer)
         return answer
+
+    def settle(self, answer: Answer) -> None:
+        """Note that an answer is committed, so that its price is not told twice; failing to does no other harm."""
+        with suppress(OSError):
+            self._note(replace(answer, settled=True))
+
+    @staticmethod
+    def _note(answer: Answer) -> None:
+        noted = {name: getattr(answer, name) for name in ("size", "sha256", "blob", "facts", "settled")}
+        _write(answer.file.with_suffix(".json"), json.dumps(noted, ensure_ascii=False).encode())
 
     def drop(self, answer: Answer) -> None:
         """Remove an answer that is committed; one that can't be removed does no harm."""

@@ -43,9 +43,14 @@ def approve_frames(session: Session, names: Sequence[str]) -> list[str]:
         files[path], models[path] = to_bytes(story, path, ticked), ticked
     if new:
         after = story.with_changes(files, models)
-        done = [path for path, frames in models.items() if all(f.approved for f in frames.pictures().values())]
-        change = approved(after, done, "locked")
-        change = Change({**files, **change.files}, change.after)
+        change = Change(dict(files), after)
+        for path, frames in models.items():
+            done = all(frame.approved for frame in frames.pictures().values())
+            record = story.records.get(path)
+            step = approved(
+                change.after, [path], "locked" if done or (record and record.approval == "locked") else "draft"
+            )
+            change = Change({**change.files, **step.files}, step.after)
         session.commit(change, message(f"frames: {_few(new)} approved", "", {"Run": session.run_id}), branch)
     return new
 

@@ -152,7 +152,7 @@ class Making:
         made[order.item] = found
         if isinstance(found, Answer):
             self.found.append(found)
-            cost = Cost.read(found.facts.get("cost"))
+            cost = FREE if found.settled else Cost.read(found.facts.get("cost"))
             self.cost += cost
             scene = order.item.partition("/")[0]
             self.by_scene[scene] = self.by_scene.get(scene, FREE) + cost
@@ -183,10 +183,12 @@ class Making:
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
 
     def settled(self) -> None:
-        """What was made is committed: answers that cost nothing are let go."""
+        """What was made is committed: answers that cost nothing are let go, others are kept and never counted again."""
         for answer in self.found:
             if Cost.read(answer.facts.get("cost")) == FREE:
                 self._answers.drop(answer)
+            elif not answer.settled:
+                self._answers.settle(answer)
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""

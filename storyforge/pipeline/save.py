@@ -10,6 +10,7 @@ from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactN
 from storyforge.formats import fountain
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.change import Change
+from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.session import as_stored, message
 from storyforge.pipeline.state import state_of
 from storyforge.story import SCRIPT, Story
@@ -39,6 +40,8 @@ def record_edits(
     files = {change.path: _content(session, change.path) for change in edited}
     after = session.story.with_changes(files)
     after.refuse_unreadable(files)
+    files |= adopted(after, files)
+    after = session.story.with_changes(files)
     if STORY in files and not accept_impact:
         refuse_impact(session, after, "storyforge save --accept-impact")
     if SCRIPT in files:

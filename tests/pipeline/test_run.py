@@ -317,7 +317,9 @@ def test_an_edit_made_while_a_stage_works_is_not_lost(tale: Tale, monkeypatch: p
     assert tale.stand("scenes/002/shots.yaml").approval == "edited"
 
 
-@pytest.mark.parametrize("command", [["run", "prompts", "--auto"], ["lock", "setup"], ["save"], ["setup", "--title", "Other"]])
+@pytest.mark.parametrize(
+    "command", [["run", "prompts", "--auto"], ["lock", "setup"], ["save"], ["setup", "--title", "Other"]]
+)
 def test_nothing_is_written_on_a_detached_head(
     begun: Tale, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

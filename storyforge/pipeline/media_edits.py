@@ -1,0 +1,82 @@
+"""Pictures and clips that an author put in the place of made ones: from then on they are the author's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from storyforge.model.frames import Frame, FrameSet, ShotFrames
+from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.pipeline.change import to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.model.base import Artifact
+    from storyforge.model.clips import ClipSet
+    from storyforge.story import Story
+
+HAND = "hand"
+
+
+def adopted(after: Story, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The artifacts that refer to edited media, rewritten so that they say what is there now, and by whom.
+
+    Raises UnreadableMediaError where a file is no picture or clip.
+    """
+    found: dict[str, bytes] = {}
+    for kind, reads in (("frames", _frames), ("clips", _clips)):
+        scenes = {scene_folder_of(path) for path in files if is_medium(path) and f"/{kind}/" in path}
+        for path in sorted(f"scenes/{scene}/{kind}.yaml" for scene in scenes if scene):
+            old = after.model(path)
+            new = reads(after, path.rpartition("/")[0], old) if old is not None else None
+            if new is not None and new != old:
+                found[path] = to_bytes(after, path, new)
+    return found
+
+
+def _frames(after: Story, where: str, artifact: Artifact) -> Artifact:
+    frames = cast("FrameSet", artifact)
+
+    def now(frame: Frame | None) -> Frame | None:
+        path = f"{where}/{frame.file}" if frame else ""
+        if frame is None or path not in after.files.ids or after.files.digest(path) == frame.content:
+            return frame
+        from storyforge.media.pictures import open_picture, pixels_digest  # noqa: PLC0415 - heavy, and seldom needed
+
+        picture = pixels_digest(open_picture(after.medium(path), path))
+        if picture == frame.picture:
+            return frame.model_copy(update={"content": after.files.digest(path)})
+        return Frame(
+            file=frame.file,
+            content=after.files.digest(path),
+            picture=picture,
+            by=HAND,
+            take=frame.take + 1,
+            approved=True,
+        )
+
+    shots = tuple(
+        ShotFrames(id=shot.id, start=cast("Frame", now(shot.start)), end=now(shot.end)) for shot in frames.frames
+    )
+    return frames.model_copy(update={"establishing": now(frames.establishing), "frames": shots})
+
+
+def _clips(after: Story, where: str, artifact: Artifact) -> Artifact:
+    clips = cast("ClipSet", artifact)
+    now = []
+    for clip in clips.clips:
+        path = f"{where}/{clip.file}"
+        if path not in after.files.ids or after.files.digest(path) == clip.content:
+            now.append(clip)
+            continue
+        from storyforge.media.footage import measure  # noqa: PLC0415 - heavy, and seldom needed
+
+        seen = measure(after.medium(path), path)
+        changes = {
+            "content": after.files.digest(path),
+            "picture": seen.digest,
+            "frames": seen.frames,
+            "size": seen.size,
+        }
+        now.append(clip.model_copy(update={**changes, "by": HAND, "take": clip.take + 1, "build": ""}))
+    return clips.model_copy(update={"clips": tuple(now)})
