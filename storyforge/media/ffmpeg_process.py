@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import threading
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
@@ -15,14 +13,12 @@ from storyforge.media.ffmpeg import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 Graph: TypeAlias = Any
 """A graph of ffmpeg-python, which has no types."""
 _KEPT = 4000
 _FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _REFUSED = ("Read-only file system", "Permission denied")
-_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 class Working:
@@ -137,18 +133,3 @@ def _feed_all(running: Working, data: bytes) -> None:
     with suppress(FfmpegFailedError, DiskError):
         running.feed(data)
     running.fed()
-
-
-@contextmanager
-def whole(out: Path) -> Iterator[Path]:
-    """A path to write to that becomes `out` when all went well, and nothing when not; raises DiskError."""
-    part = out.with_name(f".{out.name[:80]}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        yield part
-        part.replace(out)
-    except OSError as error:
-        if error.errno in _DISK:
-            raise DiskError(str(out), (error.strerror or str(error)).lower()) from None
-        raise
-    finally:
-        part.unlink(missing_ok=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import FfmpegFailedError, UnlikeClipsError, UnreadableMediaError
 from storyforge.media import ffmpeg_graphs as graphs
-from storyforge.media.ffmpeg_process import lines, run, whole
+from storyforge.media.ffmpeg_process import lines, run
+from storyforge.media.files import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from storyforge.media.sound import Sound
     from storyforge.model.framing import FrameSpec, Moment
     from storyforge.tasks.base import Context, Output
 
@@ -165,14 +166,6 @@ class SpeechRequest:
     age: str = ""
     pronouns: str = "unknown"
     direction: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """Sound: signed 16-bit samples of one channel, and how many of them make a second."""
-
-    samples: bytes
-    rate: int
 
 
 class SpeechProvider(Protocol):

@@ -1,0 +1,121 @@
+"""Scratch voices: lines spoken by espeak-ng where it is there, one voice a character, always the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from storyforge.errors import NoVoicesError
+from storyforge.media.espeak import Engine, Voice, engine, speak
+from storyforge.media.sound import levelled, trimmed
+from storyforge.providers.base import FREE, Reply
+from storyforge.resources import read_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.media.sound import Sound
+    from storyforge.providers.base import Cost, SpeechRequest
+
+_FALLBACK = "en"
+
+
+class ScratchVoices:
+    """Speaks by espeak-ng: no key, no network, the same sound for the same line and the same espeak-ng."""
+
+    name = "offline"
+    pure = True
+
+    def available(self) -> bool:
+        """Whether there is an espeak-ng; raises NoVoicesError where the one that is named does not run."""
+        return engine() is not None
+
+    def price(self, request: SpeechRequest) -> Cost:  # noqa: ARG002  # whatever is asked
+        """Nothing."""
+        return FREE
+
+    def speak(self, request: SpeechRequest) -> Reply[Sound]:
+        """Speak one line, without silence around it; raises NoVoicesError."""
+        used = engine()
+        if used is None:
+            raise NoVoicesError
+        sound = _spoken(request.text, voice_of(request), used)
+        loudness = 0.6 * _direction(request.direction)["volume"]
+        return Reply(levelled(trimmed(sound), min(0.9, loudness)), f"{self.name} ({used.version})")
+
+
+def _spoken(text: str, voice: Voice, used: Engine) -> Sound:
+    try:
+        return speak(text, voice, used)
+    except NoVoicesError:
+        if not voice.variant:
+            raise
+        # A distribution may leave the variants out; the language's own voice is better than silence.
+        return speak(text, Voice(voice.language, "", voice.speed, voice.pitch, voice.volume), used)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(read_template("voices.toml"))
+
+
+def voice_of(request: SpeechRequest) -> Voice:
+    """The voice of a speaker: variant, pitch and speed by name, age and pronouns; then what a parenthetical changes."""
+    table, direction = _table(), _direction(request.direction)
+    age = age_of(request.age)
+    kind = _kind(request)
+    variants = table["voices"][kind]
+    variant = variants[_number(request.speaker, "variant") % len(variants)]
+    if direction["whispering"]:
+        variant = table["voices"]["whispering"][kind]
+    pitch = 50 + age["pitch"] + direction["pitch"] + _spread(request.speaker, "pitch") * table["pitch_spread"]
+    own = 1 + _spread(request.speaker, "speed") * table["speed_spread"]
+    speed = table["speed"] * age["speed"] * direction["speed"] * own
+    code = request.language.partition("-")[0].lower() or _FALLBACK
+    return Voice(table["languages"].get(code, code), variant, round(speed), max(0, min(99, round(pitch))))
+
+
+def age_of(text: str) -> Mapping[str, Any]:
+    """The row of `templates/voices.toml` for an age as a script gives it: `44`, `late 60s`, `a girl`, or nothing."""
+    rows: list[Mapping[str, Any]] = _table()["ages"]
+    adult = next(row for row in rows if row["name"] == "adult")
+    years = re.search(r"\d{1,3}", text)
+    if years:
+        return next((row for row in rows if int(years[0]) <= row["until"]), rows[-1])
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+    # Who is called an old man's boy is told by the first word that says anything.
+    for word in words:
+        for row in rows:
+            if word in row["words"]:
+                return row
+    return adult
+
+
+def _kind(request: SpeechRequest) -> Literal["she", "he"]:
+    if request.pronouns in {"she", "he"}:
+        return "she" if request.pronouns == "she" else "he"
+    return "she" if _number(request.speaker, "kind") % 2 else "he"
+
+
+_PLAIN = {"volume": 1.0, "speed": 1.0, "pitch": 0, "whispering": False}
+
+
+def _direction(text: str) -> Mapping[str, Any]:
+    low = text.lower()
+    rows: list[dict[str, Any]] = _table()["directions"]
+    for row in rows:
+        if any(re.search(rf"(?<!\w){re.escape(word)}", low) for word in row["words"]):
+            return _PLAIN | row
+    return _PLAIN
+
+
+def _number(speaker: str, what: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{speaker}/{what}".encode()).digest()[:4], "big")
+
+
+def _spread(speaker: str, what: str) -> float:
+    """From -1 to 1."""
+    return _number(speaker, what) / 2**31 - 1
