@@ -1,0 +1,88 @@
+"""The vocabulary of looks: the table's words as patterns, and where a text has them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from storyforge.resources import read_template
+
+if TYPE_CHECKING:
+    from storyforge.media.previz.display import Colour
+
+_NEAR = 3
+"""How many words may stand between a garment and its colour or its negation."""
+
+
+@cache
+def table() -> dict[str, Any]:
+    """`templates/previz/looks.toml`."""
+    return tomllib.loads(read_template("previz/looks.toml"))
+
+
+def rgb(section: str, name: str) -> Colour:
+    """The colour of an entry."""
+    red, green, blue = table()[section][name]["rgb"]
+    return (red, green, blue)
+
+
+@lru_cache(maxsize=64)
+def _pattern(section: str) -> re.Pattern[str]:
+    names: list[str] = []
+    for index, words in enumerate(_words(section).values()):
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        parts = "|".join(re.escape(word.rstrip("*")) + (r"[\w-]*" if word.endswith("*") else "") for word in ordered)
+        names.append(f"(?P<k{index}>{parts})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
+
+
+def _words(section: str) -> dict[str, list[str]]:
+    found = table()[section]
+    rows = {"": found} if isinstance(found, list) else found
+    return {name: row["words"] if isinstance(row, dict) else row for name, row in rows.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a section in a text: the entry it belongs to, and where it is."""
+
+    name: str
+    word: str
+    start: int
+    end: int
+
+
+def hits(section: str, text: str) -> list[Hit]:
+    """All words of a section in a text of small letters, in their order, but those that are denied."""
+    names = list(_words(section))
+    found = []
+    for match in _pattern(section).finditer(text):
+        if section == "negations" or not _denied(text[: match.start()]):
+            found.append(Hit(names[int((match.lastgroup or "k0")[1:])], match.group(), match.start(), match.end()))
+    return found
+
+
+def _clause(text: str) -> str:
+    return re.split(r"[,;.:()]", text)[-1]
+
+
+def _denied(before: str) -> bool:
+    nearest = " ".join(_clause(before).split()[-2:])
+    return bool(nearest) and bool(_pattern("negations").search(nearest))
+
+
+def colour_of(hit: Hit, text: str) -> str:
+    """The name of the colour that a text gives to what was hit; empty where it gives none.
+
+    Adjectives stand before (English, German) or after (French, Spanish, Italian), in the same clause.
+    """
+    before = " ".join(_clause(text[: hit.start]).split()[-_NEAR:])
+    after = " ".join(re.split(r"[,;.:()]| and | und | et | y | e ", text[hit.end :])[0].split()[:_NEAR])
+    for part, last in ((before, True), (after, False)):
+        found = hits("colours", part)
+        if found:
+            return (found[-1] if last else found[0]).name
+    return ""
