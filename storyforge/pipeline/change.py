@@ -80,12 +80,13 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
 def _items(
     summaries: Summaries, path: str, items: Mapping[str, Facets], made: Made, old: Record | None
 ) -> dict[str, Item]:
-    """One answer makes many items: what it cost stands at the first, so that the sum of all is what was paid.
+    """One answer may make many items: what it cost stands at the first, so that the sum of all is what was paid.
 
-    An item that was kept has the cost and the maker it had.
+    An item with a price of its own has that, one that was kept has the cost and the maker it had.
     """
     cost = made.costs.get(path, FREE)
     kept = made.kept.get(path, frozenset())
+    exact = made.item_costs.get(path)
     found: dict[str, Item] = {}
     for name, facets in _made_items(summaries, path, items).items():
         if old is not None and name in kept and name in old.items:
@@ -93,13 +94,13 @@ def _items(
                 old.items[name], digest=_item_digest(summaries, path, name), made_from=_today(summaries, facets)
             )
             continue
-        share = cost if not found or cost.amount is None else FREE
+        share = exact.get(name, FREE) if exact is not None else cost if not found or cost.amount is None else FREE
         found[name] = Item(
             digest=_item_digest(summaries, path, name),
             made_from=_today(summaries, facets),
             by=made.by,
             cost=share.plain()["amount"],
-            currency=cost.currency,
+            currency=share.currency,
         )
     return found
 

@@ -10,7 +10,7 @@ import multiprocessing
 import sys
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge import __version__
@@ -149,13 +149,15 @@ class Making:
         task: str,
         total: int,
     ) -> None:
-        made[order.item] = found
         if isinstance(found, Answer):
             self.found.append(found)
-            cost = FREE if found.settled else Cost.read(found.facts.get("cost"))
+            if found.settled:
+                found = replace(found, facts={**found.facts, "cost": FREE.plain()})
+            cost = Cost.read(found.facts.get("cost"))
             self.cost += cost
             scene = order.item.partition("/")[0]
             self.by_scene[scene] = self.by_scene.get(scene, FREE) + cost
+        made[order.item] = found
         self._done += 1
         if self._progress:
             self._progress(task, self._done, max(total, self._done))

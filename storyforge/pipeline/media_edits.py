@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
+from storyforge.errors import UnreadableMediaError
+from storyforge.model.digest import LENGTH
 from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.pipeline.change import to_bytes
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.model.base import Artifact
-    from storyforge.model.clips import ClipSet
+    from storyforge.model.clips import Clip, ClipSet
     from storyforge.story import Story
 
 HAND = "hand"
@@ -63,20 +67,27 @@ def _frames(after: Story, where: str, artifact: Artifact) -> Artifact:
 
 def _clips(after: Story, where: str, artifact: Artifact) -> Artifact:
     clips = cast("ClipSet", artifact)
-    now = []
-    for clip in clips.clips:
+
+    def now(clip: Clip) -> Clip:
         path = f"{where}/{clip.file}"
         if path not in after.files.ids or after.files.digest(path) == clip.content:
-            now.append(clip)
-            continue
-        from storyforge.media.footage import measure  # noqa: PLC0415 - heavy, and seldom needed
+            return clip
+        changes = {"content": after.files.digest(path), **_measured(after.medium(path), path)}
+        return clip.model_copy(update={**changes, "by": HAND, "take": clip.take + 1, "build": ""})
 
-        seen = measure(after.medium(path), path)
-        changes = {
-            "content": after.files.digest(path),
-            "picture": seen.digest,
-            "frames": seen.frames,
-            "size": seen.size,
-        }
-        now.append(clip.model_copy(update={**changes, "by": HAND, "take": clip.take + 1, "build": ""}))
-    return clips.model_copy(update={"clips": tuple(now)})
+    return clips.model_copy(update={"clips": tuple(now(clip) for clip in clips.clips)})
+
+
+def _measured(content: bytes, path: str) -> dict[str, Any]:
+    """Length, size and digest of a clip; raises UnreadableMediaError with its path in the story."""
+    from storyforge.media import joining  # noqa: PLC0415 - heavy, and seldom needed
+
+    with tempfile.NamedTemporaryFile(suffix=path.rpartition("/")[2]) as file:
+        file.write(content)
+        file.flush()
+        try:
+            seen = joining.contents(Path(file.name))
+            picture = joining.decode_digest(Path(file.name))[:LENGTH]
+        except UnreadableMediaError:
+            raise UnreadableMediaError(path, "no film is in it") from None
+    return {"picture": picture, "frames": seen.frames, "size": f"{seen.width}x{seen.height}"}

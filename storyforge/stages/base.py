@@ -152,8 +152,8 @@ class Job:
 
     library: Library
     text: Asker
-    image: Maker = field(default_factory=lambda: _Nobody())
-    video: Maker = field(default_factory=lambda: _Nobody())
+    image: Maker = field(default_factory=_Nobody)
+    video: Maker = field(default_factory=_Nobody)
     scenes: Sequence[str] = ()
     guidance: str = ""
     auto: bool = False
@@ -172,8 +172,8 @@ class Made:
 
     `artifacts` are models by path, bytes where a file has no model, media where they lie; None removes a file that
     nothing refers to any more. `agrees` are the digests with which a pair now agrees, by path. `failed` are the scenes
-    that could not be made. `cost` is what it cost in all, `costs` by path. `kept` are the items, by path, that stay as
-    they were made before.
+    that could not be made. `cost` is what it cost in all, `costs` by path, `item_costs` by path and item where each has
+    a price of its own. `kept` are the items, by path, that stay as they were made before.
     """
 
     artifacts: Mapping[str, Artifact | bytes | Medium | None]
@@ -184,6 +184,7 @@ class Made:
     by: str = "offline"
     notes: tuple[str, ...] = ()
     subject: str = ""
+    item_costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
     kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

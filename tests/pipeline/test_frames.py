@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from PIL import Image
 
+from storyforge.media.ffmpeg import program
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, VIDEO
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
 
 if TYPE_CHECKING:
+    from storyforge.model.clips import ClipSet
     from storyforge.model.frames import FrameSet
     from tests.tale import Tale
 
@@ -263,3 +266,22 @@ def test_the_second_run_makes_nothing(filmed: Tale, capsys: pytest.CaptureFixtur
 def test_answers_that_cost_money_stay_on_this_machine(filmed: Tale) -> None:
     kept = list((filmed.root / ".git/storyforge/answers").rglob("*.png"))
     assert len(kept) == len(ScriptedArtist.asked)
+
+
+def test_a_clip_of_ones_own_is_measured_and_kept(filmed: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is the author's: its length is what it is, and nobody films over it."""
+    path = "scenes/001/clips/1A.mp4"
+    filmed.write(path, "not a film")
+    assert filmed.storyforge("save") == 2
+    assert path in capsys.readouterr().err
+    ffmpeg = str(program().path)
+    source = ["-f", "lavfi", "-i", "color=red:size=64x36:rate=24:duration=2"]
+    subprocess.run([ffmpeg, "-loglevel", "error", "-y", *source, str(filmed.root / path)], check=True)
+    assert filmed.storyforge("save") == 0
+    clips = cast("ClipSet", Session.open(filmed.root).story.model("scenes/001/clips.yaml"))
+    mine = clips.clips[0]
+    assert (mine.by, mine.frames, mine.size, mine.take) == ("hand", 48, "64x36", 2)
+    ScriptedCamera.asked.clear()
+    assert filmed.storyforge("video", "1", "-m", "slower, and warmer", *BOTH) == 0
+    assert "1A" not in ScriptedCamera.asked
+    assert ScriptedCamera.asked

@@ -17,7 +17,7 @@ from storyforge.model.digest import digest
 from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.providers.base import ImageRequest
+from storyforge.providers.base import Cost, ImageRequest
 from storyforge.stages.base import ALL, Made, Order
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def run(job: Job) -> Made:
     artifacts: dict[str, Any] = {}
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
+    costs: dict[str, dict[str, Cost]] = {}
     for scene in scenes:
         if scene.error is not None:
             failed[scene.number] = scene.error
@@ -101,9 +102,10 @@ def run(job: Job) -> Made:
         frames = scene.frames()
         artifacts |= {scene.path: frames, **scene.media(frames)}
         kept[scene.path] = frozenset(frames.pictures()) - set(scene.drawn)
+        costs[scene.path] = {item: Cost.read(medium.facts.get("cost")) for item, medium in scene.drawn.items()}
     count = sum(len(scene.drawn) for scene in scenes if scene.error is None)
     made = counted(len(scenes) - len(failed), "scene")
-    return Made(artifacts, kept=kept, failed=failed, subject=f"{made}, {counted(count, 'frame')}")
+    return Made(artifacts, kept=kept, failed=failed, item_costs=costs, subject=f"{made}, {counted(count, 'frame')}")
 
 
 @dataclass(frozen=True, slots=True)

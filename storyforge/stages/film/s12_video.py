@@ -11,6 +11,7 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate, seconds, spell
+from storyforge.providers.base import Cost
 from storyforge.stages.base import ALL, Made, Order
 from storyforge.stages.film.filming import scene_clips
 
@@ -59,6 +60,7 @@ def run(job: Job) -> Made:
     artifacts: dict[str, Any] = {}
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
+    costs: dict[str, dict[str, Cost]] = {}
     total = count = 0
     for scene in scenes:
         error = scene.take(filmed)
@@ -68,11 +70,14 @@ def run(job: Job) -> Made:
         clips = scene.clips()
         artifacts |= {scene.path: clips, **scene.media(clips)}
         kept[scene.path] = frozenset(clip.id for clip in clips.clips) - set(scene.filmed)
+        costs[scene.path] = {name: Cost.read(medium.facts.get("cost")) for name, medium in scene.filmed.items()}
         total += sum(clip.frames for clip in clips.clips)
         count += len(scene.filmed)
     length = spell(seconds(total, parse_rate(job.library.story.rate)))
     made = counted(len(scenes) - len(failed), "scene")
-    return Made(artifacts, kept=kept, failed=failed, subject=f"{made}, {counted(count, 'clip')}, {length}")
+    return Made(
+        artifacts, kept=kept, failed=failed, item_costs=costs, subject=f"{made}, {counted(count, 'clip')}, {length}"
+    )
 
 
 class _SceneClips:
