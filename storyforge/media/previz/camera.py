@@ -63,10 +63,14 @@ class Camera:
 
     def polygon(self, points: Iterable[Vec]) -> list[Point] | None:
         """A shape of the world, cut at the near plane; None where nothing of it is in the picture."""
-        inside = self._clipped([self.seen(point) for point in points])
+        return self.cut([self.seen(point) for point in points])
+
+    def cut(self, seen: list[Vec]) -> list[Point] | None:
+        """The same for points as the camera has them."""
+        inside = seen if min(point[2] for point in seen) >= NEAR else self._clipped(seen)
         if len(inside) < 3:
             return None
-        flat = [self.flat(seen) for seen in inside]
+        flat = [self.flat(point) for point in inside]
         xs, ys = [x for x, _ in flat], [y for _, y in flat]
         if max(xs) < -_MARGIN or min(xs) > WIDTH + _MARGIN or max(ys) < -_MARGIN or min(ys) > HEIGHT + _MARGIN:
             return None

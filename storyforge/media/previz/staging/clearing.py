@@ -1,0 +1,152 @@
+"""What of the set is left out: what stands between lens and people, what somebody would stand in, and stray ends."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storyforge.media.previz.display import HEIGHT, WIDTH
+from storyforge.media.previz.solids import Block, Body, Face, Layer, Stroke
+from storyforge.media.previz.staging.standing import overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from storyforge.media.previz.camera import Camera
+    from storyforge.media.previz.display import Box
+    from storyforge.media.previz.solids import Piece
+    from storyforge.media.previz.staging.standing import Standing
+    from storyforge.media.previz.vectors import Vec
+
+_BODY = 0.24
+"""Metres around the middle of a body that belong to it alone."""
+_USED = 1.15
+"""Metres around a spot within which things are those one uses there: they may hide a body, never a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One moment as the clearing sees it: a camera, who is in the picture, and how far the one who matters is."""
+
+    camera: Camera
+    people: Sequence[Standing]
+    depth: float
+
+
+def corners(piece: Piece) -> tuple[Vec, ...]:
+    """Points that a piece lies within."""
+    match piece:
+        case Face() | Stroke():
+            return piece.points
+        case Block():
+            return block_corners(piece)
+        case Body():
+            found: list[Vec] = []
+            for (x, y, z), r in piece.spheres:
+                found += [(x - r, y, z), (x + r, y, z), (x, y - r, z), (x, y + r, z)]
+            return tuple(found)
+
+
+def block_corners(block: Block) -> tuple[Vec, ...]:
+    """The eight corners: the bottom's four, then the top's, each from near left on towards the right."""
+    x, y, z = block.base
+    cos, sin = math.cos(math.radians(block.yaw)), math.sin(math.radians(block.yaw))
+    u, v = block.width / 2, block.depth / 2
+    plan = [(a * cos - b * sin, a * sin + b * cos) for a, b in ((-u, -v), (u, -v), (u, v), (-u, v))]
+    bottom = [(x + a, y, z + b) for a, b in plan]
+    return (*bottom, *((px, py + block.height, pz) for px, py, pz in bottom))
+
+
+def cleared(pieces: Iterable[Piece], watches: Sequence[Watch], kept: Iterable[Vec]) -> list[Piece]:
+    """The pieces that stay; what stands free or along a wall goes with its whole group where one part is in the way.
+
+    `kept` are the spots in use: what stands there may hide bodies, but no heads.
+    """
+    found = list(pieces)
+    used = tuple(kept)
+    gone: set[str] = set()
+    alone: set[int] = set()
+    for index, piece in enumerate(found):
+        if piece.layer < Layer.TRIM or piece.group in gone or not _standing_free(piece):
+            continue
+        if any(_in_the_way(piece, watch, used) for watch in watches):
+            gone.add(piece.group) if piece.group else alone.add(index)
+    return [p for i, p in enumerate(found) if i not in alone and not (p.group and p.group in gone)]
+
+
+def _standing_free(piece: Piece) -> bool:
+    return piece.layer in {Layer.AT_WALL, Layer.FREE}
+
+
+def _in_the_way(piece: Piece, watch: Watch, used: tuple[Vec, ...]) -> bool:
+    points = corners(piece)
+    middle = _mean(points)
+    near = min(watch.camera.distance(p) for p in points)
+    in_use = any(math.hypot(middle[0] - x, middle[2] - z) < _USED for x, _, z in used)
+    if not in_use and _holds_somebody(piece, points, watch.people):
+        return True
+    if near > watch.depth * 1.02 + 2.5:
+        return False
+    box = _seen(points, watch.camera)
+    if box is None:
+        return False
+    if near < 0.62 * watch.depth and not in_use:
+        return _in_frame(box)
+    return any(_hides(box, watch.camera.distance(middle), person, watch.camera, in_use) for person in watch.people)
+
+
+def _mean(points: Sequence[Vec]) -> Vec:
+    n = len(points)
+    return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
+
+
+def _holds_somebody(piece: Piece, points: Sequence[Vec], people: Iterable[Standing]) -> bool:
+    """Whether a body would stand in the piece; rugs and what hangs above heads are no obstacle."""
+    low, high = min(p[1] for p in points), max(p[1] for p in points)
+    if high < 0.12 or low > 1.9:
+        return False
+    for person in people:
+        x, _, z = person.position
+        if low > person.top + 0.05:
+            continue
+        reach = _BODY if person.placed.pose != "lie" else 0.6
+        if isinstance(piece, Block):
+            cos, sin = math.cos(math.radians(piece.yaw)), math.sin(math.radians(piece.yaw))
+            dx, dz = x - piece.base[0], z - piece.base[2]
+            if (
+                abs(dx * cos + dz * sin) < piece.width / 2 + reach
+                and abs(dz * cos - dx * sin) < piece.depth / 2 + reach
+            ):
+                return True
+        elif min(p[0] for p in points) - reach < x < max(p[0] for p in points) + reach and (
+            min(p[2] for p in points) - reach < z < max(p[2] for p in points) + reach
+        ):
+            return True
+    return False
+
+
+def _seen(points: Sequence[Vec], camera: Camera) -> Box | None:
+    flat = camera.polygon(points)
+    if flat is None:
+        return None
+    xs, ys = [x for x, _ in flat], [y for _, y in flat]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _in_frame(box: Box) -> bool:
+    return box[2] > 0 and box[0] < WIDTH and box[3] > 0 and box[1] < HEIGHT
+
+
+def _hides(box: Box, distance: float, person: Standing, camera: Camera, in_use: bool) -> bool:
+    head = person.head_box(camera, grow=1.3)
+    if head is None or person.off or distance > camera.distance(person.head_at()) + 0.05:
+        return False
+    if overlap(head, box) > 0.02:
+        return True
+    if in_use:
+        return False
+    tall = (head[3] - head[1]) / 1.3 / (2 * person.radius)
+    middle = (head[0] + head[2]) / 2
+    body = (middle - 0.25 * tall, head[1], middle + 0.25 * tall, min(HEIGHT, head[1] + 1.1 * person.top * tall))
+    return overlap(body, box) > 0.06
