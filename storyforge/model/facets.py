@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from storyforge.model.base import Artifact, Model
+    from storyforge.model.blocking import Blocking
     from storyforge.model.shots import Shot
 
 Parts = tuple[dict[str, str], dict[str, Any]]
@@ -142,18 +143,30 @@ def _shot_facets(shot: Shot) -> dict[str, str]:
         "sound": _of(shot, "sfx", "transition"),
         "time": digest(shot.frames),
         "continues": digest(shot.continues),
+        "staging": _staging(shot),
     }
+
+
+def _staging(shot: Shot) -> str:
+    """What of a shot says where people are, in it and in the shots after it; of lines who speaks, never the words."""
+    plain = shot.plain()
+    names = ("camera", "action", "subject", "characters", "axis", "props", "continuity", "continues")
+    lines = [[line.character, line.to, line.extension, line.parenthetical] for line in shot.dialogue]
+    changes = [[change.element, change.gains, change.loses] for change in shot.changes if change.sure]
+    return digest([{name: plain[name] for name in names if name in plain}, lines, changes])
 
 
 def _shots(shot_list: ShotList) -> Parts:
     facets = {"order": digest([shot.id for shot in shot_list.shots])}
     changes: list[list[Any]] = []
     first: dict[str, str] = {}
-    start = digest(changes)
+    start = before = digest(changes)
     for shot in shot_list.shots:
         facets[shot.id] = shot.digest()
         facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
         facets[f"{shot.id}.start"] = start
+        facets[f"{shot.id}.before"] = before
+        before = digest([before, facets[f"{shot.id}.staging"]])
         for slug in [person.id for person in shot.characters] + list(shot.props) + [shot.setting]:
             if slug:
                 first.setdefault(slug, shot.id)
@@ -180,6 +193,7 @@ def _shots(shot_list: ShotList) -> Parts:
 def _visuals(visuals: Visuals) -> Parts:
     facets = {element.id: _of(element, "conditions", "look", "source", "kind") for element in visuals.elements}
     facets["style"] = digest(visuals.style)
+    facets["state"] = digest([[e.id, [c.tag for c in e.conditions]] for e in visuals.elements])
     return facets, {"elements": {e.id: [condition.tag for condition in e.conditions] for e in visuals.elements}}
 
 
@@ -188,6 +202,8 @@ def _prompts(prompts: Prompts) -> Parts:
     for entry in prompts.prompts:
         for name in ("frame", "end_frame", "video"):
             facets[f"{entry.id}.{name}"] = digest(getattr(entry, name))
+        if entry.blocking is not None:
+            facets |= {f"{entry.id}.blocking.{name}": value for name, value in _blocking(entry.blocking).items()}
     warnings = sum(len(entry.warnings) for entry in prompts.prompts)
     index = {
         "prompts": [entry.id for entry in prompts.prompts],
@@ -223,6 +239,15 @@ def _clips(clip_set: ClipSet) -> Parts:
 
 def _beside(number: str, file: str) -> str:
     return f"scenes/{folder(number)}/{file}"
+
+
+def _blocking(blocking: Blocking) -> dict[str, str]:
+    """What the start frame shows of a blocking, what the end frame shows, and all of it."""
+    around = [blocking.extras, blocking.weather, *(prop.plain() for prop in blocking.props)]
+    return {
+        "start": digest([around, *(placed.plain() for placed in blocking.start)]),
+        "end": digest([around, blocking.toward, *(placed.plain() for placed in blocking.at_end())]),
+    }
 
 
 _PARTS: dict[type[Artifact], Callable[[Any], Parts]] = {

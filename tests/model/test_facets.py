@@ -237,23 +237,23 @@ SCRIPT_EDITS = [
     Edit("script.fountain", "INT. HALL - NIGHT #2#", "INT. HALL - NIGHT    #2#", ""),
 ]
 
-_PARTS = ("camera", "action", "dialogue", "people", "state", "sound", "time", "continues", "start")
+_PARTS = ("camera", "action", "dialogue", "people", "state", "sound", "time", "continues", "start", "staging", "before")
 ID_EDIT = " ".join(
     ["* order first.ada first.kitchen 3A 3C", *(f"{shot}.{part}" for shot in ("3A", "3C") for part in _PARTS)]
 )
 
 SHOT_EDITS = [
-    Edit("scenes/003/shots.yaml", "size: MS", "size: CU", "* 3A 3A.camera"),
+    Edit("scenes/003/shots.yaml", "size: MS", "size: CU", "* 3A 3A.camera 3A.staging 3B.before"),
     Edit("scenes/003/shots.yaml", "frames: 48", "frames: 60", "* 3B 3B.time"),
     Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Pardon.", "* 3B 3B.dialogue"),
     Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Sorry., after: 0", "* 3B 3B.dialogue"),
-    Edit("scenes/003/shots.yaml", "opens the window", "opens the door", "* 3A 3A.action"),
-    Edit("scenes/003/shots.yaml", "prominence: foreground", "prominence: background", "* 3A 3A.people"),
+    Edit("scenes/003/shots.yaml", "opens the window", "opens the door", "* 3A 3A.action 3A.staging 3B.before"),
+    Edit("scenes/003/shots.yaml", "prominence: foreground", "prominence: background", "* 3A 3A.people 3A.staging 3B.before"),
     Edit("scenes/003/shots.yaml", "sfx: [crash]", "sfx: [thud]", "* 3B 3B.sound"),
-    Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [torn]", "* 3A 3A.state 3B.start"),
+    Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [torn]", "* 3A 3A.state 3A.staging 3B.start 3B.before"),
     Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [wet], quote: Rain.", "* 3A 3A.state"),
-    Edit("scenes/003/shots.yaml", "sfx: [crash]", "continues: true\n  sfx: [crash]", "* 3B 3B.continues"),
-    Edit("scenes/003/shots.yaml", "props: [lamp]", "props: []", "* 3B 3B.people first.lamp"),
+    Edit("scenes/003/shots.yaml", "sfx: [crash]", "continues: true\n  sfx: [crash]", "* 3B 3B.continues 3B.staging"),
+    Edit("scenes/003/shots.yaml", "props: [lamp]", "props: []", "* 3B 3B.people 3B.staging first.lamp"),
     Edit("scenes/003/shots.yaml", "frames: 96", "frames: 96\n  why: the turn", "* 3A"),
     Edit(
         "scenes/003/shots.yaml",
@@ -303,7 +303,7 @@ OTHER_EDITS = [
     Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\nmode: montage", "* mode"),
     Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\njump: later", "* jump"),
     Edit("scenes/003/scene.yaml", "time: DAY", "time: DAY\nnotes: [mind the cat]", "*"),
-    Edit("scenes/003/visuals.yaml", "tag: wet", "tag: soaked", "* ada"),
+    Edit("scenes/003/visuals.yaml", "tag: wet", "tag: soaked", "* ada state"),
     Edit("scenes/003/visuals.yaml", "source: master", "source: master, look: chipped", "* lamp"),
     Edit("scenes/003/visuals.yaml", "source: master", "source: master, review: approved", "*"),
     Edit("scenes/003/visuals.yaml", "scene: '3'", "scene: '3'\nstyle: oil", "* style"),

@@ -10,6 +10,7 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import OWN_TEMPLATES, scene_path
 from storyforge.model.numbering import folder
 from storyforge.stages.base import ALL, Made
+from storyforge.stages.film.blocking import block_scene
 from storyforge.stages.film.prompting import TEXTS, View, assemble_scene
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from storyforge.stages.base import Facets, Job, Plan
 
 _FRAME = ("camera", "action", "people", "start", "state", "continues", "time")
+BLOCKING = "blocking"
 _VIDEO = ("camera", "action", "people", "dialogue", "sound", "state", "time", "continues")
 
 
 def items(summaries: Summaries) -> Plan:
-    """Three items a shot: the start frame's text, the end frame's and the clip's; they go stale apart."""
+    """Four items a shot: the texts of the start frame, the end frame and the clip, and the blocking; stale apart."""
     plan: Plan = {}
-    own = [f"{path}#content" for path in summaries.by_path if path.startswith(OWN_TEMPLATES)]
+    own = tuple(f"{path}#content" for path in summaries.by_path if path.startswith(OWN_TEMPLATES))
     for number in summaries.numbers:
         here = folder(number)
         path = scene_path(here, "prompts")
@@ -38,17 +40,19 @@ def items(summaries: Summaries) -> Plan:
         made = summaries.index(path).get("prompts", ())
         plan[path] = {
             f"{shot[0]}.{text}": tuple(
-                dict.fromkeys((*_facets(summaries, here, shot, text), *_opening(here, rows, text), *own))
+                dict.fromkeys((*_facets(summaries, here, shot, text), *_opening(here, rows, text), *_own(own, text)))
             )
             for shot in rows
             if shot[0] in made
-            for text in TEXTS
+            for text in (*TEXTS, BLOCKING)
         } or {ALL: (f"{scene_path(here, 'shots')}#order",)}
     return plan
 
 
 def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> Facets:
     """A picture is made from looks and states, a clip from motion, words and sounds; neither from the other's."""
+    if text == BLOCKING:
+        return _blocked_from(summaries, here, shot)
     shot_id, _, people, props, setting = shot
     seen = [slug for slug in (*cast("list[str]", people), *cast("list[str]", props), cast("str", setting)) if slug]
     parts = _VIDEO if text == "video" else _FRAME
@@ -64,6 +68,23 @@ def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> F
     else:
         facets += ["story.yaml#style.visual", f"{scene_path(here, 'visuals')}#style"]
     return tuple(facet for facet in facets if summaries.facet(facet) is not None)
+
+
+def _blocked_from(summaries: Summaries, here: str, shot: list[object]) -> Facets:
+    """Where everyone stands follows from this shot, all shots before it, names, and what is carried at the start."""
+    shots = f"{scene_path(here, 'shots')}#{shot[0]}"
+    facets = [f"{shots}.before", f"{shots}.staging", "story.yaml#language", f"{scene_path(here, 'visuals')}#state"]
+    facets += [f"{scene_path(here, 'scene')}#{part}" for part in ("place", "people", "props", "sides")]
+    scene = summaries.index(scene_path(here, "scene"))
+    elements = summaries.index(scene_path(here, "shots")).get("elements", {})
+    for slug in dict.fromkeys((*scene.get("people", ()), *scene.get("props", ()), *elements)):
+        if slug in summaries.assets:
+            facets.append(f"{summaries.assets[slug]}#names")
+    return tuple(facet for facet in facets if summaries.facet(facet) is not None)
+
+
+def _own(templates: Facets, text: str) -> Facets:
+    return templates if text in TEXTS else ()
 
 
 def _opening(here: str, rows: Sequence[list[object]], text: str) -> Facets:
@@ -89,12 +110,15 @@ def run(job: Job) -> Made:
             looks={element.id: element.look for element in visuals.elements if element.look} if visuals else {},
             style=visuals.style if visuals else "",
         )
+        shots = cast("ShotList", library.model(scene_path(here, "shots")))
+        kept = cast("Prompts | None", library.model(scene_path(here, "prompts")))
         prompts = assemble_scene(
-            cast("ShotList", library.model(scene_path(here, "shots"))),
+            shots,
             view,
             visuals=visuals,
             templates=templates,
-            kept=cast("Prompts | None", library.model(scene_path(here, "prompts"))),
+            blockings=block_scene(shots, view, visuals=visuals, kept=kept),
+            kept=kept,
         )
         made[scene_path(here, "prompts")] = prompts
         count += len(prompts.prompts)

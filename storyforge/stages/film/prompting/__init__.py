@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from storyforge.formats.templates import Templates
+    from storyforge.model.blocking import Blocking
     from storyforge.model.shots import Shot, ShotList
     from storyforge.model.visuals import Visuals
 
@@ -33,9 +34,10 @@ def assemble(
     state: Mapping[str, tuple[str, ...]],
     previous: Shot | None,
     templates: Templates,
+    blocking: Blocking | None = None,
     kept: PromptSet | None = None,
 ) -> PromptSet:
-    """The prompts of one shot.
+    """The prompts of one shot, with its blocking.
 
     `state` are the condition tags of every element as the shot begins; `previous` is the shot before in the scene. Of
     `kept`, the set made earlier, the texts that were edited by hand stay as they are.
@@ -50,10 +52,15 @@ def assemble(
     if given.end_frame:
         texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(shot, view, length))
     texts["video"] = templates.render(traits(given.family)["template"], video_values(shot, view))
-    edited = tuple(name for name in TEXTS if kept and name in kept.edited)
-    texts |= {name: getattr(kept, name) for name in edited}
+    edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
+    texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}
     return PromptSet(
-        id=shot.id, **texts, input_contract=given, warnings=warnings(shot, view, given, texts), edited=edited
+        id=shot.id,
+        **texts,
+        blocking=blocking,
+        input_contract=given,
+        warnings=warnings(shot, view, given, texts),
+        edited=edited,
     )
 
 
@@ -63,16 +70,30 @@ def assemble_scene(
     *,
     visuals: Visuals | None,
     templates: Templates,
+    blockings: Mapping[str, Blocking] | None = None,
     kept: Prompts | None = None,
 ) -> Prompts:
-    """The prompts of a scene; the state of every element is folded from shot to shot."""
+    """The prompts of a scene; the state of every element is folded from shot to shot.
+
+    `blockings` are where everyone stands, by shot id; they go into the sets as they are.
+    """
     state = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
     before = {entry.id: entry for entry in kept.prompts} if kept else {}
     made: list[PromptSet] = []
     previous: Shot | None = None
     view = replace(view, opening=_opening(shots.shots, view))
     for shot in shots.shots:
-        made.append(assemble(shot, view, state=state, previous=previous, templates=templates, kept=before.get(shot.id)))
+        made.append(
+            assemble(
+                shot,
+                view,
+                state=state,
+                previous=previous,
+                templates=templates,
+                blocking=blockings.get(shot.id) if blockings else None,
+                kept=before.get(shot.id),
+            )
+        )
         for change in shot.changes:
             if change.sure:
                 state[change.element] = fold(state.get(change.element, ()), [(change.gains, change.loses)])

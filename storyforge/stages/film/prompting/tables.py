@@ -61,8 +61,8 @@ def words(language: str) -> Words:
     unseen, travel, sounds = data["unseen"].split(), data["travel"].split(), data["sounds"]
     for base in (*unseen, *travel, *sounds, "sound"):
         verbs.setdefault(base, "")
-    participles = {base: given or _participle(base) for base, given in verbs.items()}
-    forms = {form: base for base in verbs for form in (participles[base], _ing(base), base, third(base))}
+    participles = {base: given or participle(base) for base, given in verbs.items()}
+    forms = {form: base for base in verbs for form in (participles[base], ing(base), base, third(base))}
     finite = {third(base): base for base in verbs} | {"is": "be", "are": "be", "has": "have", "lies": "lie"}
     return Words(
         finite,
@@ -98,13 +98,15 @@ def _doubled(base: str) -> str:
     return base + base[-1] if _DOUBLED.search(base) else base
 
 
-def _participle(base: str) -> str:
+def participle(base: str) -> str:
+    """The perfect participle of a regular English verb."""
     if base.endswith("e"):
         return f"{base}d"
     return f"{base[:-1]}ied" if re.search(r"[^aeiou]y$", base) else f"{_doubled(base)}ed"
 
 
-def _ing(base: str) -> str:
+def ing(base: str) -> str:
+    """The present participle of an English verb."""
     if base.endswith("ie"):
         return f"{base[:-2]}ying"
     return f"{base[:-1]}ing" if re.search(r"[^eo]e$", base) else f"{_doubled(base)}ing"

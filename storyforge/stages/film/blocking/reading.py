@@ -1,0 +1,302 @@
+"""Reads a sentence of action as deeds: who does what, to whom, with which prop, at which piece of the set.
+
+Precision first: a deed whose doer is nobody of the cast, that is denied, imagined, or only looks like one is left out.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyforge.stages.film.blocking.words import GAP, Effect, Form, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from storyforge.stages.film.blocking.units import Unit
+    from storyforge.stages.film.blocking.words import Lexicon
+
+    PropsIn = Callable[[int, int], tuple[str, ...]]
+
+
+class Deed(NamedTuple):
+    """What people do. `already` is true for what holds when the sentence begins."""
+
+    who: tuple[str, ...]
+    effect: Effect
+    whom: str = ""
+    prop: str = ""
+    at: str = ""
+    already: bool = False
+    side: str = ""
+    """left or right, where the words say so."""
+    each: bool = False
+    """They do it to one another."""
+
+
+class _Verb(NamedTuple):
+    at: int
+    end: int
+    phrase: Phrase
+    form: Form
+
+
+class Sentence:
+    """One sentence being read; `last` is who a sentence without a subject is about."""
+
+    def __init__(
+        self, text: str, found: Sequence[Unit], lexicon: Lexicon, last: tuple[str, ...], props_in: PropsIn
+    ) -> None:
+        self.text = text
+        self.units = found
+        self.lexicon = lexicon
+        self.props_in = props_in
+        self.subject = last
+        self.named = False
+        self.taken = -1
+        self.deeds: list[Deed] = []
+        self.done: set[str] = set()
+
+    def read(self) -> list[Deed]:
+        """All deeds in order; afterwards `subject` is who the sentence is about, if anybody."""
+        index = 0
+        while index < len(self.units):
+            index = self._at(index)
+        return self.deeds
+
+    def _at(self, index: int) -> int:
+        unit = self.units[index]
+        if unit.mark or unit.who:
+            return index + 1
+        verb = self._verb(index)
+        if verb is not None:
+            self._deed(verb)
+            self.taken = verb.end - 1
+            return verb.end
+        self._state(index)
+        return index + 1
+
+    def _verb(self, index: int) -> _Verb | None:
+        unit = self.units[index]
+        for base, form in self.lexicon.forms.get(unit.low, ()):
+            if not self._is_verb(index, form):
+                continue
+            missed = self.lexicon.misses.get(base)
+            if missed and missed.match(self._words_after(unit)):
+                continue
+            for phrase in self.lexicon.verbs[base]:
+                end = self._follows(phrase, index + 1)
+                if end:
+                    return _Verb(index, end, phrase, form)
+        return None
+
+    def _words_after(self, unit: Unit) -> str:
+        return self.text[unit.end :].replace("’", "'")
+
+    def _is_verb(self, index: int, form: Form) -> bool:
+        before = self.units[index - 1] if index else None
+        if before is not None and not before.mark:
+            if before.owner or self.lexicon.has("possessive", before.low):
+                return False
+            if self.lexicon.has("determiners", before.low) and not before.who:
+                return False
+        if form == "past":
+            return any(self.lexicon.has("perfect", unit.low) for unit in self.units[max(0, index - 3) : index])
+        if form == "plural":
+            return self._plural_verb(index, before)
+        return form == "ing" or self._reaches_subject(index)
+
+    def _plural_verb(self, index: int, before: Unit | None) -> bool:
+        if before is not None and before.low == "to":
+            earlier = self.units[index - 2].low if index > 1 else ""
+            return self.lexicon.has("begins", earlier)
+        return self._reaches_subject(index) and len(self._doers(index)[0]) > 1
+
+    def _reaches_subject(self, index: int) -> bool:
+        """Whether nothing but adverbs stands between a verb and its subject, a joint, or the start of the sentence."""
+        for place in range(index - 1, self.taken, -1):
+            unit = self.units[place]
+            if unit.mark or unit.who or self.lexicon.has("parts", unit.low):
+                return True
+        return self.taken < 0
+
+    def _follows(self, phrase: Phrase, at: int) -> int:
+        """Where a phrase ends, 0 where it does not stand here."""
+        place = at
+        gap = False
+        for wanted in phrase.rest:
+            if wanted is None:
+                gap = True
+                continue
+            stop = place + (GAP + 1 if gap else 1)
+            place = next((i for i in range(place, min(stop, len(self.units))) if self._is(i, wanted)), -1) + 1
+            if not place or (gap and any(unit.mark for unit in self.units[at:place])):
+                return 0
+            gap = False
+        return place
+
+    def _is(self, index: int, wanted: frozenset[str]) -> bool:
+        return self.units[index].low in wanted
+
+    def _doers(self, index: int, *, loose: bool = False) -> tuple[tuple[str, ...], bool]:
+        """Who does what stands at a place, and whether they are named in this clause."""
+        words = []
+        for place in range(index - 1, self.taken, -1):
+            unit = self.units[place]
+            if unit.mark or self.lexicon.has("parts", unit.low):
+                break
+            if unit.who and not unit.owner and (loose or not unit.object):
+                return self._joined(place), True
+            words.append(unit)
+        if any(unit.owner or not self.lexicon.has("adverbs", unit.low) for unit in words):
+            return (), True
+        return self.subject, False
+
+    def _joined(self, place: int) -> tuple[str, ...]:
+        """A person and those joined to them: `Anna, Boris and Carla`."""
+        people = [self.units[place].who]
+        while place >= 2:
+            joint, other = self.units[place - 1], self.units[place - 2]
+            if joint.low == "," and place >= 3 and self.lexicon.has("joins", other.low):
+                place, joint, other = place - 1, other, self.units[place - 3]
+            if not (self.lexicon.has("joins", joint.low) or joint.low == ",") or not other.who or other.owner:
+                break
+            if not self._opens(place - 2):
+                break
+            people.insert(0, other.who)
+            place -= 2
+        return tuple(dict.fromkeys(slug for who in people for slug in who))
+
+    def _opens(self, place: int) -> bool:
+        """Whether a clause begins between the last verb and a place, so that who stands there is not its object."""
+        between = self.units[self.taken + 1 : place]
+        return self.taken < 0 or any(unit.mark or self.lexicon.has("parts", unit.low) for unit in between)
+
+    def _denied(self, index: int) -> bool:
+        """Whether a deed is denied, only wished for, or happens elsewhere."""
+        for place in range(index - 1, -1, -1):
+            unit = self.units[place]
+            if unit.mark and unit.low != "'":
+                break
+            if self.lexicon.has("elsewhere", unit.low):
+                return True
+            if place > self.taken and self.lexicon.has("negations", unit.low):
+                return True
+            if unit.low.endswith("n't"):
+                return place > self.taken
+        before = self.units[index - 1].low if index else ""
+        return self.lexicon.has("ended", before)
+
+    def _deed(self, verb: _Verb) -> None:
+        who, named = self._doers(verb.at, loose=verb.form == "ing")
+        who = who or self._inverted(verb)
+        if not who and verb.form == "ing" and verb.at == self._first():
+            who = self._next_named(verb.end)
+        if named and verb.form != "ing":
+            self.subject = who
+        if not who or self._denied(verb.at):
+            return
+        self._add(who, verb.phrase.effect, verb.at, verb.end, already=self._already(who, verb))
+
+    def _first(self) -> int:
+        return next((i for i, unit in enumerate(self.units) if not unit.mark), 0)
+
+    def _inverted(self, verb: _Verb) -> tuple[str, ...]:
+        """`Enter Merriman and the Nurse`: the old way of the stage."""
+        low = self.units[verb.at].low
+        if verb.at and not self.units[verb.at - 1].mark:
+            return ()
+        if not any(self.lexicon.has(f"inverted-{way}", low) for way in ("enter", "exit")):
+            return ()
+        return self._next_named(verb.end)
+
+    def _next_named(self, at: int) -> tuple[str, ...]:
+        first = next((i for i in range(at, len(self.units)) if self.units[i].who), -1)
+        if first < 0:
+            return ()
+        last = first
+        while last + 2 < len(self.units) and self.units[last + 2].who and self._joint(last + 1):
+            last += 2
+        self.subject = tuple(dict.fromkeys(s for i in range(first, last + 1, 2) for s in self.units[i].who))
+        return self.subject
+
+    def _joint(self, index: int) -> bool:
+        return self.units[index].low == "," or self.lexicon.has("joins", self.units[index].low)
+
+    def _already(self, who: tuple[str, ...], verb: _Verb) -> bool:
+        if verb.form == "past":
+            return True
+        begun = verb.at and any(self.lexicon.has("begins", u.low) for u in self.units[max(0, verb.at - 2) : verb.at])
+        return verb.form == "ing" and not begun and not self.done & set(who)
+
+    def _state(self, index: int) -> None:
+        """A word that says how somebody is or feels: seated, asleep, angry."""
+        low = self.units[index].low
+        pair = f"{low}_{self.units[index + 1].low}" if index + 1 < len(self.units) else ""
+        effect = self.lexicon.states.get(pair) or self.lexicon.states.get(low)
+        feeling = self.lexicon.feelings.get(pair) or self.lexicon.feelings.get(low)
+        if effect is None and feeling is None:
+            return
+        before = self.units[index - 1] if index else None
+        if before is not None and (before.owner or self.lexicon.has("determiners", before.low)):
+            return
+        who, _ = self._doers(index, loose=True)
+        if not who or self._denied(index):
+            return
+        if effect is not None:
+            self._add(who, effect, index, index + 1, already=not self.done & set(who))
+        elif feeling is not None:
+            felt = Effect(f"feels {feeling}", feels=feeling)
+            self.deeds.append(Deed(who, felt, already=not self.done & set(who)))
+
+    def _add(self, who: tuple[str, ...], effect: Effect, at: int, end: int, *, already: bool) -> None:
+        stop = self._clause_end(end)
+        after = self.units[at:stop]
+        whom = next((unit.who for unit in after if unit.who and not set(unit.who) & set(who)), ())
+        each = any(a.low in ("each", "one") and b.low in ("other", "another") for a, b in pairwise(after))
+        props = self.props_in(self.units[at].start, self.units[stop - 1].end)
+        at_piece, side = self._place(at + 1, stop)
+        self.deeds.append(
+            Deed(
+                who,
+                effect,
+                whom[0] if whom else "",
+                props[0] if props else "",
+                effect.at or at_piece,
+                already,
+                side,
+                each,
+            )
+        )
+        if not already:
+            self.done |= set(who)
+
+    def _clause_end(self, at: int) -> int:
+        """Where what belongs to a verb ends: at a mark, a joint before another verb, or another verb."""
+        for place in range(at, len(self.units)):
+            unit = self.units[place]
+            if unit.mark or (self.lexicon.has("parts", unit.low) and unit.low != "as"):
+                joins = self.lexicon.has("joins", unit.low) and place + 1 < len(self.units)
+                if not (joins and self.units[place + 1].who and not self._verb_follows(place + 2)):
+                    return place
+        return len(self.units)
+
+    def _verb_follows(self, index: int) -> bool:
+        return index < len(self.units) and self.units[index].low in self.lexicon.forms
+
+    def _place(self, at: int, stop: int) -> tuple[str, str]:
+        """The piece of the set that a preposition points to, and the side that is named."""
+        piece = side = ""
+        for place in range(at, stop):
+            low = self.units[place].low
+            if low in ("left", "right") and not side:
+                side = low
+            if piece or not self.lexicon.has("prepositions", low) or self.units[place].who:
+                continue
+            for unit in self.units[place + 1 : min(place + 6, stop)]:
+                if unit.mark or (unit.low != low and self.lexicon.has("prepositions", unit.low)):
+                    break
+                if unit.low in self.lexicon.pieces:
+                    piece = self.lexicon.pieces[unit.low]
+                    break
+        return piece, side
