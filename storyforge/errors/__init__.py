@@ -21,6 +21,8 @@ from storyforge.errors.gates import (
     NotLockedError,
 )
 from storyforge.errors.media import (
+    BoardOptionError,
+    BrokenPictureError,
     ClipSizeError,
     ClipsMissingError,
     FfmpegBrokenError,
@@ -88,7 +90,9 @@ from storyforge.errors.stories import (
 
 __all__ = [
     "BinaryScriptError",
+    "BoardOptionError",
     "BranchInUseError",
+    "BrokenPictureError",
     "BrokenTemplateError",
     "BudgetError",
     "CarryUndecidedError",

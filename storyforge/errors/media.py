@@ -128,3 +128,20 @@ class NoVoicesError(FailedError):
             f"Lines can't be spoken: {reason}.",
             'Run `pip install "storyforge[voices]"`, or install espeak-ng, or name its file in $STORYFORGE_ESPEAK.',
         )
+
+
+class BrokenPictureError(RequestError):
+    """A picture that can't be read as one."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f'"{path}" is no picture that can be read: {reason}.',
+            f"`git restore '{path}'` brings back the committed one; `storyforge run frames` draws what is missing.",
+        )
+
+
+class BoardOptionError(RequestError):
+    """A storyboard sheet of a kind that there is not."""
+
+    def __init__(self, what: str, given: str, known: Sequence[str]) -> None:
+        super().__init__(f'There are no storyboard sheets with "{given}" as {what}.', f"Known: {', '.join(known)}.")

@@ -15,7 +15,12 @@ _SPACES = {0: "DeviceGray", 2: "DeviceRGB", 3: "Indexed"}
 
 
 class NoPictureError(ValueError):
-    """Bytes that are no picture that can be read."""
+    """Bytes that are no picture that can be read: why, and which of a page's pictures it is."""
+
+    def __init__(self, reason: str, key: str = "") -> None:
+        super().__init__(reason, key)
+        self.reason = reason
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ class _Document(FPDF):
 class Pdf:
     """A PDF that pages are added to; a context manager, as its pictures wait in a temporary file in `folder`."""
 
-    def __init__(self, folder: Path, *, title: str, date: datetime, author: str = "", language: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, title: str, date: datetime, author: str = "", language: str = "", keywords: str = ""
+    ) -> None:
         # Closed by __exit__.
         self._store: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._fonts: dict[Face, str] = {}
@@ -84,6 +86,7 @@ class Pdf:
         self._document.set_title(title)
         self._document.set_creation_date(date)
         self._document.set_producer("storyforge")
+        self._document.set_keywords(keywords)
         if author:
             self._document.set_author(author)
         if language:

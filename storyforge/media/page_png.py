@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from storyforge.media.fonts import Face, is_drawn, metrics
 from storyforge.media.page import Line, Page, Picture, Shape, Text
-from storyforge.media.page_images import opened
+from storyforge.media.page_images import NoPictureError, opened
 from storyforge.media.page_text import is_complex
 
 if TYPE_CHECKING:
@@ -70,8 +70,15 @@ def draw(canvas: Image.Image, items: Iterable[Item], k: float, pictures: Mapping
                 _line(canvas, points, colour, width * k, k)
             case Picture(box, key):
                 left, top, right, bottom = (round(edge * k) for edge in box)
-                picture = opened(pictures[key])
+                picture = _opened(pictures, key)
                 canvas.paste(picture.resize((right - left, bottom - top), Image.Resampling.LANCZOS), (left, top))
+
+
+def _opened(pictures: Mapping[str, bytes], key: str) -> Image.Image:
+    try:
+        return opened(pictures[key])
+    except NoPictureError as error:
+        raise NoPictureError(error.reason, key) from None
 
 
 def _paint(canvas: Image.Image, mask: Image.Image, place: tuple[int, int], colour: Colour) -> None:

@@ -136,19 +136,25 @@ class Setter:
 
     def lines(self, text: str, width: float, style: Style) -> list[str]:
         """The lines of a text within a width, each as it is spoken; a word that is longer than a line is torn."""
+        return [row.rstrip() for row in self.rows(text, width, style)]
+
+    def rows(self, text: str, width: float, style: Style, indent: float = 0.0) -> list[str]:
+        """The same, with the white space at their ends; the first line is shorter by `indent`."""
         found: list[str] = []
-        for paragraph in clean(text).split("\n"):
-            line = ""
-            for piece in self._fitting(pieces(paragraph.strip()), width, style):
-                if line and self.width((line + piece).rstrip(), style) > width:
-                    found.append(line.rstrip())
-                    line = piece
+        for paragraph in clean(text).strip().split("\n"):
+            line, room = "", width - (0.0 if found else indent)
+            for piece in self._fitting(pieces(paragraph), width, style):
+                if (line or room < width) and self.width((line + piece).rstrip(), style) > room:
+                    found.append(line)
+                    line, room = piece, width
                 else:
                     line += piece
-            found.append(line.rstrip())
+            found.append(line + "\n")
+        found[-1] = found[-1].rstrip("\n")
         return found
 
     def _fitting(self, found: list[str], width: float, style: Style) -> list[str]:
+        """Pieces, those torn that are longer than a line."""
         fitting: list[str] = []
         for piece in found:
             if self.width(piece.rstrip(), style) <= width:
@@ -156,7 +162,7 @@ class Setter:
                 continue
             torn = ""
             for cluster in clusters(piece):
-                if torn and self.width(torn + cluster.rstrip(), style) > width:
+                if torn and self.width((torn + cluster).rstrip(), style) > width:
                     fitting.append(torn)
                     torn = ""
                 torn += cluster
@@ -174,11 +180,21 @@ class Setter:
         return "".join(parts).rstrip() + ELLIPSIS
 
     def line(
-        self, text: str, x: float, y: float, style: Style, width: float = 0.0, align: Align = "left"
+        self,
+        text: str,
+        x: float,
+        y: float,
+        style: Style,
+        width: float = 0.0,
+        align: Align = "left",
+        base: Direction | None = None,
     ) -> list[Text]:
-        """One line, its baseline at `y`, in the space from `x` on; `start` is the side where its language begins."""
-        text = clean(text)
-        base = direction(text, self.default)
+        """One line, its baseline at `y`, in the `width` from `x` on.
+
+        `start` is the side where its language begins; `base` is the direction of the paragraph it is taken from.
+        """
+        text = clean(text).replace("\n", " ")
+        base = base or direction(text, self.default)
         space = width - self.width(text, style)
         side = {"start": "left" if base == "ltr" else "right", "end": "right" if base == "ltr" else "left"}.get(
             align, align
