@@ -38,21 +38,27 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
+    "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
     "doctor": (f"{_CLI}.doctor:doctor", "Look for faults in the installation and the repository."),
     "schema": (f"{_CLI}.schema:schema", "Print the JSON schema of a file, or bring the story's schemas up to date."),
     "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),
 }
 """Command -> where it is, and what it does in one line."""
-LATER = (
-    *("storyboard", "storyboards", "images", "pictures", "video", "videos", "clips", "audio", "sound", "music"),
-    *("options", "vote", "timeline", "timelines", "review", "export", "site"),
-)
+LATER = ("audio", "sound", "music", "options", "vote", "timeline", "timelines", "review", "site")
 """Words for what a user may look for already, and what is not part of this version."""
+ELSEWHERE = {
+    **dict.fromkeys(("storyboard", "storyboards", "boards"), "export boards"),
+    **dict.fromkeys(("animatic", "film", "movie"), "export animatic"),
+    **dict.fromkeys(("otio", "edl"), "export otio"),
+    **dict.fromkeys(("images", "pictures"), "frames"),
+    **dict.fromkeys(("videos", "clips"), "video"),
+}
+"""Words for what goes by another name -> the command."""
 
 
 def later(what: str) -> ComesLaterError:
     """The answer to one of those words."""
-    return ComesLaterError(what, "Today a story is taken to its prompts: storyforge run prompts")
+    return ComesLaterError(what, "Today a story is taken to its clips and exports: storyforge run --auto")
 
 
 class LazyCommands(TyperGroup):

@@ -11,7 +11,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from storyforge.cli import COMMANDS, LATER, app, later
+from storyforge.cli import COMMANDS, ELSEWHERE, LATER, app, later
 from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def _tell(error: StoryforgeError, as_json: bool) -> int:
 
 def _usage_hint(error: UsageError) -> str:
     name = error.ctx.info_name if error.ctx else None
-    if word := _unknown_command(error):
+    if (word := _unknown_command(error)) in ELSEWHERE:
+        return f"That is: storyforge {ELSEWHERE[word]}"
+    if word:
         return did_you_mean(word, COMMANDS) or "See the commands: storyforge --help"
     return f"See: storyforge {name} --help" if name and name != "storyforge" else "See: storyforge --help"
 

@@ -23,3 +23,24 @@ HELP = {
     "clips": "Copies of the clips, and frames on request, under names that sort.",
 }
 """Kind -> what it is, in one line."""
+
+READS = {
+    "otio": ("shots", "video"),
+    "animatic": ("shots", "video"),
+    "boards": ("shots", "frames"),
+    "clips": ("video",),
+}
+"""Kind -> the stages whose artifacts it shows: what is outdated among them is told."""
+
+OPTIONS = {
+    "overlay": ("animatic",),
+    "burn_subtitles": ("animatic",),
+    "no_voices": ("animatic", "otio"),
+    "frames": ("clips",),
+    "per_page": ("boards",),
+    "paper": ("boards",),
+    "title_page": ("boards",),
+    "pdf": ("boards",),
+    "png": ("boards",),
+}
+"""Option -> the kinds that have it."""

@@ -69,13 +69,19 @@ class Revision:
     branch: str
 
 
+def _free(_path: Path) -> None:
+    """Every path may be written."""
+
+
 @dataclass(frozen=True)
 class ExportJob:
     """What an exporter is given.
 
     `out` is where the user wants it, a file or a folder; None: under `folder`, the story's `exports/`, which exists.
     `cache` keeps what another export of this machine can go on from. `scenes` are chosen, in hub order. `tell` takes
-    `{"event": "progress", "task": ..., "done": n, "total": n}`.
+    `{"event": "progress", "task": ..., "done": n, "total": n}`. `claim` is called with every path before it is written:
+    it raises OutTakenError where something lies there that is no export. `versions` counts, by path, how often each
+    file of the story was committed.
     """
 
     library: Library
@@ -87,6 +93,13 @@ class ExportJob:
     commit: Revision
     tell: Callable[[dict[str, Any]], None]
     workers: int
+    claim: Callable[[Path], None] = _free
+    versions: Callable[[], Mapping[str, int]] = dict
+
+    @property
+    def root(self) -> Path:
+        """The story's folder."""
+        return self.folder.parent
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import ShotsMissingError
+from storyforge.formats.prose import sentences
 from storyforge.formats.speaking import shot_times
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
@@ -36,10 +37,21 @@ class FilmShot:
         """The frame after its last."""
         return self.at + self.shot.frames
 
+    def heard(self, sound: str, language: str) -> tuple[int, int]:
+        """The frames of the shot in which a sound is heard: those of the sentence that names it, else all."""
+        acted = sentences(self.shot.action, language)
+        for sentence, span in zip(acted, self.times.actions, strict=True):
+            if sound.casefold() in sentence.casefold():
+                return span.start, span.end
+        return 0, self.shot.frames
+
 
 @dataclass(frozen=True, slots=True)
 class FilmLine:
-    """One line of the film: its shot and scene, which of the shot's lines it is (from 1), and where the shot begins."""
+    """One line of the film: its shot and scene, which of the shot's lines it is (from 1), and where the shot begins.
+
+    `free` is how many frames there are before the next line of the film, be it in another shot.
+    """
 
     time: LineTime
     shot: str
@@ -47,6 +59,7 @@ class FilmLine:
     path: str
     number: int
     at: int
+    free: int
 
     @property
     def start(self) -> int:
@@ -92,10 +105,11 @@ class Film:
     @cached_property
     def lines(self) -> tuple[FilmLine, ...]:
         """Every line, in order."""
+        found = [(shot, number, time) for shot in self.shots for number, time in enumerate(shot.times.lines, 1)]
+        starts = [shot.at + time.start for shot, _, time in found]
         return tuple(
-            FilmLine(time, shot.shot.id, shot.scene, shot.path, number, shot.at)
-            for shot in self.shots
-            for number, time in enumerate(shot.times.lines, 1)
+            FilmLine(time, shot.shot.id, shot.scene, shot.path, number, shot.at, following - start)
+            for (shot, number, time), start, following in zip(found, starts, [*starts[1:], self.frames], strict=False)
         )
 
     def scenes(self) -> Iterator[tuple[str, tuple[FilmShot, ...]]]:

@@ -11,6 +11,7 @@ _DENSE = r"\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _OPENING = r"「『（【〈《“‘(\[«¿¡"
 _CLOSING = r"」』）】〉》”’)\]»、。，．！？!?,.:;…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 _TOKEN = re.compile(rf"\s*+(?:[{_OPENING}]*+(?:[{_DENSE}][{_CLOSING}]*+|[^\s{_DENSE}{_OPENING}]++)|[{_OPENING}]++)")
+_DASH = re.compile(r"(?<=--)(?=[^\s-])|(?<=—)(?=[^\s—])")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।][\"”’'»」』)\]]*$")
 _CLAUSE = re.compile(r"(?:[,;:—–،؛、，；：]|--)[\"”’'»」』)\]]*$")
 
@@ -86,7 +87,8 @@ class _Tokens:
 
     def __init__(self, text: str, layout: Layout) -> None:
         self.layout = layout
-        self.texts = [piece for token in _TOKEN.findall(text) for piece in _cut(token, layout)]
+        words = (word for token in _TOKEN.findall(text) for word in _DASH.split(token))
+        self.texts = [piece for word in words for piece in _cut(word, layout)]
         self._bare = [layout.width(token.lstrip()) for token in self.texts]
         full = [layout.width(token) for token in self.texts]
         self._space = [wide - bare for wide, bare in zip(full, self._bare, strict=True)]
@@ -101,7 +103,8 @@ class _Tokens:
 
     def ways(self, best: list[tuple[int, int, int]], end: int) -> list[tuple[int, int, int]]:
         """Cost, first token and first token of the second line, of every subtitle that may end before a token."""
-        last = 0 if end == len(self.texts) else self._costs[end - 1]
+        # Who waits for the rest of a clause waits longer for it than a glance to the next line.
+        last = 0 if end == len(self.texts) else 2 * self._costs[end - 1]
         found = []
         start = end - 1
         while start >= 0 and (lines := self._lines(start, end)) is not None:

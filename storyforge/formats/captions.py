@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _JOINER = "\u2060"
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>|<\d[\d:.]{0,20}>|\{\\[^{}\n]{0,80}\}")
+_WEB_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>|<\d[\d:.]{0,20}>")
+_TAG = re.compile(rf"{_WEB_TAG.pattern}|\{{\\[^{{}}\n]{{0,80}}\}}")
 _OPENING = re.compile(r"[<{]")
 
 
@@ -112,7 +113,7 @@ def _cue(block: list[str], line: int, path: str | None, *, web: bool) -> Cue | N
         )
     words = "\n".join(block[at + 1 :])
     italic = words.startswith("<i>") and words.endswith("</i>")
-    bare = _TAG.sub("", words)
+    bare = (_WEB_TAG if web else _TAG).sub("", words)
     return Cue(start, end, html.unescape(bare) if web else bare.replace(_JOINER, ""), italic)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,6 +38,16 @@ def history(root: Path, rev: str, path: str | None, limit: int | None) -> list[C
     where = [] if path is None else ["--", f":(top,literal){path}"]
     out = git(root, "log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={_FORMAT}", *count, rev, *where)
     return [_commit(record) for record in os.fsdecode(out).split("\0") if record]
+
+
+def versions(root: Path, rev: str, below: str) -> dict[str, int]:
+    """How many commits that a commit leads back to brought a new version of each file below a folder.
+
+    A merge brings none of its own, and a deletion is no version; raises GitFailedError.
+    """
+    wanted = ("--no-show-signature", "--no-renames", "--diff-filter=d", "--name-only", "--format=")
+    out = git(root, "log", "-z", *wanted, rev, "--", f":(top,literal){below}")
+    return dict(Counter(path for path in os.fsdecode(out).split("\0") if path))
 
 
 def _commit(record: str) -> CommitInfo:

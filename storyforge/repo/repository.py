@@ -205,6 +205,12 @@ class Repository:
             return []
         return history.history(self.root, self.resolve(rev), path, limit)
 
+    def versions(self, below: str, rev: str = "HEAD") -> dict[str, int]:
+        """Path -> how often each file below a folder was committed anew, from `rev` back."""
+        if rev == "HEAD" and self.head().commit is None:
+            return {}
+        return history.versions(self.root, self.resolve(rev), below)
+
     def config(self, key: str) -> str | None:
         """A value of git's configuration as git would use it here, None where it is not set."""
         outcome = run(self.root, "config", "--null", "--get", key)

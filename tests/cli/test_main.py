@@ -43,9 +43,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["statsu"], "No such command 'statsu'.", 'Did you mean "status"?'),
         (["frobnicate"], "No such command 'frobnicate'.", "See the commands: storyforge --help"),
-        (["storyboards"], "storyboards is not part of this version yet.", "storyforge run prompts"),
-        (["run", "storyboards"], "storyboards is not part of this version yet.", "storyforge run prompts"),
-        (["export"], "export is not part of this version yet.", "storyforge run prompts"),
+        (["music"], "music is not part of this version yet.", "storyforge run --auto"),
+        (["run", "music"], "music is not part of this version yet.", "storyforge run --auto"),
+        (["storyboard"], "No such command 'storyboard'.", "That is: storyforge export boards"),
+        (["export", "boars"], 'There is no export called "boars".', 'Did you mean "boards"?'),
         (["status", "--jsn"], "No such option", "See: storyforge status --help"),
         (["lock"], "Missing argument", "See: storyforge lock --help"),
         (["run", "shoots"], 'There is no stage called "shoots".', 'Did you mean "shots"?'),

@@ -1,0 +1,85 @@
+"""The animatic: all clips of a story as one film, with voices, subtitles and chapters."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyforge.errors import ClipsMissingError
+from storyforge.exporters import animatic_picture, footage
+from storyforge.exporters.animatic_sound import write_sound
+from storyforge.exporters.base import Exported
+from storyforge.exporters.subtitles import subtitles
+from storyforge.exporters.timing import Film
+from storyforge.exporters.voices import Voices
+from storyforge.exporters.writing import target, write
+from storyforge.formats.captions import write_srt
+from storyforge.media import joining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from storyforge.exporters.animatic_overlay import Over
+    from storyforge.exporters.base import ExportJob, Library
+    from storyforge.exporters.footage import Clip
+    from storyforge.formats.captions import Cue
+
+
+def export(job: ExportJob) -> Exported:
+    """Write an MP4 of the story's clips in order, and its subtitles beside it.
+
+    The picture is joined as it is, exactly as long as the shot lists say: a clip that is longer or shorter is cut, or
+    holds its last picture, and that is told. Voices lie where `line_times` says, SFX are silence of the right length.
+    Options: `overlay`, `burn_subtitles` (then not as a track too), `no_voices`.
+
+    Raises ClipsMissingError, ShotsMissingError, LfsPointerError, OutTakenError, DiskError and what ffmpeg raises.
+    """
+    place = target(job, "animatic", ".mp4", "_animatic")
+    said = place.with_suffix(".srt")
+    job.claim(said)
+    film = Film.of(job.library, job.scenes)
+    clips = footage.of_film(job.library, film)
+    _refuse_missing(film, clips)
+    cues, unread = subtitles(film.lines, film.rate, film.language)
+    voices = Voices.spoken(job, film)
+    job.cache.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="film-", dir=job.cache) as name:
+        folder = Path(name)
+        animatic_picture.join(job, film, clips, _overs(job, film, cues), folder / "picture.mp4")
+        write_sound(film, voices, folder / "sound.wav")
+        write(said, write_srt(cues).encode())
+        joining.mux(
+            folder / "picture.mp4",
+            place,
+            sound=folder / "sound.wav",
+            subtitles=None if job.options.get("burn_subtitles") else said,
+            language=film.language,
+            title=job.library.story.title,
+            chapters=list(_chapters(job.library, film)),
+        )
+    findings = (*footage.unlike_their_shots(film, clips), *voices.findings, *unread)
+    return Exported(place, (place, said), findings)
+
+
+def _refuse_missing(film: Film, clips: Mapping[str, Clip]) -> None:
+    lacking = [shot for shot in film.shots if shot.shot.id not in clips]
+    if lacking or not film.shots:
+        raise ClipsMissingError("animatic", list(dict.fromkeys(shot.scene for shot in lacking)), len(lacking))
+
+
+def _overs(job: ExportJob, film: Film, cues: list[Cue]) -> dict[str, Over]:
+    """What is burnt in; the module that draws is loaded only where something is."""
+    burnt = job.options.get("burn_subtitles")
+    if not job.options.get("overlay") and not burnt:
+        return {}
+    from storyforge.exporters.animatic_overlay import overs  # noqa: PLC0415  # Pillow, fonts and the artist
+
+    return overs(job, film, cues if burnt else [])
+
+
+def _chapters(library: Library, film: Film) -> Iterator[joining.Chapter]:
+    for number, shots in film.scenes():
+        title = f"{number}  {library.scenes[number].title}"
+        yield joining.Chapter(title, shots[0].at, shots[-1].end)

@@ -1,0 +1,111 @@
+"""The picture of an animatic: every clip as a file that can be joined, exactly as long as its shot.
+
+A clip that fits is taken as it is. One of another length is cut, or holds its last picture; one of another size, or of
+another make than the rest, is framed and encoded anew; so is every clip that something is burnt into. What was encoded
+lies in the cache under a name made from what it was made from, so that an export goes on where it was interrupted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from storyforge.errors import UnlikeClipsError
+from storyforge.exporters.writing import write
+from storyforge.media import joining
+from storyforge.media.clips import parse_size
+from storyforge.media.ffmpeg import build_id
+from storyforge.model.digest import digest
+from storyforge.repo import is_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from storyforge.exporters.animatic_overlay import Over
+    from storyforge.exporters.base import ExportJob
+    from storyforge.exporters.footage import Clip
+    from storyforge.exporters.timing import Film, FilmShot
+
+_POINTER = 1024
+"""Bytes below which a file may be a pointer of Git LFS."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One shot, its clip and what goes over it."""
+
+    shot: FilmShot
+    clip: Clip
+    over: Over | None
+
+
+def join(job: ExportJob, film: Film, clips: Mapping[str, Clip], overs: Mapping[str, Over], out: Path) -> None:
+    """Write the whole picture, without sound; `overs` are what is burnt in, by shot id.
+
+    Raises LfsPointerError, UnreadableMediaError, FfmpegFailedError, DiskError.
+    """
+    pieces = [_Piece(shot, clips[shot.shot.id], overs.get(shot.shot.id)) for shot in film.shots]
+    bench = _Bench(job, film, Counter(piece.clip.size for piece in pieces).most_common(1)[0][0])
+    try:
+        joining.join(bench.files(pieces, anew=False), out)
+    except UnlikeClipsError:
+        # Encoders of several machines or makers: then all are encoded by this one.
+        joining.join(bench.files(pieces, anew=True), out)
+
+
+class _Bench:
+    """Makes clips of one size and make; may be asked by several threads at once."""
+
+    def __init__(self, job: ExportJob, film: Film, size: str) -> None:
+        self._job = job
+        self._rate = film.rate
+        self._size = size
+        self._build = build_id()
+
+    def files(self, pieces: Sequence[_Piece], *, anew: bool) -> list[Path]:
+        """The files to join, in order; `anew` encodes them all."""
+        found: list[Path] = []
+        with ThreadPoolExecutor(max(1, self._job.workers)) as pool:
+            try:
+                for path in pool.map(partial(self._file, anew=anew), pieces):
+                    found.append(path)
+                    event = {"task": "picture", "done": len(found), "total": len(pieces)}
+                    self._job.tell({"event": "progress", **event})
+            finally:
+                pool.shutdown(cancel_futures=True)
+        return found
+
+    def _file(self, piece: _Piece, *, anew: bool) -> Path:
+        path, key = self._lying(piece.clip), piece.clip.content
+        frames = piece.shot.shot.frames
+        if anew or piece.clip.frames != frames or piece.clip.size != self._size:
+            key = digest([key, frames, str(self._rate), self._size, self._build])
+            width, height = parse_size(self._size)
+            conform = partial(joining.conform, path, width=width, height=height, rate=self._rate, frames=frames)
+            path = self._once(key, conform)
+        if piece.over:
+            key = digest([key, piece.over.key(), self._build])
+            path = self._once(key, partial(piece.over.burn, path))
+        return path
+
+    def _once(self, key: str, make: Callable[[Path], None]) -> Path:
+        """A file of the cache, made where it is not there yet."""
+        path = self._job.cache / "clips" / f"{key}.mp4"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(path)
+        return path
+
+    def _lying(self, clip: Clip) -> Path:
+        """The file of a clip: as it lies in the story's folder, or out of git where it does not lie there."""
+        path = self._job.root / clip.path
+        if path.is_file() and not (path.stat().st_size < _POINTER and is_pointer(path.read_bytes())):
+            return path
+        copy = self._job.cache / "clips" / f"{clip.content}.mp4"
+        if not copy.exists():
+            write(copy, self._job.library.medium(clip.path))
+        return copy

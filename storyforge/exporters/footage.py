@@ -1,0 +1,83 @@
+"""Clips and frames of a scene, as paths of the story: what is there, what is not, and what does not fit its shot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from storyforge.model.finding import Finding
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storyforge.exporters.base import Library
+    from storyforge.exporters.timing import Film
+    from storyforge.model.clips import ClipSet
+    from storyforge.model.frames import FrameSet
+
+CHECK = "clip_length"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip that is there: its path, its length, the digests of file and pictures, and its size such as 640x360."""
+
+    path: str
+    frames: int
+    content: str
+    picture: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A frame that is there."""
+
+    path: str
+    content: str
+    picture: str
+
+
+def clips(library: Library, scene: str) -> dict[str, Clip]:
+    """Shot id -> clip, of those whose file is in the story."""
+    found = cast("ClipSet | None", library.model(scene_path(folder(scene), "clips")))
+    paths = {clip.id: (_within(scene, clip.file), clip) for clip in found.clips} if found else {}
+    return {
+        shot: Clip(path, clip.frames, clip.content, clip.picture, clip.size)
+        for shot, (path, clip) in paths.items()
+        if path in library.summaries
+    }
+
+
+def stills(library: Library, scene: str) -> dict[str, Still]:
+    """`establishing`, `3A.start`, `3A.end` ... -> frame, of those whose file is in the story."""
+    found = cast("FrameSet | None", library.model(scene_path(folder(scene), "frames")))
+    paths = {item: (_within(scene, frame.file), frame) for item, frame in found.pictures().items()} if found else {}
+    return {
+        item: Still(path, frame.content, frame.picture)
+        for item, (path, frame) in paths.items()
+        if path in library.summaries
+    }
+
+
+def _within(scene: str, file: str) -> str:
+    return str(PurePosixPath("scenes", folder(scene), file))
+
+
+def of_film(library: Library, film: Film) -> dict[str, Clip]:
+    """Shot id -> clip, of the whole film."""
+    return {shot: clip for number, _ in film.scenes() for shot, clip in clips(library, number).items()}
+
+
+def unlike_their_shots(film: Film, found: dict[str, Clip]) -> Iterator[Finding]:
+    """One for every clip that is longer or shorter than its shot."""
+    for shot in film.shots:
+        clip = found.get(shot.shot.id)
+        if clip and clip.frames != shot.shot.frames:
+            does = "is cut" if clip.frames > shot.shot.frames else "holds its last picture"
+            message = f"The clip of {shot.shot.id} has {clip.frames} frames, its shot {shot.shot.frames}: it {does}."
+            hint = "Make it again: storyforge run video --outdated"
+            yield Finding(CHECK, "warning", message, clip.path, hint=hint)
