@@ -64,7 +64,7 @@ class Finished:
 def digest_of(sheet: Sheet) -> str:
     """What a page is made from, in one word: its layout, its pictures by content, its shots, and this program."""
     shots = [(spec.digest(), box) for spec, box in sheet.shots]
-    return hashlib.sha256(repr((__version__, sheet.page, shots)).encode()).hexdigest()
+    return hashlib.sha256(repr((__version__, sheet.page, shots, sheet.letters)).encode()).hexdigest()
 
 
 def finish(order: Order) -> Finished:
@@ -72,7 +72,9 @@ def finish(order: Order) -> Finished:
     setter = Setter(order.fonts, order.direction)
     items: list[Item] = list(order.sheet.page.items)
     for spec, box in order.sheet.shots:
-        items += moved(overlay(Take.of(spec), setter), box[0], box[1], (box[2] - box[0]) / _WIDTH)
+        items += moved(
+            overlay(Take.of(spec), setter, letters=order.sheet.letters), box[0], box[1], (box[2] - box[0]) / _WIDTH
+        )
     page = replace(order.sheet.page, items=tuple(items))
     if not order.wanted:
         return Finished(page)

@@ -38,9 +38,8 @@ class Sheet:
 
     page: Page
     shots: tuple[tuple[FrameSpec, Box], ...] = ()
-    first: int = 0
-    last: int = 0
-    """Frames of the film at which it begins and ends."""
+    letters: float = 25.0
+    """The size of the letters laid over a picture, in its pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ class Layout:
         if more:
             return (0.0, top, self._cell, bottom)
         if self._grid["beside"]:
-            return (right + 1.6 * gap, top - 1.0, self._cell, bottom)
+            return (right + 1.6 * gap, top + 1.0, self._cell, bottom)
         edge = self._inset_box()[0] - 1.6 * gap if panel.end else self._cell
         return (0.0, low + gap - 2.0, edge, bottom)
 
@@ -176,7 +175,7 @@ class Layout:
         first = cells[0].at if cells else 0
         last = max((c.at + (0 if c.more else c.panel.frames) for c in cells), default=first)
         items = [*self._head(number, count), *items, *self._foot(first, last, total)]
-        return Sheet(Page(self._width, self._height, tuple(items), tuple(marks)), tuple(shots), first, last)
+        return Sheet(Page(self._width, self._height, tuple(items), tuple(marks)), tuple(shots), self._grid["letters"])
 
     def _head(self, number: int, count: int) -> Iterator[Item]:
         margin, wide = self._sheet["margin"], self._width - 2 * self._sheet["margin"]

@@ -64,14 +64,14 @@ def _rows(words: Sequence[Said], width: float, size: float, setter: Setter) -> I
 
 
 def _prefix(said: Said, size: float, width: float, setter: Setter) -> float:
-    """How much of the first line the speaker's name takes; a name of more than half a line is cut."""
+    """How much of the first line the speaker's name takes; only a name of more than a line is cut."""
     if not said.by:
         return 0.0
     return setter.width(_name(said, size, width, setter), Style(size, bold=True)) + _PREFIX * size
 
 
 def _name(said: Said, size: float, width: float, setter: Setter) -> str:
-    return setter.cut(said.by, width * 0.62, Style(size, bold=True))
+    return setter.cut(said.by, width, Style(size, bold=True))
 
 
 def _height(rows: Sequence[Row], size: float) -> float:

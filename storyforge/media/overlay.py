@@ -13,47 +13,51 @@ from storyforge.media.overlay_arrows import HEIGHT, RED, WHITE, WIDTH, along_flo
 from storyforge.media.overlay_tags import Wish, overlaps, place
 from storyforge.media.page import Line, frame, rectangle
 from storyforge.media.page_text import Style
-from storyforge.media.previz.moves import read_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from storyforge.media.page import Box, Colour, Item, Point
     from storyforge.media.page_text import Setter
-    from storyforge.media.previz.moves import Move
     from storyforge.media.previz.take import Take
     from storyforge.media.previz.where import Seen
     from storyforge.model.framing import FrameSpec
 
-_TAG = Style(25, bold=True, colour=(24, 24, 27))
-_MOVE = Style(25, bold=True, colour=RED)
+_INK: Colour = (24, 24, 27)
 _ROOM: Box = (10.0, 10.0, WIDTH - 10, HEIGHT - 10)
-_LONGEST = 250.0
-_BAR = 8.0
+_LONGEST = 10.0
+"""The longest name, in sizes of its letters."""
+_EDGE: Colour = (70, 70, 76)
 _STIRRED = 0.4
 """Metres that somebody must go for an arrow."""
 _HIDDEN = 0.9
 
 
-def overlay(take: Take, setter: Setter, *, names: bool = True, arrows: bool = True) -> list[Item]:
-    """Tags and arrows of a shot, over its start frame; back to front."""
+def overlay(
+    take: Take, setter: Setter, *, names: bool = True, arrows: bool = True, letters: float = 25.0
+) -> list[Item]:
+    """Tags and arrows of a shot, over its start frame, back to front; `letters` is their size in pixels."""
     people = {person.id: person for person in take.spec.people}
     first = {owner: seen for owner, seen in take.where(0.0).items() if owner in people}
     faces = [seen.head for seen in first.values() if seen.head is not None and _visible(seen)]
     items: list[Item] = []
     taken: list[Box] = list(faces)
     if arrows:
-        made, filled = _move(take.spec, faces, setter)
+        move = take.stage.rig.move
+        made, filled = camera_arrows(move.kind, move.toward)
         # A camera's arrow along the lower edge has its place there; whoever walks passes above it.
         floor = min([HEIGHT - 40, *(box[1] - 26 for box in filled if box[1] > 0.8 * HEIGHT)])
         for way in _ways(take, floor):
             items += way
             taken.append(bounds(way))
-        items += made
-        taken += filled
+        label, spot = _label(take.spec, filled, faces, Style(letters, bold=True, colour=RED), setter)
+        items += [*made, *label]
+        taken += [*filled, *spot]
     if names:
+        words = {owner: people[owner].name for owner, seen in first.items() if _visible(seen)}
+        boxes = {owner: seen.box for owner, seen in first.items()}
         colours = {figure.id: figure.appearance.cloth for figure in take.stage.figures(0.0)}
-        items += _tags(take.spec, first, taken, colours, setter)
+        items += _tags(words, boxes, taken, colours, Style(letters, bold=True, colour=_INK), setter)
     return items
 
 
@@ -62,24 +66,22 @@ def _visible(seen: Seen) -> bool:
 
 
 def _tags(
-    spec: FrameSpec, first: Mapping[str, Seen], taken: list[Box], colours: Mapping[str, Colour], setter: Setter
+    words: Mapping[str, str],
+    boxes: Mapping[str, Box],
+    taken: list[Box],
+    colours: Mapping[str, Colour],
+    style: Style,
+    setter: Setter,
 ) -> list[Item]:
-    words = {person.id: setter.cut(person.name, _LONGEST, _TAG) for person in spec.people}
-    high = _TAG.size * 1.32
-    wishes = [
-        Wish(owner, setter.width(words[owner], _TAG) + _BAR + 18, high, seen.box)
-        for owner, seen in first.items()
-        if _visible(seen)
-    ]
+    words = {owner: setter.cut(word, _LONGEST * style.size, style) for owner, word in words.items()}
+    bar, high = 0.32 * style.size, 1.32 * style.size
+    wishes = [Wish(o, setter.width(w, style) + bar + 0.7 * style.size, high, boxes[o]) for o, w in words.items()]
     items: list[Item] = []
     for owner, box in place(wishes, taken, _ROOM).items():
-        items += _leader(box, first[owner].box)
-        items += [
-            rectangle(box, WHITE),
-            rectangle((*box[:2], box[0] + _BAR, box[3]), colours.get(owner, RED)),
-        ]
-        items.append(frame(box, (70, 70, 76), 1.2))
-        items += setter.line(words[owner], box[0] + _BAR + 8, box[3] - 0.36 * _TAG.size, _TAG)
+        items += _leader(box, boxes[owner])
+        items += [rectangle(box, WHITE), rectangle((*box[:2], box[0] + bar, box[3]), colours.get(owner, RED))]
+        items.append(frame(box, _EDGE, 0.05 * style.size))
+        items += setter.line(words[owner], box[0] + bar + 0.32 * style.size, box[3] - 0.36 * style.size, style)
     return items
 
 
@@ -88,28 +90,23 @@ def _leader(tag: Box, figure: Box) -> list[Item]:
     x, y = (tag[0] + tag[2]) / 2, (tag[1] + tag[3]) / 2
     near = (min(max(x, figure[0]), figure[2]), min(max(y, figure[1]), figure[3]))
     gap = math.dist((x, y), near)
-    return [Line(((x, y), near), WHITE, 5), Line(((x, y), near), (70, 70, 76), 2)] if gap > 60 else []
+    return [Line(((x, y), near), WHITE, 5), Line(((x, y), near), _EDGE, 2)] if gap > 60 else []
 
 
-def _move(spec: FrameSpec, faces: list[Box], setter: Setter) -> tuple[list[Item], list[Box]]:
-    """The camera's arrows with the name of the move, and the boxes they fill."""
-    move = _told(spec)
-    items, filled = camera_arrows(move.kind, move.toward)
+def _label(
+    spec: FrameSpec, filled: list[Box], faces: list[Box], style: Style, setter: Setter
+) -> tuple[list[Item], list[Box]]:
+    """The name of the camera's move beside its arrows, and the box it fills; none for a camera that stands."""
     if spec.move in {"", "static"}:
-        return items, filled
-    words = setter.cut(spec.move.upper(), 2 * _LONGEST, _MOVE)
-    wish = Wish("", setter.width(words, _MOVE) + 20, _MOVE.size * 1.36, (*_beside(filled), *_beside(filled)))
+        return [], []
+    words = setter.cut(spec.move.upper(), 2 * _LONGEST * style.size, style)
+    near = _beside(filled)
+    wish = Wish("", setter.width(words, style) + 0.8 * style.size, 1.36 * style.size, (*near, *near))
     spot = place([wish], [*faces, *filled], _ROOM).get("")
     if spot is None:
-        return items, filled
-    items += [rectangle(spot, WHITE), frame(spot, RED, 2)]
-    items += setter.line(words, spot[0] + 10, spot[3] - 0.38 * _MOVE.size, _MOVE)
-    return items, [*filled, spot]
-
-
-def _told(spec: FrameSpec) -> Move:
-    subject = next((placed for placed in spec.blocking.start if placed.id == spec.subject), None)
-    return read_move(spec.move, spec.blocking.toward, "left" if subject and "left" in subject.faces else "right")
+        return [], []
+    text = setter.line(words, spot[0] + 0.4 * style.size, spot[3] - 0.38 * style.size, style)
+    return [rectangle(spot, WHITE), frame(spot, RED, 0.08 * style.size), *text], [spot]
 
 
 def _beside(filled: list[Box]) -> Point:
