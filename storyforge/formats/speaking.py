@@ -104,17 +104,21 @@ class _Plan:
 
     def play(self, slots: Sequence[int], takes: Sequence[Fraction], *, under: bool) -> None:
         """Play everything; `slots` says how many sentences come before each line."""
-        at = under_from = Fraction(0)
-        for until, frames in zip(slots, takes, strict=True):
-            before = self._letters[len(self.actions) : max(until, len(self.actions))]
-            if not under:
+        at = free = Fraction(0)
+        for number, (until, frames) in enumerate(zip(slots, takes, strict=True), 1):
+            waiting = self._letters[len(self.actions) :]
+            before = waiting[: max(until - len(self.actions), 0)]
+            if under:
+                # What follows the last line runs under it too, after what comes before it.
+                rest = sum(waiting) if number == len(takes) else sum(before)
+                free = at + frames * Fraction(sum(before), rest or 1)
+                self._share(before, at, free)
+            else:
                 start, at = at, at + self._left * Fraction(sum(before), sum(self._letters) or 1)
                 self._share(before, start, at)
-            else:
-                self._share(before, at, at + frames)
             self.starts.append(at)
-            under_from, at = at, at + frames
-        self._share(self._letters[len(self.actions) :], under_from if under else at, self._end)
+            at += frames
+        self._share(self._letters[len(self.actions) :], free if under else at, self._end)
 
     def _share(self, letters: Sequence[int], start: Fraction, end: Fraction) -> None:
         at = start
