@@ -108,8 +108,10 @@ def _items(
 def _made_items(summaries: Summaries, path: str, items: Mapping[str, Facets]) -> dict[str, Facets]:
     """The items that are there: where a file's items have facets of their own, those that it has not are not made."""
     named = {name: facets for name, facets in items.items() if name != ALL}
-    own = {name: facets for name, facets in named.items() if summaries.facet(f"{path}#{name}") is not None}
-    return own or named
+    summary = summaries.get(path)
+    there = set(summary.facets) if summary else set()
+    there |= {facet.rpartition(".")[0] for facet in there}
+    return {name: facets for name, facets in named.items() if name in there} or named
 
 
 def _digest(summaries: Summaries, path: str) -> str:
