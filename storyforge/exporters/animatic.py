@@ -74,12 +74,12 @@ def _overs(job: ExportJob, film: Film, cues: list[Cue]) -> dict[str, Over]:
     burnt = job.options.get("burn_subtitles")
     if not job.options.get("overlay") and not burnt:
         return {}
-    from storyforge.exporters.animatic_overlay import overs  # noqa: PLC0415  # Pillow, fonts and the artist
+    from storyforge.exporters.animatic_overlay import overs  # noqa: PLC0415  # Pillow and fonts
 
     return overs(job, film, cues if burnt else [])
 
 
 def _chapters(library: Library, film: Film) -> Iterator[joining.Chapter]:
     for number, shots in film.scenes():
-        title = f"{number}  {library.scenes[number].title}"
+        title = f"{number} {library.scenes[number].title}"
         yield joining.Chapter(title, shots[0].at, shots[-1].end)

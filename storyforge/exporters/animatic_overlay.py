@@ -12,11 +12,9 @@ from storyforge.formats.captions import Cue, write_srt
 from storyforge.formats.framing import scene_specs
 from storyforge.media import joining
 from storyforge.media.fonts import Fonts, own
-from storyforge.media.overlay import overlay
 from storyforge.media.page import rectangle
 from storyforge.media.page_png import layer, png
 from storyforge.media.page_text import Setter, Style
-from storyforge.media.previz.take import Take
 from storyforge.model.digest import digest
 
 if TYPE_CHECKING:
@@ -76,9 +74,8 @@ class Over:
             return
         yield joining.Overlay(_drawn(folder / "id.png", self._label(), width, height), 0, self.frames)
         if self.spec:
-            items = overlay(Take.of(self.spec), self.setter)
             until = min(self.frames, round(self.rate * SHOWN))
-            yield joining.Overlay(_drawn(folder / "marks.png", items, width, height), 0, until)
+            yield joining.Overlay(_drawn(folder / "marks.png", _marks(self.spec, self.setter), width, height), 0, until)
 
     def _label(self) -> list[Item]:
         wide = self.setter.width(self.shot, _LABEL)
@@ -88,6 +85,14 @@ class Over:
     def _timecode(self, width: int, height: int) -> joining.Timecode:
         size = max(12, height // 22)
         return joining.Timecode(self.start, Path(own(bold=True).path), size, width - size * 8, size // 2)
+
+
+def _marks(spec: FrameSpec, setter: Setter) -> list[Item]:
+    """Names and arrows; the artist is loaded only where they are drawn."""
+    from storyforge.media.overlay import overlay  # noqa: PLC0415
+    from storyforge.media.previz.take import Take  # noqa: PLC0415
+
+    return overlay(Take.of(spec), setter)
 
 
 def _drawn(path: Path, items: Sequence[Item], width: int, height: int) -> Path:

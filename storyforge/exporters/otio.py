@@ -164,5 +164,5 @@ def _without(film: Film, clips: Mapping[str, Clip]) -> Iterator[Finding]:
     lacking = [shot for shot in film.shots if shot.shot.id not in clips]
     if lacking:
         many = f"{len(lacking)} of {len(film.shots)} shots have" if len(lacking) > 1 else f"{lacking[0].shot.id} has"
-        message = f"{many} no clip yet: start frames stand for them, or nothing does."
+        message = f"{many} no clip yet: a start frame stands there, or nothing does."
         yield Finding("clips_missing", "note", message, lacking[0].path, hint="Make them: storyforge run video")
