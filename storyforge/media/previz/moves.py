@@ -61,7 +61,9 @@ def read_move(name: str, toward: Toward, usual: Toward) -> Move:
     kind: Kind = next((kind for word, kind in _KINDS if word in words), "static")
     ways = _WAYS.get(kind, ())
     said = next((way for way in ways if way in words.split()), None)
-    return Move(kind, said or next((way for way in (toward, usual) if way in ways), ways[0] if ways else ""))
+    given: tuple[Toward, ...] = (toward, usual)
+    fallback: Toward = ways[0] if ways else ""
+    return Move(kind, said or next((way for way in given if way in ways), fallback))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Rig:
     seconds: float = 4.0
     head: float = 0.0
     """Height of the head in heights of the frame: a push stops where it would leave the frame."""
+    rise: float = 0.0
+    """Metres that the head goes up from start to end, where the camera has to go with it."""
+    followed: bool = False
+    """Whether the camera goes along with people who walk."""
 
     @property
     def width(self) -> float:
@@ -109,14 +115,17 @@ class Rig:
         camera: Camera = move(t, ease(min(1.0, max(0.0, t))))
         return camera
 
-    def _static(self, _t: float, _e: float) -> Camera:
-        return self._standing()
+    def _static(self, _t: float, e: float) -> Camera:
+        return self._standing(e)
 
-    def _standing(self, depth: float | None = None, top: float | None = None, x: float = 0.0) -> Camera:
+    def _standing(self, e: float, depth: float | None = None, top: float | None = None, x: float = 0.0) -> Camera:
+        """The camera without a move of its own: it only goes up or down with a head that does."""
+        anchor = (self.anchor[0], self.anchor[1] + self.rise * e, self.anchor[2])
         position = standpoint(
-            self.anchor, self.top if top is None else top, self.depth if depth is None else depth, self.pitch, self.vfov
+            anchor, self.top if top is None else top, self.depth if depth is None else depth, self.pitch, self.vfov
         )
-        return Camera((position[0] + x, position[1], position[2]), 0.0, self.pitch, self.roll, self.vfov)
+        height = max(LEAST_HEIGHT, position[1])
+        return Camera((position[0] + x, height, position[2]), 0.0, self.pitch, self.roll, self.vfov)
 
     def _push_in(self, _t: float, e: float) -> Camera:
         first, last = table()["moves"][self.move.kind]["depth"]
@@ -124,60 +133,60 @@ class Rig:
         head = self.head / factor
         top = min(self.top, max(0.015, (1 - head) / 2) * HEIGHT) if 0 < head < 1 and self.top > 0 else self.top
         sideways = self.side * WIDTH / self.focal * self.depth * (first - factor)
-        return self._standing(self.depth * factor, top, sideways)
+        return self._standing(e, self.depth * factor, top, sideways)
 
     _pull_out = _push_in
 
     def _pan(self, _t: float, e: float) -> Camera:
         share = min(number("moves", "pan", "turn"), 2 * self.slack)
-        return self._turned(yaw=self.move.sign * (e - 0.5) * share * self._hfov())
+        return self._turned(e, yaw=self.move.sign * (e - 0.5) * share * self._hfov())
 
-    def _whip(self, t: float, _e: float) -> Camera:
+    def _whip(self, t: float, e: float) -> Camera:
         left = 1 - ease(min(1.0, t / 0.4))
-        return self._turned(yaw=-self.move.sign * left * number("moves", "whip", "turn") * self._hfov())
+        return self._turned(e, yaw=-self.move.sign * left * number("moves", "whip", "turn") * self._hfov())
 
     def _tilt(self, _t: float, e: float) -> Camera:
         share = min(number("moves", "tilt", "tilt"), self.drop)
-        return self._turned(pitch=share * self.vfov * (e if self.move.toward == "up" else 1 - e))
+        return self._turned(e, pitch=share * self.vfov * (e if self.move.toward == "up" else 1 - e))
 
     def _track(self, _t: float, e: float) -> Camera:
         way = self.travel * (e - 0.5) * self.move.sign
-        still = self._standing()
+        still = self._standing(e)
         x, y, z = still.position
         along = (x, y, z + way) if self.move.toward in {"in", "out"} else (x + way, y, z)
         return Camera(along, 0.0, self.pitch, self.roll, self.vfov)
 
     def _crane(self, _t: float, e: float) -> Camera:
-        x, y, z = self._standing().position
+        x, y, z = self._standing(e).position
         rise = number("moves", "crane", "rise") * self.depth * (e if self.move.toward == "up" else 1 - e)
-        return Camera((x, y + rise, z), 0.0, self._aimed(y + rise, z, self.vfov), self.roll, self.vfov)
+        return Camera((x, y + rise, z), 0.0, self._aimed(e, y + rise, z, self.vfov), self.roll, self.vfov)
 
     def _zoom(self, _t: float, e: float) -> Camera:
         first, last = table()["moves"]["zoom"]["zoom"]
         factor = first + (last - first) * (e if self.move.toward == "in" else 1 - e)
         vfov = math.degrees(2 * math.atan(math.tan(math.radians(self.vfov) / 2) / factor))
-        x, y, z = self._standing().position
+        x, y, z = self._standing(e).position
         seen = math.degrees(math.atan(self.side * WIDTH / self.focal))
         yaw = seen - math.degrees(math.atan(self.side * WIDTH / (self.focal * factor)))
-        return Camera((x, y, z), yaw, self._aimed(y, z, vfov), self.roll, vfov)
+        return Camera((x, y, z), yaw, self._aimed(e, y, z, vfov), self.roll, vfov)
 
-    def _handheld(self, t: float, _e: float) -> Camera:
+    def _handheld(self, t: float, e: float) -> Camera:
         clock = t * self.seconds
         sway = number("moves", "handheld", "sway") * self.vfov
         yaw = math.sin(clock * 1.7 + 0.4) + 0.5 * math.sin(clock * 4.3 + 2)
         pitch = math.sin(clock * 2.3 + 1.1) + 0.5 * math.sin(clock * 5.1)
-        return self._turned(yaw=sway * yaw * 0.9, pitch=sway * pitch * 0.6)
+        return self._turned(e, yaw=sway * yaw * 0.9, pitch=sway * pitch * 0.6)
 
-    def _turned(self, yaw: float = 0.0, pitch: float = 0.0) -> Camera:
-        return Camera(self._standing().position, yaw, self.pitch + pitch, self.roll, self.vfov)
+    def _turned(self, e: float, yaw: float = 0.0, pitch: float = 0.0) -> Camera:
+        return Camera(self._standing(e).position, yaw, self.pitch + pitch, self.roll, self.vfov)
 
     def _hfov(self) -> float:
         return math.degrees(2 * math.atan(WIDTH / 2 / self.focal))
 
-    def _aimed(self, y: float, z: float, vfov: float) -> float:
+    def _aimed(self, e: float, y: float, z: float, vfov: float) -> float:
         """The pitch at which the anchor keeps its height in the frame, from another height or through another lens."""
         focal = HEIGHT / 2 / math.tan(math.radians(vfov) / 2)
-        up = math.atan2(self.anchor[1] - y, self.anchor[2] - z)
+        up = math.atan2(self.anchor[1] + self.rise * e - y, self.anchor[2] - z)
         return math.degrees(up - math.atan((HEIGHT / 2 - self.top) / focal))
 
 

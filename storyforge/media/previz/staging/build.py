@@ -11,7 +11,7 @@ from storyforge.media.previz.places.props import insert_pieces
 from storyforge.media.previz.staging.cast import Cast, cast_of
 from storyforge.media.previz.staging.clearing import Watch, cleared
 from storyforge.media.previz.staging.crowd import Bounds, companions, extras
-from storyforge.media.previz.staging.framing import over_shoulder, rig_for, view_of
+from storyforge.media.previz.staging.framing import cut_off, others, over_shoulder, rig_for
 from storyforge.media.previz.staging.furniture import brought
 from storyforge.media.previz.staging.inserts import hero, insert_rig
 from storyforge.media.previz.staging.placing import place
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from storyforge.media.previz.vectors import Vec
     from storyforge.model.framing import FrameSpec, PropSeen
 
-_FOLLOWED = frozenset({"walk", "run", "drive"})
-
 
 def stage(spec: FrameSpec) -> Stage:
     """Set up a shot."""
@@ -35,9 +33,7 @@ def stage(spec: FrameSpec) -> Stage:
     thing = hero(spec)
     if thing is not None:
         return _insert(spec, setting, thing)
-    cast = cast_of(spec, setting)
-    rig = _rig(spec, cast)
-    place(spec, cast, rig)
+    cast, rig = _framed(spec, setting)
     for slug, members in companions(spec, cast.start).items():
         for standing in (*cast.start, *cast.end):
             if standing.id == slug:
@@ -52,26 +48,29 @@ def _insert(spec: FrameSpec, setting: Setting, thing: PropSeen) -> Stage:
     return Stage(spec, setting, insert_rig(spec, own), Cast([], []), tuple(pieces), insert=thing.id)
 
 
-def _rig(spec: FrameSpec, cast: Cast) -> Rig:
-    measured = cast.measured
-    beside = [s for s in cast.moment(cast.framed) if s.z == 0]
-    followed = spec.move.startswith("track") and bool(measured and measured.placed.pose in _FOLLOWED)
-    rig = rig_for(
-        spec,
-        view_of(measured, beside, spec.size),
-        followed=followed or _crosses(cast),
-        alone=not cast.start,
-        facing=measured.placed.faces if measured else "right",
-    )
-    near = next((s for s in cast.start if s.z < 0), None)
-    if spec.size == "OTS" and near is not None and spec.angle == "eye":
-        rig = replace(rig, pitch=over_shoulder(rig, near))
-    return rig
+def _framed(spec: FrameSpec, setting: Setting) -> tuple[Cast, Rig]:
+    """Everybody in their places before a camera; another camera where this one would cut off heads."""
+    cast, rig = _tried(spec, setting, None)
+    best, lost = (cast, rig), cut_off(rig, cast)
+    for other in others(spec, rig, cast) if lost > 1 and spec.size != "OTS" else ():
+        tried = _tried(spec, setting, other)
+        left = cut_off(tried[1], tried[0])
+        if left < lost - 4:
+            best, lost = tried, left
+        if lost <= 1:
+            break
+    return best
 
 
-def _crosses(cast: Cast) -> bool:
-    first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
-    return bool(first and last and first.placed.side != last.placed.side)
+def _tried(spec: FrameSpec, setting: Setting, rig: Rig | None) -> tuple[Cast, Rig]:
+    cast = cast_of(spec, setting)
+    if rig is None:
+        rig = rig_for(spec, cast)
+        near = next((s for s in cast.start if s.z < 0), None)
+        if spec.size == "OTS" and near is not None and spec.angle == "eye":
+            rig = replace(rig, pitch=over_shoulder(rig, near))
+    place(spec, cast, rig)
+    return cast, rig
 
 
 def _furnished(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, turn: Turn) -> Stage:

@@ -107,10 +107,10 @@ def _holds_somebody(piece: Piece, points: Sequence[Vec], people: Iterable[Standi
     if high < 0.12 or low > 1.9:
         return False
     for person in people:
-        x, _, z = person.position
+        x, z = _plan(person)
         if low > person.top + 0.05:
             continue
-        reach = _BODY if person.placed.pose != "lie" else 0.6
+        reach = _BODY if person.placed.pose != "lie" else 0.85
         if isinstance(piece, Block):
             cos, sin = math.cos(math.radians(piece.yaw)), math.sin(math.radians(piece.yaw))
             dx, dz = x - piece.base[0], z - piece.base[2]
@@ -124,6 +124,19 @@ def _holds_somebody(piece: Piece, points: Sequence[Vec], people: Iterable[Standi
         ):
             return True
     return False
+
+
+def _plan(person: Standing) -> tuple[float, float]:
+    """The middle of a body on the floor."""
+    if person.placed.pose != "lie":
+        return person.position[0], person.position[2]
+    x, _, z = person.head_at()
+    return (x + person.position[0]) / 2, (z + person.position[2]) / 2
+
+
+def _furthest(person: Standing, camera: Camera) -> float:
+    """How far the body reaches: one that lies is painted at the distance of its middle, whatever that of its head."""
+    return max(camera.distance(person.head_at()), camera.distance(person.position))
 
 
 def _seen(points: Sequence[Vec], camera: Camera) -> Box | None:
@@ -140,7 +153,7 @@ def _in_frame(box: Box) -> bool:
 
 def _hides(box: Box, distance: float, person: Standing, camera: Camera, in_use: bool) -> bool:
     head = person.head_box(camera, grow=1.3)
-    if head is None or person.off or distance > camera.distance(person.head_at()) + 0.05:
+    if head is None or person.off or distance > _furthest(person, camera) + 0.05:
         return False
     if overlap(head, box) > 0.02:
         return True

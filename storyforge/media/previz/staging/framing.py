@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.camera import Camera
@@ -12,15 +12,18 @@ from storyforge.media.previz.lenses import angle_of, field_of_view, lens_of, num
 from storyforge.media.previz.moves import LEAST_HEIGHT, Rig, lowest_pitch, read_move, standpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from storyforge.media.previz.lenses import Lens
     from storyforge.media.previz.moves import Move, Toward
+    from storyforge.media.previz.staging.cast import Cast
     from storyforge.media.previz.staging.standing import Standing
     from storyforge.model.framing import FrameSpec
 
 SINGLES = frozenset({"MCU", "CU", "ECU", "OTS"})
 """Sizes of one person: others are where they are."""
+GROUPS = frozenset({"TWO", "LS", "ELS"})
+"""Sizes of several: the tallest is the measure."""
 _WALK = 1.15
 """Metres a second of somebody who walks and is followed."""
 _FURTHEST = {True: 2.4, False: 7.0}
@@ -29,61 +32,93 @@ _FURTHEST = {True: 2.4, False: 7.0}
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a frame is measured by: the top of a head, and how tall and how large-headed its owner is."""
+    """What a frame is measured by: the top of a head, how far it rises, and how tall and large-headed its owner is."""
 
     top: float = 1.75
+    rise: float = 0.0
     height: float = 1.75
     head: float = 0.25
     share: float = 0.0
+    low: bool = False
+    """Whether its owner lies on the floor."""
 
 
-def view_of(focus: Standing | None, beside: Sequence[Standing], size: str) -> View:
-    """The view of somebody among others on the same plane: nobody's head is cut off where the subject allows it."""
+def view_of(cast: Cast, size: str) -> View:
+    """The view of the one who matters, among others on the same plane whose heads are kept in where that can be."""
+    focus = cast.measured
     if focus is None:
         return View()
-    everyone = [focus, *(other for other in beside if other is not focus and not other.off)]
+    lens = lens_of(size)
+    everyone = [focus, *(s for s in cast.moment(cast.framed) if s is not focus and s.z == 0 and not s.off)]
     height = focus.look.height
-    if size in {"TWO", "LS", "ELS"}:
-        height = max(0.85 * max(s.look.height for s in everyone), sum(s.look.height for s in everyone) / len(everyone))
-    top = focus.top
+    if size in GROUPS:
+        height = max(s.look.height for s in everyone)
+        spread = max(s.top for s in everyone) - min(s.top - 2.2 * s.radius for s in everyone)
+        height = max(height, min(1.35 * height, spread * (1 - lens.room) / lens.crop / (0.96 - lens.room)))
+    top, rise = focus.top, 0.0
     if size not in SINGLES:
-        lens = lens_of(size)
-        spare = lens.crop * height * 0.96 - 2.2 * focus.radius
+        spare = lens.crop * height * 0.97 - 2.2 * focus.radius
         top = max([top, *(s.top for s in everyone if s.top - focus.top < spare)])
-    return View(top, height, 2 * focus.radius, focus.share)
+    first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
+    if first and last and cast.framed == "start" and not last.off and abs(last.top - first.top) > 0.03:
+        high = metres_high(lens, height, 2 * focus.radius)
+        highest, lowest = max(first.top, last.top, top), min(first.top, last.top) - 2.1 * focus.radius
+        if highest - lowest < high * (0.97 - lens.room):
+            top = highest
+        else:
+            rise = last.top - first.top
+    return View(top, rise, height, 2 * focus.radius, focus.share, focus.top < 0.8)
 
 
-def metres_high(lens: Lens, view: View) -> float:
-    """How many metres of the world the frame shows from top to bottom, where its subject is."""
-    if lens.head:
-        return view.head / lens.head
-    return lens.crop * view.height / (1 - lens.room)
+def metres_high(lens: Lens, height: float, head: float) -> float:
+    """How many metres of the world a frame shows from top to bottom, where its subject is."""
+    return head / lens.head if lens.head else lens.crop * height / (1 - lens.room)
 
 
-def rig_for(spec: FrameSpec, view: View, *, followed: bool, alone: bool, facing: str) -> Rig:
-    """The camera of a shot; `followed` where its subject walks with it, `alone` where nobody is in the picture."""
-    lens, angle = lens_of(spec.size), angle_of(spec.angle)
+def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
+    """The camera of a shot, by its size, angle and move, and by whom it frames."""
+    lens, angle, view = lens_of(spec.size), angle_of(spec.angle), view_of(cast, spec.size)
     vfov = field_of_view(lens.lens * angle.lens)
     focal = HEIGHT / 2 / math.tan(math.radians(vfov) / 2)
-    high = metres_high(lens, view)
+    high = metres_high(lens, view.height, view.head)
     depth = high * focal / HEIGHT
+    head = view.head / high
     top = lens.room * HEIGHT
     anchor = (0.0, view.top, 0.0)
+    pitch = angle.pitch
     if angle.horizon is None:
-        pitch = angle.pitch
         top = _looked_down(top, spec.size, pitch)
+    elif view.low:
+        pitch, top = number("lying", "pitch"), max(top, min(number("lying", "room"), (1 - head) / 2) * HEIGHT)
     else:
         pitch = lowest_pitch(anchor, top, depth, angle.horizon, vfov)
+    facing = cast.measured.placed.faces if cast.measured else "right"
     move = read_move(spec.move, spec.blocking.toward, usual_way(facing))
-    head = view.head / high
-    half = head * HEIGHT / WIDTH / 2
-    slack = 1.0 if alone or followed else max(0.02, 0.47 - half - abs(view.share))
-    drop = 1.0 if alone else max(0.0, 0.94 - lens.room - head)
+    alone, followed = not cast.start, move.kind == "track" and _all_walk(cast)
+    slack = (
+        1.0 if alone or followed or _crosses(cast) else max(0.02, 0.47 - head * HEIGHT / WIDTH / 2 - abs(view.share))
+    )
+    drop = 1.0 if alone else max(0.0, 0.94 - top / HEIGHT - head)
     seconds = float(spec.frames / spec.rate)
+    travel = _travel(spec, move, high, slack, seconds, followed=followed)
     return Rig(
-        anchor, top, depth, pitch, angle.roll, vfov, move, view.share, slack, drop,
-        _travel(spec, move, high, slack, seconds, followed=followed), seconds, head,
+        anchor, top, depth, pitch, angle.roll, vfov, move, view.share, slack, drop, travel, seconds, head, view.rise,
+        followed=followed,
     )  # fmt: skip
+
+
+_WALKING = frozenset({"walk", "run", "drive", "climb"})
+
+
+def _all_walk(cast: Cast) -> bool:
+    """Whether everybody on the subject's plane is on the move, so that a camera may go along."""
+    seen = [s for s in cast.start if not s.off and s.z <= 0]
+    return bool(seen) and all(s.placed.pose in _WALKING for s in seen)
+
+
+def _crosses(cast: Cast) -> bool:
+    first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
+    return bool(first and last and first.placed.side != last.placed.side)
 
 
 def _looked_down(top: float, size: str, pitch: float) -> float:
@@ -100,6 +135,29 @@ def _travel(spec: FrameSpec, move: Move, high: float, slack: float, seconds: flo
     if move.toward in {"in", "out"}:
         return high * 0.5
     return wide * min(number("moves", "track", "travel"), 2 * slack)
+
+
+def others(spec: FrameSpec, rig: Rig, cast: Cast) -> Iterator[Rig]:
+    """Cameras to try where somebody's head is above the frame: lower in the frame, or less from above."""
+    measured = cast.measured
+    if angle_of(spec.angle).horizon is None:
+        for pitch in (-22.0, -17.0, -12.0):
+            if pitch > rig.pitch > -60:
+                yield replace(rig, pitch=pitch, top=max(rig.top, 0.14 * HEIGHT))
+    elif measured is not None and rig.head:
+        for lower in (0.05, 0.1, 0.15):
+            if rig.top / HEIGHT + lower + rig.head < 0.88:
+                yield replace(rig, top=rig.top + lower * HEIGHT)
+
+
+def cut_off(rig: Rig, cast: Cast) -> float:
+    """How many pixels of heads are above the frame, of all that should be seen."""
+    found = 0.0
+    for name, t in (("start", 0.0), ("end", 1.0)):
+        camera = rig.camera(t)
+        boxes = [s.head_box(camera) for s in cast.moment(name) if not s.off]
+        found += sum(max(0.0, -box[1]) for box in boxes if box)
+    return found
 
 
 def usual_way(facing: str) -> Toward:

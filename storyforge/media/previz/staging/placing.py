@@ -32,9 +32,8 @@ def place(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
     _distances(spec, cast, rig)
     still = {s.id for s, later in zip(cast.start, cast.end, strict=True) if s is later}
     first, reference, last = rig.camera(0.0), rig.camera(rig.reference), rig.camera(1.0)
-    followed = rig.move.kind == "track" and rig.travel > 0
     _settle(cast.start, cast.focus, {s.id: reference if s.id in still else first for s in cast.start})
-    walkers = [s for s in cast.start if followed and s.id in still and s.placed.pose in {"walk", "run"}]
+    walkers = [s for s in cast.start if rig.followed and s.id in still and s.placed.pose in {"walk", "run"}]
     for standing in walkers:
         standing.stand_at(first)
     for index, standing in enumerate(cast.end):

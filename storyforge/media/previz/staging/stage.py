@@ -115,7 +115,7 @@ class Stage:
     @property
     def camera_moves(self) -> bool:
         """Whether the camera does anything."""
-        return self.rig.move.kind != "static"
+        return self.rig.move.kind != "static" or bool(self.rig.rise)
 
     @property
     def figures_move(self) -> bool:
