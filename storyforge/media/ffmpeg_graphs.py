@@ -42,14 +42,14 @@ def encoding(rate: Fraction, height: int) -> dict[str, Any]:
     """
     return {
         "vcodec": "libx264",
-        "preset": "veryfast",
+        "preset": "superfast",
         "crf": _QUALITY,
         "profile:v": "high",
         "level": "4.0" if height <= 1088 else "5.2",
         "bf": 0,
         "g": round(rate * _SEEK_SECONDS),
         "threads": 1,
-        "x264-params": "sliced-threads=0:open-gop=0:stitchable=1",
+        "x264-params": "sliced-threads=0:open-gop=0:stitchable=1:mbtree=1:rc-lookahead=10",
         "bsf:v": "filter_units=remove_types=6",
         "flags:v": "+bitexact",
         "colorspace": _COLOURS,
