@@ -25,6 +25,8 @@ Align = Literal["start", "end", "left", "centre", "right"]
 BLACK: Colour = (24, 24, 27)
 ELLIPSIS = "…"
 _DASHES = "-‐–—/"
+_CLINGING = "!?:;»"
+"""In French a space stands before these, and they do not leave their word all the same."""
 _JOINERS = "\u200c\u200d"
 
 
@@ -78,7 +80,7 @@ def _is_wide(char: str) -> bool:
 def _may_break(before: str, after: str) -> bool:
     never_first, never_last = _breaking()
     if before.isspace() and before != "\u00a0":
-        return not after.isspace()
+        return not after.isspace() and after not in _CLINGING
     if after.isspace() or after[0] in never_first or before[0] in never_last:
         return False
     if before in _DASHES:
