@@ -33,10 +33,22 @@ def by_distance(pieces: Sequence[Piece], figures: Sequence[Figure], camera: Came
     """Pieces and figures, far ones first."""
     placings = [Placing(figure, camera.distance(_waist(figure))) for figure in figures]
     items: list[tuple[float, int, Piece | Placing]] = [(-p.distance, i, p) for i, p in enumerate(placings)]
+    things = _things(pieces, camera)
     for index, piece in enumerate(pieces, len(placings)):
-        items.append((-_depth(piece, placings, camera), index, piece))
+        depth = things[piece.owner] if piece.owner else _depth(piece, placings, camera)
+        items.append((-depth, index, piece))
     items.sort(key=lambda item: item[:2])
     return [item for _, _, item in items]
+
+
+def _things(pieces: Sequence[Piece], camera: Camera) -> dict[str, float]:
+    """Owner -> the distance of its nearest part: the writing on a letter is painted after the letter."""
+    nearest: dict[str, float] = {}
+    for piece in pieces:
+        if piece.owner:
+            distance = camera.distance(middle(piece))
+            nearest[piece.owner] = min(distance, nearest.get(piece.owner, distance))
+    return nearest
 
 
 def _waist(figure: Figure) -> Vec:
