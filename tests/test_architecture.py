@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(storyforge.__file__).parent
-OWNERS = {"pygit2": "repo/", "ruamel": "formats/yaml.py", "typer": "cli/", "jinja2": "formats/templates.py"}
+OWNERS = {
+    "pygit2": "repo/",
+    "ruamel": "formats/yaml.py",
+    "typer": "cli/",
+    "jinja2": "formats/templates.py",
+    "ffmpeg": "media/ffmpeg",
+    "fpdf": "media/page_pdf.py",
+    "opentimelineio": "exporters/otio",
+}
 """Library -> the only room, or file, that imports it."""
 
 

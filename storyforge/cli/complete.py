@@ -157,6 +157,12 @@ def _shells(_folder: Path) -> list[str]:
     return list(SHELLS)
 
 
+def _exports(_folder: Path) -> Candidates:
+    from storyforge.exporters import EXPORTERS, HELP
+
+    return {kind: HELP.get(kind, "") for kind in EXPORTERS}
+
+
 def _words(*words: str) -> Callable[[Path], list[str]]:
     return lambda _folder: list(words)
 
@@ -165,6 +171,7 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     **dict.fromkeys(("run", "lock", "unlock", "show"), _stages),
     **dict.fromkeys(("status", "scenes", "shots", "visuals", "prompts"), _scenes),
     "check": _checks,
+    "export": _exports,
     "schema": _kinds,
     "completion": _shells,
 }
@@ -177,6 +184,8 @@ _VALUES: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "project_type": _words("film", "commercial", "audio"),
     "rating": _words("G", "PG", "PG-13", "M"),
     "rate": _words("24", "25", "30", "24000/1001", "30000/1001"),
+    "per_page": _words("6", "9"),
+    "paper": _words("a4", "letter"),
     "with_": _words("text=offline"),
 }
 """Option -> its values, where they are few."""
