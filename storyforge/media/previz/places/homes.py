@@ -26,7 +26,7 @@ def kitchen(kit: Kit) -> None:
     kit.panel(splash, (-2.8, 1.3, 0.9, 1.4), kit.paint(m.TILE, 1.04), v=-0.005)
     for i in range(1, 14):
         u = -2.8 + i * 0.3
-        kit.line((splash.point(u, 0.9, -0.006), splash.point(u, 1.4, -0.006)), kit.paint(m.TILE, 0.92), 1.0, Layer.ON_WALL)
+        kit.seam(splash, ((u, 0.9), (u, 1.4)), kit.paint(m.TILE, 0.92), wide=0.01)
     run = made.against("back", -1.0, 0.62)
     f.counter(kit, run, 3.0, colour=fronts)
     kit.spot("counter sink", run, -0.1, -0.75, turn=180)
@@ -227,7 +227,8 @@ def attic(kit: Kit) -> None:
             kit.face(points, kit.paint(m.WOOD, 0.9 if side < 0 else 0.82), Layer.ON_WALL, normal=(-float(side), -1.0, 0.0))
         for i in range(5):
             z = -2.0 + i * 1.35
-            kit.line(((low[0] * 0.985, low[1], z), (high[0] * 0.97, high[1], z)), kit.paint(m.DARK_WOOD), 6.0, Layer.TRIM)
+            beam = [(low[0] * 0.985, low[1], z - 0.06), (low[0] * 0.985, low[1], z + 0.06), (high[0] * 0.97, high[1], z + 0.06), (high[0] * 0.97, high[1], z - 0.06)]
+            kit.face(beam, kit.paint(m.DARK_WOOD), Layer.TRIM, normal=(-float(side), -1.0, 0.0))
     r.window(made, "back", 0.0, 0.8, 1.1, 2.1)
     r.door(made, "front", 0.0, 0.8, 1.9)
     _junk(kit)

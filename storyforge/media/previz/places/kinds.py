@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.places import homes, public
+from storyforge.media.previz.places import homes, public, stores, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,4 +50,19 @@ KINDS: Mapping[str, Kind] = {
     "shop": Kind(public.shop, (1.6, 1.2)),
     "church": Kind(public.church, (1.4, 0.9), 64.0),
     "hall": Kind(public.generic_hall, (2.6, 2.0)),
+    "office": Kind(work.office, (1.6, 0.6)),
+    "ward": Kind(work.ward, (1.9, 0.9)),
+    "laboratory": Kind(work.laboratory, (1.8, 0.8)),
+    "classroom": Kind(work.classroom, (1.4, 0.8)),
+    "library": Kind(work.library, (1.7, 0.8)),
+    "cell": Kind(work.cell, (0.9, 0.9)),
+    "courtroom": Kind(work.courtroom, (1.8, 0.5)),
+    "theatre": Kind(work.theatre, (2.5, 1.2), 64.0),
+    "workshop": Kind(stores.workshop, (2.0, 1.2)),
+    "warehouse": Kind(stores.warehouse, (2.6, 1.8)),
+    "barn": Kind(stores.barn, (1.8, 1.0)),
+    "cellar": Kind(stores.cellar, (1.7, 0.9)),
+    "corridor": Kind(stores.corridor, (1.0, 2.0), 64.0),
+    "stairwell": Kind(stores.stairwell, (1.5, 0.8)),
+    "tunnel": Kind(stores.tunnel, (1.6, 3.0), 64.0),
 }

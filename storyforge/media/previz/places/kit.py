@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
@@ -186,6 +187,23 @@ class Kit:
         self.pieces.append(
             Face(points, colour, at.layer if layer is None else layer, None if both else at.front, outlined, "", at.group)
         )
+
+    def seam(
+        self,
+        at: Frame,
+        points: Iterable[tuple[float, float]],
+        colour: Colour,
+        *,
+        wide: float = 0.014,
+        v: float = -0.006,
+        layer: Layer | None = None,
+    ) -> None:
+        """Add a line drawn on an upright surface through (u, y) points, which is seen from the front only."""
+        placed = list(points)
+        for (u, y), (p, q) in pairwise(placed):
+            size = math.hypot(p - u, q - y) or 1.0
+            a, b = (q - y) / size * wide / 2, (p - u) / size * wide / 2
+            self.shape(at, ((u - a, y + b), (p - a, q + b), (p + a, q - b), (u + a, y - b)), colour, v=v, layer=layer)
 
     def shape(
         self,

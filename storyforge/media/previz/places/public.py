@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from storyforge.media.previz.colours import mix
 from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import rooms as r
 from storyforge.media.previz.solids import Layer
 
 if TYPE_CHECKING:
-    from storyforge.media.previz.places.kit import Kit
-    from storyforge.media.previz.places.rooms import Room
+    from storyforge.media.previz.display import Colour
+    from storyforge.media.previz.places.kit import Frame, Kit
+    from storyforge.media.previz.places.rooms import Room, Side
+
+LONG_SIDES: tuple[Side, ...] = ("left", "right")
 
 
 def bar(kit: Kit) -> None:
@@ -35,7 +40,7 @@ def bar(kit: Kit) -> None:
     kit.spot("barkeeper", kit.stand(0.0, 2.85), 0, 0)
     for x in (-1.6, 0.0, 1.6):
         f.pendant(kit, x, 2.1, 2.9, drop=0.75)
-    _corner_tables(kit, made)
+    _corner_tables(kit)
     r.picture(made, "right", 0.9, 1.8, (0.9, 0.6), m.GREEN)
     r.door(made, "right", -1.9, colour=m.DARK_WOOD, glazed=True)
     for u in (-1.7, 1.5):
@@ -43,10 +48,8 @@ def bar(kit: Kit) -> None:
     r.door(made, "front", 0.0, 0.95, colour=m.GREEN, glazed=True)
 
 
-def _bottles(kit: Kit, at: object, low: float, count: int, key: int) -> None:
-    from storyforge.media.previz.places.kit import Frame
-
-    if "empty" in kit.states or not isinstance(at, Frame):
+def _bottles(kit: Kit, at: Frame, low: float, count: int, key: int) -> None:
+    if "empty" in kit.states:
         return
     for i in range(count):
         u = -0.68 + i * 0.17
@@ -56,16 +59,13 @@ def _bottles(kit: Kit, at: object, low: float, count: int, key: int) -> None:
         kit.shape(at, outline, colour, v=-0.14)
 
 
-def _pump(kit: Kit, at: object) -> None:
-    from storyforge.media.previz.places.kit import Frame
-
-    if isinstance(at, Frame):
-        for u in (0.4, 0.55, 0.7):
-            kit.rod(at, (u, 1.1, 0.0), (u, 1.5, 0.03), 0.03, kit.paint(m.BRASS), 0.02)
+def _pump(kit: Kit, at: Frame) -> None:
+    for u in (0.4, 0.55, 0.7):
+        kit.rod(at, (u, 1.1, 0.0), (u, 1.5, 0.03), 0.03, kit.paint(m.BRASS), 0.02)
 
 
-def _corner_tables(kit: Kit, made: Room) -> None:
-    for i, (x, z) in enumerate(((-2.9, 0.3), (2.9, 0.9), (-2.6, -1.6))):
+def _corner_tables(kit: Kit) -> None:
+    for x, z in ((-2.9, 0.3), (2.9, 0.9), (-2.6, -1.6)):
         at = kit.stand(x, z)
         f.round_table(kit, at, 0.36, m.DARK_WOOD)
         for yaw in (70, -80) if x < 0 else (110, -70):
@@ -73,13 +73,10 @@ def _corner_tables(kit: Kit, made: Room) -> None:
             f.chair(kit, turn, m.DARK_WOOD, spot="table chair")
         if "empty" not in kit.states:
             kit.rod(at, (0.1, 0.76, 0), (0.1, 0.86, 0), 0.04, kit.paint(m.OCHRE, 1.05))
-        kit.chance(i, made.width)
 
 
 def _beside(x: float, z: float, yaw: float, away: float) -> tuple[float, float]:
     """The place behind a table from which one faces it: a step back from the direction faced."""
-    import math
-
     angle = math.radians(yaw)
     return x - math.sin(angle) * away, z + math.cos(angle) * away
 
@@ -119,7 +116,7 @@ def _cake_counter(kit: Kit, made: Room) -> None:
     wall = made.wall("right")
     for i in range(5):
         y = 2.28 - i * 0.14
-        kit.line((wall.point(-0.6, y, -0.016), wall.point(-0.6 + kit.between(0.5, 1.0, "menu", i), y, -0.016)), kit.paint(m.CREAM), 2.0, Layer.TRIM)
+        kit.seam(wall, ((-0.6, y), (-0.6 + kit.between(0.5, 1.0, "menu", i), y)), kit.paint(m.CREAM), wide=0.02, v=-0.016)
     kit.spot("counter bar", at, 0.3, -0.8, turn=180)
 
 
@@ -197,8 +194,8 @@ def church(kit: Kit) -> None:
     """A nave: pews on both sides, columns, tall coloured windows, the altar with a cross at the end."""
     made = r.room(kit, (-4.6, 4.6, -7.0, 9.5), 7.5, m.PLASTER, m.STONE, tile=0.9, skirting=m.STONE)
     glasses = (m.RED, m.BLUE, m.OCHRE, m.GREEN)
-    for side in ("left", "right"):
-        wall = made.wall(side)  # type: ignore[arg-type]
+    for side in LONG_SIDES:
+        wall = made.wall(side)
         for i in range(5):
             _lancet(kit, wall, -6.2 + i * 3.1, (2.4, 5.4), kit.choice(glasses, side, i))
     for u, high in ((-1.2, 5.6), (0.0, 6.4), (1.2, 5.6)):
@@ -222,12 +219,7 @@ def church(kit: Kit) -> None:
     _lancet(kit, made.wall("front"), 0.0, (4.2, 6.4), m.BLUE)
 
 
-def _lancet(kit: Kit, wall: object, u: float, span: tuple[float, float], colour: tuple[int, int, int]) -> None:
-    from storyforge.media.previz.colours import mix
-    from storyforge.media.previz.places.kit import Frame
-
-    if not isinstance(wall, Frame):
-        return
+def _lancet(kit: Kit, wall: Frame, u: float, span: tuple[float, float], colour: Colour) -> None:
     low, high = span
 
     def arch(half: float, foot: float, grow: float) -> list[tuple[float, float]]:
@@ -271,14 +263,14 @@ def generic_hall(kit: Kit) -> None:
         kit.panel(wall, (left, right, 0.8, 3.9), kit.paint(m.RED), v=-0.01, outlined=True)
         for k in range(1, 5):
             u = left + (right - left) * k / 5
-            kit.line((wall.point(u, 0.8, -0.012), wall.point(u, 3.9, -0.012)), kit.paint(m.RED, 0.8), 2.0, Layer.TRIM)
+            kit.seam(wall, ((u, 0.8), (u, 3.9)), kit.paint(m.RED, 0.8), wide=0.03, v=-0.012)
     kit.panel(wall, (-3.3, 3.3, 3.5, 3.95), kit.paint(m.RED, 0.92), v=-0.014, outlined=True)
     kit.spot("stage", stage, 0.0, -1.2)
-    for side in ("left", "right"):
+    for side in LONG_SIDES:
         for u in (-3.2, 0.0, 3.2):
-            r.window(made, side, u, 1.4, 1.5, 3.6, bars=3, spot=u == 0.0)  # type: ignore[arg-type]
+            r.window(made, side, u, 1.4, 1.5, 3.6, bars=3, spot=u == 0.0)
         for i in range(5):
-            seat = made.against(side, -3.0 + i * 1.3, 0.5)  # type: ignore[arg-type]
+            seat = made.against(side, -3.0 + i * 1.3, 0.5)
             f.chair(kit, seat, m.WOOD)
     r.double_door(made, "front", 0.0, 2.0, 2.5)
     r.clock(made, "front", 0.0, 3.1, 0.25)

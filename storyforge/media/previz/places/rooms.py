@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, sin, tau
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.media.previz.colours import mix, shade
@@ -115,8 +116,7 @@ def panelling(made: Room, height: float, colour: Colour, *, every: float = 0.0) 
         if every:
             for i in range(1, int(2 * half / every)):
                 u = -half + i * every
-                points = (wall.point(u, 0.1, -0.005), wall.point(u, height, -0.005))
-                made.kit.line(points, made.kit.paint(colour, 0.84 * shadow), 1.4, Layer.TRIM)
+                made.kit.seam(wall, ((u, 0.1), (u, height)), made.kit.paint(colour, 0.84 * shadow))
 
 
 def window(
@@ -174,8 +174,7 @@ def _wet_pane(kit: Kit, wall: Frame, box: tuple[float, float, float, float], sid
     for i in range(10):
         x = left + (right - left) * kit.chance("pane", side, left, i)
         y = sill + (top - sill - fall) * kit.chance("pane", side, left, i, "y")
-        points = (wall.point(x, y + fall, -0.0075), wall.point(x - fall * 0.15, y, -0.0075))
-        kit.line(points, colour, 1.6 if kit.weather == "rain" else 3.0, Layer.ON_WALL)
+        kit.seam(wall, ((x, y + fall), (x - fall * 0.15, y)), colour, wide=0.008 if kit.weather == "rain" else 0.02, v=-0.0075)
 
 
 def _curtains(kit: Kit, wall: Frame, box: tuple[float, float, float, float], colour: Colour) -> None:
@@ -185,10 +184,9 @@ def _curtains(kit: Kit, wall: Frame, box: tuple[float, float, float, float], col
         kit.panel(wall, (start, stop, bottom, top + 0.1), kit.paint(colour), v=-0.05, layer=Layer.TRIM, outlined=True)
         for k in (0.35, 0.7):
             u = start + (stop - start) * k
-            points = (wall.point(u, bottom, -0.055), wall.point(u, top + 0.08, -0.055))
-            kit.line(points, kit.paint(colour, 0.84), 1.5, Layer.TRIM)
-    rail = (wall.point(left - 0.2, top + 0.12, -0.06), wall.point(right + 0.2, top + 0.12, -0.06))
-    kit.line(rail, kit.paint(m.DARK_WOOD), 3.0, Layer.TRIM)
+            kit.seam(wall, ((u, bottom), (u, top + 0.08)), kit.paint(colour, 0.84), v=-0.055, layer=Layer.TRIM)
+    rail = ((left - 0.2, top + 0.12), (right + 0.2, top + 0.12))
+    kit.seam(wall, rail, kit.paint(m.DARK_WOOD), wide=0.035, v=-0.06, layer=Layer.TRIM)
 
 
 def _cracks(kit: Kit, wall: Frame, box: tuple[float, float, float, float]) -> None:
@@ -199,7 +197,7 @@ def _cracks(kit: Kit, wall: Frame, box: tuple[float, float, float, float]) -> No
     kit.face(points, shade(_outside(kit), 0.35), Layer.TRIM, normal=wall.front)
     for a, b in ((0.3, 0.32), (-0.3, 0.22), (0.26, -0.3), (-0.25, -0.3), (0.02, 0.42)):
         end = (max(left, min(right, u + a)), max(sill, min(top, y + b)))
-        kit.line((wall.point(u, y, -0.0084), wall.point(*end, -0.0084)), kit.light.ink, 1.5, Layer.TRIM)
+        kit.seam(wall, ((u, y), end), kit.light.ink, wide=0.008, v=-0.0084, layer=Layer.TRIM)
 
 
 def door(
@@ -280,11 +278,9 @@ def clock(made: Room, side: Side, u: float, y: float = 2.15, radius: float = 0.1
     kit, wall = made.kit, made.wall(side)
     kit.shape(wall, _ring(u, y, radius + 0.03), kit.paint(m.IRON), v=-0.012)
     kit.shape(wall, _ring(u, y, radius), kit.paint(m.WHITE), v=-0.014)
-    hands = (wall.point(u, y + radius * 0.8, -0.016), wall.point(u, y, -0.016), wall.point(u + radius * 0.5, y, -0.016))
-    kit.line(hands, kit.light.ink, 1.8, Layer.TRIM)
+    hands = ((u, y + radius * 0.8), (u, y), (u + radius * 0.5, y))
+    kit.seam(wall, hands, kit.light.ink, wide=0.016, v=-0.016, layer=Layer.TRIM)
 
 
 def _ring(u: float, y: float, radius: float) -> list[tuple[float, float]]:
-    from math import cos, sin, tau
-
     return [(u + radius * cos(i * tau / 14), y + radius * sin(i * tau / 14)) for i in range(14)]
