@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import opentimelineio as otio
@@ -67,7 +66,8 @@ def _spoken(film: Film, line: FilmLine, voice: Voice | None, place: Path) -> _Pl
             f"{line.shot} {spoken.character}", source_range=span(0, frames, film.rate), markers=said, metadata=metadata
         )
         return _Placed(line.start, frames, gap)
-    available = span(0, voice.samples, Fraction(voice.rate))
+    # In frames, as the file is: other programs take a time at a sound's own rate for a timecode, and fail.
+    available = span(0, voice.frames, film.rate)
     clip = otio.schema.Clip(
         voice.path.stem,
         media_reference=otio.schema.ExternalReference(relative(voice.path, place), available),
