@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from storyforge.model.visuals import Visuals
     from storyforge.stages.base import Facets, Job, Plan
 
-_FRAME = ("camera", "action", "people", "start", "state", "continues", "time")
+_FRAME = ("camera", "action", "people", "start", "state", "continues", "time", "staging", "before")
 BLOCKING = "blocking"
-_VIDEO = ("camera", "action", "people", "dialogue", "sound", "state", "time", "continues")
+_VIDEO = ("camera", "action", "people", "dialogue", "sound", "state", "time", "continues", "staging", "before")
 
 
 def items(summaries: Summaries) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from storyforge.model.blocking import Facing, Placed, Pose
 from storyforge.stages.film.blocking.sides import (
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot
     from storyforge.stages.film.blocking.world import Body, World
 
+_HELD = frozenset({"sit", "lie", "kneel", "crouch", "drive"})
+"""Postures that a wide shot shows before any gesture."""
 _CONTACT = frozenset({"hug", "fight", "hand-over"})
 _LOOKS: dict[str, Facing] = {"left": "3q-left", "right": "3q-right", "camera": "camera", "away": "away"}
 
@@ -41,6 +43,8 @@ class Picture:
     rows: Mapping[str, Depth]
     heeds: Mapping[str, str]
     off: Mapping[str, Place] = field(default_factory=dict)
+    course: Facing | Literal[""] = ""
+    """The way in which all go who run, or walk together."""
 
     def placed(self) -> tuple[Placed, ...]:
         """Everyone, in the order of the shot."""
@@ -69,14 +73,18 @@ class Picture:
         doing = body.doing
         if doing in _CONTACT and not touches:
             doing = "reach" if doing == "hand-over" else ""
-        if not doing or (body.posture != "stand" and self.shot.camera.size in WIDE and doing not in _CONTACT):
+        if not doing or (body.posture in _HELD and self.shot.camera.size in WIDE and doing not in _CONTACT):
             return body.posture
         return cast("Pose", doing)
 
     def _faces(self, slug: str, body: Body) -> Facing:
         own = self.cols[slug]
-        if slug in self.off or (body.going in ("out", "in") and body.doing in ("walk", "run")):
+        if slug in self.off or (body.going == "out" and body.doing in ("walk", "run")):
             return self._travels(slug, body)
+        if body.going == "in" and own in (0, 4):
+            return "left" if own else "right"
+        if body.going == "along" and self.course and body.doing in ("walk", "run"):
+            return self.course
         if body.to in ("camera", "away"):
             return cast("Facing", body.to)
         if slug == shoulder(tuple(self.cols), self.shot):
@@ -141,15 +149,27 @@ def staged(
     last = _columns(people, after.order, shot, rows)
     bodies = {slug: after.body(slug) for slug in people}
     walkers = {slug: body for slug, body in bodies.items() if body.going and body != before.body(slug)}
-    ends, depth_after = _moved(shot, last, rows, walkers)
+    ends, depth_after = _moved(shot, last, rows, walkers, heeds)
     starts = _coming(shot, first, walkers)
     hidden = {slug: off(first[slug], side) for slug, side in arriving.items() if slug in first}
     hidden, starts, edge = _stepping_in(shot, hidden, starts)
+    first_in = [slug for slug in hidden if after.body(slug).going == "out"]
+    edge += tuple(first_in)
+    hidden = {slug: side for slug, side in hidden.items() if slug not in first_in}
     gone = {slug: off(last[slug], body.side) for slug, body in walkers.items() if body.going == "out"}
-    one = Picture(shot, _stepped(before, edge, after), starts, rows, heeds, hidden)
-    other = Picture(shot, after, ends, depth_after, heeds, gone)
+    course = _course(bodies, last)
+    one = Picture(shot, _stepped(before, edge, after), starts, rows, heeds, hidden, course)
+    other = Picture(shot, after, ends, depth_after, heeds, gone, course)
     start, end = one.placed(), other.placed()
     return Staged(start, tuple(now for was, now in zip(start, end, strict=True) if was != now), next(iter(walkers), ""))
+
+
+def _course(bodies: Mapping[str, Body], cols: Mapping[str, int]) -> Facing | Literal[""]:
+    """Who runs does so away from the others, and all who go along go the same way: a chase has one direction."""
+    going = [slug for slug, body in bodies.items() if body.going == "along"]
+    if not going or (len(going) == 1 and bodies[going[0]].doing != "run"):
+        return ""
+    return "left" if max(cols[slug] for slug in going) < 2 else "right"
 
 
 def _second_row(people: Sequence[str], shot: Shot) -> dict[str, Depth]:
@@ -184,14 +204,19 @@ def _coming(shot: Shot, cols: Mapping[str, int], walkers: Mapping[str, Body]) ->
 
 
 def _moved(
-    shot: Shot, cols: Mapping[str, int], rows: Mapping[str, Depth], walkers: Mapping[str, Body]
+    shot: Shot,
+    cols: Mapping[str, int],
+    rows: Mapping[str, Depth],
+    walkers: Mapping[str, Body],
+    heeds: Mapping[str, str],
 ) -> tuple[dict[str, int], dict[str, Depth]]:
     """Where those end up who go somewhere within the frame, without walking into or past anybody."""
     ends, deep = dict(cols), dict(rows)
     if shot.camera.size in CLOSE:
         return ends, deep
     for slug, body in walkers.items():
-        step = _step(slug, body, ends, alone=len(cols) == 1, tracked=shot.camera.move == "track")
+        aim = body.to or heeds.get(slug, "")
+        step = _step(slug, body, ends, aim, tracked=shot.camera.move == "track")
         depth: Depth = "far" if body.going == "back" or (body.going == "to" and len(cols) > 1) else deep[slug]
         if slug == shot.subject and shot.camera.size == "TWO":
             depth = deep[slug]
@@ -202,10 +227,10 @@ def _moved(
     return ends, deep
 
 
-def _step(slug: str, body: Body, cols: Mapping[str, int], *, alone: bool, tracked: bool) -> int:
-    own = cols[slug]
+def _step(slug: str, body: Body, cols: Mapping[str, int], aim: str, *, tracked: bool) -> int:
+    own, alone = cols[slug], len(cols) == 1
     if body.going == "near":
-        other = cols.get(body.to, own)
+        other = cols.get(aim, own)
         nearer = other - 1 if other > own else other + 1 if other < own else own
         passed = any(min(own, nearer) < col < max(own, nearer) for name, col in cols.items() if name != slug)
         return own if passed else nearer
@@ -220,7 +245,7 @@ def _stepping_in(
     shot: Shot, hidden: dict[str, Place], cols: dict[str, int]
 ) -> tuple[dict[str, Place], dict[str, int], tuple[str, ...]]:
     """A frame without anybody says nothing in a tight shot: there the first to come is just stepping in."""
-    if not hidden or len(hidden) < len(cols) or shot.camera.size in WIDE:
+    if not hidden or len(hidden) < len(cols) or shot.camera.size in ("ELS", "LS"):
         return hidden, cols, ()
     first = shot.subject if shot.subject in hidden else next(iter(hidden))
     side = hidden.pop(first)

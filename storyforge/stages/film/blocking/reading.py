@@ -5,6 +5,7 @@ Precision first: a deed whose doer is nobody of the cast, that is denied, imagin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,8 @@ class Deed(NamedTuple):
     already: bool = False
     side: str = ""
     """left or right, where the words say so."""
+    begins: bool = False
+    """They only begin to, so that the shot starts without it."""
     each: bool = False
     """They do it to one another."""
 
@@ -59,6 +62,7 @@ class Sentence:
 
     def read(self) -> list[Deed]:
         """All deeds in order; afterwards `subject` is who the sentence is about, if anybody."""
+        self._at_a_piece()
         index = 0
         while index < len(self.units):
             index = self._at(index)
@@ -67,6 +71,8 @@ class Sentence:
     def _at(self, index: int) -> int:
         unit = self.units[index]
         if unit.mark or unit.who:
+            if unit.who and not unit.owner and not unit.object and self._leads(index):
+                self.subject = self._joined(index)
             return index + 1
         verb = self._verb(index)
         if verb is not None:
@@ -75,6 +81,16 @@ class Sentence:
             return verb.end
         self._state(index)
         return index + 1
+
+    def _leads(self, index: int) -> bool:
+        """Whether a clause opens with somebody."""
+        for place in range(index - 1, self.taken, -1):
+            unit = self.units[place]
+            if unit.mark or self.lexicon.has("parts", unit.low):
+                return self._opens(place) or unit.low not in (",", "and")
+            if not self.lexicon.has("adverbs", unit.low) or unit.who:
+                return False
+        return self.taken < 0
 
     def _verb(self, index: int) -> _Verb | None:
         unit = self.units[index]
@@ -103,7 +119,7 @@ class Sentence:
         if form == "past":
             return any(self.lexicon.has("perfect", unit.low) for unit in self.units[max(0, index - 3) : index])
         if form == "plural":
-            return self._plural_verb(index, before)
+            return self._is_inverted(index) or self._plural_verb(index, before)
         return form == "ing" or self._reaches_subject(index)
 
     def _plural_verb(self, index: int, before: Unit | None) -> bool:
@@ -124,6 +140,8 @@ class Sentence:
         """Where a phrase ends, 0 where it does not stand here."""
         place = at
         gap = False
+        while phrase.rest and phrase.rest[0] and place < len(self.units) and self._is_manner(place, phrase.rest[0]):
+            place += 1
         for wanted in phrase.rest:
             if wanted is None:
                 gap = True
@@ -134,6 +152,11 @@ class Sentence:
                 return 0
             gap = False
         return place
+
+    def _is_manner(self, index: int, wanted: frozenset[str]) -> bool:
+        """Whether a word says how: `looks slowly at`, `turns back to`."""
+        low = self.units[index].low
+        return low not in wanted and (low.endswith("ly") or self.lexicon.has("manner", low))
 
     def _is(self, index: int, wanted: frozenset[str]) -> bool:
         return self.units[index].low in wanted
@@ -189,7 +212,7 @@ class Sentence:
 
     def _deed(self, verb: _Verb) -> None:
         who, named = self._doers(verb.at, loose=verb.form == "ing")
-        who = who or self._inverted(verb)
+        who = self._inverted(verb) or who
         if not who and verb.form == "ing" and verb.at == self._first():
             who = self._next_named(verb.end)
         if named and verb.form != "ing":
@@ -197,18 +220,20 @@ class Sentence:
         if not who or self._denied(verb.at):
             return
         self._add(who, verb.phrase.effect, verb.at, verb.end, already=self._already(who, verb))
+        if self._begun(verb.at):
+            self.deeds[-1] = self.deeds[-1]._replace(begins=True)
 
     def _first(self) -> int:
         return next((i for i, unit in enumerate(self.units) if not unit.mark), 0)
 
     def _inverted(self, verb: _Verb) -> tuple[str, ...]:
         """`Enter Merriman and the Nurse`: the old way of the stage."""
-        low = self.units[verb.at].low
-        if verb.at and not self.units[verb.at - 1].mark:
-            return ()
-        if not any(self.lexicon.has(f"inverted-{way}", low) for way in ("enter", "exit")):
-            return ()
-        return self._next_named(verb.end)
+        return self._next_named(verb.end) if self._is_inverted(verb.at) else ()
+
+    def _is_inverted(self, index: int) -> bool:
+        low = self.units[index].low
+        opens = index == 0 or self.units[index - 1].mark
+        return opens and any(self.lexicon.has(f"inverted-{way}", low) for way in ("enter", "exit"))
 
     def _next_named(self, at: int) -> tuple[str, ...]:
         first = next((i for i in range(at, len(self.units)) if self.units[i].who), -1)
@@ -226,8 +251,10 @@ class Sentence:
     def _already(self, who: tuple[str, ...], verb: _Verb) -> bool:
         if verb.form == "past":
             return True
-        begun = verb.at and any(self.lexicon.has("begins", u.low) for u in self.units[max(0, verb.at - 2) : verb.at])
-        return verb.form == "ing" and not begun and not self.done & set(who)
+        return verb.form == "ing" and not self._begun(verb.at) and not self.done & set(who)
+
+    def _begun(self, at: int) -> bool:
+        return any(self.lexicon.has("begins", unit.low) for unit in self.units[max(0, at - 2) : at])
 
     def _state(self, index: int) -> None:
         """A word that says how somebody is or feels: seated, asleep, angry."""
@@ -293,10 +320,32 @@ class Sentence:
                 side = low
             if piece or not self.lexicon.has("prepositions", low) or self.units[place].who:
                 continue
-            for unit in self.units[place + 1 : min(place + 6, stop)]:
+            for unit in self._paired(place + 1, min(place + 6, stop)):
                 if unit.mark or (unit.low != low and self.lexicon.has("prepositions", unit.low)):
                     break
-                if unit.low in self.lexicon.pieces:
-                    piece = self.lexicon.pieces[unit.low]
-                    break
+                piece = piece or self.lexicon.pieces.get(unit.low, "")
         return piece, side
+
+    def _paired(self, at: int, stop: int) -> list[Unit]:
+        """Words, with two that are one piece of the set as one: a notice board."""
+        found: list[Unit] = []
+        for place in range(at, stop):
+            unit = self.units[place]
+            after = self.units[place + 1].low if place + 1 < stop else ""
+            pair = f"{unit.low}_{after}"
+            found.append(replace(unit, low=pair) if pair in self.lexicon.pieces else unit)
+        return found
+
+    def _at_a_piece(self) -> None:
+        """`At the window: ANNA, 40` and `By the door, Boris.`: where somebody is, without a verb."""
+        first = self.units[0] if self.units else None
+        if first is None or first.mark or first.who or not self.lexicon.has("prepositions", first.low):
+            return
+        stop = next((i for i, unit in enumerate(self.units) if unit.mark), 0)
+        if not stop or stop + 1 >= len(self.units) or self.units[stop].low not in (":", ","):
+            return
+        named, after = self.units[stop + 1], self.units[stop + 2 : stop + 3]
+        alone = self.units[stop].low == ":" or not after or after[0].mark
+        piece, side = self._place(0, stop)
+        if piece and named.who and not named.owner and alone:
+            self.deeds.append(Deed(named.who, self.lexicon.effects["wait"], at=piece, already=True, side=side))

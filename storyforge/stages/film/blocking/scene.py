@@ -86,14 +86,18 @@ class Company:
 
     @cached_property
     def fixed(self) -> frozenset[str]:
-        """Props that nobody holds: furniture, vehicles, what is worn."""
-        found = set()
-        for slug in self.props[1].values():
-            asset = self.view.assets.get(slug)
-            last = (asset.name if asset else slug).lower().replace("-", " ").split()[-1:]
-            if any(self.lexicon.has("thing-fixed", word) for word in last):
-                found.add(slug)
-        return frozenset(found)
+        """Props of the scene that nobody holds: furniture, vehicles, what is too big."""
+        return frozenset(slug for slug in self.props[1].values() if self.is_fixed(slug))
+
+    def is_fixed(self, slug: str) -> bool:
+        """Whether nobody holds a prop."""
+        return self.is_thing("fixed", slug)
+
+    def is_thing(self, kind: str, slug: str) -> bool:
+        """Whether a prop is of a kind of the table, by the last word of its name."""
+        asset = self.view.assets.get(slug)
+        last = re.split(r"[\s-]", (asset.name if asset else slug).lower())[-1]
+        return self.lexicon.has(f"thing-{kind}", last)
 
     @cached_property
     def in_car(self) -> bool:
@@ -138,13 +142,18 @@ class Director:
         """What condition tags say of the hands and of sleep."""
         if slug not in self.company.people:
             return
-        held = [tag.removeprefix(_CARRY) for tag in tags if tag.startswith(_CARRY)]
-        held = [prop for prop in held if prop not in self.company.fixed and prop in self.company.view.assets]
-        if held:
-            self.world = self.world.but(slug, holds=held[-1])
+        thing = self._carried(tags)
+        if thing and thing not in {body.holds for body in self.world.bodies.values()}:
+            self.world = self.world.but(slug, holds=thing)
         if any(tag in tags for tag in _SLEEP) and self.world.body(slug).feels != "asleep":
             posture = self.world.body(slug).posture
             self.world = self.world.but(slug, feels="asleep", posture="lie" if posture == "stand" else posture)
+
+    def _carried(self, tags: Sequence[str]) -> str:
+        """The prop in hand by condition tags: the last to be taken up."""
+        held = (tag.removeprefix(_CARRY) for tag in reversed(tags) if tag.startswith(_CARRY))
+        known = self.company.view.assets
+        return next((prop for prop in held if prop in known and not self.company.is_fixed(prop)), "")
 
     def shot(self, shot: Shot, kept: Blocking | None) -> Blocking:
         """The blocking of the next shot."""
@@ -157,7 +166,8 @@ class Director:
         return made
 
     def _begin(self, shot: Shot) -> None:
-        self.world = settled(self.world, continues=shot.continues)
+        carried = {slug: self._carried(tags) for slug, tags in self.state.items()}
+        self.world = settled(self.world, self.company.lexicon.fades, carried, continues=shot.continues)
         for line in shot.dialogue:
             if self.world.body(line.character).feels == "asleep" and not self._heard(line.extension):
                 self.world = self.world.but(line.character, feels="neutral")
@@ -192,6 +202,7 @@ class Director:
         self.world = end
         text = plain_text(shot.action)
         self.weather = background.weather(text, self.company.lexicon, self.weather)
+        windless = self.company.view.interior and self.weather == "wind"
         self.extras = max(self.extras, background.crowd(text, self.company.lexicon))
         alone = shot.camera.size in ("CU", "ECU", "INSERT")
         return Blocking(
@@ -199,7 +210,7 @@ class Director:
             end=made.end,
             props=self._props(shot, made.start),
             extras=0 if alone else self.extras,
-            weather=background.as_weather(self.weather),
+            weather=background.as_weather("" if windless else self.weather),
             toward=background.toward(shot, made.start, made.end, made.mover, [p.id for p in self.last]),
         )
 
@@ -209,12 +220,19 @@ class Director:
         self.memory.here = tuple(p.id for p in shot.characters if p.id in company.people)
         found: list[tuple[int, Deed]] = []
         for row, sentence in enumerate(sentences(shot.action, company.language)):
-            found += [(row, deed) for deed in self._sentence(plain_text(sentence))]
+            found += [(row, self._newcomer(deed)) for deed in self._sentence(plain_text(sentence))]
         for line in shot.dialogue:
             if line.parenthetical:
                 found += self._directed(line.character, line.parenthetical)
             self.memory.met([line.character])
         return found
+
+    def _newcomer(self, deed: Deed) -> Deed:
+        """Who joins somebody without having been there comes in."""
+        fresh = not any(self.world.body(slug).met for slug in deed.who)
+        if deed.effect.going != "near" or not fresh or self.row == 1:
+            return deed
+        return deed._replace(effect=self.company.lexicon.effects["enter"])
 
     def _sentence(self, text: str) -> list[Deed]:
         """The deeds of one sentence; afterwards pronouns may mean who was named in it."""
@@ -237,7 +255,7 @@ class Director:
         company = self.company
         parts = units(direction, company.names, company.lexicon, self.memory)
         read = Sentence(direction, parts, company.lexicon, (speaker,), partial(company.props_in, direction)).read()
-        return [(0, deed._replace(already=bool(deed.effect.feels))) for deed in read if deed.who == (speaker,)]
+        return [(0, deed._replace(already=bool(deed.effect.feels))) for deed in read]
 
     def _visible(self, shot: Shot, deeds: Sequence[tuple[int, Deed]]) -> list[str]:
         """Who is placed: those the shot lists and who are there to be seen, and whom they touch."""
@@ -285,7 +303,7 @@ class Director:
 
     def _already(self, deed: Deed, opening: bool, world: World) -> bool:
         effect = deed.effect
-        if effect.moves and not deed.already:
+        if deed.begins or (effect.moves and not deed.already):
             return False
         if effect.going in ("in", "out"):
             return False
@@ -295,6 +313,8 @@ class Director:
         if effect.posture:
             same = all(world.body(slug).posture == effect.pose for slug in deed.who)
             return same or (fresh and opening) or (fresh and not effect.moves)
+        if effect.going:
+            return opening and effect.during and all(world.body(slug).posture == "stand" for slug in deed.who)
         return effect.during and opening
 
     def _ordered(
@@ -322,10 +342,12 @@ class Director:
     def _from(self, slug: str, deed: Deed, people: Sequence[str]) -> str:
         if deed.side:
             return deed.side
+        if len(deed.who) > 1:
+            return "left"
         row, side = self.left.get(slug, (0, ""))
-        if not side:
+        if not side or len(people) > 1:
             return ""
-        if row == self.row - 1 and len(people) == 1:
+        if row == self.row - 1:
             return "left" if side == "off-right" else "right"
         return "left" if side == "off-left" else "right"
 
@@ -345,7 +367,7 @@ class Director:
 
     def _props(self, shot: Shot, start: Sequence[Placed]) -> tuple[PlacedProp, ...]:
         names = {slug: asset.name for slug in shot.props if (asset := self.company.view.assets.get(slug))}
-        wanted = list(shot.props)
+        wanted = [slug for slug in shot.props if not (self.company.is_thing("worn", slug) and slug in self.users)]
         if shot.camera.size in ("INSERT", "ECU") and shot.subject in self.company.props[1].values():
             wanted = [shot.subject, *(slug for slug in wanted if slug != shot.subject)]
         return background.lying(

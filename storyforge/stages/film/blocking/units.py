@@ -54,11 +54,12 @@ class Memory:
         """Who `he` or `she` means: of this sentence, the last one's subject, then the last named; those seen first."""
         order = [*within, *self.subject, *self.recent, *self.here]
         order = [slug for slug in dict.fromkeys(order) if slug not in besides and slug not in self.groups]
-        for wanted in (kind, "unknown"):
-            fitting = [slug for slug in order if self.pronouns.get(slug, "unknown") == wanted]
-            seen = [slug for slug in fitting if slug in self.here]
-            if seen or fitting:
-                return ((seen or fitting)[0],)
+        seen = [slug for slug in order if slug in self.here]
+        for people in (seen, order):
+            for wanted in (kind, "unknown"):
+                fitting = [slug for slug in people if self.pronouns.get(slug, "unknown") == wanted]
+                if fitting:
+                    return (fitting[0],)
         return ()
 
     def together(self, within: Sequence[str]) -> tuple[str, ...]:
@@ -88,6 +89,8 @@ def units(text: str, names: Names, lexicon: Lexicon, memory: Memory) -> list[Uni
         if at < len(named) and named[at].start <= match.start():
             mention = named[at]
             if match.start() == mention.start or not (found and found[-1].who and found[-1].end > match.start()):
+                if found and lexicon.has("articles", found[-1].low):
+                    found.pop()
                 found.append(Unit("", mention.start, max(mention.end, match.end()), (mention.id,), mention.owner))
                 within.append(mention.id)
             continue

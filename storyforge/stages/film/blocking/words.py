@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
@@ -48,7 +48,7 @@ class Phrase(NamedTuple):
     rest: tuple[frozenset[str] | None, ...]
 
 
-GAP = 4
+GAP = 5
 """Words that may stand in the gap of a phrase."""
 
 
@@ -68,6 +68,7 @@ class Lexicon:
     crowd: Mapping[str, int] = field(default_factory=dict)
     weather: tuple[tuple[str, re.Pattern[str]], ...] = ()
     effects: Mapping[str, Effect] = field(default_factory=dict)
+    fades: Mapping[str, int] = field(default_factory=dict)
     backs: re.Pattern[str] = re.compile(r"(?!)")
 
     def has(self, name: str, word: str) -> bool:
@@ -85,7 +86,8 @@ def lexicon(language: str) -> Lexicon:
     table = tomllib.loads(resources.read_template("lexicons/blocking.toml"))
     own = table.get(language.lower().replace("_", "-").partition("-")[0])
     effects = {name: Effect(name, **row) for name, row in table["effects"].items()}
-    return _compiled(own, effects) if own else Lexicon(effects=effects)
+    found = _compiled(own, effects) if own else Lexicon(effects=effects)
+    return replace(found, fades=table["fades"])
 
 
 def _compiled(own: dict[str, Any], effects: dict[str, Effect]) -> Lexicon:

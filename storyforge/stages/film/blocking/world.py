@@ -37,6 +37,8 @@ class Body:
     side: str = ""
     met: bool = False
     gone: bool = False
+    since: int = 0
+    """Shots since somebody's last deed."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,18 @@ class World:
 def applied(world: World, deed: Deed, fixed: frozenset[str]) -> World:
     """The world after a deed; `fixed` are props that nobody holds."""
     for slug in deed.who:
+        world = world.but(slug, since=0)
         changed = _changed(world.body(slug), deed, _partner(slug, deed))
         world = world.but(slug, **changed) if changed else world
         world = _with_prop(world, slug, deed, fixed) if deed.effect.prop else world
     partner = deed.whom
     if deed.effect.mutual and partner and deed.effect.pose:
-        world = world.but(partner, doing=deed.effect.pose, touches=deed.who[0], to=deed.who[0], lasts=False)
+        if deed.effect.posture:
+            world = world.but(
+                partner, posture=deed.effect.pose, doing="", at=deed.at or world.body(partner).at, since=0
+            )
+        else:
+            world = world.but(partner, doing=deed.effect.pose, touches=deed.who[0], to=deed.who[0], lasts=False)
     return world
 
 
@@ -83,6 +91,7 @@ def _changed(body: Body, deed: Deed, partner: str) -> dict[str, Any]:
         changed |= _felt(body, effect)
     if effect.halts:
         changed |= {"doing": "", "going": ""} if body.doing in ("walk", "run", "dance") else {}
+        changed |= {"at": deed.at} if deed.at else {}
     elif effect.posture:
         changed |= _postured(body, deed)
     elif effect.going:
@@ -178,24 +187,33 @@ def _held(world: World, slug: str, thing: str) -> World:
     return replace(world.but(slug, holds=thing), down=down)
 
 
-def settled(world: World, *, continues: bool) -> World:
-    """The world as the next shot finds it: gestures are over, walks have arrived, falls have landed."""
+def settled(world: World, fades: Mapping[str, int], carried: Mapping[str, str], *, continues: bool) -> World:
+    """The world as the next shot finds it: gestures are over, walks have arrived, falls have landed.
+
+    What nobody has mentioned for a while fades, but for what is `carried` (slug -> prop) by the story's state.
+    """
     if continues:
         return world
-    return replace(world, bodies={slug: _settled(body) for slug, body in world.bodies.items()})
+    bodies = {slug: _settled(body, fades, carried.get(slug, "")) for slug, body in world.bodies.items()}
+    return replace(world, bodies=bodies)
 
 
-def _settled(body: Body) -> Body:
-    posture: Pose = "lie" if body.posture == "fall" else body.posture
-    doing = body.doing if body.lasts else ""
+def _settled(body: Body, fades: Mapping[str, int], carried: str) -> Body:
+    def over(what: str) -> bool:
+        return body.since >= fades.get(what, body.since + 1)
+
+    posture: Pose = "lie" if body.posture == "fall" else "stand" if over(body.posture) else body.posture
+    doing = body.doing if body.lasts and not over(body.doing) else ""
+    holds = "" if body.holds != carried and over("holds") else body.holds
     feels: Feeling = "asleep" if body.feels == "asleep" else "neutral"
-    to = "" if body.to in ("camera", "away") or body.going else body.to
     return replace(
         body,
         posture=posture,
         doing=doing,
+        holds=holds,
+        since=body.since + 1,
         feels=feels,
-        to=to,
+        to="",
         looks="",
         touches="",
         going="",

@@ -47,11 +47,11 @@ def assemble(
     """
     given = contract(shot, view, previous)
     length = span(seconds(shot.frames, parse_rate(view.story.rate)))
-    frame = frame_values(shot, view, state, given.references)
+    frame = frame_values(shot, view, state, given.references, blocking)
     texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
     if given.end_frame:
         texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(shot, view, length))
-    texts["video"] = templates.render(traits(given.family)["template"], video_values(shot, view))
+    texts["video"] = templates.render(traits(given.family)["template"], video_values(shot, view, blocking))
     edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
     texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}
     return PromptSet(

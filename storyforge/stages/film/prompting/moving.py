@@ -14,6 +14,7 @@ from storyforge.stages.film.prompting.tables import table
 from storyforge.tasks.staging import staging
 
 if TYPE_CHECKING:
+    from storyforge.model.blocking import Blocking
     from storyforge.model.shots import Shot, SpokenLine
     from storyforge.stages.film.prompting.view import View
 
@@ -38,7 +39,7 @@ def events(shot: Shot, view: View) -> list[tuple[int, str]]:
     return [(row, sentence) for row, sentence in found if sentence]
 
 
-def video_values(shot: Shot, view: View) -> dict[str, Any]:
+def video_values(shot: Shot, view: View, placed: Blocking | None = None) -> dict[str, Any]:
     """What the template of a video prompt is given."""
     wording = table("wording")
     total = seconds(shot.frames, parse_rate(view.story.rate))
@@ -47,7 +48,7 @@ def video_values(shot: Shot, view: View) -> dict[str, Any]:
         "seconds": span(total),
         "camera": wording["moves"].get(shot.camera.move, {"video": f"Camera: {shot.camera.move}."})["video"],
         "shot_size": wording["short"][shot.camera.size],
-        "positions": picture.positions(shot, view),
+        "positions": picture.positions(shot, view, placed),
         "timeline": timeline,
         "events": [entry for entry in timeline if "name" not in entry],
         "lines": [entry for entry in timeline if "name" in entry],

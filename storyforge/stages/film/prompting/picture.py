@@ -14,11 +14,13 @@ from storyforge.stages.film.prompting.view import shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from storyforge.model.shots import Shot, ShotCharacter
+    from storyforge.model.blocking import Blocking, Placed
+    from storyforge.model.shots import Prominence, Shot, ShotCharacter
     from storyforge.stages.film.prompting.view import View
 
 MOST_SENTENCES = 3
 _DETAIL = ("INSERT", "ECU")
+_DEPTH: dict[str, Prominence] = {"near": "foreground", "far": "background"}
 
 
 def seen_sentences(shot: Shot, view: View) -> list[str]:
@@ -83,16 +85,19 @@ def _closed(people: Sequence[str]) -> str:
     return f"{listed(people)}, mouth{'s' if len(people) > 1 else ''} closed"
 
 
-def blocking(shot: Shot, view: View) -> str:
-    """Who stands where in depth and from left to right, and which way they look."""
+def blocking(shot: Shot, view: View, placed: Blocking | None = None) -> str:
+    """Who stands where in depth and from left to right, and which way they look; as `placed` has it, where given."""
     wording = table("wording")
+    where = {entry.id: entry for entry in placed.start} if placed else {}
     parts = []
     for person in shot.characters:
-        words = [view.name(person.id), wording["prominence"][person.prominence]]
-        side = _side(shot, person)
-        if side:
-            words.append(f"on the {side}")
-        text = " ".join(words)
+        entry = where.get(person.id)
+        if entry and entry.side in wording["unseen"]:
+            parts.append(f"{view.name(person.id)} {wording['unseen'][entry.side]}")
+            continue
+        prominence = _DEPTH.get(entry.depth, person.prominence) if entry else person.prominence
+        words = [view.name(person.id), wording["prominence"][prominence], _side(shot, person, where)]
+        text = " ".join(word for word in words if word)
         if shot.axis and shot.axis.looks and person.id == shot.subject:
             text += f", {wording['looks'][shot.axis.looks]}"
         if person.note:
@@ -101,13 +106,12 @@ def blocking(shot: Shot, view: View) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def positions(shot: Shot, view: View) -> str:
-    """Who is who in a picture, for a model that sees it but knows no names."""
-    found = []
-    for person in shot.characters:
-        side = _side(shot, person)
-        found.append(f"{view.name(person.id)}{f' on the {side}' if side else ''}")
-    return ", ".join(found)
+def positions(shot: Shot, view: View, placed: Blocking | None = None) -> str:
+    """Who is who in a picture, for a model that sees it but knows no names; who is not seen yet is left out."""
+    where = {entry.id: entry for entry in placed.start} if placed else {}
+    unseen = {slug for slug, entry in where.items() if entry.side.startswith("off-")}
+    seen = [person for person in shot.characters if person.id not in unseen]
+    return ", ".join(f"{view.name(person.id)} {_side(shot, person, where)}".strip() for person in seen)
 
 
 def framing(shot: Shot) -> str:
@@ -118,12 +122,16 @@ def framing(shot: Shot) -> str:
 
 
 def frame_values(
-    shot: Shot, view: View, state: Mapping[str, tuple[str, ...]], references: Sequence[str]
+    shot: Shot,
+    view: View,
+    state: Mapping[str, tuple[str, ...]],
+    references: Sequence[str],
+    placed: Blocking | None = None,
 ) -> dict[str, Any]:
     """What the template of a start frame is given."""
     return {
         "moment": moment(shot, view),
-        "blocking": blocking(shot, view),
+        "blocking": blocking(shot, view, placed),
         "framing": framing(shot),
         "place": _place(shot, view, state),
         "light": view.light,
@@ -216,10 +224,16 @@ def _place(shot: Shot, view: View, state: Mapping[str, tuple[str, ...]]) -> str:
     return f"{text} {shortened(', '.join(conditions)).capitalize()}." if conditions else text
 
 
-def _side(shot: Shot, person: ShotCharacter) -> str:
-    if shot.axis and len(shot.characters) > 1:
-        return "left" if shot.axis.left == person.id else "right" if shot.axis.right == person.id else ""
-    return ""
+def _side(shot: Shot, person: ShotCharacter, where: Mapping[str, Placed]) -> str:
+    """On which side somebody is, who is not alone: as the blocking has it, else as the line of action has it."""
+    sides: dict[str, str] = table("wording")["sides"]
+    if len(shot.characters) < 2:
+        return ""
+    if person.id in where:
+        return sides.get(where[person.id].side, "")
+    if not shot.axis:
+        return ""
+    return sides["left"] if shot.axis.left == person.id else sides["right"] if shot.axis.right == person.id else ""
 
 
 def listed(names: Sequence[str]) -> str:
