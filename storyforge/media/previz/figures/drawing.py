@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.figures.clothes import clothed
+from storyforge.media.previz.figures.clothes import clothed, trunk_depth
 from storyforge.media.previz.figures.feelings import feeling
 from storyforge.media.previz.figures.figure import Figure, Look
 from storyforge.media.previz.figures.head import head_items, neck, skull, visage
@@ -39,7 +39,9 @@ def draw_figure(display: DisplayList, figure: Figure, camera: Camera, light: Lig
     pen = Pen(display, camera, light, haze, figure.id, camera.focal / distance)
     look = figure.appearance
     face = feeling(_felt(figure).feels)
-    pen.draw([*clothed(pen, look, bones), *head_items(pen, look, bones, face, figure.speaking)])
+    trunk = trunk_depth(pen, look, bones)
+    head = head_items(pen, look, bones, face, speaking=figure.speaking, trunk=trunk)
+    pen.draw([*clothed(pen, look, bones, trunk), *head])
 
 
 def _felt(figure: Figure) -> Figure:

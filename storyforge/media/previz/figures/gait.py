@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from storyforge.model.blocking import Pose
 
 Held = tuple["Legs", "Arms"]
+_STILL = 0.17
+"""The phase at which a gait reads best in one still: the legs apart, the foot about to take the weight."""
 
 
 def in_motion(pose: Pose, phase: float, held: Held) -> Held:
     """The stance of a pose at a phase (1 is a double step); poses without a gait stay as they are."""
     gait = _GAITS.get(pose)
-    return gait(phase, *held) if gait else held
+    return gait(phase - _STILL, *held) if gait else held
 
 
 def _stepping(phase: float, stride: float, lift: float) -> tuple[float, float, float]:
@@ -49,7 +51,7 @@ def _feet(phase: float, stride: float, lift: float, width: float) -> tuple[tuple
 def _walk(phase: float, legs: Legs, arms: Arms) -> Held:
     ankles, toes = _feet(phase, 0.30, 0.10, 0.085)
     swing = math.cos(phase * math.tau)
-    hips = (0.012 * math.sin(phase * math.tau), 0.895 - 0.012 * math.cos(2 * phase * math.tau), 0.0)
+    hips = (0.012 * math.sin(phase * math.tau), 0.893 - 0.022 * math.cos(2 * phase * math.tau), 0.0)
     return (
         replace(legs, hips=hips, ankles=ankles, toes=toes, pelvis=(2, 0, -5 * swing)),
         replace(
@@ -61,9 +63,10 @@ def _walk(phase: float, legs: Legs, arms: Arms) -> Held:
 
 
 def _run(phase: float, legs: Legs, arms: Arms) -> Held:
+    phase += 0.11
     ankles, toes = _feet(phase, 0.44, 0.34, 0.07)
     swing = math.cos(phase * math.tau)
-    hips = (0.0, 0.86 + 0.03 * math.cos(2 * phase * math.tau + 0.6), 0.0)
+    hips = (0.0, 0.875 + 0.03 * math.cos(2 * phase * math.tau + 0.6), 0.0)
     reach = [(0.19 - 0.07 * max(0.0, k), -0.33 + 0.13 * k, 0.14 + 0.26 * k) for k in (-swing, swing)]
     return (
         replace(legs, hips=hips, ankles=ankles, toes=toes, pelvis=(11, 0, -8 * swing)),

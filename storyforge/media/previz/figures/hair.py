@@ -5,152 +5,214 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.figures.pen import Part
+from storyforge.media.previz.colours import mix, shade
+from storyforge.media.previz.figures.patches import Surface, clipped
+from storyforge.media.previz.figures.pen import SHADE, Mark, Part
 
 if TYPE_CHECKING:
-    from storyforge.media.previz.figures.axes import Axes
+    from collections.abc import Callable
+
     from storyforge.media.previz.figures.figure import Hair, Look
-    from storyforge.media.previz.figures.patches import Loop
-    from storyforge.media.previz.figures.pen import Spheres
+    from storyforge.media.previz.figures.patches import Loop, Patch
+    from storyforge.media.previz.figures.pen import Pen, Spheres
     from storyforge.media.previz.figures.skeleton import Skeleton
 
-_EL = tuple[float, ...]
+Row = tuple[float, float, float, float]
+"""A ball on a head of 24 cm: right, up, ahead of the middle between the eyes, and its radius, in metres."""
 _AZIMUTHS = (0.0, 14.0, 28.0, 42.0, 54.0, 64.0, 74.0, 84.0, 92.0, 102.0, 114.0, 130.0, 155.0)
 """Where a hairline is given, from the middle of the forehead to the right; the other side mirrors it, 180 is the nape."""
+_UNDER_HAT = 0.062
+"""Metres above the eyes from which hair is under the hat."""
+_STRANDS_FROM = 130.0
+"""Pixels of a head's height from which single strands are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One kind of hair: its hairline's elevations, how far it stands off the skull, and the fringe."""
+    """One kind of hair: its hairline's elevations, how far it stands off the skull, and whether it shows the ears."""
 
     line: tuple[float, ...]
     nape: float
-    thick: float = 0.010
-    part: float = 0.0
+    thick: float
+    parting: float = 0.0
     """How much higher the hairline is on the side of the parting, in degrees."""
     ears: bool = True
-    """Whether the ears are seen."""
+    top: float = 0.0
+    """How much more it stands off above the forehead."""
 
 
-_PLAIN: _EL = (47, 46, 44, 38, 27, 12, 0, -12, 2, 8, -8, -30, -42)
 _CUTS: dict[Hair, Cut] = {
-    "short": Cut(_PLAIN, -44, 0.017, 7),
-    "crop": Cut((52, 52, 49, 41, 30, 16, 6, -6, 8, 14, -4, -26, -36), -38, 0.004),
-    "receding": Cut((56, 62, 70, 64, 46, 24, 8, -8, 4, 8, -8, -30, -42), -44, 0.009),
-    "bald": Cut((62, 62, 62, 60, 52, 30, 16, 2, 10, 14, -4, -28, -40), -42, 0.004),
-    "long": Cut((50, 46, 40, 31, 20, 5, -12, -26, -40, -55, -62, -66, -70), -72, 0.015, 8, ears=False),
-    "bob": Cut((40, 39, 36, 30, 20, 4, -14, -30, -46, -60, -66, -68, -70), -72, 0.016, 4, ears=False),
-    "bun": Cut((54, 53, 50, 42, 30, 16, 4, -8, 6, 10, -6, -24, -32), -34, 0.008, 4),
-    "ponytail": Cut((50, 49, 45, 37, 26, 13, 2, -10, 5, 9, -6, -26, -36), -38, 0.009, 3),
-    "curly": Cut((46, 44, 42, 36, 26, 12, 0, -14, -2, -4, -20, -38, -48), -50, 0.022),
-    "braids": Cut((52, 48, 43, 35, 24, 10, -2, -14, -2, -6, -20, -40, -52), -54, 0.009, 0),
+    "short": Cut((30, 30, 30, 27, 21, 9, -2, -16, 2, 8, -10, -30, -42), -44, 0.017, 11, top=0.008),
+    "crop": Cut((36, 37, 37, 33, 25, 12, 2, -10, 8, 14, -4, -26, -36), -38, 0.005),
+    "receding": Cut((37, 44, 53, 52, 41, 22, 6, -10, 4, 8, -8, -30, -42), -44, 0.011),
+    "bald": Cut((60, 60, 60, 56, 46, 30, 10, -10, 4, 8, -8, -30, -42), -44, 0.003),
+    "long": Cut((40, 36, 31, 24, 15, 2, -15, -30, -44, -56, -62, -66, -70), -72, 0.016, 9, ears=False),
+    "bob": Cut((36, 33, 29, 23, 14, 0, -18, -34, -48, -60, -66, -68, -70), -72, 0.019, 8, ears=False),
+    "bun": Cut((40, 40, 38, 33, 24, 12, 2, -8, 6, 10, -6, -24, -32), -34, 0.010, 3),
+    "ponytail": Cut((38, 37, 35, 30, 22, 10, 0, -10, 5, 9, -6, -26, -36), -38, 0.011, 3),
+    "curly": Cut((29, 28, 27, 24, 18, 7, -4, -16, -6, -8, -22, -38, -48), -50, 0.020),
+    "braids": Cut((42, 38, 33, 27, 18, 7, -4, -14, -2, -6, -20, -40, -52), -54, 0.011),
 }
 
 
 def hairline(look: Look) -> Loop:
     """The loop of a look's hairline, once around to the right."""
     cut = _CUTS[look.hair]
-    right = [
-        (a, e + (cut.part * (1 - a / 60) if a < 60 and look.parting > 0 else 0))
-        for a, e in zip(_AZIMUTHS, cut.line, strict=True)
-    ]
-    left = [
-        (-a, e + (cut.part * (1 - a / 60) if a < 60 and look.parting < 0 else 0))
-        for a, e in zip(_AZIMUTHS, cut.line, strict=True)
-    ]
-    if look.parting == 0 and look.hair in {"long", "bob", "short"}:
-        right, left = ([(a, min(e, 22 + abs(a) * 0.06)) for a, e in side] for side in (right, left))
-    return (*right, (180.0, cut.nape), *reversed(left[1:]))
+
+    def side(sign: int) -> list[tuple[float, float]]:
+        points = []
+        for azimuth, elevation in zip(_AZIMUTHS, cut.line, strict=True):
+            up = cut.parting * (1 - azimuth / 60) if azimuth < 60 and look.parting == sign else 0.0
+            fringe = 12 + azimuth * 0.05 if look.parting == 0 and look.hair in {"long", "bob", "short"} else 90.0
+            points.append((sign * azimuth, min(elevation + up, fringe)))
+        return points
+
+    return (*side(1), (180.0, cut.nape), *reversed(side(-1)[1:]))
 
 
-def shell(look: Look) -> tuple[tuple[float, float, float, float], ...]:
-    """The balls that hair on the skull is the hull of: x, y, z and radius on a head of 24 cm."""
-    thick = _CUTS[look.hair].thick * (0.55 if look.wet else 1.0)
-    return ((0.0, 0.030, -0.016, 0.083 + thick), (0.0, 0.036, 0.022, 0.066 + thick * 0.7))
+def shell(look: Look) -> tuple[Row, ...]:
+    """The balls that the hair on the skull is the hull of."""
+    cut = _CUTS[look.hair]
+    flat = 0.5 if look.wet else 1.0
+    thick, top = cut.thick * flat, cut.top * flat
+    if look.hat:
+        thick, top = min(thick, 0.008), 0.0
+    return (
+        (0.0, 0.031, -0.016, 0.083 + thick),
+        (0.0, 0.040 + top, 0.021, 0.064 + thick * 0.35),
+        (-0.018 * look.parting, 0.046 + top, 0.006, 0.058 + thick * 0.8),
+    )
 
 
 def shows_ears(look: Look) -> bool:
     """Whether hair leaves the ears free."""
-    return _CUTS[look.hair].ears
+    return _CUTS[look.hair].ears and look.hat not in {"hood", "helmet"}
 
 
-def falls(look: Look, bones: Skeleton) -> list[tuple[str, Part]]:
-    """What hangs or is tied beyond the skull, with where it is: left, right, back or top."""
-    k = bones.head_size
-    make = _FALLS.get(look.hair)
-    flat = 0.8 if look.wet else 1.0
-    return [(where, Part((body,), look.hair_colour)) for where, body in make(bones, k, flat)] if make else []
-
-
-def _on(head: Axes, k: float, x: float, y: float, z: float, radius: float) -> tuple[tuple[float, float, float], float]:
-    return (head.at(x * k, y * k, z * k), radius * k)
-
-
-_Fall = tuple[str, "Spheres"]
-
-
-def _curtains(bones: Skeleton, k: float, flat: float, low: float, back: float) -> list[_Fall]:
+def cap(pen: Pen, look: Look, bones: Skeleton) -> tuple[list[Part | Mark], list[Part | Mark]]:
+    """The hair on the skull, in two tones: what of it stands out behind the head, and what lies upon it."""
+    if look.hair == "bald" and not look.old:
+        return [], []
     head = bones.head
-    found: list[_Fall] = []
-    for side, name in ((1, "right"), (-1, "left")):
-        top = _on(head, k, side * 0.052, 0.03, -0.018, 0.048 * flat)
-        middle = _on(head, k, side * 0.070, -0.05, -0.022, 0.030 * flat)
-        end = _on(head, k, side * 0.066, low, -0.034, 0.026 * flat)
-        found.append((name, (top, middle, end)))
-    wide = [_on(head, k, side * 0.045, 0.0, -0.052, 0.056) for side in (1, -1)]
-    ends = [_on(head, k, side * 0.05, back, -0.075, 0.038 * flat) for side in (1, -1)]
-    found.append(("back", (*wide, *ends)))
-    return found
+    surface = Surface.of(pen, head, whole_shell(look, bones))
+    if surface is None:
+        return [], []
+    if look.hair == "bald":
+        return [], _tonsure(pen, look, surface)
+    patch = surface.patch(hairline(look), head.direction(0.0, 0.96, -0.28))
+    if patch is None or len(patch.points) < 3:
+        return [], []
+    colour = mix(look.hair_colour, look.skin, 0.3) if look.hair == "crop" else look.hair_colour
+    tone = pen.tone(colour)
+    marks: list[Part | Mark] = [Mark(patch.points, shade(tone, SHADE), outlined=look.hair != "crop")]
+    lit = clipped(patch.points, surface.contour.lit(pen.light.toward, 0.20, 0.82)[::2])
+    if len(lit) > 2:
+        marks.append(Mark(lit, tone))
+    behind: list[Part | Mark] = [Mark(patch.limb, shade(tone, SHADE * 0.9), outlined=True)] if len(patch.limb) > 2 else []
+    return behind, [*marks, *_lines(pen, look, surface, patch)]
 
 
-def _long(bones: Skeleton, k: float, flat: float) -> list[_Fall]:
-    return _curtains(bones, k, flat, -0.165, -0.245)
+def _tonsure(pen: Pen, look: Look, surface: Surface) -> list[Part | Mark]:
+    """What an old head keeps: a ring from ear to ear around the back."""
+    low = hairline(look)
+    high = tuple((azimuth, max(elevation, 17.0 - 0.06 * (abs(azimuth) - 90)) if abs(azimuth) > 83 else elevation) for azimuth, elevation in low)
+    up = surface.axes.direction(0.0, 1.0, -0.2)
+    first, second = surface.patch(low, up), surface.patch(high, up)
+    if first is None or second is None or not first.run or not second.run:
+        return []
+    return [Mark((*first.run, *reversed(second.run)), pen.tone(look.hair_colour))]
 
 
-def _bob(bones: Skeleton, k: float, flat: float) -> list[_Fall]:
-    return _curtains(bones, k, flat, -0.088, -0.095)
+def _lines(pen: Pen, look: Look, surface: Surface, patch: Patch) -> list[Part | Mark]:
+    if pen.scale <= 90:
+        return []
+    tone = pen.tone(look.hair_colour)
+    line = mix(pen.ink_colour, tone, 0.25)
+    front = patch.front(84 if _CUTS[look.hair].ears else 66)
+    marks: list[Part | Mark] = [Mark(front, line, 0.45)] if len(front) > 1 and look.hair != "crop" else []
+    if pen.scale * 0.24 < _STRANDS_FROM or look.hair in {"curly", "crop"}:
+        return marks
+    side = 1.0 if look.parting >= 0 else -1.0
+    for start, end in _STRANDS:
+        path = [(side * (start[0] + (end[0] - start[0]) * i / 5), start[1] + (end[1] - start[1]) * (i / 5) ** 1.4) for i in range(6)]
+        normals = [surface.normal(*angles) for angles in path]
+        if all(sum(a * b for a, b in zip(normal, surface.lens, strict=True)) > 0.12 for normal in normals):
+            marks.append(Mark([pen.point(surface.at(normal)) for normal in normals], mix(line, tone, 0.35), 0.3))
+    return marks
 
 
-def _bun(bones: Skeleton, k: float, _: float) -> list[_Fall]:
-    return [("back", (_on(bones.head, k, 0.0, 0.080, -0.112, 0.040),))]
+_STRANDS = (
+    ((20.0, 64.0), (-44.0, 44.0)), ((30.0, 74.0), (-62.0, 42.0)), ((60.0, 80.0), (-84.0, 40.0)), ((40.0, 60.0), (70.0, 34.0)),
+    ((70.0, 72.0), (96.0, 30.0)), ((120.0, 70.0), (130.0, 10.0)), ((180.0, 76.0), (176.0, 0.0)), ((-130.0, 70.0), (-140.0, 6.0)),
+)  # fmt: skip
 
 
-def _ponytail(bones: Skeleton, k: float, flat: float) -> list[_Fall]:
-    head = bones.head
-    tail = (
-        _on(head, k, 0.0, 0.05, -0.105, 0.026),
-        _on(head, k, 0.0, -0.03, -0.140, 0.030 * flat),
-        _on(head, k, 0.0, -0.16, -0.118, 0.012),
-    )
-    return [("back", tail)]
+def capped(look: Look) -> bool:
+    """Whether the hair on the skull lies over what hangs beyond it, as on long hair, or under it, as under curls."""
+    return look.hair in {"long", "bob"}
 
 
-def _curly(bones: Skeleton, k: float, flat: float) -> list[_Fall]:
-    head, found = bones.head, []
-    spots = (
-        (0.0, 0.118, 0.035, 0.036), (0.052, 0.108, 0.020, 0.036), (-0.052, 0.108, 0.020, 0.036), (0.082, 0.058, 0.0, 0.036),
-        (-0.082, 0.058, 0.0, 0.036), (0.086, 0.006, -0.024, 0.030), (-0.086, 0.006, -0.024, 0.030),
+def whole_shell(look: Look, bones: Skeleton) -> Spheres:
+    """The hair on the skull as a body."""
+    k, head = bones.head_size, bones.head
+    return tuple((head.at(x * k, y * k, z * k), radius * k) for x, y, z, radius in shell(look))
+
+
+def beyond(look: Look, bones: Skeleton) -> list[Spheres]:
+    """What hangs, stands off or is tied beyond the skull."""
+    rows = _BEYOND.get(look.hair)
+    if rows is None or (look.hat == "hood"):
+        return []
+    k, head = bones.head_size, bones.head
+    flat = 0.78 if look.wet else 1.0
+    return [tuple((head.at(x * k, y * k, z * k), r * k * flat) for x, y, z, r in body) for body in rows() if not look.hat or body[0][1] < _UNDER_HAT]
+
+
+def _curtains(low: float, back: float) -> list[tuple[Row, ...]]:
+    sides = [
+        ((s * 0.058, 0.02, -0.040, 0.040), (s * 0.068, -0.05, -0.034, 0.026), (s * 0.064, low, -0.042, 0.020))
+        for s in (1, -1)
+    ]
+    wide = [(s * 0.042, 0.0, -0.054, 0.056) for s in (1, -1)]
+    ends = [(s * 0.056, back, -0.080, 0.032) for s in (1, -1)]
+    return [*sides, (*wide, *ends)]
+
+
+def _long() -> list[tuple[Row, ...]]:
+    return _curtains(-0.165, -0.245)
+
+
+def _bob() -> list[tuple[Row, ...]]:
+    return _curtains(-0.092, -0.100)
+
+
+def _bun() -> list[tuple[Row, ...]]:
+    return [((0.0, 0.085, -0.112, 0.042),)]
+
+
+def _ponytail() -> list[tuple[Row, ...]]:
+    return [((0.0, 0.062, -0.106, 0.020), (0.0, 0.030, -0.140, 0.026), (0.0, -0.090, -0.146, 0.024), (0.0, -0.180, -0.120, 0.007))]
+
+
+def _curly() -> list[tuple[Row, ...]]:
+    middle = [(0.0, 0.122, 0.030, 0.034), (0.0, 0.132, -0.035, 0.040), (0.0, 0.075, -0.108, 0.040), (0.0, 0.0, -0.102, 0.036)]
+    pairs = (
+        (0.046, 0.114, 0.016, 0.036), (0.056, 0.108, -0.050, 0.042), (0.083, 0.066, -0.010, 0.034), (0.084, 0.050, -0.060, 0.038),
+        (0.087, 0.010, -0.030, 0.028), (0.070, 0.0, -0.078, 0.036), (0.044, -0.048, -0.078, 0.034), (0.078, -0.036, -0.046, 0.026),
+        (0.026, 0.104, 0.056, 0.026), (0.060, 0.084, 0.040, 0.026), (0.078, 0.040, 0.018, 0.020),
     )  # fmt: skip
-    behind = (
-        (0.0, 0.122, -0.040, 0.040), (0.055, 0.095, -0.065, 0.042), (-0.055, 0.095, -0.065, 0.042), (0.0, 0.060, -0.105, 0.038),
-        (0.062, 0.020, -0.082, 0.040), (-0.062, 0.020, -0.082, 0.040), (0.034, -0.040, -0.082, 0.034), (-0.034, -0.040, -0.082, 0.034),
-    )  # fmt: skip
-    for x, y, z, r in behind:
-        found.append(("back", (_on(head, k, x, y, z, r * flat),)))
-    for x, y, z, r in spots:
-        found.append(("top", (_on(head, k, x, y, z, r * flat),)))
+    return [(row,) for row in (*middle, *((s * x, y, z, r) for x, y, z, r in pairs for s in (1, -1)))]
+
+
+def _braids() -> list[tuple[Row, ...]]:
+    found: list[tuple[Row, ...]] = []
+    for s in (1, -1):
+        for i in range(6):
+            y, z = -0.045 - 0.034 * i, -0.034 + 0.016 * min(i, 4)
+            found.append(((s * (0.074 + 0.007 * min(i, 2)), y, z, 0.021 - 0.0015 * i), (s * (0.076 + 0.006 * min(i, 2)), y - 0.016, z, 0.018 - 0.0015 * i)))
     return found
 
 
-def _braids(bones: Skeleton, k: float, _: float) -> list[_Fall]:
-    found: list[_Fall] = []
-    for side, name in ((1, "right"), (-1, "left")):
-        for index in range(5):
-            y, z = -0.045 - 0.040 * index, -0.03 + 0.012 * min(index, 3)
-            found.append(
-                (name, (_on(bones.head, k, side * (0.078 + 0.006 * min(index, 2)), y, z, 0.022 - 0.002 * index),))
-            )
-    return found
-
-
-_FALLS = {"long": _long, "bob": _bob, "bun": _bun, "ponytail": _ponytail, "curly": _curly, "braids": _braids}
+_BEYOND: dict[Hair, Callable[[], list[tuple[Row, ...]]]] = {
+    "long": _long, "bob": _bob, "bun": _bun, "ponytail": _ponytail, "curly": _curly, "braids": _braids,
+}  # fmt: skip

@@ -146,6 +146,8 @@ def _clothes(read: _Person, *, child: bool) -> tuple[Coat, Colour, Hat, Colour]:
     if not coat:
         row = table()["wardrobe"]["child" if child else read.voice]
         coat = row[read.seen.rank % len(row)]
+    if coat == "suit" and colour == ranked:
+        colour = mix(ranked, (52, 54, 62), 0.45)
     hat, hat_colour = _hat(read, trade, cast("Colour", colour))
     return cast("Coat", coat), cast("Colour", colour), hat, hat_colour
 
@@ -161,7 +163,7 @@ def _hat(read: _Person, trade: dict[str, Any], cloth: Colour) -> tuple[Hat, Colo
 def _hair(read: _Person, *, child: bool, old: bool) -> tuple[Hair, int, Colour, str]:
     rows = table()["silhouettes"][read.voice]
     kind, parting, colour, face = rows[read.seen.rank % len(rows)]
-    if child:
+    if child or (read.years or 30) < 24:
         kind = {"receding": "short", "bald": "curly", "crop": "bob"}.get(kind, kind)
     said = read.has("hair")
     if said:

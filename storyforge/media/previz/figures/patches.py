@@ -21,6 +21,24 @@ Loop = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """A region in the picture: the visible part of its loop, the azimuths of that, and where it goes on around."""
+
+    run: tuple[Point, ...]
+    azimuths: tuple[float, ...]
+    limb: tuple[Point, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The whole outline."""
+        return (*self.run, *self.limb)
+
+    def front(self, within: float) -> list[Point]:
+        """The loop's points that are less than so many degrees from straight ahead."""
+        return [point for point, azimuth in zip(self.run, self.azimuths, strict=True) if abs(azimuth) <= within]
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """A rounded body, its outline in the picture, and the axes that its loops are given in."""
 
@@ -49,16 +67,24 @@ class Surface:
         centre, radius = max(self.spheres, key=lambda ball: dot(ball[0], normal) + ball[1])
         return add(centre, scale(normal, radius + out))
 
-    def patch(self, loop: Loop, middle: Vec) -> list[Point]:
+    def patch(self, loop: Loop, middle: Vec) -> Patch | None:
         """The visible part of the region within a loop that has `middle`, a direction of the world, inside."""
         normals = [self.normal(*angles) for angles in loop]
+        return self.region(normals, [self.at(normal) for normal in normals], [azimuth for azimuth, _ in loop], middle)
+
+    def region(self, normals: list[Vec], points: list[Vec], azimuths: list[float], middle: Vec) -> Patch | None:
+        """The same for a loop given by points of the world and the surface's normals there."""
         runs = _visible_run([dot(normal, self.lens) > 0.03 for normal in normals])
         if runs is None:
-            return self.contour.grown() if dot(middle, self.lens) > 0 else []
-        run = [self.pen.point(self.at(normals[index])) for index in runs]
-        if len(runs) == len(normals):
-            return run
-        return run + self._limb(normals[runs[-1]], normals[runs[0]], middle)
+            return Patch((), (), tuple(self.contour.grown())) if dot(middle, self.lens) > 0 else None
+        run = tuple(self.pen.point(points[index]) for index in runs)
+        angles = tuple(azimuths[index] for index in runs)
+        if len(runs) < len(normals):
+            return Patch(run, angles, tuple(self._limb(normals[runs[-1]], normals[runs[0]], middle)))
+        if dot(middle, self.lens) > 0:
+            return Patch(run, angles, ())
+        around = self.contour.grown()
+        return Patch((*run, run[0]), (*angles, angles[0]), (*around, around[0], run[0]))
 
     def _screen(self, direction: Vec) -> Point:
         x, y, z = self.pen.camera.position

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TALL = 1.75
 """Metres: the height that all measures of the table are for."""
 UPPER_ARM, FOREARM, PALM = 0.285, 0.25, 0.07
-THIGH, SHIN = 0.42, 0.415
+THIGH, SHIN = 0.413, 0.412
 _SPINE_LOW, _SPINE_HIGH = 0.17, 0.33
 _TWIST = 95.0
 """How far in degrees a head turns against the chest that turns a little with it; more is a broken neck."""
@@ -63,7 +63,7 @@ class Skeleton:
 
 def head_size(look: Look) -> float:
     """A head's size against one of a person of 1.75 m: children's are large for their bodies."""
-    return (look.height / TALL) ** 0.4
+    return float((look.height / TALL) ** 0.4)
 
 
 @lru_cache(maxsize=512)

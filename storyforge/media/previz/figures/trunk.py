@@ -43,7 +43,11 @@ def chest_bodies(look: Look, bones: Skeleton) -> tuple[Spheres, Spheres]:
         *(on(chest, side * 0.085 * high * look.shoulders, -0.125, 0.004, 0.107 * high) for side in (1, -1)),
         *waist,
     )
-    hips = tuple(on(pelvis, side * 0.074 * wide, 0.005, -0.004, 0.102 * (0.5 + 0.5 * wide)) for side in (1, -1))
+    hips = tuple(
+        on(pelvis, side * 0.112 * wide, -0.018, front * (0.046 * (0.5 + 0.5 * wide)) + belly * 0.5, 0.062)
+        for side in (1, -1)
+        for front in (1, -1)
+    )
     return upper, (*waist, *hips)
 
 
@@ -59,13 +63,24 @@ def skirt_bodies(look: Look, bones: Skeleton, length: float, flare: float) -> tu
     """From the hips down both legs: `length` 1 is to the knee, 2 to the ankle; `flare` in metres at the hem."""
     k, wide, pelvis = bones.size, 0.5 + 0.5 * look.build, bones.pelvis
     hips = tuple((pelvis.at(s * 0.072 * wide * k, 0.03 * k, -0.004 * k), 0.105 * wide * k) for s in (1, -1))
-    sides = (bones.right, bones.left)
-    hem = tuple((_down(limbs, min(length, 1.0)), (0.088 + flare * min(length, 1.0)) * wide * k) for limbs in sides)
+    hem = _hem(bones, min(length, 1.0), (0.052 + flare * min(length, 1.0)) * wide * k)
     bodies: list[Spheres] = [(*hips, *hem)]
     if length > 1:
-        low = tuple((_down(limbs, length), (0.075 + flare) * wide * k) for limbs in sides)
-        bodies.append((*hem, *low))
+        bodies.append((*hem, *_hem(bones, length, (0.045 + flare) * wide * k)))
     return tuple(bodies)
+
+
+def _hem(bones: Skeleton, share: float, out: float) -> Spheres:
+    """Small balls around both legs, so that a hem is rather level than round."""
+    ahead, right, k = bones.root.ahead, bones.root.right, bones.size
+    found = []
+    for limbs in (bones.right, bones.left):
+        leg = _down(limbs, share)
+        along = unit(sub(limbs.knee, limbs.hip) if share <= 1 else sub(limbs.ankle, limbs.knee))
+        front = unit(sub(ahead, scale(along, dot(ahead, along))))
+        for way in (scale(right, limbs.sign * out), scale(front, out), scale(front, -out)):
+            found.append((add(leg, way), 0.040 * k))
+    return tuple(found)
 
 
 def _down(limbs: Limbs, share: float) -> Vec:
