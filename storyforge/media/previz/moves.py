@@ -60,10 +60,17 @@ def read_move(name: str, toward: Toward, usual: Toward) -> Move:
     words = name.lower().replace("-", " ")
     kind: Kind = next((kind for word, kind in _KINDS if word in words), "static")
     ways = _WAYS.get(kind, ())
-    said = next((way for way in ways if way in words.split()), None)
-    given: tuple[Toward, ...] = (toward, usual)
-    fallback: Toward = ways[0] if ways else ""
-    return Move(kind, said or next((way for way in given if way in ways), fallback))
+    said: Toward | None = next((way for way in ways if way in words.split()), None)
+    given: tuple[Toward, ...] = (toward, usual, ways[0] if ways else "")
+    return Move(kind, said or next((way for way in given if way in ways), ""))
+
+
+def tightest(move: Move) -> float:
+    """The share of the frame's height that the closest moment of a move leaves."""
+    numbers = table()["moves"]
+    if move.kind in {"push-in", "pull-out"}:
+        return float(min(numbers[move.kind]["depth"]))
+    return 1 / float(max(numbers["zoom"]["zoom"])) if move.kind == "zoom" else 1.0
 
 
 @dataclass(frozen=True, slots=True)

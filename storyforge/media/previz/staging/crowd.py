@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from storyforge.media.previz.camera import Camera
     from storyforge.media.previz.colours import Light
+    from storyforge.media.previz.display import Box
     from storyforge.media.previz.figures.figure import Look
     from storyforge.media.previz.staging.standing import Standing
     from storyforge.media.previz.vectors import Vec
@@ -54,7 +55,7 @@ def extras(
     """Nameless figures behind the subject's plane, where they hide nobody and stand in nobody."""
     wanted = min(spec.blocking.extras, _MOST)
     found: list[Figure] = []
-    heads = [box for s in people if not s.off and (box := s.head_box(camera, grow=1.25))]
+    shown = [(box, camera.distance(s.head_at())) for s in people if not s.off and (box := s.head_box(camera, 1.25))]
     for try_ in range(wanted * 6):
         if len(found) == wanted:
             break
@@ -64,10 +65,17 @@ def extras(
         box = ball_box(camera, *head_of(figure))
         if box is None or any(_off(position, o) < _ROOM for o in near) or not bounds.holds(position):
             continue
-        if any(overlap(head, box) > 0.05 or overlap(box, head) > 0.3 for head in heads):
+        if any(_disturbs(box, camera.distance(position), head, far) for head, far in shown):
             continue
         found.append(figure)
     return tuple(found)
+
+
+def _disturbs(head: Box, distance: float, named: Box, far: float) -> bool:
+    """Whether an extra's head touches a character's, or its body stands before it."""
+    wide, high = head[2] - head[0], head[3] - head[1]
+    body = (head[0] - 0.6 * wide, head[1], head[2] + 0.6 * wide, head[3] + 4 * high)
+    return overlap(named, head) > 0.05 or overlap(head, named) > 0.3 or (distance < far and overlap(named, body) > 0.02)
 
 
 class Bounds:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from storyforge.media.previz.camera import Camera
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.lenses import angle_of, field_of_view, lens_of, number
-from storyforge.media.previz.moves import LEAST_HEIGHT, Rig, lowest_pitch, read_move, standpoint
+from storyforge.media.previz.moves import LEAST_HEIGHT, Rig, lowest_pitch, read_move, standpoint, tightest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,11 @@ class View:
     """Whether its owner lies on the floor."""
 
 
-def view_of(cast: Cast, size: str) -> View:
-    """The view of the one who matters, among others on the same plane whose heads are kept in where that can be."""
+def view_of(cast: Cast, size: str, closest: float = 1.0) -> View:
+    """The view of the one who matters, among others on the same plane whose heads are kept in where that can be.
+
+    `closest` is how much of the frame's height a move leaves of it where it is nearest.
+    """
     focus = cast.measured
     if focus is None:
         return View()
@@ -63,7 +66,7 @@ def view_of(cast: Cast, size: str) -> View:
     if first and last and cast.framed == "start" and not last.off and abs(last.top - first.top) > 0.03:
         high = metres_high(lens, height, 2 * focus.radius)
         highest, lowest = max(first.top, last.top, top), min(first.top, last.top) - 2.1 * focus.radius
-        if highest - lowest < high * (0.97 - lens.room):
+        if highest - lowest < high * closest * (0.97 - lens.room):
             top = highest
         else:
             rise = last.top - first.top
@@ -77,7 +80,9 @@ def metres_high(lens: Lens, height: float, head: float) -> float:
 
 def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
     """The camera of a shot, by its size, angle and move, and by whom it frames."""
-    lens, angle, view = lens_of(spec.size), angle_of(spec.angle), view_of(cast, spec.size)
+    facing = cast.measured.placed.faces if cast.measured else "right"
+    move = read_move(spec.move, spec.blocking.toward, usual_way(facing))
+    lens, angle, view = lens_of(spec.size), angle_of(spec.angle), view_of(cast, spec.size, tightest(move))
     vfov = field_of_view(lens.lens * angle.lens)
     focal = HEIGHT / 2 / math.tan(math.radians(vfov) / 2)
     high = metres_high(lens, view.height, view.head)
@@ -92,12 +97,9 @@ def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
         pitch, top = number("lying", "pitch"), max(top, min(number("lying", "room"), (1 - head) / 2) * HEIGHT)
     else:
         pitch = lowest_pitch(anchor, top, depth, angle.horizon, vfov)
-    facing = cast.measured.placed.faces if cast.measured else "right"
-    move = read_move(spec.move, spec.blocking.toward, usual_way(facing))
     alone, followed = not cast.start, move.kind == "track" and _all_walk(cast)
-    slack = (
-        1.0 if alone or followed or _crosses(cast) else max(0.02, 0.47 - head * HEIGHT / WIDTH / 2 - abs(view.share))
-    )
+    slack = max(0.02, 0.47 - head * HEIGHT / WIDTH / 2 - abs(view.share))
+    slack = 1.0 if alone or followed or _crosses(cast) else slack
     drop = 1.0 if alone else max(0.0, 0.94 - top / HEIGHT - head)
     seconds = float(spec.frames / spec.rate)
     travel = _travel(spec, move, high, slack, seconds, followed=followed)
@@ -141,9 +143,9 @@ def others(spec: FrameSpec, rig: Rig, cast: Cast) -> Iterator[Rig]:
     """Cameras to try where somebody's head is above the frame: lower in the frame, or less from above."""
     measured = cast.measured
     if angle_of(spec.angle).horizon is None:
-        for pitch in (-22.0, -17.0, -12.0):
+        for pitch, room in ((-22.0, 0.14), (-17.0, 0.14), (-12.0, 0.14), (-8.0, 0.16), (-5.5, 0.2)):
             if pitch > rig.pitch > -60:
-                yield replace(rig, pitch=pitch, top=max(rig.top, 0.14 * HEIGHT))
+                yield replace(rig, pitch=pitch, top=max(rig.top, room * HEIGHT))
     elif measured is not None and rig.head:
         for lower in (0.05, 0.1, 0.15):
             if rig.top / HEIGHT + lower + rig.head < 0.88:

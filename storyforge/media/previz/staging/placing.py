@@ -86,9 +86,7 @@ def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]
         camera = cameras[standing.id]
         wish = (standing.share, standing.z)
         partner = next((s for s in settled if is_contact(standing, s)), None)
-        if partner is not None:
-            _join(standing, partner, camera)
-        else:
+        if partner is None or not _join(standing, partner, settled, camera):
             options = _options(wish, free=bool(settled) and not standing.off)
             best = min(options, key=lambda option: _cost(standing, option, wish, settled, camera))
             standing.stand_at(camera, *best)
@@ -176,24 +174,30 @@ def room_between(a: Standing, b: Standing) -> float:
     return number("apart", "bodies") * max(0.7, (a.look.build + b.look.build) / 2)
 
 
-def _join(standing: Standing, partner: Standing, camera: Camera) -> None:
-    """Bring somebody to whom they touch, on the side where the blocking has them."""
+def _join(standing: Standing, partner: Standing, settled: Sequence[Standing], camera: Camera) -> bool:
+    """Bring somebody to whom they touch, on the side where the blocking has them; not past or into a third."""
     pose = standing.placed.pose if standing.placed.pose in CONTACT else partner.placed.pose
     gap = number("apart", pose) if pose in CONTACT else number("apart", "touch")
     mine, theirs = (number("sides", s.placed.side) if not s.off else 0.0 for s in (standing, partner))
     sign = -1.0 if mine < theirs or (mine == theirs and standing.share < partner.share) else 1.0
+    before = standing.copy()
     x, _, z = partner.position
     standing.position = (x + sign * gap * 0.96, 0.0, z + 0.28 * gap)
-    standing.z = z
-    head = camera.project(standing.head_at())
-    standing.share = head[0] / WIDTH - 0.5 if head else standing.share
     standing.yaw = 82.0 * -sign
     if not standing.placed.looks:
         standing.gaze = standing.yaw
-    if pose in CONTACT:
+    box = standing.head_box(camera)
+    others = [s for s in settled if s is not partner]
+    if box is None or not inside(box) or sum(_between(standing, other, camera) for other in others) > 1:
+        standing.position, standing.gaze, standing.yaw = before.position, before.gaze, before.yaw
+        return False
+    standing.z = z
+    standing.share = (box[0] + box[2]) / 2 / WIDTH - 0.5
+    if pose in CONTACT and not partner.fixed:
         partner.yaw = 82.0 * sign
         if not partner.placed.looks:
             partner.gaze = partner.yaw
+    return True
 
 
 def chest_of(standing: Standing) -> tuple[float, float, float]:
