@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from storyforge.media.previz.vectors import Point
 
 WIDTH, HEIGHT = 1280, 720
@@ -66,6 +68,12 @@ class DisplayList:
     """Shapes, back to front."""
 
     shapes: list[Shape] = field(default_factory=list)
+    parts: list[tuple[Hashable, int]] = field(default_factory=list)
+    """What the shapes from an index on belong to: the same names in the same take's picture at another moment."""
+
+    def part(self, name: Hashable) -> None:
+        """What is added from here on belongs to one thing."""
+        self.parts.append((name, len(self.shapes)))
 
     def polygon(self, points: list[Point] | tuple[Point, ...] | None, colour: Rgba, owner: str = "") -> None:
         """Add a filled shape; one of fewer than three points is nothing."""

@@ -43,6 +43,7 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     if parts == "figures":
         painter.free((), figures)
         return display
+    display.part("backdrop")
     paint_backdrop(display, stage.in_set(camera), stage.setting, stage.spec.blocking.weather)
     by_layer: dict[Layer, list[Piece]] = {layer: [] for layer in Layer}
     for piece in stage.pieces:
@@ -50,6 +51,7 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     for layer in (Layer.BACKDROP, Layer.GROUND, Layer.MARKS):
         painter.flat(by_layer[layer], sort=layer is Layer.BACKDROP)
     if stage.setting.light.dark and stage.setting.exterior:
+        display.part("pool")
         paint_pool(display, stage.pool, camera, stage.setting.light)
     paint_shadows(display, figures, camera, stage.setting.light)
     painter.flat(by_layer[Layer.CEILING])
@@ -59,12 +61,14 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     painter.free(by_layer[Layer.AT_WALL], ())
     painter.glows(stage.lamps)
     painter.free(by_layer[Layer.FREE], figures)
+    display.part("front")
     for points, colour in stage.setting.front:
         display.polygon(points, colour)
     weather = stage.spec.blocking.weather
     if weather and not stage.insert:
         seconds = t * float(stage.spec.frames / stage.spec.rate)
         seed, outside = stage.spec.setting_seed, stage.setting.exterior
+        display.part("weather")
         paint_weather(display, weather, stage.setting.light, seconds, seed, exterior=outside)
     return display
 
@@ -90,6 +94,7 @@ class Painter:
         """Paint what stands free, and the figures among it, from far to near."""
         for item in by_distance(pieces, figures, self.camera):
             if isinstance(item, Placing):
+                self.display.part(item.figure.id)
                 draw_figure(self.display, item.figure, self.camera, self.light, self.haze(item.distance) * 0.8)
             else:
                 self.piece(item)
@@ -111,10 +116,12 @@ class Painter:
             x, y = self.camera.flat(seen)
             radius = min(_GLOW, (1.9 if self._exterior else 3.0) * self.camera.focal / seen[2])
             if -radius < x < WIDTH + radius and -radius < y < HEIGHT + radius and radius > 4:
+                self.display.part(("glow", lamp))
                 self.display.glow(x, y, radius, (*self.light.lit, 78 if self._exterior else 96))
 
     def piece(self, piece: Piece) -> None:
         """Paint one piece."""
+        self.display.part(id(piece))
         match piece:
             case Face():
                 self._face(piece)

@@ -34,6 +34,7 @@ def paint_shadows(display: DisplayList, figures: Sequence[Figure], camera: Camer
     for figure in figures:
         if camera.distance(figure.position) > 26:
             continue
+        display.part(("shadow", figure.id))
         _cast(display, figure, camera, light)
         if figure.pose != "lie":
             x, _, z = figure.position
