@@ -134,7 +134,7 @@ class Layout:
 
     def _inset_box(self) -> Box:
         left, _, _, bottom = self._picture_box()
-        wide = self._cell * self._panel["inset"]
+        wide = self._cell * self._grid["inset"]
         x = left if self._grid["beside"] else self._cell - wide
         top = bottom + self._panel["gap"]
         return (x, top, x + wide, top + wide * 9 / 16)
@@ -262,7 +262,10 @@ class Layout:
     def _inset(self, box: Box, picture: str) -> Iterator[Item]:
         yield Picture(box, picture)
         yield frame(box, GREY, 0.5)
-        yield from self.setter.line("at the end", box[0], box[3] + 7.0, _END, box[2] - box[0], "right")
+        if self._grid["beside"]:
+            yield from self.setter.line("at the end", box[2] + 4.0, box[3] - 1.0, _END)
+        else:
+            yield from self.setter.line("at the end", box[0], box[3] + 7.0, _END, box[2] - box[0], "right")
 
 
 def title_page(layout: Layout, scenes: Sequence[BoardScene], total: int, page: Mapping[str, str]) -> Sheet:

@@ -108,11 +108,11 @@ class Pdf:
 
     def save(self, path: Path) -> None:
         """Write the file; nothing can be added afterwards."""
-        meant = {stand: tuple(map(ord, key[2])) for key, stand in self._stands.items()}
+        meant = {(key[0], stand): tuple(map(ord, key[2])) for key, stand in self._stands.items()}
         for face in self._fonts:
             for glyph, _ in tuple(self._font(face)[1].subset.items()):
-                if glyph is not None and isinstance(glyph.unicode, tuple) and glyph.unicode[0] >= _STANDS:
-                    glyph.unicode = meant[glyph.unicode[0]]
+                if glyph is not None and isinstance(glyph.unicode, tuple):
+                    glyph.unicode = meant.get((face, glyph.unicode[0]), glyph.unicode)
         with path.open("wb") as file:
             self._document.output(output_producer_class=_producer(_Sink(file), self._store))
 
@@ -171,11 +171,11 @@ class Pdf:
             return char
         key = (face, char, meant)
         if key not in self._stands:
-            stand = _STANDS + len(self._stands)
+            stand = next(code for code in range(_STANDS, 0x10FFFE) if code not in font.glyph_ids)
             box = metrics(face)
-            font.glyph_ids[stand] = font.glyph_ids[ord(char)] if has else 0
             font.cmap[stand] = font.cmap[ord(char)] if has else ".notdef"
             font.cw[stand] = font.cw[ord(char)] if has else round(1000 * (box.box if box else 0.6))
+            font.glyph_ids[stand] = font.glyph_ids[ord(char)] if has else 0
             self._stands[key] = stand
         return chr(self._stands[key])
 
