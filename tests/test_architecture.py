@@ -23,6 +23,7 @@ OWNERS = {
     "jinja2": "formats/templates.py",
     "ffmpeg": "media/ffmpeg",
     "fpdf": "media/page_pdf.py",
+    "fontTools": "media/fonts.py",
     "opentimelineio": "exporters/otio",
 }
 """Library -> the only room, or file, that imports it."""
