@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from storyforge.errors import ClipsMissingError
@@ -16,9 +16,11 @@ from storyforge.exporters.voices import Voices
 from storyforge.exporters.writing import target, write
 from storyforge.formats.captions import write_srt
 from storyforge.media import joining
+from storyforge.model.digest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from storyforge.exporters.animatic_overlay import Over
     from storyforge.exporters.base import ExportJob, Library
@@ -43,24 +45,41 @@ def export(job: ExportJob) -> Exported:
     _refuse_missing(film, clips)
     cues, unread = subtitles(film.lines, film.rate, film.language)
     voices = Voices.spoken(job, film)
-    job.cache.mkdir(parents=True, exist_ok=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="film-", dir=job.cache) as name:
-        folder = Path(name)
-        animatic_picture.join(job, film, clips, _overs(job, film, cues), folder / "picture.mp4")
+    with _workshop(job, place) as folder:
+        clips = animatic_picture.join(job, film, clips, _overs(job, film, cues), folder / "picture.mp4")
+        _step(job, 0)
         write_sound(film, voices, folder / "sound.wav")
-        write(said, write_srt(cues).encode())
+        write(folder / "said.srt", write_srt(cues).encode())
+        _step(job, 1)
+        place.parent.mkdir(parents=True, exist_ok=True)
         joining.mux(
             folder / "picture.mp4",
             place,
             sound=folder / "sound.wav",
-            subtitles=None if job.options.get("burn_subtitles") else said,
+            subtitles=None if job.options.get("burn_subtitles") else folder / "said.srt",
             language=film.language,
             title=job.library.story.title,
             chapters=list(_chapters(job.library, film)),
         )
+        write(said, write_srt(cues).encode())
     findings = (*footage.unlike_their_shots(film, clips), *voices.findings, *unread)
     return Exported(place, (place, said), findings)
+
+
+@contextmanager
+def _workshop(job: ExportJob, place: Path) -> Iterator[Path]:
+    """A folder for what is half done; what a killed export left is cleared away by the next one to the same place."""
+    folder = job.cache / f"film-{digest(str(place.resolve()))}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _step(job: ExportJob, done: int) -> None:
+    job.tell({"event": "progress", "task": "sound and film", "done": done, "total": 2})
 
 
 def _refuse_missing(film: Film, clips: Mapping[str, Clip]) -> None:

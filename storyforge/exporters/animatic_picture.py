@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,18 +43,21 @@ class _Piece:
     over: Over | None
 
 
-def join(job: ExportJob, film: Film, clips: Mapping[str, Clip], overs: Mapping[str, Over], out: Path) -> None:
-    """Write the whole picture, without sound; `overs` are what is burnt in, by shot id.
+def join(
+    job: ExportJob, film: Film, clips: Mapping[str, Clip], overs: Mapping[str, Over], out: Path
+) -> dict[str, Clip]:
+    """Write the whole picture, without sound, exactly as long as the film; `overs` is burnt in, by shot id.
 
-    Raises LfsPointerError, UnreadableMediaError, FfmpegFailedError, DiskError.
+    Returns the clips as they really are: `clips.yaml` may know nothing yet of a file that somebody put there. Raises
+    LfsPointerError, UnreadableMediaError, FfmpegFailedError, DiskError.
     """
     pieces = [_Piece(shot, clips[shot.shot.id], overs.get(shot.shot.id)) for shot in film.shots]
     bench = _Bench(job, film, Counter(piece.clip.size for piece in pieces).most_common(1)[0][0])
-    try:
-        joining.join(bench.files(pieces, anew=False), out)
-    except UnlikeClipsError:
-        # Encoders of several machines or makers: then all are encoded by this one.
-        joining.join(bench.files(pieces, anew=True), out)
+    bench.join(pieces, out)
+    if joining.count_frames(out) != film.frames:
+        pieces = [replace(piece, clip=bench.measured(piece.clip)) for piece in pieces]
+        bench.join(pieces, out)
+    return {piece.shot.shot.id: piece.clip for piece in pieces}
 
 
 class _Bench:
@@ -66,7 +69,20 @@ class _Bench:
         self._size = size
         self._build = build_id()
 
-    def files(self, pieces: Sequence[_Piece], *, anew: bool) -> list[Path]:
+    def join(self, pieces: Sequence[_Piece], out: Path) -> None:
+        """Join clips, encoding as few as can be."""
+        try:
+            joining.join(self._files(pieces, anew=False), out)
+        except UnlikeClipsError:
+            # Encoders of several machines or makers: then all are encoded by this one.
+            joining.join(self._files(pieces, anew=True), out)
+
+    def measured(self, clip: Clip) -> Clip:
+        """A clip with the frames and the size that its file has; raises UnreadableMediaError."""
+        found = joining.contents(self._lying(clip))
+        return replace(clip, frames=found.frames, size=f"{found.width}x{found.height}")
+
+    def _files(self, pieces: Sequence[_Piece], *, anew: bool) -> list[Path]:
         """The files to join, in order; `anew` encodes them all."""
         found: list[Path] = []
         with ThreadPoolExecutor(max(1, self._job.workers)) as pool:

@@ -208,6 +208,6 @@ def _stale(session: Session, kind: str, scenes: tuple[str, ...]) -> Iterator[Fin
         numbers = [number for number in numbers if number in chosen]
         if numbers:
             some = ", ".join(numbers[:8]) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
-            what = f"The {_KIND_OF[stage]} of scene{'s' if len(numbers) > 1 else ''} {some} are outdated."
+            what = f"The {_KIND_OF[stage]} of scene{'s' if len(numbers) > 1 else ''} {some} are not up to date."
             path = scene_path(folder(numbers[0]), _KIND_OF[stage])
             yield Finding("outdated", "warning", what, path, hint=f"Repair: storyforge run {stage} --outdated")

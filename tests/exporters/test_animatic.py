@@ -111,6 +111,16 @@ def test_a_clip_of_another_size_is_framed_like_the_rest(prompted: Tale) -> None:
     assert found.frames == sum(shot.frames for shot in shots_of(prompted))
 
 
+def test_a_file_that_somebody_put_there_is_measured(prompted: Tale) -> None:
+    film(prompted)
+    shots = {shot.id: shot.frames for shot in shots_of(prompted)}
+    prompted.write("scenes/002/clips/2A.mp4", clip_bytes("2A", shots["2A"] + 12, Fraction(24)))
+    told = export(Session.open(prompted.root), ExportRequest("animatic", options={"no_voices": True}), lambda _: None)
+    assert runs(corners(told.exported.path)) == list(shots.values())
+    (finding,) = [finding for finding in told.findings if finding.check == "clip_length"]
+    assert finding.message.startswith(f"The clip of 2A has {shots['2A'] + 12} frames, its shot {shots['2A']}")
+
+
 def test_streams_chapters_and_subtitles(prompted: Tale) -> None:
     film(prompted)
     path = made(prompted)
