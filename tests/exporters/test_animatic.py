@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.exporters import animatic, animatic_picture
+from storyforge.exporters import animatic, animatic_overlay, animatic_picture
 from storyforge.exporters.timing import Film
 from storyforge.formats.captions import read_captions
 from storyforge.media import joining, sound
@@ -217,6 +217,34 @@ def test_subtitles_can_be_burnt_in(prompted: Tale) -> None:
     assert burnt != plain
     found = joining.contents(path)
     assert found.frames == sum(shot.frames for shot in shots_of(prompted))
+
+
+def test_an_overlay_is_in_the_animatic_and_not_in_the_clips(prompted: Tale) -> None:
+    film(prompted)
+    clip = prompted.root / "scenes/001/clips/1A.mp4"
+    before = clip.read_bytes()
+    path = made(prompted, overlay=True)
+    assert clip.read_bytes() == before
+    assert joining.count_frames(path) == sum(shot.frames for shot in shots_of(prompted))
+    label = ffmpeg("-i", str(path), "-frames:v", "1", "-vf", "crop=8:4:2:2", "-pix_fmt", "gray", "-f", "rawvideo", "-")
+    assert min(label) < 60, "the dark field of the shot id"
+    kept = {entry.name for entry in (prompted.root / ".git/storyforge/exports/clips").iterdir()}
+    made(prompted, overlay=True)
+    assert {entry.name for entry in (prompted.root / ".git/storyforge/exports/clips").iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    ("frame", "rate", "text"),
+    [
+        (0, "24", "00:00:00:00"),
+        (24 * 3599 + 5, "24", "00:59:59:05"),
+        (90_000, "25", "01:00:00:00"),
+        (29, "30000/1001", "00:00:00:29"),
+        (24, "24000/1001", "00:00:01:00"),
+    ],
+)
+def test_timecode_counts_frames(frame: int, rate: str, text: str) -> None:
+    assert animatic_overlay.timecode(frame, RATES[rate]) == text
 
 
 def test_the_same_story_gives_the_same_film(prompted: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
