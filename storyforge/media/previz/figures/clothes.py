@@ -29,11 +29,13 @@ def clothed(pen: Pen, look: Look, bones: Skeleton, depth: float) -> list[Item]:
     """Trunk, legs and arms as they are dressed; `depth` is the trunk's."""
     chest = chest_bodies(look, bones)
     items: list[Item] = []
+    legs: list[Item] = []
     for limbs in (bones.right, bones.left):
         under = depth + 0.02 if _hangs(limbs, bones) else 0.0
-        items += leg(pen, look, bones, limbs, bare=look.coat in {"dress", "skirt"}, behind=under)
+        legs += leg(pen, look, bones, limbs, bare=look.coat in {"dress", "skirt"}, behind=under)
         sleeve = look.under if look.coat == "vest" else look.cloth
         items += arm(pen, look, bones, limbs, sleeve, loose=1.35 if look.coat == "robe" else 1.0)
+    items += legs
     whole = look.coat in {"coat", "dress", "robe"} and all(_hangs(limbs, bones) for limbs in (bones.right, bones.left))
     bodies = chest
     if look.coat in _SKIRTS:
@@ -41,20 +43,13 @@ def clothed(pen: Pen, look: Look, bones: Skeleton, depth: float) -> list[Item]:
         if whole:
             bodies = (*chest, *skirt)
         else:
-            items.append(_skirt(pen, look, bones, Part(skirt, look.legs if look.coat == "skirt" else look.cloth), depth))
+            part = Part(skirt, look.legs if look.coat == "skirt" else look.cloth)
+            items.append(Item(min(item.depth for item in legs) - 0.004, (part,)))
     if look.coat not in {"dress", "robe", "skirt"}:
         seat = Part((seat_body(look, bones),), look.legs)
         items.append(Item(max(depth + 0.015, depth_of(pen.camera, seat)), (seat,)))
     items.append(Item(depth, (Part(bodies, look.cloth), *details(pen, look, bones, whole=whole))))
     return items
-
-
-def _skirt(pen: Pen, look: Look, bones: Skeleton, part: Part, depth: float) -> Item:
-    """A skirt under the trunk's hem where it hangs, over the lap where its wearer sits."""
-    hem = depth_of(pen.camera, part)
-    if look.coat == "skirt" and all(_hangs(limbs, bones) for limbs in (bones.right, bones.left)):
-        return Item(depth + 0.005, (part,))
-    return Item(hem - 0.06, (part,))
 
 
 def _hangs(limbs: Limbs, bones: Skeleton) -> bool:

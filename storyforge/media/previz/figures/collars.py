@@ -15,11 +15,22 @@ if TYPE_CHECKING:
     from storyforge.media.previz.vectors import Vec
 
 _FROM = 170.0
-_LEAVES: dict[Coat, float] = {"shirt": 1.0, "suit": 0.9, "vest": 0.9, "coat": 1.35, "uniform": 1.0, "jacket": 1.15, "apron": 1.0, "skirt": 0.9}
+_LEAVES: dict[Coat, float] = {
+    "shirt": 1.0,
+    "suit": 0.9,
+    "vest": 0.9,
+    "coat": 1.35,
+    "uniform": 1.0,
+    "jacket": 1.15,
+    "apron": 1.0,
+    "skirt": 0.9,
+}
 """How large the leaves of a collar are; garments without any have none."""
 
 
-def collar(pen: Pen, look: Look, bones: Skeleton, *, front: bool) -> tuple[tuple[Part | Mark, ...], tuple[Part | Mark, ...]]:
+def collar(
+    pen: Pen, look: Look, bones: Skeleton, *, front: bool
+) -> tuple[tuple[Part | Mark, ...], tuple[Part | Mark, ...]]:
     """What is painted before the neck, and what upon it, from the front or from behind."""
     under: list[Part | Mark] = []
     upon: list[Part | Mark] = []
@@ -34,7 +45,10 @@ def collar(pen: Pen, look: Look, bones: Skeleton, *, front: bool) -> tuple[tuple
     elif look.coat == "robe" and pen.scale > _FROM:
         upon.append(Part((_tall(bones),), look.cloth))
         if front:
-            tab = [pen.point(_at(bones, x, y, 0.060)) for x, y in ((-0.016, 0.100), (0.016, 0.100), (0.014, 0.068), (-0.014, 0.068))]
+            tab = [
+                pen.point(_at(bones, x, y, 0.060))
+                for x, y in ((-0.016, 0.100), (0.016, 0.100), (0.014, 0.068), (-0.014, 0.068))
+            ]
             upon.append(Mark(tab, pen.tone(look.under)))
     if look.scarf:
         upon.append(Part((_wrap(bones), *(_ends(bones) if front else ())), mix(look.cloth, (196, 120, 60), 0.7)))
@@ -75,7 +89,13 @@ def _ends(bones: Skeleton) -> tuple[Spheres, ...]:
 def _leaves(pen: Pen, look: Look, bones: Skeleton, colour: Colour, size: float) -> list[Part | Mark]:
     tone = pen.tone(colour)
     line = mix(pen.ink_colour, shade(tone, SHADE), 0.35)
-    throat = ((0.050, 0.074, 0.0), (0.040, 0.060, 0.034), (0.0, 0.004, 0.060), (-0.040, 0.060, 0.034), (-0.050, 0.074, 0.0))
+    throat = (
+        (0.034, 0.070, 0.02),
+        (0.026, 0.052, 0.042),
+        (0.0, 0.004, 0.060),
+        (-0.026, 0.052, 0.042),
+        (-0.034, 0.070, 0.02),
+    )
     found: list[Part | Mark] = [Mark([pen.point(_at(bones, *at)) for at in throat], shade(pen.tone(look.skin), 0.84))]
     for side in (1, -1):
         corners = (
@@ -86,6 +106,9 @@ def _leaves(pen: Pen, look: Look, bones: Skeleton, colour: Colour, size: float) 
         found.append(Mark(points, shade(tone, 0.93 if side * pen.light.toward[0] < 0 else 0.84)))
         found.append(Mark([*points, points[0]], line, 0.42))
     if look.tie and look.coat not in {"suit", "vest"}:
-        knot = [pen.point(_at(bones, x, y, 0.070)) for x, y in ((-0.035, 0.034), (0.0, 0.014), (0.035, 0.034), (0.035, -0.012), (0.0, 0.006), (-0.035, -0.012))]
+        knot = [
+            pen.point(_at(bones, x, y, 0.070))
+            for x, y in ((-0.035, 0.034), (0.0, 0.014), (0.035, 0.034), (0.035, -0.012), (0.0, 0.006), (-0.035, -0.012))
+        ]
         found.append(Mark(knot, pen.tone((132, 44, 52))))
     return found

@@ -24,7 +24,7 @@ def ring(count: int) -> Ring:
 
 def fineness(radius: float) -> int:
     """How many directions a body of some pixels' radius needs to look round."""
-    return 10 if radius < 3 else 14 if radius < 8 else 20 if radius < 22 else 28 if radius < 60 else 44
+    return 8 if radius < 3 else 12 if radius < 8 else 16 if radius < 22 else 26 if radius < 60 else 40
 
 
 class Contour:

@@ -90,13 +90,23 @@ def _lapels(barrel: Barrel, low: float) -> list[Mark]:
     pen, look = barrel.pen, barrel.look
     opening = ((-42, -0.09), (42, -0.09), (30, 0.06), (16, 0.18), (0, low), (-16, 0.18), (-30, 0.06))
     marks = [Mark(barrel.flat(opening), pen.tone(look.under))]
-    if look.tie:
+    if look.tie and look.coat in {"suit", "vest"}:
         tie = pen.tone(mix(look.cloth, (150, 44, 50), 0.75))
         marks.append(Mark(barrel.flat([(-5, 0.0), (5, 0.0), (8, low * 0.74), (0, low), (-8, low * 0.74)], 0.003), tie))
         marks.append(Mark(barrel.flat([(-8, -0.03), (8, -0.03), (5, 0.05), (-5, 0.05)], 0.005), shade(tie, 0.85)))
     for side in (1, -1):
         if barrel.faces(side * 30, 84):
-            leaf = ((60, -0.1), (40, -0.06), (24, 0.05), (9, low * 0.7), (0, low), (22, low * 0.74), (42, 0.2), (35, 0.13), (56, 0.09))
+            leaf = (
+                (60, -0.1),
+                (40, -0.06),
+                (24, 0.05),
+                (9, low * 0.7),
+                (0, low),
+                (22, low * 0.74),
+                (42, 0.2),
+                (35, 0.13),
+                (56, 0.09),
+            )
             points = barrel.flat([(side * azimuth, share) for azimuth, share in leaf], 0.005)
             marks.append(Mark(points, shade(pen.tone(look.cloth), 0.87)))
             marks.append(Mark(points[1:], _dark(barrel), 0.45))

@@ -10,10 +10,12 @@ from storyforge.media.previz.figures.clothes import clothed, trunk_depth
 from storyforge.media.previz.figures.feelings import feeling
 from storyforge.media.previz.figures.figure import Figure, Look
 from storyforge.media.previz.figures.head import head_items, neck, skull, visage
+from storyforge.media.previz.figures.holding import held
 from storyforge.media.previz.figures.limbs import shoe
 from storyforge.media.previz.figures.pen import Pen
 from storyforge.media.previz.figures.skeleton import Skeleton, skeleton
 from storyforge.media.previz.figures.trunk import chest_bodies
+from storyforge.media.previz.figures.wear import soaked
 from storyforge.media.previz.solids import Body
 from storyforge.media.previz.vectors import ORIGIN
 
@@ -37,11 +39,11 @@ def draw_figure(display: DisplayList, figure: Figure, camera: Camera, light: Lig
     if distance < _NEAREST:
         return
     pen = Pen(display, camera, light, haze, figure.id, camera.focal / distance)
-    look = figure.appearance
+    look = soaked(figure.appearance)
     face = feeling(_felt(figure).feels)
     trunk = trunk_depth(pen, look, bones)
     head = head_items(pen, look, bones, face, speaking=figure.speaking, trunk=trunk)
-    pen.draw([*clothed(pen, look, bones, trunk), *head])
+    pen.draw([*clothed(pen, look, bones, trunk), *head, *held(pen, figure, bones)])
 
 
 def _felt(figure: Figure) -> Figure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
+from storyforge.media.previz.figures.patches import smoothed
 from storyforge.media.previz.figures.pen import Mark
 from storyforge.media.previz.vectors import dot, sub, unit
 
@@ -189,7 +190,8 @@ def _brow(sight: Sight, face: Face, side: int) -> list[Mark]:
         return [Mark(sight.flat(*(at(x, y + 0.002) for x, y, _ in spine)), colour, sight.width(0.030))]
     above = [at(x, y + thick * full) for x, y, thick in spine]
     below = [at(x, y - thick * full) for x, y, thick in reversed(spine)]
-    return [Mark(sight.flat(*above, *below), colour)]
+    shape = sight.flat(*above, *below)
+    return [Mark(smoothed(shape, closed=True) if sight.high > 110 else shape, colour)]
 
 
 def _mouth(sight: Sight, face: Face, *, speaking: bool) -> list[Mark]:
@@ -226,12 +228,27 @@ def _nose(sight: Sight) -> list[Mark]:
     marks = []
     if abs(sight.aside) < 0.2:
         side = 1 if sight.pen.light.toward[0] * (-1) < 0 else -1
-        plane = ((0.005, 0.004, 0.085), (0.008, -0.028, 0.096), (0.015, -0.046, 0.090), (0.020, -0.045, 0.078), (0.011, 0.006, 0.076))
+        plane = (
+            (0.005, 0.004, 0.085),
+            (0.008, -0.028, 0.096),
+            (0.015, -0.046, 0.090),
+            (0.020, -0.045, 0.078),
+            (0.011, 0.006, 0.076),
+        )
         marks.append(Mark(sight.flat(*((side * x, y, z) for x, y, z in plane)), shade(sight.skin, 0.82)))
         if sight.high > 60:
-            marks.append(Mark(sight.flat(*((side * x, y, z) for x, y, z in plane[:3])), mix(colour, sight.skin, 0.35), sight.width(0.006)))
-    wings = sight.flat((-0.016, -0.041, 0.082), (-0.011, -0.0505, 0.090), (0.0, -0.048, 0.101), (0.011, -0.0505, 0.090), (0.016, -0.041, 0.082))
-    return [*marks, Mark(wings, colour, sight.width(0.011))]
+            marks.append(
+                Mark(
+                    sight.flat(*((side * x, y, z) for x, y, z in plane[:3])),
+                    mix(colour, sight.skin, 0.35),
+                    sight.width(0.006),
+                )
+            )
+    wings = sight.flat(
+        (-0.0165, -0.038, 0.080), (-0.018, -0.047, 0.081), (-0.011, -0.0515, 0.090), (-0.005, -0.047, 0.098), (0.0, -0.0515, 0.100),
+        (0.005, -0.047, 0.098), (0.011, -0.0515, 0.090), (0.018, -0.047, 0.081), (0.0165, -0.038, 0.080),
+    )  # fmt: skip
+    return [*marks, Mark(smoothed(wings), colour, sight.width(0.011))]
 
 
 def _lines_of_age(sight: Sight) -> list[Mark]:
@@ -245,5 +262,11 @@ def _lines_of_age(sight: Sight) -> list[Mark]:
             marks.append(Mark(sight.flat(*((side * x, y, z) for x, y, z in bag)), colour, sight.width(0.006)))
     if sight.ahead > 0.4:
         for y in (0.052, 0.063):
-            marks.append(Mark(sight.flat((-0.026, y, 0.078), (0.0, y + 0.003, 0.086), (0.026, y, 0.078)), colour, sight.width(0.006)))
+            marks.append(
+                Mark(
+                    sight.flat((-0.026, y, 0.078), (0.0, y + 0.003, 0.086), (0.026, y, 0.078)),
+                    colour,
+                    sight.width(0.006),
+                )
+            )
     return marks

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
-from storyforge.media.previz.figures.patches import Surface
-from storyforge.media.previz.figures.pen import Mark
+from storyforge.media.previz.figures.patches import Surface, clipped, smoothed
+from storyforge.media.previz.figures.pen import SHADE, Mark
 from storyforge.media.previz.figures.wear import BLOOD, MUD
 from storyforge.media.previz.vectors import chance, scale, unit
 
@@ -35,14 +35,20 @@ def facewear(sight: Sight) -> list[Part | Mark]:
         return []
     marks: list[Part | Mark] = []
     if look.dirty:
-        marks += _spots(sight, mix(sight.skin, sight.pen.tone(MUD), 0.6), ((0.046, -0.02, 0.060, 0.014), (-0.03, 0.055, 0.082, 0.012), (-0.045, -0.045, 0.055, 0.010)))
+        marks += _spots(
+            sight,
+            mix(sight.skin, sight.pen.tone(MUD), 0.6),
+            ((0.046, -0.02, 0.060, 0.014), (-0.03, 0.055, 0.082, 0.012), (-0.045, -0.045, 0.055, 0.010)),
+        )
     if look.beard or look.stubble:
         marks += _beard(sight, full=look.beard)
     if look.moustache or look.beard:
         marks += _moustache(sight)
     if look.bloody:
         marks += _spots(sight, sight.pen.tone(BLOOD), ((-0.040, 0.058, 0.070, 0.011), (0.020, -0.062, 0.082, 0.006)))
-        run = sight.flat((-0.042, 0.055, 0.071), (-0.049, 0.030, 0.069), (-0.047, 0.004, 0.070), (-0.052, -0.030, 0.062))
+        run = sight.flat(
+            (-0.042, 0.055, 0.071), (-0.049, 0.030, 0.069), (-0.047, 0.004, 0.070), (-0.052, -0.030, 0.062)
+        )
         if sight.ahead + -0.3 * sight.aside > 0.2:
             marks.append(Mark(run, sight.pen.tone(BLOOD), sight.width(0.020)))
     if look.glasses:
@@ -64,7 +70,11 @@ def _beard(sight: Sight, *, full: bool) -> list[Mark]:
     if surface is None:
         return []
     right = list(_EDGE)
-    rows = [*right, ((0.0, -0.104, 0.0), (0.0, -0.9, -0.45)), *(((-x, y, z), (-u, v, w)) for (x, y, z), (u, v, w) in reversed(right[1:]))]
+    rows = [
+        *right,
+        ((0.0, -0.104, 0.0), (0.0, -0.9, -0.45)),
+        *(((-x, y, z), (-u, v, w)) for (x, y, z), (u, v, w) in reversed(right[1:])),
+    ]
     patch = surface.region(
         [unit(head.direction(*normal)) for _, normal in rows],
         [head.at(*scale(point, k)) for point, _ in rows],
@@ -73,9 +83,14 @@ def _beard(sight: Sight, *, full: bool) -> list[Mark]:
     )
     if patch is None or len(patch.points) < 3:
         return []
+    if sight.high > 100:
+        patch = patch.smooth()
     hair = sight.pen.tone(sight.look.hair_colour)
     colour = shade(hair, 0.92) if full else mix(sight.skin, hair, 0.30)
-    marks = [Mark(patch.points, colour, outlined=full)]
+    marks = [Mark(patch.points, shade(colour, SHADE + 0.06), outlined=full)]
+    lit = clipped(patch.points, surface.contour.lit(sight.pen.light.toward, 0.22, 0.80)[::2])
+    if len(lit) > 2:
+        marks.append(Mark(lit, colour))
     edge = patch.front(84)
     if full and sight.high > 60 and len(edge) > 1:
         marks.append(Mark(edge, mix(sight.pen.ink_colour, hair, 0.4), 0.35))
@@ -85,9 +100,16 @@ def _beard(sight: Sight, *, full: bool) -> list[Mark]:
 def _moustache(sight: Sight) -> list[Mark]:
     if sight.ahead < 0.0:
         return []
-    right = ((0.0, -0.052, 0.094), (0.012, -0.053, 0.092), (0.026, -0.062, 0.084), (0.031, -0.073, 0.078), (0.016, -0.066, 0.090), (0.0, -0.063, 0.093))
+    right = (
+        (0.0, -0.052, 0.094),
+        (0.012, -0.053, 0.092),
+        (0.026, -0.062, 0.084),
+        (0.031, -0.073, 0.078),
+        (0.016, -0.066, 0.090),
+        (0.0, -0.063, 0.093),
+    )
     left = tuple((-x, y, z) for x, y, z in reversed(right))
-    return [Mark(sight.flat(*right, *left), shade(sight.pen.tone(sight.look.hair_colour), 0.8))]
+    return [Mark(smoothed(sight.flat(*right, *left), closed=True), shade(sight.pen.tone(sight.look.hair_colour), 0.8))]
 
 
 def _glasses(sight: Sight) -> list[Mark]:
@@ -100,7 +122,12 @@ def _glasses(sight: Sight) -> list[Mark]:
             ring = [(0.0235 * math.cos(i * math.tau / 18), 0.019 * math.sin(i * math.tau / 18)) for i in range(19)]
             rim = sight.flat(*((side * (0.0335 + x), -0.002 + y, 0.094 - (x + 0.01) * 0.22) for x, y in ring))
             if sight.high > 90:
-                glint = sight.flat(*((side * (0.0335 + x), y, 0.094) for x, y in ((-0.010, 0.008), (-0.002, 0.012), (-0.008, -0.008), (-0.013, -0.004))))
+                glint = sight.flat(
+                    *(
+                        (side * (0.0335 + x), y, 0.094)
+                        for x, y in ((-0.010, 0.008), (-0.002, 0.012), (-0.008, -0.008), (-0.013, -0.004))
+                    )
+                )
                 marks.append(Mark(glint, mix(sight.skin, (250, 250, 250), 0.35)))
             marks.append(Mark(rim, frame, width))
         if side * sight.aside > 0.05:
@@ -126,5 +153,11 @@ def _drops(sight: Sight) -> list[Mark]:
     pale = mix(sight.skin, (225, 236, 244), 0.7)
     return [
         Mark(sight.flat((x, y, z), (x * 1.05, y - 0.016, z)), pale, sight.width(0.012))
-        for x, y, z in ((0.042, -0.010, 0.068), (-0.038, 0.050, 0.074), (-0.034, -0.048, 0.068), (0.012, -0.100, 0.088), (0.018, 0.062, 0.084))
+        for x, y, z in (
+            (0.042, -0.010, 0.068),
+            (-0.038, 0.050, 0.074),
+            (-0.034, -0.048, 0.068),
+            (0.012, -0.100, 0.088),
+            (0.018, 0.062, 0.084),
+        )
     ]

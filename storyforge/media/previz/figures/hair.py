@@ -21,6 +21,8 @@ Row = tuple[float, float, float, float]
 """A ball on a head of 24 cm: right, up, ahead of the middle between the eyes, and its radius, in metres."""
 _AZIMUTHS = (0.0, 14.0, 28.0, 42.0, 54.0, 64.0, 74.0, 84.0, 92.0, 102.0, 114.0, 130.0, 155.0)
 """Where a hairline is given, from the middle of the forehead to the right; the other side mirrors it, 180 is the nape."""
+_SMOOTH_FROM = 400.0
+"""Pixels per metre from which a hairline is a curve."""
 _UNDER_HAT = 0.062
 """Metres above the eyes from which hair is under the hat."""
 _STRANDS_FROM = 130.0
@@ -44,10 +46,10 @@ class Cut:
 _CUTS: dict[Hair, Cut] = {
     "short": Cut((30, 30, 30, 27, 21, 9, -2, -16, 2, 8, -10, -30, -42), -44, 0.017, 11, top=0.008),
     "crop": Cut((36, 37, 37, 33, 25, 12, 2, -10, 8, 14, -4, -26, -36), -38, 0.005),
-    "receding": Cut((37, 44, 53, 52, 41, 22, 6, -10, 4, 8, -8, -30, -42), -44, 0.011),
+    "receding": Cut((41, 43, 49, 51, 42, 22, 6, -10, 4, 8, -8, -30, -42), -44, 0.011),
     "bald": Cut((60, 60, 60, 56, 46, 30, 10, -10, 4, 8, -8, -30, -42), -44, 0.003),
-    "long": Cut((40, 36, 31, 24, 15, 2, -15, -30, -44, -56, -62, -66, -70), -72, 0.016, 9, ears=False),
-    "bob": Cut((36, 33, 29, 23, 14, 0, -18, -34, -48, -60, -66, -68, -70), -72, 0.019, 8, ears=False),
+    "long": Cut((40, 36, 31, 24, 13, -6, -32, -50, -58, -62, -64, -66, -70), -72, 0.016, 9, ears=False),
+    "bob": Cut((36, 33, 29, 22, 12, -8, -34, -52, -60, -64, -66, -68, -70), -72, 0.019, 8, ears=False),
     "bun": Cut((40, 40, 38, 33, 24, 12, 2, -8, 6, 10, -6, -24, -32), -34, 0.010, 3),
     "ponytail": Cut((38, 37, 35, 30, 22, 10, 0, -10, 5, 9, -6, -26, -36), -38, 0.011, 3),
     "curly": Cut((29, 28, 27, 24, 18, 7, -4, -16, -6, -8, -22, -38, -48), -50, 0.020),
@@ -78,7 +80,7 @@ def shell(look: Look) -> tuple[Row, ...]:
     if look.hat:
         thick, top = min(thick, 0.008), 0.0
     return (
-        (0.0, 0.031, -0.016, 0.083 + thick),
+        (0.0, 0.031 + thick * 0.5, -0.016, 0.083 + thick * 0.62),
         (0.0, 0.040 + top, 0.021, 0.064 + thick * 0.35),
         (-0.018 * look.parting, 0.046 + top, 0.006, 0.058 + thick * 0.8),
     )
@@ -102,20 +104,27 @@ def cap(pen: Pen, look: Look, bones: Skeleton) -> tuple[list[Part | Mark], list[
     patch = surface.patch(hairline(look), head.direction(0.0, 0.96, -0.28))
     if patch is None or len(patch.points) < 3:
         return [], []
+    if pen.scale > _SMOOTH_FROM:
+        patch = patch.smooth()
     colour = mix(look.hair_colour, look.skin, 0.3) if look.hair == "crop" else look.hair_colour
     tone = pen.tone(colour)
     marks: list[Part | Mark] = [Mark(patch.points, shade(tone, SHADE), outlined=look.hair != "crop")]
     lit = clipped(patch.points, surface.contour.lit(pen.light.toward, 0.20, 0.82)[::2])
     if len(lit) > 2:
         marks.append(Mark(lit, tone))
-    behind: list[Part | Mark] = [Mark(patch.limb, shade(tone, SHADE * 0.9), outlined=True)] if len(patch.limb) > 2 else []
+    behind: list[Part | Mark] = (
+        [Mark(patch.limb, shade(tone, SHADE * 0.9), outlined=True)] if len(patch.limb) > 2 else []
+    )
     return behind, [*marks, *_lines(pen, look, surface, patch)]
 
 
 def _tonsure(pen: Pen, look: Look, surface: Surface) -> list[Part | Mark]:
     """What an old head keeps: a ring from ear to ear around the back."""
     low = hairline(look)
-    high = tuple((azimuth, max(elevation, 17.0 - 0.06 * (abs(azimuth) - 90)) if abs(azimuth) > 83 else elevation) for azimuth, elevation in low)
+    high = tuple(
+        (azimuth, max(elevation, 17.0 - 0.06 * (abs(azimuth) - 90)) if abs(azimuth) > 83 else elevation)
+        for azimuth, elevation in low
+    )
     up = surface.axes.direction(0.0, 1.0, -0.2)
     first, second = surface.patch(low, up), surface.patch(high, up)
     if first is None or second is None or not first.run or not second.run:
@@ -134,7 +143,10 @@ def _lines(pen: Pen, look: Look, surface: Surface, patch: Patch) -> list[Part | 
         return marks
     side = 1.0 if look.parting >= 0 else -1.0
     for start, end in _STRANDS:
-        path = [(side * (start[0] + (end[0] - start[0]) * i / 5), start[1] + (end[1] - start[1]) * (i / 5) ** 1.4) for i in range(6)]
+        path = [
+            (side * (start[0] + (end[0] - start[0]) * i / 5), start[1] + (end[1] - start[1]) * (i / 5) ** 1.4)
+            for i in range(6)
+        ]
         normals = [surface.normal(*angles) for angles in path]
         if all(sum(a * b for a, b in zip(normal, surface.lens, strict=True)) > 0.12 for normal in normals):
             marks.append(Mark([pen.point(surface.at(normal)) for normal in normals], mix(line, tone, 0.35), 0.3))
@@ -165,7 +177,11 @@ def beyond(look: Look, bones: Skeleton) -> list[Spheres]:
         return []
     k, head = bones.head_size, bones.head
     flat = 0.78 if look.wet else 1.0
-    return [tuple((head.at(x * k, y * k, z * k), r * k * flat) for x, y, z, r in body) for body in rows() if not look.hat or body[0][1] < _UNDER_HAT]
+    return [
+        tuple((head.at(x * k, y * k, z * k), r * k * flat) for x, y, z, r in body)
+        for body in rows()
+        if not look.hat or body[0][1] < _UNDER_HAT
+    ]
 
 
 def _curtains(low: float, back: float) -> list[tuple[Row, ...]]:
@@ -191,11 +207,23 @@ def _bun() -> list[tuple[Row, ...]]:
 
 
 def _ponytail() -> list[tuple[Row, ...]]:
-    return [((0.0, 0.062, -0.106, 0.020), (0.0, 0.030, -0.140, 0.026), (0.0, -0.090, -0.146, 0.024), (0.0, -0.180, -0.120, 0.007))]
+    return [
+        (
+            (0.0, 0.062, -0.106, 0.020),
+            (0.0, 0.030, -0.140, 0.026),
+            (0.0, -0.090, -0.146, 0.024),
+            (0.0, -0.180, -0.120, 0.007),
+        )
+    ]
 
 
 def _curly() -> list[tuple[Row, ...]]:
-    middle = [(0.0, 0.122, 0.030, 0.034), (0.0, 0.132, -0.035, 0.040), (0.0, 0.075, -0.108, 0.040), (0.0, 0.0, -0.102, 0.036)]
+    middle = [
+        (0.0, 0.122, 0.030, 0.034),
+        (0.0, 0.132, -0.035, 0.040),
+        (0.0, 0.075, -0.108, 0.040),
+        (0.0, 0.0, -0.102, 0.036),
+    ]
     pairs = (
         (0.046, 0.114, 0.016, 0.036), (0.056, 0.108, -0.050, 0.042), (0.083, 0.066, -0.010, 0.034), (0.084, 0.050, -0.060, 0.038),
         (0.087, 0.010, -0.030, 0.028), (0.070, 0.0, -0.078, 0.036), (0.044, -0.048, -0.078, 0.034), (0.078, -0.036, -0.046, 0.026),
@@ -209,7 +237,12 @@ def _braids() -> list[tuple[Row, ...]]:
     for s in (1, -1):
         for i in range(6):
             y, z = -0.045 - 0.034 * i, -0.034 + 0.016 * min(i, 4)
-            found.append(((s * (0.074 + 0.007 * min(i, 2)), y, z, 0.021 - 0.0015 * i), (s * (0.076 + 0.006 * min(i, 2)), y - 0.016, z, 0.018 - 0.0015 * i)))
+            found.append(
+                (
+                    (s * (0.074 + 0.007 * min(i, 2)), y, z, 0.021 - 0.0015 * i),
+                    (s * (0.076 + 0.006 * min(i, 2)), y - 0.016, z, 0.018 - 0.0015 * i),
+                )
+            )
     return found
 
 

@@ -55,6 +55,43 @@ _GRIPS: dict[Grip, tuple[tuple[_Ball, ...], ...]] = {
         ((-0.012, 0.028, 0.008, 0.014), (0.026, 0.030, 0.034, 0.011)),
     ),
 }  # fmt: skip
+_FINE: dict[Grip, tuple[tuple[_Ball, ...], ...]] = {
+    "relaxed": (
+        _HEEL,
+        *(
+            (
+                (0.018, aside, 0.0, 0.0125),
+                (0.050 * reach, aside, 0.006, 0.0105),
+                (0.082 * reach, aside * 0.9, 0.020, 0.0085),
+            )
+            for aside, reach in ((-0.021, 0.86), (-0.008, 0.98), (0.007, 1.04), (0.021, 0.96))
+        ),
+        ((-0.022, 0.022, 0.006, 0.0145), (0.006, 0.036, 0.014, 0.0115), (0.032, 0.034, 0.020, 0.009)),
+    ),
+    "flat": (
+        _HEEL,
+        *(
+            ((0.018, aside, 0.0, 0.0125), (0.090 * reach, aside * 0.95, 0.004, 0.009))
+            for aside, reach in ((-0.021, 0.84), (-0.008, 0.97), (0.007, 1.03), (0.021, 0.95))
+        ),
+        ((-0.022, 0.024, 0.002, 0.0145), (0.008, 0.042, 0.006, 0.0115), (0.034, 0.046, 0.008, 0.009)),
+    ),
+    "fist": (
+        _HEEL,
+        *(((0.026, aside, -0.004, 0.0145), (0.030, aside, 0.016, 0.0135)) for aside in (-0.023, -0.008, 0.008, 0.023)),
+        ((-0.010, 0.026, 0.014, 0.0145), (0.020, 0.012, 0.032, 0.0125)),
+    ),
+    "hold": (
+        _HEEL,
+        *(
+            ((0.022, aside, 0.002, 0.0135), (0.040, aside, 0.020, 0.0120), (0.026, aside, 0.036, 0.0105))
+            for aside in (-0.023, -0.008, 0.008, 0.023)
+        ),
+        ((-0.012, 0.028, 0.008, 0.0145), (0.022, 0.034, 0.030, 0.0110)),
+    ),
+}
+"""Grips with each finger, for hands that are large in the picture."""
+_FINE_FROM = 560.0
 
 
 def hand(pen: Pen, look: Look, bones: Skeleton, limbs: Limbs) -> Part:
@@ -71,7 +108,8 @@ def hand(pen: Pen, look: Look, bones: Skeleton, limbs: Limbs) -> Part:
         offset = add(add(scale(along, ahead * k), scale(thumb, aside * k)), scale(inside, inner * k))
         return add(limbs.palm, offset), radius * k
 
-    return Part(tuple(tuple(at(ball) for ball in body) for body in _GRIPS[limbs.grip]), look.skin)
+    bodies = (_FINE if pen.scale > _FINE_FROM else _GRIPS).get(limbs.grip) or _GRIPS[limbs.grip]
+    return Part(tuple(tuple(at(ball) for ball in body) for body in bodies), look.skin)
 
 
 def sides_of(bones: Skeleton, limbs: Limbs) -> tuple[Vec, Vec]:

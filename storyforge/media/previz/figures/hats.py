@@ -84,7 +84,12 @@ def _up(bones: Skeleton) -> Vec:
 
 def _cap(pen: Pen, look: Look, bones: Skeleton, sight: Sight) -> Things:
     crown = _region(pen, bones, _DOME, _level(26, 18, 6), _up(bones), look.hat_colour)
-    peak: tuple[Row, ...] = ((0.050, 0.074, 0.074, 0.011), (-0.050, 0.074, 0.074, 0.011), (0.030, 0.066, 0.148, 0.008), (-0.030, 0.066, 0.148, 0.008))
+    peak: tuple[Row, ...] = (
+        (0.050, 0.074, 0.074, 0.011),
+        (-0.050, 0.074, 0.074, 0.011),
+        (0.030, 0.066, 0.148, 0.008),
+        (-0.030, 0.066, 0.148, 0.008),
+    )
     if sight.ahead < -0.35:
         return crown
     return [*crown, Part((_balls(bones, peak),), shade(look.hat_colour, 0.86))]
@@ -124,10 +129,16 @@ def _helmet(pen: Pen, look: Look, bones: Skeleton, sight: Sight) -> Things:  # n
 
 def _hood(pen: Pen, look: Look, bones: Skeleton, sight: Sight) -> Things:  # noqa: ARG001
     opening = tuple(
-        (58.0 * math.sin(i * math.tau / 24), 2.0 + (44.0 if math.cos(i * math.tau / 24) > 0 else 52.0) * math.cos(i * math.tau / 24))
+        (
+            58.0 * math.sin(i * math.tau / 24),
+            2.0 + (44.0 if math.cos(i * math.tau / 24) > 0 else 52.0) * math.cos(i * math.tau / 24),
+        )
         for i in range(24)
     )
-    drape = Part((_balls(bones, ((0.045, -0.11, -0.03, 0.055), (-0.045, -0.11, -0.03, 0.055), (0.0, -0.12, 0.02, 0.055))),), look.hat_colour)
+    drape = Part(
+        (_balls(bones, ((0.045, -0.11, -0.03, 0.055), (-0.045, -0.11, -0.03, 0.055), (0.0, -0.12, 0.02, 0.055))),),
+        look.hat_colour,
+    )
     cloth = _region(pen, bones, _HOOD, opening, bones.head.direction(0.0, 0.25, -0.97), look.hat_colour)
     return [*cloth, *([drape] if sight.ahead < -0.3 else [])]
 
@@ -144,7 +155,11 @@ def _crown(pen: Pen, look: Look, bones: Skeleton, sight: Sight) -> Things:  # no
         low.append(head.at(x * k, 0.088 * k, z * k))
     shape = [pen.point(at) for at in (*points, *reversed(low))]
     tone = pen.tone(look.hat_colour)
-    return [Mark(shape, tone, outlined=True), Mark((*shape, shape[0]), mix(pen.ink_colour, tone, 0.2), 0.45)] if len(shape) > 3 else []
+    return (
+        [Mark(shape, tone, outlined=True), Mark((*shape, shape[0]), mix(pen.ink_colour, tone, 0.2), 0.45)]
+        if len(shape) > 3
+        else []
+    )
 
 
 def _band(pen: Pen, bones: Skeleton, rows: tuple[Row, ...], low: Loop, high: Loop, colour: Colour) -> Things:
@@ -166,7 +181,14 @@ def _bandage(pen: Pen, look: Look, bones: Skeleton) -> Things:
         points = found[0].points
         found.append(Mark((*points, points[0]), mix(pen.ink_colour, pen.tone(BANDAGE), 0.45), 0.35))
         surface = Surface.of(pen, bones.head, _balls(bones, rows))
-        spot = surface.patch(tuple((40 + 9 * math.sin(i), 29 + 6 * math.cos(i)) for i in range(6)), bones.head.direction(0.5, 0.5, 0.6)) if surface else None
+        spot = (
+            surface.patch(
+                tuple((40 + 9 * math.sin(i), 29 + 6 * math.cos(i)) for i in range(6)),
+                bones.head.direction(0.5, 0.5, 0.6),
+            )
+            if surface
+            else None
+        )
         if spot and spot.run and look.bloody:
             found.append(Mark(spot.points, pen.tone(BLOOD)))
     return found

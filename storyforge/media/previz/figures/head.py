@@ -103,7 +103,10 @@ def head_items(pen: Pen, look: Look, bones: Skeleton, face: Face, *, speaking: b
 def _throat(pen: Pen, look: Look, bones: Skeleton, trunk: float, head: float, *, front: bool) -> list[Item]:
     """The neck and its collar: upon the trunk from the front, behind its shoulders from the back."""
     under, upon = collar(pen, look, bones, front=front)
-    part = Part((neck(look, bones),), shade(look.skin, 0.93))
+    bare = look.coat == "dress"
+    part = Part(
+        (neck(look, bones),), shade(look.skin, 0.96 if bare else 0.93), edges=() if bare else None, tones=not bare
+    )
     if front:
         return [Item(max(trunk - 0.004, head + 0.002), (*under, part, *upon))]
     return [Item(max(head, trunk) + 0.01, (*under, part)), Item(trunk - 0.004, upon)]
@@ -135,9 +138,9 @@ def _ears(look: Look, bones: Skeleton, sight: Sight) -> list[Part | Mark]:
     for side in (1, -1):
         if side * sight.aside > -0.35 or sight.ahead < -0.8:
             ear: tuple[Row, ...] = (
-                (side * 0.078, 0.004, -0.018, 0.014),
-                (side * 0.082, 0.010, -0.024, 0.014),
-                (side * 0.075, -0.026, -0.012, 0.009),
+                (side * 0.080, 0.012, -0.026, 0.0115),
+                (side * 0.079, 0.002, -0.013, 0.0105),
+                (side * 0.077, -0.027, -0.014, 0.0075),
             )
             found.append(Part((_balls(bones, ear),), shade(look.skin, 0.97)))
             if sight.high > 110 and side * sight.aside > 0.3:

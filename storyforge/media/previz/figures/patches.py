@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.vectors import add, dot, scale, sub, unit
@@ -27,6 +28,13 @@ class Patch:
     run: tuple[Point, ...]
     azimuths: tuple[float, ...]
     limb: tuple[Point, ...]
+
+    def smooth(self) -> Patch:
+        """The same with a curve for its loop."""
+        if len(self.run) < 3 or not self.azimuths:
+            return self
+        both = smoothed([(x, azimuth) for (x, _), azimuth in zip(self.run, self.azimuths, strict=True)])
+        return Patch(tuple(smoothed(self.run)), tuple(azimuth for _, azimuth in both), self.limb)
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -130,6 +138,18 @@ def _visible_run(seen: Sequence[bool]) -> list[int] | None:
                 run.append((run[-1] + 1) % count)
             best = max(best, run, key=len)
     return best or None
+
+
+def smoothed(points: Sequence[Point], *, closed: bool = False) -> list[Point]:
+    """A line with its corners cut twice, which makes it a curve (Chaikin); an open line keeps its ends."""
+    found = list(points)
+    for _ in range(2 if len(found) > 2 else 0):
+        pairs = list(pairwise([*found, found[0]] if closed else found))
+        cut: list[Point] = []
+        for (ax, ay), (bx, by) in pairs:
+            cut += [(ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25), (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75)]
+        found = cut if closed else [found[0], *cut[1:-1], found[-1]]
+    return found
 
 
 def clipped(shape: Sequence[Point], window: Sequence[Point]) -> list[Point]:

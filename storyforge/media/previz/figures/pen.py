@@ -22,6 +22,8 @@ SHADE = 0.70
 """A part's own colour times this is its shaded side."""
 _INK_SHARE, _INK_THIN, _INK_THICK = 0.011, 1.2, 4.5
 _HALO = 2.1
+_TONES_FROM = 60.0
+"""Pixels per metre from which parts have two tones; below, a figure is a dozen pixels wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ class Pen:
             for contour in edges:
                 self.fill(contour.grown(self.ink * 0.5), line)
         for contour in contours:
-            self.fill(contour.grown(), shade(colour, SHADE) if part.tones else colour)
-        if part.tones:
+            self.fill(contour.grown(), shade(colour, SHADE) if part.tones and self.scale > _TONES_FROM else colour)
+        if part.tones and self.scale > _TONES_FROM:
             for contour in contours:
                 self.fill(contour.lit(self.light.toward), colour)
 

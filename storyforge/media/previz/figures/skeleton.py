@@ -11,6 +11,7 @@ from storyforge.media.previz.figures.bones import bend
 from storyforge.media.previz.figures.feelings import feeling
 from storyforge.media.previz.figures.figure import Figure, Look
 from storyforge.media.previz.figures.gait import in_motion
+from storyforge.media.previz.figures.holding import carrying
 from storyforge.media.previz.figures.stances import Arms, Grip, Legs, seated_legs, stances
 from storyforge.media.previz.vectors import ORIGIN, add, dot, length, lerp, scale, sub, unit
 
@@ -94,6 +95,8 @@ def _held(figure: Figure) -> tuple[Legs, Arms]:
             palms = (lap.palms[0] if arms.palms[0][1] < -0.5 else arms.palms[0], lap.palms[1])
             elbows = (lap.elbows[0] if arms.palms[0][1] < -0.5 else arms.elbows[0], lap.elbows[1])
             arms = replace(arms, palms=palms, elbows=elbows)
+    if figure.holds and figure.pose != "lie":
+        arms = carrying(arms, figure.holds)
     if legs.seated and not legs.flat:
         legs = _on_seat(legs, figure.seat)
     return (_flip_legs(legs), _flip_arms(arms)) if figure.left_handed else (legs, arms)
@@ -101,7 +104,7 @@ def _held(figure: Figure) -> tuple[Legs, Arms]:
 
 def _on_seat(legs: Legs, seat: float) -> Legs:
     """Feet go ahead where the seat is low, and up on a rung where it is high."""
-    ahead = max(0.0, 0.36 - seat) * 0.95 - max(0.0, seat - 0.5) * 0.35
+    ahead = max(0.0, 0.36 - seat) * 0.5 - max(0.0, seat - 0.5) * 0.35
     rung = max(0.0, seat - 0.5) * 0.9
     right, left = ((x, y + rung, z + ahead) for x, y, z in legs.ankles)
     return replace(legs, ankles=(right, left))
@@ -154,7 +157,7 @@ def _shoulders(pelvis: Axes, tilted: Axes, size: float) -> Axes:
 def _chest(figure: Figure, pelvis: Axes, tilted: Axes, arms: Arms, size: float) -> Axes:
     """The chest, bowed towards a partner as far as the arms are too short."""
     chest = _shoulders(pelvis, tilted, size)
-    if figure.partner is None or not arms.toward:
+    if figure.partner is None or not arms.toward or arms.aims:
         return chest
     for _ in range(6):
         goal = _meeting(figure, chest, arms, 0 if arms.toward != "left" else 1, size)
@@ -181,7 +184,10 @@ def _meeting(figure: Figure, chest: Axes, arms: Arms, index: int, size: float) -
     x, y, z = arms.at
     if arms.toward == "both":
         x, y = (abs(x), y) if index == 0 else (-abs(x), -y)
-    base = lerp(chest.origin, partner, 0.5) if arms.halfway else partner
+    if arms.aims:
+        ahead, base = unit(sub(partner, chest.origin)), chest.origin
+    else:
+        base = lerp(chest.origin, partner, 0.5) if arms.halfway else partner
     return add(base, add(scale(right, x * size), add((0.0, y * size, 0.0), scale(ahead, z * size))))
 
 

@@ -45,6 +45,7 @@ class Arms:
     toward: str = ""
     at: Vec = (0.0, 0.0, 0.0)
     halfway: bool = False
+    aims: bool = False
 
 
 def _legs(row: dict[str, Any]) -> Legs:
@@ -53,7 +54,7 @@ def _legs(row: dict[str, Any]) -> Legs:
 
 
 def _arms(row: dict[str, Any]) -> Arms:
-    names = ("elbows", "chest", "head", "grip", "toward", "at", "halfway")
+    names = ("elbows", "chest", "head", "grip", "toward", "at", "halfway", "aims")
     given = {key: _deep(row[key]) for key in names if key in row}
     return Arms(palms=(_deep(row["right"]), _deep(row["left"])), **given)
 

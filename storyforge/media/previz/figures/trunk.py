@@ -55,7 +55,7 @@ def seat_body(look: Look, bones: Skeleton) -> Spheres:
     """Hips and the top of the thighs: the seat of a pair of trousers."""
     k, wide, pelvis = bones.size, look.build, bones.pelvis
     points = [(pelvis.at(s * 0.07 * wide * k, 0.04 * k, -0.004 * k), 0.100 * (0.5 + 0.5 * wide) * k) for s in (1, -1)]
-    points += [(add(limbs.hip, scale(pelvis.up, -0.02 * k)), 0.09 * k) for limbs in (bones.right, bones.left)]
+    points += [(add(limbs.hip, scale(pelvis.up, 0.03 * k)), 0.084 * k) for limbs in (bones.right, bones.left)]
     return tuple(points)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
@@ -11,15 +13,38 @@ from storyforge.media.previz.vectors import chance
 
 if TYPE_CHECKING:
     from storyforge.media.previz.display import Colour
+    from storyforge.media.previz.figures.figure import Look
     from storyforge.media.previz.figures.trunk import Barrel
 
 BLOOD: Colour = (138, 26, 28)
 MUD: Colour = (96, 76, 54)
 BANDAGE: Colour = (232, 226, 210)
 _BLOOD_AT = ((-24.0, 0.42, 17.0), (12.0, 0.66, 11.0), (-46.0, 0.62, 8.0), (168.0, 0.4, 14.0))
-_MUD_AT = ((30.0, 0.34, 15.0), (-36.0, 0.82, 18.0), (60.0, 0.92, 12.0), (-12.0, 0.16, 9.0), (150.0, 0.5, 20.0), (205.0, 0.8, 16.0))
+_MUD_AT = (
+    (30.0, 0.34, 15.0),
+    (-36.0, 0.82, 18.0),
+    (60.0, 0.92, 12.0),
+    (-12.0, 0.16, 9.0),
+    (150.0, 0.5, 20.0),
+    (205.0, 0.8, 16.0),
+)
 _TEARS_AT = ((38.0, 0.16, 15.0), (-30.0, 0.74, 17.0), (150.0, 0.34, 18.0))
 """Azimuth, share of the way down, and size in degrees."""
+
+
+@lru_cache(maxsize=256)
+def soaked(look: Look) -> Look:
+    """A look whose cloth and hair are darker for being wet; any other as it is."""
+    if not look.wet:
+        return look
+    return replace(
+        look,
+        cloth=shade(look.cloth, 0.74),
+        under=shade(look.under, 0.82),
+        legs=shade(look.legs, 0.76),
+        hair_colour=shade(look.hair_colour, 0.72),
+        hat_colour=shade(look.hat_colour, 0.74),
+    )
 
 
 def worn_trunk(barrel: Barrel) -> list[Mark]:
@@ -27,7 +52,7 @@ def worn_trunk(barrel: Barrel) -> list[Mark]:
     look, pen = barrel.look, barrel.pen
     marks: list[Mark] = []
     if look.dirty:
-        mud = mix(pen.tone(look.cloth), pen.tone(MUD), 0.72)
+        mud = mix(pen.tone(look.cloth), pen.tone(MUD), 0.86)
         marks += [Mark(_blot(barrel, *at, "mud"), mud) for at in _MUD_AT if barrel.faces(at[0], 78)]
     if look.torn:
         for at in _TEARS_AT:
@@ -76,5 +101,13 @@ def _streaks(barrel: Barrel) -> list[Mark]:
         azimuth = barrel.viewer + index * 19 + 9 * chance("streak", index)
         top = 0.08 + 0.34 * chance("top", index)
         low = top + 0.22 + 0.3 * chance("low", index)
-        marks.append(Mark(barrel.flat([(azimuth - 2.4, top), (azimuth + 2.4, top + 0.03), (azimuth + 1.2, low), (azimuth - 1.2, low)], 0.002), dark))
+        marks.append(
+            Mark(
+                barrel.flat(
+                    [(azimuth - 2.4, top), (azimuth + 2.4, top + 0.03), (azimuth + 1.2, low), (azimuth - 1.2, low)],
+                    0.002,
+                ),
+                dark,
+            )
+        )
     return marks
