@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.stages.film.blocking.scene import Company, Director
+from storyforge.stages.film.blocking.company import Company
+from storyforge.stages.film.blocking.scene import Director
 
 if TYPE_CHECKING:
     from storyforge.model.blocking import Blocking

@@ -10,6 +10,7 @@ from storyforge.stages.film.blocking.sides import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from storyforge.model.blocking import Place, Placed, Weather
     from storyforge.model.shots import Shot
@@ -57,6 +58,7 @@ def lying(
     shot: Shot,
     slugs: Iterable[str],
     placed: Sequence[Placed],
+    held: AbstractSet[str],
     named: Mapping[str, str],
     users: Mapping[str, str],
     lexicon: Lexicon,
@@ -64,7 +66,6 @@ def lying(
     interior: bool,
 ) -> tuple[PlacedProp, ...]:
     """The props that lie, stand or hang in the set: each beside who uses it, on what the words say."""
-    held = {person.holds for person in placed}
     sides = {person.id: person.side for person in placed}
     found: list[PlacedProp] = []
     for slug in slugs:

@@ -158,7 +158,7 @@ def staged(
     hidden = {slug: side for slug, side in hidden.items() if slug not in first_in}
     gone = {slug: off(last[slug], body.side) for slug, body in walkers.items() if body.going == "out"}
     course = _course(bodies, last)
-    one = Picture(shot, _stepped(before, edge, after), starts, rows, heeds, hidden, course)
+    one = Picture(shot, _stepped(before, (*edge, *hidden), after), starts, rows, heeds, hidden, course)
     other = Picture(shot, after, ends, depth_after, heeds, gone, course)
     start, end = one.placed(), other.placed()
     return Staged(start, tuple(now for was, now in zip(start, end, strict=True) if was != now), next(iter(walkers), ""))

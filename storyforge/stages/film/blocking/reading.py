@@ -5,10 +5,10 @@ Precision first: a deed whose doer is nobody of the cast, that is denied, imagin
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from storyforge.stages.film.blocking.clauses import Clauses
 from storyforge.stages.film.blocking.words import GAP, Effect, Form, Phrase
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Deed(NamedTuple):
     """They do it to one another."""
 
 
+_IN = frozenset({"in"})
+
+
 class _Verb(NamedTuple):
     at: int
     end: int
@@ -44,19 +47,15 @@ class _Verb(NamedTuple):
     form: Form
 
 
-class Sentence:
+class Sentence(Clauses):
     """One sentence being read; `last` is who a sentence without a subject is about."""
 
     def __init__(
         self, text: str, found: Sequence[Unit], lexicon: Lexicon, last: tuple[str, ...], props_in: PropsIn
     ) -> None:
+        super().__init__(found, lexicon, last)
         self.text = text
-        self.units = found
-        self.lexicon = lexicon
         self.props_in = props_in
-        self.subject = last
-        self.named = False
-        self.taken = -1
         self.deeds: list[Deed] = []
         self.done: set[str] = set()
 
@@ -81,16 +80,6 @@ class Sentence:
             return verb.end
         self._state(index)
         return index + 1
-
-    def _leads(self, index: int) -> bool:
-        """Whether a clause opens with somebody."""
-        for place in range(index - 1, self.taken, -1):
-            unit = self.units[place]
-            if unit.mark or self.lexicon.has("parts", unit.low):
-                return self._opens(place) or unit.low not in (",", "and")
-            if not self.lexicon.has("adverbs", unit.low) or unit.who:
-                return False
-        return self.taken < 0
 
     def _verb(self, index: int) -> _Verb | None:
         unit = self.units[index]
@@ -128,14 +117,6 @@ class Sentence:
             return self.lexicon.has("begins", earlier)
         return self._reaches_subject(index) and len(self._doers(index)[0]) > 1
 
-    def _reaches_subject(self, index: int) -> bool:
-        """Whether nothing but adverbs stands between a verb and its subject, a joint, or the start of the sentence."""
-        for place in range(index - 1, self.taken, -1):
-            unit = self.units[place]
-            if unit.mark or unit.who or self.lexicon.has("parts", unit.low):
-                return True
-        return self.taken < 0
-
     def _follows(self, phrase: Phrase, at: int) -> int:
         """Where a phrase ends, 0 where it does not stand here."""
         place = at
@@ -151,7 +132,17 @@ class Sentence:
             if not place or (gap and any(unit.mark for unit in self.units[at:place])):
                 return 0
             gap = False
-        return place
+        last = phrase.rest[-1] if phrase.rest else None
+        return 0 if last == _IN and self._goes_on(place) else place
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether `in` is not where somebody goes but how: `walks in his lee`, `comes in handy`."""
+        if index >= len(self.units):
+            return False
+        unit = self.units[index]
+        known = ("parts", "prepositions", "manner")
+        ends = unit.mark or unit.low.endswith(("ing", "ly")) or any(self.lexicon.has(name, unit.low) for name in known)
+        return not ends
 
     def _is_manner(self, index: int, wanted: frozenset[str]) -> bool:
         """Whether a word says how: `looks slowly at`, `turns back to`."""
@@ -161,55 +152,6 @@ class Sentence:
     def _is(self, index: int, wanted: frozenset[str]) -> bool:
         return self.units[index].low in wanted
 
-    def _doers(self, index: int, *, loose: bool = False) -> tuple[tuple[str, ...], bool]:
-        """Who does what stands at a place, and whether they are named in this clause."""
-        words = []
-        for place in range(index - 1, self.taken, -1):
-            unit = self.units[place]
-            if unit.mark or self.lexicon.has("parts", unit.low):
-                break
-            if unit.who and not unit.owner and (loose or not unit.object):
-                return self._joined(place), True
-            words.append(unit)
-        if any(unit.owner or not self.lexicon.has("adverbs", unit.low) for unit in words):
-            return (), True
-        return self.subject, False
-
-    def _joined(self, place: int) -> tuple[str, ...]:
-        """A person and those joined to them: `Anna, Boris and Carla`."""
-        people = [self.units[place].who]
-        while place >= 2:
-            joint, other = self.units[place - 1], self.units[place - 2]
-            if joint.low == "," and place >= 3 and self.lexicon.has("joins", other.low):
-                place, joint, other = place - 1, other, self.units[place - 3]
-            if not (self.lexicon.has("joins", joint.low) or joint.low == ",") or not other.who or other.owner:
-                break
-            if not self._opens(place - 2):
-                break
-            people.insert(0, other.who)
-            place -= 2
-        return tuple(dict.fromkeys(slug for who in people for slug in who))
-
-    def _opens(self, place: int) -> bool:
-        """Whether a clause begins between the last verb and a place, so that who stands there is not its object."""
-        between = self.units[self.taken + 1 : place]
-        return self.taken < 0 or any(unit.mark or self.lexicon.has("parts", unit.low) for unit in between)
-
-    def _denied(self, index: int) -> bool:
-        """Whether a deed is denied, only wished for, or happens elsewhere."""
-        for place in range(index - 1, -1, -1):
-            unit = self.units[place]
-            if unit.mark and unit.low != "'":
-                break
-            if self.lexicon.has("elsewhere", unit.low):
-                return True
-            if place > self.taken and self.lexicon.has("negations", unit.low):
-                return True
-            if unit.low.endswith("n't"):
-                return place > self.taken
-        before = self.units[index - 1].low if index else ""
-        return self.lexicon.has("ended", before)
-
     def _deed(self, verb: _Verb) -> None:
         who, named = self._doers(verb.at, loose=verb.form == "ing")
         who = self._inverted(verb) or who
@@ -217,18 +159,33 @@ class Sentence:
             who = self._next_named(verb.end)
         if named and verb.form != "ing":
             self.subject = who
-        if not who or self._denied(verb.at):
+        passed = verb.form == "past" and verb.phrase.effect.going in ("in", "out")
+        if not who or passed or self._denied(verb.at):
             return
         self._add(who, verb.phrase.effect, verb.at, verb.end, already=self._already(who, verb))
         if self._begun(verb.at):
             self.deeds[-1] = self.deeds[-1]._replace(begins=True)
 
-    def _first(self) -> int:
-        return next((i for i, unit in enumerate(self.units) if not unit.mark), 0)
-
     def _inverted(self, verb: _Verb) -> tuple[str, ...]:
         """`Enter Merriman and the Nurse`: the old way of the stage."""
-        return self._next_named(verb.end) if self._is_inverted(verb.at) else ()
+        if self._is_inverted(verb.at):
+            return self._next_named(verb.end)
+        return self._behind(verb) if self.lexicon.inverts else ()
+
+    def _behind(self, verb: _Verb) -> tuple[str, ...]:
+        """The subject straight behind a verb, where nobody stands before it: `Dann setzt sich Anna`."""
+        fronted = False
+        for place in range(verb.at - 1, self.taken, -1):
+            unit = self.units[place]
+            if unit.mark or self.lexicon.has("parts", unit.low):
+                break
+            if unit.who:
+                return ()
+            fronted = True
+        if not fronted:
+            return ()
+        after = self.units[verb.at + 1 : verb.at + 3]
+        return next((unit.who for unit in after if unit.who and not unit.object and not unit.owner), ())
 
     def _is_inverted(self, index: int) -> bool:
         low = self.units[index].low
@@ -297,44 +254,6 @@ class Sentence:
         )
         if not already:
             self.done |= set(who)
-
-    def _clause_end(self, at: int) -> int:
-        """Where what belongs to a verb ends: at a mark, a joint before another verb, or another verb."""
-        for place in range(at, len(self.units)):
-            unit = self.units[place]
-            if unit.mark or (self.lexicon.has("parts", unit.low) and unit.low != "as"):
-                joins = self.lexicon.has("joins", unit.low) and place + 1 < len(self.units)
-                if not (joins and self.units[place + 1].who and not self._verb_follows(place + 2)):
-                    return place
-        return len(self.units)
-
-    def _verb_follows(self, index: int) -> bool:
-        return index < len(self.units) and self.units[index].low in self.lexicon.forms
-
-    def _place(self, at: int, stop: int) -> tuple[str, str]:
-        """The piece of the set that a preposition points to, and the side that is named."""
-        piece = side = ""
-        for place in range(at, stop):
-            low = self.units[place].low
-            if low in ("left", "right") and not side:
-                side = low
-            if piece or not self.lexicon.has("prepositions", low) or self.units[place].who:
-                continue
-            for unit in self._paired(place + 1, min(place + 6, stop)):
-                if unit.mark or (unit.low != low and self.lexicon.has("prepositions", unit.low)):
-                    break
-                piece = piece or self.lexicon.pieces.get(unit.low, "")
-        return piece, side
-
-    def _paired(self, at: int, stop: int) -> list[Unit]:
-        """Words, with two that are one piece of the set as one: a notice board."""
-        found: list[Unit] = []
-        for place in range(at, stop):
-            unit = self.units[place]
-            after = self.units[place + 1].low if place + 1 < stop else ""
-            pair = f"{unit.low}_{after}"
-            found.append(replace(unit, low=pair) if pair in self.lexicon.pieces else unit)
-        return found
 
     def _at_a_piece(self) -> None:
         """`At the window: ANNA, 40` and `By the door, Boris.`: where somebody is, without a verb."""

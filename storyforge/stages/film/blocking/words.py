@@ -70,6 +70,8 @@ class Lexicon:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     fades: Mapping[str, int] = field(default_factory=dict)
     backs: re.Pattern[str] = re.compile(r"(?!)")
+    inverts: bool = False
+    """Whether a subject may stand behind its verb."""
 
     def has(self, name: str, word: str) -> bool:
         """Whether a word is in a list."""
@@ -109,6 +111,7 @@ def _compiled(own: dict[str, Any], effects: dict[str, Effect]) -> Lexicon:
         crowd=own["crowd"]["words"],
         weather=tuple((name, re.compile("|".join(rows), re.IGNORECASE)) for name, rows in own["weather"].items()),
         effects=effects,
+        inverts=own.get("inverts", False),
         backs=re.compile("|".join(own["words"]["back-to-us"]), re.IGNORECASE),
     )
 

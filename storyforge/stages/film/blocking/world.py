@@ -96,7 +96,7 @@ def _changed(body: Body, deed: Deed, partner: str) -> dict[str, Any]:
         changed |= _postured(body, deed)
     elif effect.going:
         changed |= _travelled(body, deed)
-    elif effect.pose is not None:
+    elif effect.pose is not None and not body.gone:
         changed |= _gestured(deed, partner)
     if effect.turns:
         changed |= {"to": partner or ("away" if effect.turns == "to" and not deed.at else effect.turns), "looks": ""}
