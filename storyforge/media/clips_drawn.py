@@ -1,46 +1,47 @@
-"""The frames of a shot that is drawn from its scene's geometry, at every moment anew where something moves."""
+"""The frames of a shot that is drawn from its scene's geometry: true parallax, and figures that walk.
+
+Moments a sixth or a third of a second apart are worked out anew, those between them are in-betweens, as animators call
+them. The first and the last frame are the shot's anchor frames.
+"""
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from storyforge.media.previz.raster import render
+from storyforge.media.clips_between import Between
+from storyforge.media.previz.display import WIDTH
+from storyforge.media.previz.raster import Canvas, render
 from storyforge.media.previz.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storyforge.media.clips import Held
+    from storyforge.media.previz.display import Box, DisplayList
+    from storyforge.media.previz.raster import Window
     from storyforge.model.framing import FrameSpec
 
 _TWOS = 2
 """Figures are drawn on twos, twelve drawings a second, as in hand-drawn film; the camera moves on every frame."""
+_KEYS_OF_FIGURES = 4
+"""Frames between two key drawings where figures move: a step takes twelve."""
+_KEYS_OF_CAMERA = 8
+"""Where only the camera does: its moves are slow at both ends, and in between nearly even."""
+_KEYS_OF_WHIP = 2
+_AIR = 3
+_MOST_CHANGED = 0.6
+"""A picture of which more than this share changes is painted whole."""
 
 
 def drawn(spec: FrameSpec, width: int, height: int) -> Iterator[Held]:
-    """The frames of a shot, each with the number of frames it is held; the first and the last are its anchor frames."""
-    take = Take.of(spec)
-    for first, held in _exposures(take):
-        moment = first / (spec.frames - 1) if spec.frames > 1 else 0.0
-        picture = render(take.display(moment), _fitting(width, height))
+    """The frames of a shot, each with the number of frames it is held."""
+    wide = min(width, height * 16 // 9)
+    for picture, held in _exposures(Take.of(spec), wide):
         yield framed(picture, width, height).tobytes(), held
-
-
-def _exposures(take: Take) -> list[tuple[int, int]]:
-    """Which frames are drawn, and for how long each is held; the last frame is always drawn if anything moves."""
-    frames = take.spec.frames
-    if not (take.camera_moves or take.figures_move or take.alive):
-        return [(0, frames)]
-    step = 1 if take.camera_moves else _TWOS
-    starts = [*range(0, frames - 1, step), frames - 1]
-    return [(a, b - a) for a, b in zip(starts, [*starts[1:], frames], strict=True)]
-
-
-def _fitting(width: int, height: int) -> int:
-    """The width of the largest picture of 16:9 that fits."""
-    return min(width, height * 16 // 9)
 
 
 def framed(picture: Image.Image, width: int, height: int) -> Image.Image:
@@ -50,3 +51,68 @@ def framed(picture: Image.Image, width: int, height: int) -> Image.Image:
     frame = Image.new("RGB", (width, height))
     frame.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
     return frame
+
+
+def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
+    """All pictures of a take, and for how many frames each is held."""
+    frames = take.spec.frames
+    display = take.display(0.0)
+    picture = render(display, width)
+    if frames == 1 or not (take.camera_moves or take.figures_move or take.alive):
+        yield picture, frames
+        return
+    last = frames - 1
+    for key, following in pairwise([*range(0, last, _distance(take)), last]):
+        then = take.display(following / last)
+        if then.shapes == display.shapes:
+            yield picture, following - key
+            continue
+        yield from _stretch(take, (display, then), (key, following), picture)
+        display, picture = then, render(then, width)
+    yield picture, 1
+
+
+def _distance(take: Take) -> int:
+    """Frames from one key drawing to the next."""
+    if "whip" in take.spec.move:
+        return _KEYS_OF_WHIP
+    return _KEYS_OF_FIGURES if take.figures_move or take.alive else _KEYS_OF_CAMERA
+
+
+def _stretch(
+    take: Take, keys: tuple[DisplayList, DisplayList], at: tuple[int, int], picture: Image.Image
+) -> Iterator[tuple[Image.Image, int]]:
+    """A key drawing and the in-betweens that follow it, up to the next."""
+    (first, after), width = at, picture.width
+    frames = [*range(first, after, 1 if take.camera_moves else _TWOS), after]
+    yield picture, frames[1] - first
+    between = Between(*keys) if len(frames) > 2 else None
+    for frame, following in pairwise(frames[1:]):
+        if between is None or not between.sound:
+            yield render(take.display(frame / (take.spec.frames - 1)), width), following - frame
+        else:
+            yield _painted(between, (frame - first) / (after - first), picture), following - frame
+
+
+def _painted(between: Between, w: float, picture: Image.Image) -> Image.Image:
+    """An in-between; only what changes is painted, over the key drawing before it."""
+    box = _window(between.changed(), picture)
+    canvas = Canvas(picture.width, box=box)
+    between.paint(canvas, w)
+    if box is None:
+        return canvas.picture()
+    whole = picture.copy()
+    whole.paste(canvas.picture(), box)
+    return whole
+
+
+def _window(changed: Box, picture: Image.Image) -> Window | None:
+    """The part of a picture that a box of the display list covers, with some air; None where it is most of it."""
+    k = picture.width / WIDTH
+    left, top = max(0, math.floor(changed[0] * k) - _AIR), max(0, math.floor(changed[1] * k) - _AIR)
+    right = min(picture.width, math.ceil(changed[2] * k) + _AIR)
+    bottom = min(picture.height, math.ceil(changed[3] * k) + _AIR)
+    if right <= left or bottom <= top:
+        return (0, 0, 2, 2)
+    small = (right - left) * (bottom - top) < _MOST_CHANGED * picture.width * picture.height
+    return (left, top, right, bottom) if small else None

@@ -1,0 +1,199 @@
+"""In-betweens: the picture between two moments of a take, its shapes on the way from where they were to where they go.
+
+To work out a moment anew costs as much as to paint it, and over a quarter of a second every point goes nearly straight.
+Shapes are matched by the thing they belong to. Where the two pictures can't be matched well (a large shape is cut
+otherwise) there is no in-between, and the moment is drawn anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from storyforge.media.clips_matching import box_of, matched
+from storyforge.media.clips_outlines import united
+from storyforge.media.previz.display import HEIGHT, WIDTH, Glow, Gradient, Polygon, Polyline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.media.previz.display import Box, DisplayList, Rgba, Shape
+    from storyforge.media.previz.raster import Canvas
+    from storyforge.media.previz.vectors import Point
+
+_Lined: TypeAlias = Polygon | Polyline
+_STRAY = 0.25
+"""Two outlines of as many points are the same if their points go alike, but for this share of their distance."""
+_LOOSE = 6.0
+"""And for so many pixels."""
+_LARGEST = 0.05
+"""A shape of more than this share of the picture must be matched point by point."""
+_LEAP = 330.0
+_SMALL = 110.0
+_ROUND = 14
+"""An outline of so many points is round enough to be fitted into a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A shape whose points are a stretch of all numbers; which of two colours it has turns midway."""
+
+    start: int
+    end: int
+    first: Rgba
+    last: Rgba
+    width: float
+    """Of a line; 0 for an outline that is filled."""
+    from_: float = 0.0
+    until: float = 2.0
+
+
+class Between:
+    """The moments between two pictures of one take; `sound` says whether they can be had."""
+
+    def __init__(self, first: DisplayList, last: DisplayList) -> None:
+        self.sound = True
+        self._from: list[float] = []
+        self._way: list[float] = []
+        self._tracks: list[_Run | tuple[Shape, Shape]] = []
+        for one, other, way in matched(first, last):
+            if one is not None and other is not None:
+                self._both(one, other)
+            elif one is not None and way:
+                self._lone(one, way, early=True)
+            elif other is not None and way:
+                self._lone(other, way, early=False)
+
+    def changed(self) -> Box:
+        """The box around all that is not the same at both moments."""
+        if any(not isinstance(track, _Run) and track[0] != track[1] for track in self._tracks):
+            return (0, 0, WIDTH, HEIGHT)
+        xs: list[float] = []
+        ys: list[float] = []
+        for track in self._tracks:
+            if isinstance(track, _Run) and self._goes(track):
+                for start, all_of_them in ((track.start, xs), (track.start + 1, ys)):
+                    numbers = self._from[start : track.end : 2]
+                    all_of_them += numbers
+                    all_of_them += [a + b for a, b in zip(numbers, self._way[start : track.end : 2], strict=True)]
+        return (min(xs), min(ys), max(xs), max(ys)) if xs else (0, 0, 0, 0)
+
+    def _goes(self, run: _Run) -> bool:
+        lone = run.from_ > 0 or run.until < 1
+        return lone or run.first != run.last or any(self._way[run.start : run.end])
+
+    def paint(self, canvas: Canvas, w: float) -> None:
+        """Paint the picture at `w`, from 0 (the first) to 1 (the last)."""
+        k, (dx, dy) = canvas.k, canvas.shift
+        kw = k * w
+        numbers = [a * k + b * kw for a, b in zip(self._from, self._way, strict=True)]
+        if dx or dy:
+            numbers[::2] = [x - dx for x in numbers[::2]]
+            numbers[1::2] = [y - dy for y in numbers[1::2]]
+        for track in self._tracks:
+            if not isinstance(track, _Run):
+                _soft(canvas, *track, w)
+            elif track.from_ <= w < track.until:
+                points = numbers[track.start : track.end]
+                colour = track.first if w < 0.5 else track.last
+                if track.width:
+                    canvas.line(list(zip(points[::2], points[1::2], strict=True)), colour, track.width)
+                else:
+                    canvas.polygon(points, colour)
+
+    def _both(self, one: Shape, other: Shape) -> None:
+        if not isinstance(one, Polygon | Polyline) or not isinstance(other, Polygon | Polyline):
+            self._tracks.append((one, other))
+        elif _leaps(one.points, other.points):
+            self._run(one.points, one.points, one, one.colour, until=0.5)
+            self._run(other.points, other.points, other, other.colour, from_=0.5)
+        else:
+            a, b = self._corresponding(one, other)
+            self._run(a, b, one, other.colour)
+
+    def _corresponding(self, one: _Lined, other: _Lined) -> tuple[Sequence[Point], Sequence[Point]]:
+        """The points of both so that they correspond, one by one."""
+        a, b = one.points, other.points
+        if len(a) == len(b) and _alike(a, b):
+            return a, b
+        if isinstance(one, Polygon) and max(len(a), len(b)) < _ROUND:
+            both = united(a, b)
+            if both is not None:
+                return both
+        before, after = box_of(a), box_of(b)
+        if max(_seen(before), _seen(after)) > _LARGEST and min(len(a), len(b)) < _ROUND:
+            self.sound = False
+        return a, _fitted(a, before, after)
+
+    def _run(self, a: Sequence[Point], b: Sequence[Point], one: _Lined, last: Rgba, **seen: float) -> None:
+        start = len(self._from)
+        for (ax, ay), (bx, by) in zip(a, b, strict=True):
+            self._from += (ax, ay)
+            self._way += (bx - ax, by - ay)
+        width = one.width if isinstance(one, Polyline) else 0.0
+        self._tracks.append(_Run(start, len(self._from), one.colour, last, width, **seen))
+
+    def _lone(self, shape: Shape, way: Point, *, early: bool) -> None:
+        """A shape that only one moment has goes as its neighbours do.
+
+        It is there all the time if at the other moment it is outside the picture; one that is turned away or hidden
+        there is seen until midway, or from then on.
+        """
+        if not isinstance(shape, Polygon | Polyline):
+            self._tracks.append((shape, shape))
+            return
+        here = shape.points
+        sign = 1 if early else -1
+        there = [(x + sign * way[0], y + sign * way[1]) for x, y in here]
+        seen = {} if _seen(box_of(there)) == 0 else {"until": 0.5} if early else {"from_": 0.5}
+        self._run(here if early else there, there if early else here, shape, shape.colour, **seen)
+
+
+def _soft(canvas: Canvas, a: Shape, b: Shape, w: float) -> None:
+    """Paint a band or a light on its way."""
+    if isinstance(a, Gradient) and isinstance(b, Gradient):
+        first, last = _mixed(a.first, b.first, w), _mixed(a.last, b.last, w)
+        canvas.band(Gradient(a.top + (b.top - a.top) * w, a.bottom + (b.bottom - a.bottom) * w, first, last))
+    elif isinstance(a, Glow) and isinstance(b, Glow):
+        x, y, radius = a.x + (b.x - a.x) * w, a.y + (b.y - a.y) * w, a.radius + (b.radius - a.radius) * w
+        canvas.light(Glow(x, y, radius, a.colour))
+
+
+def _mixed(a: tuple[int, int, int], b: tuple[int, int, int], w: float) -> tuple[int, int, int]:
+    if a == b:
+        return a
+    return (round(a[0] + (b[0] - a[0]) * w), round(a[1] + (b[1] - a[1]) * w), round(a[2] + (b[2] - a[2]) * w))
+
+
+def _leaps(a: Sequence[Point], b: Sequence[Point]) -> bool:
+    """Whether a small thing goes so far that it is another one: a drop that begins again at the top."""
+    way = abs(b[0][0] - a[0][0]) + abs(b[0][1] - a[0][1])
+    if way < _LEAP:
+        return False
+    left, top, right, bottom = box_of(a)
+    return max(right - left, bottom - top) < _SMALL
+
+
+def _alike(a: Sequence[Point], b: Sequence[Point]) -> bool:
+    """Whether points of two outlines are the same points: three of them go alike."""
+    first, others = (b[0][0] - a[0][0], b[0][1] - a[0][1]), (len(a) // 3, 2 * len(a) // 3, len(a) - 1)
+    for i in others:
+        far = abs(a[i][0] - a[0][0]) + abs(a[i][1] - a[0][1])
+        strays = abs(b[i][0] - a[i][0] - first[0]) + abs(b[i][1] - a[i][1] - first[1])
+        if strays > _LOOSE + _STRAY * far:
+            return False
+    return True
+
+
+def _fitted(points: Sequence[Point], before: Box, after: Box) -> list[Point]:
+    """Points that fill one box, as they would fill another."""
+    wide, high = before[2] - before[0], before[3] - before[1]
+    kx, ky = (after[2] - after[0]) / wide if wide else 1.0, (after[3] - after[1]) / high if high else 1.0
+    return [(after[0] + (x - before[0]) * kx, after[1] + (y - before[1]) * ky) for x, y in points]
+
+
+def _seen(box: Box) -> float:
+    """The share of the picture that a box covers."""
+    wide = min(box[2], WIDTH) - max(box[0], 0)
+    high = min(box[3], HEIGHT) - max(box[1], 0)
+    return wide * high / (WIDTH * HEIGHT) if wide > 0 and high > 0 else 0.0
