@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.assets import Asset, Character
     from storyforge.model.beats import BeatSheet, Treatment
+    from storyforge.model.blocking import Blocking, Placed
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Change, Shot, ShotList, SpokenLine
@@ -231,7 +232,7 @@ def visuals(story: Story, ids: list[str]) -> Iterator[str]:
 
 
 def prompts(story: Story, ids: list[str]) -> Iterator[str]:
-    """The prompts of every shot, the three types apart."""
+    """The prompts of every shot, the three types apart, and where everyone stands."""
     numbers, single = _scenes_and_shots(story, ids)
     for number in numbers:
         found = cast("Prompts", _artifact(story, number, "prompts"))
@@ -243,8 +244,38 @@ def prompts(story: Story, ids: list[str]) -> Iterator[str]:
                 if text:
                     yield f"\n{paint(f'{entry.id} {label}', 'cyan')}"
                     yield fill(text, "   ")
+            if entry.blocking is not None:
+                yield f"\n{paint(f'{entry.id} blocking', 'cyan')}"
+                yield from _blocking(entry.blocking)
             for warning in entry.warnings:
                 yield paint(f"   warning: {warning}", "yellow")
+
+
+def _blocking(blocking: Blocking) -> Iterator[str]:
+    """A line a person, with how they end behind an arrow; then what stands around them."""
+    ends = {placed.id: placed for placed in blocking.end}
+    rows = []
+    for placed in blocking.at_end():
+        start = next((one for one in blocking.start if one.id == placed.id), None)
+        row = f"   {placed.id}", _stands(start) if start else "not there"
+        rows.append((*row, f"-> {_stands(ends[placed.id])}" if placed.id in ends else ""))
+    if rows:
+        yield table(rows)
+    around = [f"{prop.id} {prop.side}, on the {prop.on}" for prop in blocking.props]
+    around += [f"{blocking.extras} in the background"] if blocking.extras else []
+    around += [text for text in (blocking.weather, f"towards {blocking.toward}" if blocking.toward else "") if text]
+    if around or not rows:
+        yield fill("; ".join(around) or "nobody", "   ")
+    if blocking.locked:
+        yield paint("   placed by hand", "dim")
+
+
+def _stands(placed: Placed) -> str:
+    parts = [placed.side, "" if placed.depth == "mid" else placed.depth, placed.pose, f"faces {placed.faces}"]
+    told = ("looks", "at", "holds", "touches")
+    parts += [f"{name} {value}" for name in told if (value := getattr(placed, name))]
+    parts += ["" if placed.feels == "neutral" else placed.feels]
+    return " ".join(part for part in parts if part)
 
 
 VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {

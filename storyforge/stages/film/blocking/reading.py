@@ -38,6 +38,8 @@ class Deed(NamedTuple):
 
 
 _IN = frozenset({"in"})
+_NEAR = 40
+"""Letters within which a prop is named before the hand that holds it."""
 
 
 class _Verb(NamedTuple):
@@ -65,6 +67,7 @@ class Sentence(Clauses):
         index = 0
         while index < len(self.units):
             index = self._at(index)
+        self._in_hand()
         return self.deeds
 
     def _at(self, index: int) -> int:
@@ -240,6 +243,7 @@ class Sentence(Clauses):
         each = any(a.low in ("each", "one") and b.low in ("other", "another") for a, b in pairwise(after))
         props = self.props_in(self.units[at].start, self.units[stop - 1].end)
         at_piece, side = self._place(at + 1, stop)
+        who = (*who, *whom[:1]) if effect.both else who
         self.deeds.append(
             Deed(
                 who,
@@ -254,6 +258,23 @@ class Sentence(Clauses):
         )
         if not already:
             self.done |= set(who)
+        if effect.going:
+            self._brings(who, at, stop)
+
+    def _brings(self, who: tuple[str, ...], at: int, stop: int) -> None:
+        """Who comes or goes with a prop has it in hand."""
+        taken = next((unit for unit in self.units[at:stop] if self.lexicon.has("with", unit.low)), None)
+        things = self.props_in(taken.end, self.units[stop - 1].end) if taken else ()
+        if things:
+            self.deeds.insert(-1, Deed(who[:1], self.lexicon.effects["hold"], prop=things[0], already=True))
+
+    def _in_hand(self) -> None:
+        """`a letter in her hand`: what somebody holds as the sentence begins."""
+        for match in self.lexicon.in_hand.finditer(self.text):
+            things = self.props_in(max(0, match.start() - _NEAR), match.start())
+            handled = any(deed.effect.prop for deed in self.deeds)
+            if things and self.subject and not handled:
+                self.deeds.append(Deed(self.subject[:1], self.lexicon.effects["hold"], prop=things[-1], already=True))
 
     def _at_a_piece(self) -> None:
         """`At the window: ANNA, 40` and `By the door, Boris.`: where somebody is, without a verb."""

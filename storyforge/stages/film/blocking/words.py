@@ -33,6 +33,7 @@ class Effect:
     during: bool = False
     halts: bool = False
     mutual: bool = False
+    both: bool = False
     going: Going = ""
     turns: Literal["", "to", "away", "camera"] = ""
     looks: Literal["", "to", "away"] = ""
@@ -70,6 +71,7 @@ class Lexicon:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     fades: Mapping[str, int] = field(default_factory=dict)
     backs: re.Pattern[str] = re.compile(r"(?!)")
+    in_hand: re.Pattern[str] = re.compile(r"(?!)")
     inverts: bool = False
     """Whether a subject may stand behind its verb."""
 
@@ -111,6 +113,7 @@ def _compiled(own: dict[str, Any], effects: dict[str, Effect]) -> Lexicon:
         crowd=own["crowd"]["words"],
         weather=tuple((name, re.compile("|".join(rows), re.IGNORECASE)) for name, rows in own["weather"].items()),
         effects=effects,
+        in_hand=re.compile("|".join(own["words"]["in-hand"]), re.IGNORECASE),
         inverts=own.get("inverts", False),
         backs=re.compile("|".join(own["words"]["back-to-us"]), re.IGNORECASE),
     )

@@ -99,9 +99,8 @@ def _changed(body: Body, deed: Deed, partner: str) -> dict[str, Any]:
     elif effect.pose is not None and not body.gone:
         changed |= _gestured(deed, partner)
     if effect.turns:
-        changed |= {"to": partner or ("away" if effect.turns == "to" and not deed.at else effect.turns), "looks": ""}
-        if effect.turns == "to" and not partner:
-            changed.pop("to")
+        whom = partner if effect.turns == "to" else effect.turns
+        changed |= {"to": whom, "looks": ""} if whom else {}
     if effect.looks:
         changed["looks"] = partner if effect.looks == "to" else "away"
     return changed
@@ -117,7 +116,8 @@ def _felt(body: Body, effect: Effect) -> dict[str, Any]:
 
 def _postured(body: Body, deed: Deed) -> dict[str, Any]:
     pose = deed.effect.pose
-    at = deed.at or ("" if pose == "stand" and body.at in SEATS else body.at)
+    at = deed.at or body.at
+    at = "" if pose == "stand" and at in SEATS else at
     gesture = body.doing if body.lasts and body.doing not in ("walk", "run", "dance") else ""
     return {"posture": pose, "doing": gesture, "at": at, "going": "", "touches": "", "gone": False}
 
