@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.places import homes, public, stores, work
+from storyforge.media.previz.places import homes, nature, public, stores, streets, vehicles, waters, work, yards
+from storyforge.media.previz.places import materials as m
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,12 @@ class Kind:
     haze: float = 0.0
     horizon: Horizon = ""
     ground: Colour | None = None
+
+
+def _out(
+    build: Builder, free: tuple[float, float], turns: float, haze: float, horizon: Horizon, ground: Colour
+) -> Kind:
+    return Kind(build, free, turns, exterior=True, haze=haze, horizon=horizon, ground=ground)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -65,4 +72,38 @@ KINDS: Mapping[str, Kind] = {
     "corridor": Kind(stores.corridor, (1.0, 2.0), 64.0),
     "stairwell": Kind(stores.stairwell, (1.5, 0.8)),
     "tunnel": Kind(stores.tunnel, (1.6, 3.0), 64.0),
+    "cabin": Kind(vehicles.cabin, (1.0, 0.6)),
+    "carriage": Kind(vehicles.carriage, (0.4, 0.6), 64.0),
+    "spaceship": Kind(vehicles.spaceship, (1.4, 1.8), 64.0),
+    "tent": Kind(vehicles.tent, (1.2, 0.8)),
+    "hut": Kind(vehicles.hut, (1.2, 0.7)),
+    "car": Kind(vehicles.car, (0.4, 0.1), 0.0, exterior=True, haze=55.0, horizon="trees", ground=m.ASPHALT),
+    "street": _out(streets.street, (3.0, 2.0), 64.0, 48.0, "roofs", m.ASPHALT),
+    "alley": _out(streets.alley, (1.2, 1.6), 64.0, 40.0, "roofs", m.DARK_STONE),
+    "square": _out(streets.square, (2.6, 2.0), 48.0, 55.0, "roofs", m.STONE),
+    "front": _out(streets.front, (0.9, 1.2), 30.0, 55.0, "roofs", m.ASPHALT),
+    "church-front": _out(streets.church_front, (1.6, 3.0), 30.0, 60.0, "hills", m.GRASS),
+    "cottage": _out(streets.cottage, (2.5, 1.8), 30.0, 55.0, "hills", m.GRASS),
+    "yard": _out(yards.yard, (3.4, 3.0), 48.0, 55.0, "roofs", m.CONCRETE),
+    "farmyard": _out(yards.farmyard, (2.6, 2.0), 30.0, 60.0, "hills", m.GRASS),
+    "steps": _out(yards.steps, (3.0, 2.0), 30.0, 55.0, "roofs", m.STONE),
+    "road": _out(yards.road, (2.6, 2.5), 40.0, 60.0, "hills", m.GRASS),
+    "bridge": _out(yards.bridge, (1.8, 2.0), 56.0, 60.0, "roofs", m.WATER),
+    "platform": _out(yards.platform, (1.2, 1.2), 56.0, 60.0, "roofs", m.EARTH),
+    "rooftop": _out(yards.rooftop, (3.0, 2.4), 48.0, 70.0, "roofs", m.ASPHALT),
+    "park": _out(nature.park, (1.8, 1.6), 30.0, 40.0, "trees", m.GRASS),
+    "cemetery": _out(nature.cemetery, (1.6, 0.8), 30.0, 40.0, "hills", m.GRASS),
+    "forest": _out(nature.forest, (1.9, 1.6), 40.0, 30.0, "trees", m.GRASS),
+    "field": _out(nature.field, (2.6, 2.0), 20.0, 60.0, "hills", m.GRASS),
+    "hills": _out(nature.hills, (2.6, 2.2), 20.0, 60.0, "hills", m.GRASS),
+    "mountain": _out(nature.mountain, (2.2, 2.0), 30.0, 50.0, "mountains", m.ROCK),
+    "desert": _out(nature.desert, (2.4, 2.0), 30.0, 60.0, "flat", m.SAND),
+    "snowfield": _out(nature.snowfield, (2.4, 2.0), 30.0, 50.0, "flat", m.SNOW),
+    "open": _out(nature.open_ground, (2.8, 2.4), 30.0, 60.0, "hills", m.GRASS),
+    "sky": _out(nature.sky, (6.0, 6.0), 30.0, 80.0, "", m.SNOW),
+    "river": _out(waters.river, (2.6, 2.0), 24.0, 55.0, "hills", m.GRASS),
+    "lake": _out(waters.lake, (2.2, 1.5), 24.0, 80.0, "hills", m.GRASS),
+    "beach": _out(waters.beach, (2.6, 2.2), 30.0, 90.0, "sea", m.SAND),
+    "harbour": _out(waters.harbour, (2.6, 2.0), 30.0, 80.0, "sea", m.STONE),
+    "deck": _out(waters.deck, (1.3, 1.6), 40.0, 90.0, "sea", m.SEA),
 }
