@@ -14,12 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storyforge.errors import UnlikeClipsError
+from storyforge.exporters import footage
 from storyforge.exporters.writing import write
 from storyforge.media import joining
 from storyforge.media.clips import parse_size
 from storyforge.media.ffmpeg import build_id
 from storyforge.model.digest import digest
-from storyforge.repo import is_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from storyforge.exporters.base import ExportJob
     from storyforge.exporters.footage import Clip
     from storyforge.exporters.timing import Film, FilmShot
-
-_POINTER = 1024
-"""Bytes below which a file may be a pointer of Git LFS."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +115,8 @@ class _Bench:
 
     def _lying(self, clip: Clip) -> Path:
         """The file of a clip: as it lies in the story's folder, or out of git where it does not lie there."""
-        path = self._job.root / clip.path
-        if path.is_file() and not (path.stat().st_size < _POINTER and is_pointer(path.read_bytes())):
-            return path
+        if footage.lies(self._job.root, clip.path):
+            return self._job.root / clip.path
         copy = self._job.cache / "clips" / f"{clip.content}.mp4"
         if not copy.exists():
             write(copy, self._job.library.medium(clip.path))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 from storyforge.model.finding import Finding
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
+from storyforge.repo import is_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from storyforge.exporters.base import Library
     from storyforge.exporters.timing import Film
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from storyforge.model.frames import FrameSet
 
 CHECK = "clip_length"
+_POINTER = 1024
+"""Bytes below which a file may be a pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ def stills(library: Library, scene: str) -> dict[str, Still]:
 
 def _within(scene: str, file: str) -> str:
     return str(PurePosixPath("scenes", folder(scene), file))
+
+
+def lies(root: Path, path: str) -> bool:
+    """Whether a medium lies in the story's folder with its content, and not as a pointer of Git LFS."""
+    place = root / path
+    return place.is_file() and not (place.stat().st_size < _POINTER and is_pointer(place.read_bytes()))
 
 
 def of_film(library: Library, film: Film) -> dict[str, Clip]:

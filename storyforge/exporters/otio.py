@@ -48,7 +48,12 @@ def export(job: ExportJob) -> Exported:
     with whole(place) as temporary:
         otio.adapters.write_to_file(timeline, str(temporary), adapter_name="otio_json", indent=1)
     sounds = tuple(voice.path for voice in voices.by_line.values())
-    findings = (*_without(film, clips), *footage.unlike_their_shots(film, clips), *voices.findings)
+    findings = (
+        *_without(film, clips),
+        *_elsewhere(job, clips),
+        *footage.unlike_their_shots(film, clips),
+        *voices.findings,
+    )
     return Exported(place, (place, *sounds), findings)
 
 
@@ -166,3 +171,12 @@ def _without(film: Film, clips: Mapping[str, Clip]) -> Iterator[Finding]:
         many = f"{len(lacking)} of {len(film.shots)} shots have" if len(lacking) > 1 else f"{lacking[0].shot.id} has"
         message = f"{many} no clip yet: a start frame stands there, or nothing does."
         yield Finding("clips_missing", "note", message, lacking[0].path, hint="Make them: storyforge run video")
+
+
+def _elsewhere(job: ExportJob, clips: Mapping[str, Clip]) -> Iterator[Finding]:
+    """Clips that the timeline names and that don't lie in the story's folder."""
+    absent = [shot for shot, clip in clips.items() if not footage.lies(job.root, clip.path)]
+    if absent:
+        what = f"{len(absent)} clips are" if len(absent) > 1 else f"The clip of {absent[0]} is"
+        message = f"{what} in Git LFS and not fetched: an editing program will not find what is named."
+        yield Finding("not_fetched", "warning", message, clips[absent[0]].path, hint="Run `git lfs pull`.")

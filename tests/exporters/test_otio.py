@@ -121,6 +121,18 @@ def test_a_story_with_clips(prompted: Tale) -> None:
     assert prompted.dirty == ""
 
 
+def test_clips_that_were_not_fetched_are_told(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    film(prompted)
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 12345\n"
+    prompted.write("scenes/001/clips/1A.mp4", pointer)
+    prompted.git("commit", "-q", "-am", "video: elsewhere")
+    capsys.readouterr()
+    assert prompted.storyforge("export", "otio", "--no-voices") == 0
+    said = capsys.readouterr().out
+    assert "The clip of 1A is in Git LFS and not fetched" in said
+    assert "Run `git lfs pull`." in said
+
+
 def test_one_scene_elsewhere_refers_back_to_the_story(prompted: Tale, tmp_path: Path) -> None:
     film(prompted)
     out = tmp_path / "für den Schnitt"
