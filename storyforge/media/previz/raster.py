@@ -22,6 +22,10 @@ Window = tuple[int, int, int, int]
 """Left, top, right, bottom, in whole pixels of the picture."""
 
 
+_THICK = 6.5
+"""Width in pixels of the canvas from which on a line's joints are rounded."""
+
+
 class Canvas:
     """Where shapes are painted: a picture `width` pixels wide, 9/16 of that high, and as many times larger as drawn.
 
@@ -63,7 +67,9 @@ class Canvas:
     def line(self, points: Points, colour: Rgba, width: float) -> None:
         """Draw a line, `width` pixels of the display list wide."""
         draw, fill = (self._solid, colour[:3]) if colour[3] == 255 else (self._clear, colour)
-        draw.line(points, fill=fill, width=max(1, round(width * self.k)), joint="curve" if width > 3 else None)
+        # Joints are rounded in Python, which takes longer than the line: only where one would see them.
+        joint = "curve" if width * self.k > _THICK else None
+        draw.line(points, fill=fill, width=max(1, round(width * self.k)), joint=joint)
 
     def band(self, band: Gradient) -> None:
         """Paint a band across the picture."""
