@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 NEAR = 0.12
 """Metres before the lens within which nothing is seen."""
-_FAR_OUT = 30_000.0
+_FAR_OUT = 6_000.0
+"""Pixels; what reaches farther out is cut there, because moving its corners would tilt its edges."""
 _MARGIN = 40.0
 
 
@@ -74,7 +75,8 @@ class Camera:
         xs, ys = [x for x, _ in flat], [y for _, y in flat]
         if max(xs) < -_MARGIN or min(xs) > WIDTH + _MARGIN or max(ys) < -_MARGIN or min(ys) > HEIGHT + _MARGIN:
             return None
-        return [(max(-_FAR_OUT, min(_FAR_OUT, x)), max(-_FAR_OUT, min(_FAR_OUT, y))) for x, y in flat]
+        far = max(max(xs), -min(xs), max(ys), -min(ys)) > _FAR_OUT
+        return _boxed(flat) if far else flat
 
     @staticmethod
     def _clipped(points: list[Vec]) -> list[Vec]:
@@ -94,3 +96,23 @@ class Camera:
         x, y, z = self.position
         far = self.project((x + 4000 * self._turns[1], y, z + 4000 * self._turns[0]))
         return far[1] if far else -10_000.0 if self.pitch < 0 else 10_000.0
+
+
+def _boxed(points: list[Point]) -> list[Point] | None:
+    """A shape cut at a box far outside the picture (Sutherland and Hodgman)."""
+    for axis in (0, 1):
+        for sign in (1, -1):
+            points = _half(points, axis, sign)
+    return points if len(points) > 2 else None
+
+
+def _half(points: list[Point], axis: int, sign: int) -> list[Point]:
+    found: list[Point] = []
+    for index, here in enumerate(points):
+        before = points[index - 1]
+        if (here[axis] * sign <= _FAR_OUT) != (before[axis] * sign <= _FAR_OUT):
+            t = (sign * _FAR_OUT - before[axis]) / (here[axis] - before[axis])
+            found.append((before[0] + (here[0] - before[0]) * t, before[1] + (here[1] - before[1]) * t))
+        if here[axis] * sign <= _FAR_OUT:
+            found.append(here)
+    return found

@@ -19,7 +19,7 @@ STOREY = 2.9
 
 
 def facade(
-    kit: Kit, at: Frame, width: float, storeys: int, colour: Colour, *, shop: bool = False, roof: bool = False, key: object = ""
+    kit: Kit, at: Frame, width: float, storeys: int, colour: Colour, *, shop: bool = False, roof: bool = False, fine: bool = False, key: object = ""
 ) -> None:
     """The front of a house on a frame at the middle of its foot, with a shop or a door below and windows above."""
     half, height = width / 2, storeys * STOREY + 0.7
@@ -35,7 +35,7 @@ def facade(
     for storey in range(1, storeys):
         for i in range(count):
             u = -half + (i + 0.5) * width / count
-            pane(kit, face, u, storey * STOREY + 0.7, (0.95, 1.55), colour, key=(key, storey, i))
+            pane(kit, face, u, storey * STOREY + 0.7, (0.95, 1.55), key=(key, storey, i), fine=fine)
     if shop:
         shop_front(kit, face, (-half + 0.35, half - 0.35), key=key)
     else:
@@ -43,16 +43,16 @@ def facade(
         for i in range(count):
             u = -half + (i + 0.5) * width / count
             if abs(u - (-half + width * (0.25 if kit.chance("door", key) < 0.5 else 0.75))) > 1.1:
-                pane(kit, face, u, 0.95, (1.0, 1.5), colour, key=(key, 0, i))
+                pane(kit, face, u, 0.95, (1.0, 1.5), key=(key, 0, i), fine=fine)
 
 
-def pane(kit: Kit, at: Frame, u: float, low: float, size: tuple[float, float], colour: Colour, *, key: object) -> None:
-    """A window of a house: dark glass by day, one in three lit at night."""
+def pane(kit: Kit, at: Frame, u: float, low: float, size: tuple[float, float], *, key: object, fine: bool = True) -> None:
+    """A window of a house: dark glass by day, one in three lit at night; a fine one has a frame and a bar."""
     wide, tall = size[0] / 2, size[1]
-    kit.panel(at, (u - wide - 0.1, u + wide + 0.1, low - 0.12, low + tall + 0.1), kit.paint(m.WHITE, 0.92), v=-0.02)
-    kit.panel(at, (u - wide, u + wide, low, low + tall), glass(kit, key), v=-0.03)
-    kit.panel(at, (u - 0.03, u + 0.03, low, low + tall), kit.paint(m.WHITE, 0.9), v=-0.035, layer=Layer.TRIM)
-    del colour
+    if fine:
+        kit.panel(at, (u - wide - 0.1, u + wide + 0.1, low - 0.12, low + tall + 0.1), kit.paint(m.WHITE, 0.92), v=-0.02)
+        kit.panel(at, (u - 0.03, u + 0.03, low, low + tall), kit.paint(m.WHITE, 0.9), v=-0.035, layer=Layer.TRIM)
+    kit.panel(at, (u - wide, u + wide, low, low + tall), glass(kit, key), v=-0.03, outlined=not fine)
 
 
 def glass(kit: Kit, key: object, share: float = 0.34) -> Colour:
@@ -80,8 +80,8 @@ def shop_front(kit: Kit, at: Frame, span: tuple[float, float], *, key: object) -
     kit.panel(at, (left, right, 0, 2.75), kit.paint(m.DARK_WOOD, 0.9), v=-0.02, outlined=True)
     shine = kit.light.lit if kit.light.dark and kit.chance("open", key) < 0.5 else glass(kit, (key, "shop"), 0.0)
     kit.panel(at, (left + 0.15, split - 0.12, 0.55, 2.2), shine, v=-0.03)
-    for i in range(3):
-        u = left + 0.3 + (split - left - 0.9) * i / 2
+    for i in range(2):
+        u = left + 0.3 + (split - left - 0.9) * i
         tone = mix(kit.paint(kit.choice(AWNINGS, key, i)), shine, 0.3)
         kit.panel(at, (u, u + 0.4, 0.55, 0.85 + 0.4 * kit.chance("goods", key, i)), tone, v=-0.035, layer=Layer.TRIM)
     kit.panel(at, (split + 0.08, right - 0.12, 0.05, 2.2), mix(shine, kit.paint(m.DARK_WOOD), 0.35), v=-0.03, outlined=True)
@@ -91,7 +91,7 @@ def shop_front(kit: Kit, at: Frame, span: tuple[float, float], *, key: object) -
     kit.face(points, kit.paint(cloth, 1.1), Layer.TRIM, outlined=True)
 
 
-def row(kit: Kit, at: Frame, lengths: tuple[float, ...], *, shops: float = 0.5, low: int = 2, high: int = 4, roofs: float = 0.4, key: object = "") -> None:
+def row(kit: Kit, at: Frame, lengths: tuple[float, ...], *, shops: float = 0.5, low: int = 2, high: int = 3, roofs: float = 0.4, fine: bool = False, key: object = "") -> None:
     """A row of houses side by side, from the frame's left to its right."""
     u = -sum(lengths) / 2
     for i, length in enumerate(lengths):
@@ -99,5 +99,5 @@ def row(kit: Kit, at: Frame, lengths: tuple[float, ...], *, shops: float = 0.5, 
         storeys = low + int((high - low + 1) * kit.chance("storeys", key, i))
         tone = kit.choice(HOUSES, "house", key, i)
         shop, roof = kit.chance("shop", key, i) < shops, kit.chance("roof", key, i) < roofs
-        facade(kit, here, length, storeys, tone, shop=shop, roof=roof, key=(key, i))
+        facade(kit, here, length, storeys, tone, shop=shop, roof=roof, fine=fine, key=(key, i))
         u += length

@@ -237,6 +237,8 @@ def _goods(kit: Kit, at: Frame, box: tuple[float, float, float, float], goods: s
     left, right, low, high = box
     spread = {"books": (0.16, 0.34, 0.94), "jars": (0.14, 0.2, 0.6), "bottles": (0.07, 0.12, 0.66), "boxes": (0.3, 0.5, 0.8)}
     least, most, tall = spread[goods]
+    coarse = max(1.0, (right - left) / 1.1) if goods == "books" else 1.0
+    least, most = least * coarse, most * coarse
     u, i = left, 0
     while u < right - least * 0.6:
         key = (at.x, at.z, low, i)

@@ -49,9 +49,9 @@ def forest(kit: Kit) -> None:
         o.trunk(kit, at, kit.between(8, 11, "tall", i), kit.between(0.16, 0.32, "thick", i), kit.choice((m.BARK, (128, 108, 92), (96, 84, 76)), i))
         if i % 2:
             _bough(kit, at, i)
-    for i, (x, z) in enumerate(_ring_spots(kit, 16, 4.0, 12.0, "bush")):
+    for i, (x, z) in enumerate(_ring_spots(kit, 12, 4.0, 11.0, "bush")):
         o.bush(kit, kit.stand(x, z), kit.between(0.5, 1.1, "bush", i), kit.choice((m.LEAF, m.DARK_LEAF, (138, 150, 104)), "bush", i))
-    for i, (x, z) in enumerate(_ring_spots(kit, 22, 2.2, 9.0, "fern")):
+    for i, (x, z) in enumerate(_ring_spots(kit, 14, 2.4, 9.0, "fern")):
         _fern(kit, x, z, i)
     log = kit.stand(-2.3, 2.6, 24)
     kit.rod(log, (-1.2, 0.24, 0), (1.2, 0.26, 0), 0.26, kit.paint(m.BARK, 1.12))
@@ -220,15 +220,15 @@ def field(kit: Kit) -> None:
 
 
 def _mounds(kit: Kit, key: str, colour: Colour, count: int = 7, *, near: float = 15.0, high: float = 2.6) -> None:
-    """Low rises of ground around, as wide flat bodies."""
-    for i in range(count):
-        angle = (i + 0.3 * kit.chance(key, i)) * math.tau / count + 0.25
-        away = near + 7 * kit.chance(key, i, "r")
-        at = Frame(away * math.sin(angle), away * math.cos(angle), 0, 0.0, Layer.MARKS)
-        wide, tall = 5.0 + 5 * kit.chance(key, i, "w"), high * kit.between(0.5, 1.0, key, i, "h")
-        cos, sin = math.cos(angle), math.sin(angle)
-        spheres = [((k * wide * cos, tall * s - r, -k * wide * sin), r) for k, s, r in ((-1.0, 0.25, 1.0), (-0.5, 0.75, 1.6), (0.0, 1.0, 2.0), (0.55, 0.7, 1.6), (1.1, 0.2, 1.0))]
-        kit.body(at, spheres, mix(colour, kit.light.haze, 0.12 + 0.1 * (i % 3)))
+    """Hills all around beyond a valley, the farthest first."""
+    places = sorted(((near + 22 * kit.chance(key, i, "r"), i) for i in range(count)), reverse=True)
+    for away, i in places:
+        angle = (i + 0.5 * kit.chance(key, i)) * math.tau / count
+        half, tall = 0.3 + 0.3 * kit.chance(key, i, "w"), high * away / near * kit.between(0.55, 1.0, key, i, "h")
+        crest = [(half * math.cos(a), tall * math.sin(a) ** 0.8) for a in (k * math.pi / 12 for k in range(13))]
+        points = [(away * math.sin(angle + u), y - 7.0, away * math.cos(angle + u)) for u, y in crest]
+        air = min(0.75, 0.1 + (away - near) / 34)
+        kit.face(points, mix(mix(colour, kit.paint(m.DARK_LEAF), 0.3 * (i % 2)), kit.light.haze, air), Layer.BACKDROP)
 
 
 def hills(kit: Kit) -> None:
@@ -240,7 +240,7 @@ def hills(kit: Kit) -> None:
     path = ((-9, 0.003, -5), (-2, 0.003, -0.6), (2.5, 0.003, 0.6), (9.5, 0.003, 5.6))
     for (x0, y, z0), (x1, _, z1) in zip(path, path[1:], strict=False):
         kit.face(((x0, y, z0 - 0.6), (x1, y, z1 - 0.6), (x1, y, z1 + 0.6), (x0, y, z0 + 0.6)), kit.paint(m.EARTH, 1.08), Layer.MARKS, normal=(0.0, 1.0, 0.0))
-    _mounds(kit, "hill", kit.paint(m.GRASS, 0.9), 9, near=19.0, high=4.2)
+    _mounds(kit, "hill", kit.paint(m.GRASS, 0.9), 13, near=26.0, high=10.5)
     for i, (x, z) in enumerate(((-4.6, 7.0), (-3.4, 7.6), (4.2, 7.2), (6.6, 6.4), (-6.8, 3.0), (5.8, -4.2), (-5.0, -5.4))):
         o.rock(kit, kit.stand(x, z, 30 * i), 0.7 + 0.5 * kit.chance("rock", i))
     bent = kit.stand(4.6, 3.9)
@@ -387,10 +387,12 @@ def open_ground(kit: Kit) -> None:
 
 def sky(kit: Kit) -> None:
     """Nothing but sky: banks of cloud below and around."""
-    for k, (radius, y, air) in enumerate(((60.0, -9.0, 0.35), (36.0, -6.0, 0.2), (18.0, -3.2, 0.08))):
-        for i in range(9):
-            angle = (i + 0.6 * kit.chance("bank", k, i)) * math.tau / 9
-            at = Frame(radius * math.sin(angle), radius * math.cos(angle), -math.degrees(angle), y, Layer.BACKDROP)
-            wide = radius * 0.22
-            lobes = [((u * wide, kit.between(0, 0.1, k, i, u) * radius, 0), wide * r) for u, r in ((-1.2, 0.35), (-0.4, 0.55), (0.5, 0.6), (1.2, 0.4))]
-            kit.body(at, lobes, mix(mix(kit.light.sky_low, (255, 255, 255), 0.5 if not kit.light.dark else 0.08), kit.light.sky_low, air))
+    bright = mix(kit.light.sky_low, (255, 255, 255), 0.55 if not kit.light.dark else 0.1)
+    for k, (radius, y) in enumerate(((70.0, -10.0), (42.0, -7.5), (22.0, -4.6))):
+        for i in range(13):
+            angle = (i + 0.6 * kit.chance("bank", k, i)) * math.tau / 13
+            half, tall = kit.between(0.22, 0.36, "bank", k, i, "w"), radius * kit.between(0.06, 0.14, "bank", k, i, "h")
+            for u, s, tone in ((-0.45, 0.7, 0.5), (0.5, 0.6, 0.42), (0.0, 1.0, 0.3)):
+                crest = [(half * (0.6 * math.cos(a) + u), tall * s * math.sin(a) ** 0.7) for a in (j * math.pi / 10 for j in range(11))]
+                points = [(radius * math.sin(angle + c), y + h, radius * math.cos(angle + c)) for c, h in crest]
+                kit.face(points, mix(bright, kit.light.sky_high, tone * (0.5 + 0.25 * (2 - k))), Layer.BACKDROP)

@@ -23,11 +23,12 @@ def tree(kit: Kit, at: Frame, height: float = 6.0, *, crown: Colour = m.LEAF, ba
     if bare or kit.weather == "snow":
         _branches(kit, at, height, lean, thick)
         return
-    wide = height * 0.21
-    low = ((lean - wide, fork * 1.25, 0.1), (lean + wide, fork * 1.3, -0.1), (lean, fork * 1.2, wide * 0.5))
-    kit.body(at, [(centre, wide * 0.72) for centre in low], kit.paint(crown, 0.84))
-    high = ((lean - wide * 0.6, height * 0.68, 0), (lean + wide * 0.6, height * 0.7, 0), (lean * 1.2, height * 0.86, 0))
-    kit.body(at, [(centre, wide * k) for centre, k in zip(high, (0.85, 0.8, 0.62), strict=True)], kit.paint(crown))
+    wide = height * 0.2
+    for u, y, v, k, tone in (
+        (-0.85, 0.56, 0.15, 0.72, 0.82), (0.9, 0.58, -0.1, 0.7, 0.84), (0.1, 0.52, -0.3, 0.66, 0.9), (-0.3, 0.74, 0.0, 0.86, 0.96),
+        (0.45, 0.8, -0.1, 0.74, 1.04),
+    ):  # fmt: skip
+        kit.ball(at, (lean + u * wide, y * height, v * wide), wide * k, kit.paint(crown, tone))
 
 
 def _branches(kit: Kit, at: Frame, height: float, lean: float, thick: float) -> None:
@@ -53,9 +54,10 @@ def trunk(kit: Kit, at: Frame, height: float, radius: float, colour: Colour = m.
 
 
 def bush(kit: Kit, at: Frame, size: float = 0.7, colour: Colour = m.LEAF) -> None:
-    """A bush of two lobes."""
+    """A bush of three lobes."""
     turn = kit.between(0.7, 1.2, "bush", at.x, at.z)
-    kit.body(at, (((-size * 0.5, size * 0.35, 0), size * 0.42), ((size * 0.5, size * 0.32, 0), size * 0.4), ((0, size * 0.6 * turn, 0), size * 0.4)), kit.paint(colour))
+    for u, y, v, r, tone in ((-0.55, 0.3, 0.1, 0.46, 0.84), (0.5, 0.28, 0.0, 0.42, 0.9), (0.0, 0.5, -0.1, 0.48, 1.02)):
+        kit.ball(at, (size * u * turn, size * y, size * v), size * r, kit.paint(colour, tone))
 
 
 def grass(kit: Kit, x: float, z: float, height: float, colour: Colour) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from storyforge.media.previz.colours import mix
 from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import outdoors as o
@@ -23,8 +24,6 @@ def puddles(kit: Kit, count: int = 9, reach: float = 7.0) -> None:
     """Puddles where it rains, patches of snow where it snows."""
     if kit.weather not in {"rain", "snow"}:
         return
-    from storyforge.media.previz.colours import mix
-
     tone = mix(kit.light.sky_low, kit.light.haze, 0.4) if kit.weather == "rain" else kit.paint(m.SNOW)
     for i in range(count):
         x, z = kit.between(-reach, reach, "puddle", i), kit.between(-2.0, reach * 2, "puddle", i, "z")
@@ -54,7 +53,7 @@ def street(kit: Kit) -> None:
     for i in range(6):
         u = -2.9 + i * 1.1
         kit.ground(u, u + 0.55, 8.2, 10.8, white, y=0.005, marks=True)
-    lengths = tuple(kit.between(5.6, 8.8, "length", i) for i in range(6))
+    lengths = tuple(kit.between(6.4, 9.4, "length", i) for i in range(5))
     row(kit, Frame(5.6, 9.0, -90), lengths, key="right")
     row(kit, Frame(-5.6, 9.0, 90), lengths[::-1], key="left")
     row(kit, Frame(0.0, 31.0, 0), (5.6, 5.6), key="end", shops=0.3)
@@ -112,7 +111,7 @@ def _alley_wall(kit: Kit, at: Frame, key: tuple[str, int]) -> None:
         u, y = kit.between(-3.2, 2.6, key, i), 0.4 + 0.3 * int(14 * kit.chance(key, i, "y"))
         kit.panel(face, (u, u + 0.55, y, y + 0.16), kit.paint(tone, 0.82), v=-0.01)
     for k in range(2):
-        pane(kit, face, kit.between(-2.6, -1.2, key, "w") + 3.2 * k, 3.6, (0.9, 1.4), tone, key=(key, k))
+        pane(kit, face, kit.between(-2.6, -1.2, key, "w") + 3.2 * k, 3.6, (0.9, 1.4), key=(key, k))
     u = kit.between(-1.2, 1.2, key, "d")
     kit.panel(face, (u - 0.55, u + 0.55, 0, 2.15), kit.paint(m.DARK_WOOD, 0.9), v=-0.01, outlined=True)
     kit.panel(face, (u - 0.45, u + 0.45, 0, 2.05), kit.paint(kit.choice((m.GREEN, m.IRON, m.RED), key, "leaf"), 0.8), v=-0.02)
@@ -201,7 +200,7 @@ def front(kit: Kit) -> None:
     face = house.on(Layer.ON_WALL)
     kit.panel(face, (-half, half, 0, 0.5), kit.paint(tone, 0.78), v=-0.01)
     for u, low in ((-2.6, 1.0), (2.6, 1.0), (-2.6, 3.9), (0.0, 3.9), (2.6, 3.9)):
-        pane(kit, face, u, low, (1.3, 1.6), tone, key=("front", u, low))
+        pane(kit, face, u, low, (1.3, 1.6), key=("front", u, low))
     house_door(kit, face, 0.0, tone, key="front", spot=True)
     for i in range(3):
         kit.block(kit.stand(0.0, 4.35 - i * 0.32, 0, Layer.AT_WALL), (1.9, 0.36 - i * 0.12, 0.32), kit.paint(m.STONE, 1.0 - 0.04 * i))
@@ -228,9 +227,9 @@ def front(kit: Kit) -> None:
 def church_front(kit: Kit) -> None:
     """A church from outside: gable with a portal and a rose window, a tower with a spire, graves, trees."""
     kit.ground(-30, 30, -20, 30, kit.paint(m.GRASS))
-    kit.ground(-1.4, 1.4, -20, 9.5, kit.paint(m.STONE), y=0.002)
+    kit.ground(-1.4, 1.4, -20, 20.5, kit.paint(m.STONE), y=0.002)
     stone = kit.paint(m.STONE)
-    nave = Frame(0.0, 10.0, 0)
+    nave = Frame(0.0, 21.0, 0)
     wall, face = nave.on(Layer.WALL), nave.on(Layer.ON_WALL)
     kit.shape(wall, ((-4.2, 0), (4.2, 0), (4.2, 6.5), (0, 11.5), (-4.2, 6.5)), stone)
     kit.shape(face, ((-1.4, 0), (1.4, 0), (1.4, 2.6), (0.8, 3.7), (0, 4.2), (-0.8, 3.7), (-1.4, 2.6)), kit.paint(m.STONE, 0.82), v=-0.02)
@@ -243,31 +242,31 @@ def church_front(kit: Kit) -> None:
         kit.seam(face, ((-math.cos(a), 6.6 - math.sin(a)), (math.cos(a), 6.6 + math.sin(a))), kit.paint(m.STONE, 0.8), wide=0.09, v=-0.05)
     for u in (-2.9, 2.9):
         kit.shape(face, ((u - 0.4, 2.2), (u + 0.4, 2.2), (u + 0.4, 4.2), (u, 5.0), (u - 0.4, 4.2)), glass(kit, ("side", u)), v=-0.03)
-    tower = Frame(-6.4, 10.5, 0)
+    tower = Frame(-6.4, 21.5, 0)
     kit.panel(tower.on(Layer.WALL), (-2.0, 2.0, 0, 12.5), kit.paint(m.STONE, 0.94), outlined=True)
     kit.shape(tower.on(Layer.WALL), ((-2.3, 12.5), (2.3, 12.5), (0.0, 20.0)), kit.paint(m.DARK_STONE))
     clock = [(0.8 * math.cos(i * math.tau / 12), 9.2 + 0.8 * math.sin(i * math.tau / 12)) for i in range(12)]
     kit.shape(tower.on(Layer.ON_WALL), clock, kit.paint(m.WHITE), v=-0.02)
     kit.seam(tower.on(Layer.TRIM), ((0.0, 9.8), (0.0, 9.2), (0.4, 9.0)), kit.light.ink, wide=0.08, v=-0.04)
     kit.panel(tower.on(Layer.ON_WALL), (-0.5, 0.5, 10.6, 12.0), kit.paint(m.BLACK), v=-0.02)
-    kit.line(((0.0, 11.4, 10.0), (0.0, 12.8, 10.0)), kit.paint(m.IRON), 4.0, Layer.TRIM)
-    kit.line(((-0.45, 12.3, 10.0), (0.45, 12.3, 10.0)), kit.paint(m.IRON), 4.0, Layer.TRIM)
+    kit.line(((0.0, 11.4, 21.0), (0.0, 12.8, 21.0)), kit.paint(m.IRON), 4.0, Layer.TRIM)
+    kit.line(((-0.45, 12.3, 21.0), (0.45, 12.3, 21.0)), kit.paint(m.IRON), 4.0, Layer.TRIM)
     for i in range(3):
-        kit.block(kit.stand(0.0, 9.6 - i * 0.4, 0, Layer.AT_WALL), (3.4, 0.45 - i * 0.15, 0.4), kit.paint(m.STONE, 0.95))
-    _graves(kit, 7)
-    for i, (x, z) in enumerate(((8.0, 7.5), (-11.5, 7.0), (6.2, -6.0), (-6.8, -7.5), (12.0, 2.0))):
+        kit.block(kit.stand(0.0, 20.6 - i * 0.4, 0, Layer.AT_WALL), (3.4, 0.45 - i * 0.15, 0.4), kit.paint(m.STONE, 0.95))
+    _graves(kit, 10)
+    for i, (x, z) in enumerate(((8.0, 15.5), (-12.5, 14.0), (6.2, -6.0), (-6.8, -7.5), (12.0, 6.0))):
         o.tree(kit, kit.stand(x, z), 6.5 + i % 3, crown=m.DARK_LEAF)
     o.wall(kit, (-14, 0, -9.5), (-1.8, 0, -9.5), height=1.1, parts=6)
     o.wall(kit, (1.8, 0, -9.5), (14, 0, -9.5), height=1.1, parts=6)
     kit.spot("door doorway entrance gate", face, 0.0, -1.6, turn=180)
-    kit.spot("steps stairs", kit.stand(0.0, 8.5), 0, 0, height=0.15)
+    kit.spot("steps stairs", kit.stand(0.0, 19.6), 0, 0, height=0.3)
     puddles(kit)
 
 
 def _graves(kit: Kit, count: int) -> None:
     for i in range(count):
         side = -1 if i % 2 else 1
-        x, z = side * kit.between(2.6, 6.0, "grave", i), kit.between(0.5, 7.0, "grave", i, "z")
+        x, z = side * kit.between(2.8, 7.0, "grave", i), kit.between(2.2, 14.0, "grave", i, "z")
         gravestone(kit, x, z, i)
 
 
@@ -303,7 +302,7 @@ def cottage(kit: Kit) -> None:
         kit.seam(face, ((-3.8 + i * 0.16, y), (3.8 - i * 0.16, y)), kit.paint(m.DARK_WOOD, 0.72), wide=0.03, v=-0.02)
     kit.panel(wall, (1.6, 2.3, 4.6, 6.2), kit.paint(m.BRICK), v=-0.02, outlined=True)
     for u in (-2.2, 1.9):
-        pane(kit, face, u, 1.0, (1.0, 1.0), m.CREAM, key=("cottage", u))
+        pane(kit, face, u, 1.0, (1.0, 1.0), key=("cottage", u))
         for sign in (-1, 1):
             kit.panel(face, (u + sign * 0.78 - 0.2, u + sign * 0.78 + 0.2, 0.95, 2.05), kit.paint(m.GREEN), v=-0.03)
     house_door(kit, face, -0.4, m.CREAM, key="cottage", spot=True)

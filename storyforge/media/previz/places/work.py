@@ -187,12 +187,12 @@ def library(kit: Kit) -> None:
     """Aisles of high shelves, a reading table with green lamps, a ladder."""
     made = r.room(kit, (-4.0, 4.0, -2.8, 5.0), 3.6, m.CREAM, m.DARK_WOOD, tile=0.35, boards=True)
     for i, u in enumerate((-2.7, 0.0, 2.7)):
-        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=7, colour=m.WOOD, spot="shelf" if i == 1 else "")
+        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=6, colour=m.WOOD, spot="shelf" if i == 1 else "")
     for sign in (-1, 1):
         case = kit.stand(sign * 3.1, 2.7, 0, Layer.AT_WALL)
-        f.shelves(kit, case, 1.5, 2.6, rows=6, colour=m.WOOD, spot="")
-    f.shelves(kit, made.against("left", -1.8, 0.36), 2.2, 2.8, rows=6, spot="")
-    f.shelves(kit, made.against("right", 1.4, 0.36), 2.2, 2.8, rows=6, spot="")
+        f.shelves(kit, case, 1.5, 2.6, rows=5, colour=m.WOOD, spot="")
+    f.shelves(kit, made.against("left", -1.8, 0.36), 2.2, 2.8, rows=4, spot="")
+    f.shelves(kit, made.against("right", 1.4, 0.36), 2.2, 2.8, rows=4, spot="")
     table = kit.stand(0.0, 1.75)
     f.set_table(kit, table, 2.0, colour=m.DARK_WOOD, chairs=m.DARK_WOOD)
     for u in (-0.55, 0.55):
@@ -209,8 +209,8 @@ def library(kit: Kit) -> None:
     r.window(made, "left", 1.4, 1.2, 1.2, 3.0, bars=3)
     r.door(made, "right", -1.8, colour=m.DARK_WOOD)
     r.double_door(made, "front", 0.0, 1.6, 2.4, m.DARK_WOOD)
-    f.shelves(kit, made.against("front", 2.4, 0.34), 2.0, 2.6, rows=6, spot="")
-    f.shelves(kit, made.against("front", -2.4, 0.34), 2.0, 2.6, rows=6, spot="")
+    f.shelves(kit, made.against("front", 2.4, 0.34), 2.0, 2.6, rows=4, spot="")
+    f.shelves(kit, made.against("front", -2.4, 0.34), 2.0, 2.6, rows=4, spot="")
 
 
 def cell(kit: Kit) -> None:

@@ -11,6 +11,7 @@ from storyforge.media.previz.places import outdoors as o
 from storyforge.media.previz.places.facades import facade, glass, pane, row
 from storyforge.media.previz.places.kit import Frame
 from storyforge.media.previz.places.streets import CARS, puddles
+from storyforge.media.previz.places.waters import ripples
 from storyforge.media.previz.solids import Layer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def yard(kit: Kit) -> None:
     for i in range(8):
         kit.seam(face, ((-2.0, 0.45 * (i + 1)), (2.0, 0.45 * (i + 1))), kit.paint(m.GREEN, 0.78), wide=0.03, v=-0.03)
     for u in (-6.0, -4.0, 4.0, 6.0):
-        pane(kit, face, u, 2.2, (1.3, 1.8), m.BRICK, key=("shed", u))
+        pane(kit, face, u, 2.2, (1.3, 1.8), key=("shed", u))
     row(kit, Frame(11.0, 1.0, -90), (7.0, 8.0), shops=0.0, key="east")
     row(kit, Frame(-11.0, 1.0, 90), (8.0, 7.0), shops=0.0, key="west")
     o.wall(kit, (-10, 0, -8.5), (-2.2, 0, -8.5), height=2.4, colour=m.BRICK, parts=4)
@@ -133,8 +134,6 @@ def road(kit: Kit) -> None:
 
 def bridge(kit: Kit) -> None:
     """A stone bridge over water: parapets with lanterns on both sides, banks and houses beyond."""
-    from storyforge.media.previz.places.waters import ripples
-
     kit.ground(-90, 90, -90, 90, kit.paint(m.WATER), y=-3.0)
     ripples(kit, (-40, 40, -12, 40), 26, y=-2.99, keep=3.2)
     for z0, z1 in ((34.0, 90.0), (-90.0, -34.0)):
