@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from storyforge.media.previz.vectors import Vec
+if TYPE_CHECKING:
+    from storyforge.media.previz.vectors import Vec
 
 
 class Axes(NamedTuple):

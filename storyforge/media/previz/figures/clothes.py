@@ -11,7 +11,7 @@ from storyforge.media.previz.figures.trunk import chest_bodies, seat_body, skirt
 
 if TYPE_CHECKING:
     from storyforge.media.previz.figures.figure import Coat, Look
-    from storyforge.media.previz.figures.pen import Pen
+    from storyforge.media.previz.figures.pen import Pen, Spheres
     from storyforge.media.previz.figures.skeleton import Limbs, Skeleton
 
 _SKIRTS: dict[Coat, tuple[float, float]] = {
@@ -37,7 +37,7 @@ def clothed(pen: Pen, look: Look, bones: Skeleton, depth: float) -> list[Item]:
         items += arm(pen, look, bones, limbs, sleeve, loose=1.35 if look.coat == "robe" else 1.0)
     items += legs
     whole = look.coat in {"coat", "dress", "robe"} and all(_hangs(limbs, bones) for limbs in (bones.right, bones.left))
-    bodies = chest
+    bodies: tuple[Spheres, ...] = chest
     if look.coat in _SKIRTS:
         skirt = skirt_bodies(look, bones, *_SKIRTS[look.coat])
         if whole:

@@ -89,18 +89,14 @@ def _ends(bones: Skeleton) -> tuple[Spheres, ...]:
 def _leaves(pen: Pen, look: Look, bones: Skeleton, colour: Colour, size: float) -> list[Part | Mark]:
     tone = pen.tone(colour)
     line = mix(pen.ink_colour, shade(tone, SHADE), 0.35)
-    throat = (
-        (0.034, 0.070, 0.02),
-        (0.026, 0.052, 0.042),
-        (0.0, 0.004, 0.060),
-        (-0.026, 0.052, 0.042),
-        (-0.034, 0.070, 0.02),
-    )
+    half = ((0.034, 0.070, 0.02), (0.026, 0.052, 0.042))
+    throat = (*half, (0.0, 0.004, 0.060), *((-x, y, z) for x, y, z in reversed(half)))
     found: list[Part | Mark] = [Mark([pen.point(_at(bones, *at)) for at in throat], shade(pen.tone(look.skin), 0.84))]
     for side in (1, -1):
         corners = (
             (0.058, 0.080, -0.020), (0.040, 0.066, 0.030), (0.005, 0.018, 0.058),
-            (0.030 + 0.012 * size, 0.026 - 0.058 * size, 0.074), (0.080, 0.030 - 0.01 * size, 0.042), (0.078, 0.058, -0.014),
+            (0.030 + 0.012 * size, 0.026 - 0.058 * size, 0.074),
+            (0.080, 0.030 - 0.01 * size, 0.042), (0.078, 0.058, -0.014),
         )  # fmt: skip
         points = [pen.point(_at(bones, side * x, y, z)) for x, y, z in corners]
         found.append(Mark(points, shade(tone, 0.93 if side * pen.light.toward[0] < 0 else 0.84)))

@@ -1,5 +1,7 @@
-"""Contours of rounded bodies: one pass finds which ball is outermost in each direction, and every hull of the same
-body (halo, ink, shade, light) is drawn from it."""
+"""Contours of rounded bodies: one pass finds which ball is outermost in each direction.
+
+Every hull of the same body (halo, ink, shade, light) is drawn from that.
+"""
 
 from __future__ import annotations
 

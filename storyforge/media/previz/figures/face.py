@@ -23,6 +23,8 @@ _DOTS, _MOUTH, _BROWS, _LIDS = 9.0, 20.0, 18.0, 58.0
 """Pixels of a head's height from which a face has dots for eyes, a mouth, brows, and eyes with lids."""
 _PROFILE = 0.8
 """The sine of the angle from which only the near half of a mouth is seen."""
+_WING = ((0.005, -0.047, 0.098), (0.011, -0.0515, 0.090), (0.018, -0.047, 0.081), (0.0165, -0.038, 0.080))
+"""The wing of the nose, from the middle outwards."""
 _EYE_WHITE = (244, 242, 236)
 
 
@@ -119,7 +121,7 @@ class _Lids:
     low: float
 
     def upper(self, x: float) -> float:
-        return self.top * max(0.0, 1 - (x / self.half) ** 2) ** 0.72
+        return float(self.top * max(0.0, 1 - (x / self.half) ** 2) ** 0.72)
 
     def lower(self, x: float) -> float:
         return -self.low * max(0.0, 1 - (x / self.half) ** 2)
@@ -227,7 +229,7 @@ def _nose(sight: Sight) -> list[Mark]:
     colour = mix(shade(sight.skin, 0.5), sight.dark, 0.25)
     marks = []
     if abs(sight.aside) < 0.2:
-        side = 1 if sight.pen.light.toward[0] * (-1) < 0 else -1
+        side = 1 if sight.pen.light.toward[0] > 0 else -1
         plane = (
             (0.005, 0.004, 0.085),
             (0.008, -0.028, 0.096),
@@ -244,10 +246,7 @@ def _nose(sight: Sight) -> list[Mark]:
                     sight.width(0.006),
                 )
             )
-    wings = sight.flat(
-        (-0.0165, -0.038, 0.080), (-0.018, -0.047, 0.081), (-0.011, -0.0515, 0.090), (-0.005, -0.047, 0.098), (0.0, -0.0515, 0.100),
-        (0.005, -0.047, 0.098), (0.011, -0.0515, 0.090), (0.018, -0.047, 0.081), (0.0165, -0.038, 0.080),
-    )  # fmt: skip
+    wings = sight.flat(*((-x, y, z) for x, y, z in reversed(_WING)), (0.0, -0.0515, 0.100), *_WING)
     return [*marks, Mark(smoothed(wings), colour, sight.width(0.011))]
 
 
@@ -261,12 +260,6 @@ def _lines_of_age(sight: Sight) -> list[Mark]:
             bag = ((0.022, -0.013, 0.079), (0.033, -0.017, 0.075), (0.044, -0.012, 0.067))
             marks.append(Mark(sight.flat(*((side * x, y, z) for x, y, z in bag)), colour, sight.width(0.006)))
     if sight.ahead > 0.4:
-        for y in (0.052, 0.063):
-            marks.append(
-                Mark(
-                    sight.flat((-0.026, y, 0.078), (0.0, y + 0.003, 0.086), (0.026, y, 0.078)),
-                    colour,
-                    sight.width(0.006),
-                )
-            )
+        brow = [((-0.026, y, 0.078), (0.0, y + 0.003, 0.086), (0.026, y, 0.078)) for y in (0.052, 0.063)]
+        marks += [Mark(sight.flat(*line), colour, sight.width(0.006)) for line in brow]
     return marks

@@ -33,9 +33,10 @@ def _stepping(phase: float, stride: float, lift: float) -> tuple[float, float, f
     if part < 0.5:
         t = part * 2
         roll = max(0.0, t - 0.7) / 0.3
-        return stride * (1 - 2 * t), 0.08 + 0.05 * roll * roll, 0.5 * roll
+        return stride * (1 - 2 * t), 0.08 + 0.075 * roll, 0.55 * roll
     t = part * 2 - 1
-    return -stride * math.cos(math.pi * t), 0.08 + lift * math.sin(math.pi * t) * (1.2 - 0.6 * t), 0.9 * (1 - t) ** 2
+    high = 0.155 - 0.075 * t + lift * math.sin(math.pi * t) * (1.2 - 0.6 * t)
+    return -stride * math.cos(math.pi * t), high, 0.55 * (1 - t) ** 2
 
 
 def _feet(phase: float, stride: float, lift: float, width: float) -> tuple[tuple[Vec, Vec], tuple[Vec, Vec]]:

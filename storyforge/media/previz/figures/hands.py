@@ -9,7 +9,7 @@ from storyforge.media.previz.vectors import add, cross, dot, scale, sub, unit
 
 if TYPE_CHECKING:
     from storyforge.media.previz.figures.figure import Look
-    from storyforge.media.previz.figures.pen import Pen, Spheres
+    from storyforge.media.previz.figures.pen import Pen
     from storyforge.media.previz.figures.skeleton import Limbs, Skeleton
     from storyforge.media.previz.figures.stances import Grip
     from storyforge.media.previz.vectors import Vec
@@ -41,12 +41,12 @@ _GRIPS: dict[Grip, tuple[tuple[_Ball, ...], ...]] = {
     ),
     "relaxed": (
         _HEEL,
-        ((0.02, 0.014, 0.0, 0.018), (0.062, 0.012, 0.014, 0.013), (0.06, -0.012, 0.016, 0.013), (0.02, -0.02, 0.0, 0.016)),
+        ((0.02, 0.014, 0, 0.018), (0.062, 0.012, 0.014, 0.013), (0.06, -0.012, 0.016, 0.013), (0.02, -0.02, 0, 0.016)),
         ((-0.018, 0.026, 0.004, 0.014), (0.036, 0.032, 0.016, 0.010)),
     ),
     "flat": (
         _HEEL,
-        ((0.022, 0.016, 0.0, 0.017), (0.082, 0.012, 0.0, 0.012), (0.076, -0.014, 0.0, 0.011), (0.02, -0.022, 0.0, 0.015)),
+        ((0.022, 0.016, 0, 0.017), (0.082, 0.012, 0, 0.012), (0.076, -0.014, 0, 0.011), (0.02, -0.022, 0, 0.015)),
         ((-0.018, 0.026, 0.0, 0.014), (0.034, 0.040, 0.0, 0.010)),
     ),
     "hold": (

@@ -82,13 +82,13 @@ def head_items(pen: Pen, look: Look, bones: Skeleton, face: Face, *, speaking: b
         over, upon = [*behind, whole_shell(look, bones), *over], ([], [])
         behind = []
     loose: list[Part | Mark] = [Part(tuple(over), look.hair_colour)] if over else []
-    things: list[Part | Mark] = [*hood(pen, look, bones), *upon[0], Part(tuple(_skin(look, bones, sight)), look.skin)]
+    things: list[Part | Mark] = [*hood(sight), *upon[0], Part(tuple(_skin(look, bones, sight)), look.skin)]
     if sight.ahead > -0.25:
         things += features(sight, face, speaking=speaking)
         things += facewear(sight)
     things += [*loose, *upon[1]] if capped(look) else [*upon[1], *loose]
     things += _ears(look, bones, sight)
-    things += hat(pen, look, bones, sight)
+    things += hat(sight)
     lens = unit(sub(pen.camera.position, bones.chest.origin))
     front = dot(lens, bones.chest.ahead) > -0.12
     bowed = bones.chest.inside(head.origin)[2] > _BOWED * bones.size

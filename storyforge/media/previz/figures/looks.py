@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.media.previz.colours import CLOTHES, mix, shade
@@ -22,6 +23,7 @@ _SKINS: tuple[Colour, ...] = (
 )  # fmt: skip
 _HEIGHTS = ((0, 0.75), (3, 0.95), (5, 1.10), (8, 1.28), (10, 1.38), (12, 1.49), (14, 1.60), (16, 1.68), (18, 1.74))
 """Age in years and height in metres, the middle of the growth charts of the World Health Organization."""
+_NUMBER = re.compile(r"(?<![\w.])(\d{1,3})(?!\d|s\b|\s*(?:cm|kg|m\b|%|feet|minutes|times))")
 _GREY: Colour = (158, 158, 156)
 _WHITE: Colour = (214, 212, 208)
 
@@ -91,9 +93,9 @@ def _tags(person: PersonSeen) -> set[str]:
 
 def _years(person: PersonSeen, text: str) -> int | None:
     for words in (person.age.lower(), text):
-        if number := re.search(r"(?<![\w.])(\d{1,3})(?!\d|s\b|\s*(?:cm|kg|m\b|%|feet|minutes|times))", words):
-            if 0 < int(number.group(1)) < 120:
-                return int(number.group(1))
+        number = _NUMBER.search(words)
+        if number and 0 < int(number.group(1)) < 120:
+            return int(number.group(1))
         if found := hits("decades", words):
             return int(found[0].name)
     ages = [hit.name for hit in hits("ages", text)]
@@ -106,7 +108,7 @@ def _height(read: _Person, build: list[str], *, old: bool) -> float:
     if years < 18:
         grown = next(
             low + (high - low) * (years - first) / (last - first)
-            for (first, low), (last, high) in zip(_HEIGHTS, _HEIGHTS[1:], strict=False)
+            for (first, low), (last, high) in pairwise(_HEIGHTS)
             if first <= years <= last
         )
     share = 1 + (0.065 if "tall" in build else -0.075 if "short" in build else (read.luck("height") - 0.5) * 0.05)
@@ -157,7 +159,7 @@ def _hat(read: _Person, trade: dict[str, Any], cloth: Colour) -> tuple[Hat, Colo
         named = colour_of(hit, read.text)
         return cast("Hat", hit.name), rgb("colours", named) if named else mix(shade(cloth, 0.6), (74, 66, 60), 0.4)
     hat = trade.get("hat", "")
-    return cast("Hat", hat), (214, 178, 58) if hat == "helmet" or hat == "crown" else shade(cloth, 0.8)
+    return cast("Hat", hat), (214, 178, 58) if hat in {"helmet", "crown"} else shade(cloth, 0.8)
 
 
 def _hair(read: _Person, *, child: bool, old: bool) -> tuple[Hair, int, Colour, str]:

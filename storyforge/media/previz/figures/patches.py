@@ -1,4 +1,4 @@
-"""Patches: a closed loop on a rounded body, drawn as seen from any side; hairlines, beards, caps and blots are these."""
+"""Patches: a closed loop on a rounded body, drawn as seen from any side; hairlines, beards and hats are these."""
 
 from __future__ import annotations
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from storyforge.media.previz.figures.axes import Axes, facing
 from storyforge.media.previz.figures.bones import bend
 from storyforge.media.previz.figures.feelings import feeling
-from storyforge.media.previz.figures.figure import Figure, Look
 from storyforge.media.previz.figures.gait import in_motion
 from storyforge.media.previz.figures.holding import carrying
 from storyforge.media.previz.figures.stances import Arms, Grip, Legs, seated_legs, stances
 from storyforge.media.previz.vectors import ORIGIN, add, dot, length, lerp, scale, sub, unit
 
 if TYPE_CHECKING:
+    from storyforge.media.previz.figures.figure import Figure, Look
     from storyforge.media.previz.vectors import Vec
     from storyforge.model.blocking import Pose
 
@@ -26,6 +26,8 @@ THIGH, SHIN = 0.413, 0.412
 _SPINE_LOW, _SPINE_HIGH = 0.17, 0.33
 _TWIST = 95.0
 """How far in degrees a head turns against the chest that turns a little with it; more is a broken neck."""
+_STEPS, _STEP, _LEANS = 3, 0.045, 9
+"""A body that reaches for another moves thrice by so many metres, then bows, until that is enough or it is too much."""
 _NO_BEND: tuple[Pose, ...] = ("lie", "kneel", "crouch", "fall", "climb", "walk", "run", "dance", "lean")
 """Poses that stay as they are on a seat."""
 
@@ -80,7 +82,7 @@ def skeleton(figure: Figure) -> Skeleton:
     bow += (9 if look.old else 0) + feeling(figure.feels).bow
     twist = max(-25.0, min(25.0, delta * 0.22))
     tilted = pelvis.turned(bow, side, turn + (twist if not legs.flat else 0))
-    chest = _chest(figure, pelvis, tilted, arms, size)
+    pelvis, chest = _leaned(figure, pelvis, tilted, arms, size)
     head = _head(figure, legs, arms, chest, delta)
     sides = [_limbs(figure, legs, arms, root, pelvis, chest, index, size) for index in (0, 1)]
     return Skeleton(root, pelvis, chest, head, sides[0], sides[1], size, head_size(look), legs.flat)
@@ -154,28 +156,40 @@ def _shoulders(pelvis: Axes, tilted: Axes, size: float) -> Axes:
     return tilted.moved(add(add(pelvis.origin, low), scale(tilted.up, _SPINE_HIGH * size)))
 
 
-def _chest(figure: Figure, pelvis: Axes, tilted: Axes, arms: Arms, size: float) -> Axes:
-    """The chest, bowed towards a partner as far as the arms are too short."""
+def _leaned(figure: Figure, pelvis: Axes, tilted: Axes, arms: Arms, size: float) -> tuple[Axes, Axes]:
+    """Pelvis and chest, moved and then bowed towards a partner as far as the arms are too short."""
     chest = _shoulders(pelvis, tilted, size)
     if figure.partner is None or not arms.toward or arms.aims:
-        return chest
-    for _ in range(6):
-        goal = _meeting(figure, chest, arms, 0 if arms.toward != "left" else 1, size)
-        lack = length(sub(goal, chest.origin)) - (UPPER_ARM + FOREARM + PALM - 0.05) * size
+        return pelvis, chest
+    for step in range(_LEANS):
+        lack, way = _lacking(figure, chest, arms, size)
         if lack <= 0:
             break
-        x, _, z = chest.inside(goal)
-        tilted = tilted.turned(
-            min(9.0, lack * 130) if z >= 0 else 0.0, 0.0, -12.0 if x > z else 12.0 if x < -z else 0.0
-        )
+        if step < _STEPS:
+            ahead = unit((way[0], 0.0, way[2]))
+            pelvis = pelvis.moved(add(pelvis.origin, scale(ahead, min(_STEP * size, lack * 1.4))))
+        else:
+            x, _, z = chest.inside(add(chest.origin, way))
+            turn = -12.0 if x > z else 12.0 if x < -z else 0.0
+            tilted = tilted.turned(min(9.0, 1.5 + lack * 130) if z >= 0 else 0.0, 0.0, turn)
         chest = _shoulders(pelvis, tilted, size)
-    return chest
+    return pelvis, chest
+
+
+def _lacking(figure: Figure, chest: Axes, arms: Arms, size: float) -> tuple[float, Vec]:
+    """Metres by which the arms are too short for the partner, and the way there."""
+    found: list[tuple[float, Vec]] = []
+    for index in (0,) if arms.toward == "right" else (1,) if arms.toward == "left" else (0, 1):
+        shoulder = chest.at((0.172, -0.172)[index] * size, 0.0, -0.012 * size)
+        way = sub(_meeting(figure, chest, arms, index, size), shoulder)
+        found.append((length(way) - (UPPER_ARM + FOREARM + PALM) * 0.985 * size, way))
+    return max(found)
 
 
 def _meeting(figure: Figure, chest: Axes, arms: Arms, index: int, size: float) -> Vec:
     """Where a palm meets the partner; on the line between the two chests, aside and above as the table says."""
     partner = figure.partner or ORIGIN
-    way = sub(partner, chest.origin)
+    way = sub(partner, figure.position)
     way = (way[0], 0.0, way[2])
     ahead = unit(way) if length(way) > 1e-6 else chest.ahead
     right = (

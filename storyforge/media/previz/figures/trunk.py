@@ -79,7 +79,7 @@ def _hem(bones: Skeleton, share: float, out: float) -> Spheres:
         along = unit(sub(limbs.knee, limbs.hip) if share <= 1 else sub(limbs.ankle, limbs.knee))
         front = unit(sub(ahead, scale(along, dot(ahead, along))))
         for way in (scale(right, limbs.sign * out), scale(front, out), scale(front, -out)):
-            found.append((add(leg, way), 0.040 * k))
+            found += [(add(leg, way), 0.040 * k)]
     return tuple(found)
 
 
@@ -89,9 +89,10 @@ def _down(limbs: Limbs, share: float) -> Vec:
 
 @dataclass(frozen=True, slots=True)
 class Barrel:
-    """The trunk's surface, on which clothes are drawn: azimuth in degrees (0 ahead, 90 to the right) and the share of
-    the way from the shoulder line to the hips. What is on the far side is drawn on the edge instead, which is where a
-    round body hides it.
+    """The trunk's surface, on which clothes are drawn.
+
+    A point is an azimuth in degrees (0 ahead, 90 to the right) and a share of the way from the shoulder line to the
+    hips. What is on the far side is drawn on the edge instead, which is where a round body hides it.
     """
 
     pen: Pen

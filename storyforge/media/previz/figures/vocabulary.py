@@ -31,12 +31,27 @@ def rgb(section: str, name: str) -> Colour:
 
 @lru_cache(maxsize=64)
 def _pattern(section: str) -> re.Pattern[str]:
-    names: list[str] = []
-    for index, words in enumerate(_words(section).values()):
-        ordered = sorted(words, key=lambda word: (-len(word), word))
-        parts = "|".join(re.escape(word.rstrip("*")) + (r"[\w-]*" if word.endswith("*") else "") for word in ordered)
-        names.append(f"(?P<k{index}>{parts})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
+    words = sorted(_names(section), key=lambda word: (-len(word), word))
+    parts = (re.escape(word.rstrip("*")) + (r"[\w-]*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
+
+
+@lru_cache(maxsize=64)
+def _names(section: str) -> dict[str, str]:
+    """Word -> the entry it belongs to, the first one where two have it."""
+    found: dict[str, str] = {}
+    for name, words in _words(section).items():
+        for word in words:
+            found.setdefault(word, name)
+    return found
+
+
+def _name(section: str, matched: str) -> str:
+    names = _names(section)
+    if matched in names:
+        return names[matched]
+    beginnings = (word for word in names if word.endswith("*") and matched.startswith(word[:-1]))
+    return names[max(beginnings, key=len)]
 
 
 def _words(section: str) -> dict[str, list[str]]:
@@ -57,12 +72,11 @@ class Hit:
 
 def hits(section: str, text: str) -> list[Hit]:
     """All words of a section in a text of small letters, in their order, but those that are denied."""
-    names = list(_words(section))
-    found = []
-    for match in _pattern(section).finditer(text):
-        if section == "negations" or not _denied(text[: match.start()]):
-            found.append(Hit(names[int((match.lastgroup or "k0")[1:])], match.group(), match.start(), match.end()))
-    return found
+    return [
+        Hit(_name(section, match.group()), match.group(), match.start(), match.end())
+        for match in _pattern(section).finditer(text)
+        if not _denied(text[: match.start()])
+    ]
 
 
 def _clause(text: str) -> str:
