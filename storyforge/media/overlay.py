@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _INK: Colour = (24, 24, 27)
 _ROOM: Box = (10.0, 10.0, WIDTH - 10, HEIGHT - 10)
-_LONGEST = 10.0
+_LONGEST = 14.0
 """The longest name, in sizes of its letters."""
 _EDGE: Colour = (70, 70, 76)
 _STIRRED = 0.4
