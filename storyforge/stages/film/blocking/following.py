@@ -70,8 +70,9 @@ class Follower:
         return found
 
     def _directed(self, speaker: str, direction: str) -> list[Told]:
-        """What a parenthetical says about the body and the face of who speaks."""
+        """What a parenthetical says: of the face from the start of the shot, of the body within it."""
         company = self.company
         parts = units(direction, company.names, company.lexicon, self.memory)
         read = Sentence(direction, parts, company.lexicon, (speaker,), partial(company.props_in, direction)).read()
-        return [Told(deed._replace(already=bool(deed.effect.feels)), opening=True) for deed in read]
+        felt = [Told(deed._replace(already=True), opening=True) for deed in read if deed.effect.feels]
+        return felt + [Told(deed._replace(already=False), opening=True) for deed in read if not deed.effect.feels]

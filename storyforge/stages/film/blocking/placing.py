@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from storyforge.model.blocking import Facing, Placed, Pose
+from storyforge.model.blocking import Blocking, Facing, Placed, Pose
 from storyforge.stages.film.blocking.sides import (
     CLOSE,
     COLUMNS,
@@ -148,20 +148,27 @@ def staged(
     first = _columns(people, before.order, shot, rows)
     last = _columns(people, after.order, shot, rows)
     bodies = {slug: after.body(slug) for slug in people}
-    walkers = {slug: body for slug, body in bodies.items() if body.going and body != before.body(slug)}
+    walkers = {slug: body for slug, body in bodies.items() if body.going and _goes(body, before.body(slug), shot)}
     ends, depth_after = _moved(shot, last, rows, walkers, heeds)
     starts = _coming(shot, first, walkers)
-    hidden = {slug: off(first[slug], side) for slug, side in arriving.items() if slug in first}
+    hidden = {slug: off(first[slug], side, leaving=False) for slug, side in arriving.items() if slug in first}
     hidden, starts, edge = _stepping_in(shot, hidden, starts)
     first_in = [slug for slug in hidden if after.body(slug).going == "out"]
     edge += tuple(first_in)
     hidden = {slug: side for slug, side in hidden.items() if slug not in first_in}
-    gone = {slug: off(last[slug], body.side) for slug, body in walkers.items() if body.going == "out"}
+    leaving = {slug: body for slug, body in walkers.items() if body.going == "out"}
+    ways = [off(last[slug], body.side) for slug, body in leaving.items()]
+    gone = dict.fromkeys(leaving, ways[0]) if ways else {}
     course = _course(bodies, last)
     one = Picture(shot, _stepped(before, (*edge, *hidden), after), starts, rows, heeds, hidden, course)
     other = Picture(shot, after, ends, depth_after, heeds, gone, course)
     start, end = one.placed(), other.placed()
     return Staged(start, tuple(now for was, now in zip(start, end, strict=True) if was != now), next(iter(walkers), ""))
+
+
+def _goes(body: Body, before: Body, shot: Shot) -> bool:
+    """Whether somebody gets anywhere within a shot, rather than having got there before it."""
+    return body != before or (body.going == "along" and not shot.continues)
 
 
 def _course(bodies: Mapping[str, Body], cols: Mapping[str, int]) -> Facing | Literal[""]:
@@ -262,10 +269,15 @@ def _stepped(before: World, edge: tuple[str, ...], after: World) -> World:
 def continued(staged_: Staged, previous: Sequence[Placed]) -> Staged:
     """A shot that grows out of the one before begins as that one ended."""
     last = {placed.id: placed for placed in previous}
-    start = tuple(last.get(placed.id, placed) for placed in staged_.start)
-    changed = {placed.id for placed in staged_.end}
-    spots = [(placed.side, placed.depth) for placed in start if not placed.side.startswith("off")]
-    if len(set(spots)) < len(spots):
+    if {placed.id for placed in staged_.start} != set(last):
         return staged_
-    end = tuple(p for p in staged_.end if p not in start and p.id in changed)
-    return replace(staged_, start=start, end=end)
+    start = tuple(last[placed.id] for placed in staged_.start)
+    end = tuple(placed for placed in staged_.end if placed not in start)
+    found = replace(staged_, start=start, end=end)
+    return found if _apart(start) and _apart(Blocking(start=start, end=end).at_end()) else staged_
+
+
+def _apart(people: Sequence[Placed]) -> bool:
+    """Whether nobody stands where somebody else does."""
+    spots = [(placed.side, placed.depth) for placed in people if not placed.side.startswith("off-")]
+    return len(set(spots)) == len(spots)

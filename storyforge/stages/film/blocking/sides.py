@@ -74,8 +74,10 @@ def shoulder(people: Sequence[str], shot: Shot) -> str:
     if shot.camera.size != "OTS":
         return ""
     others = [p for p in shot.characters if p.id != shot.subject and p.id in people]
+    axis = (shot.axis.left, shot.axis.right) if shot.axis else ()
+    opposite = [p.id for p in others if p.id in axis]
     near = [p.id for p in others if p.prominence == "foreground"]
-    return (near or [p.id for p in others] or [""])[0]
+    return (*opposite, *near, *(p.id for p in others), "")[0]
 
 
 def depths(people: Sequence[str], shot: Shot) -> dict[str, Depth]:
@@ -105,11 +107,11 @@ def inwards(column: int) -> Facing:
     return "3q-left" if column > 2 else "3q-right"
 
 
-def off(column: int, side: str = "") -> Place:
-    """Out of the frame, by the side that is named, else the nearer one."""
+def off(column: int, side: str = "", *, leaving: bool = True) -> Place:
+    """Out of the frame, by the side that is named, else the nearer one; from the centre out right, in left."""
     if side:
         return "off-left" if side == "left" else "off-right"
-    return "off-left" if column < 2 else "off-right"
+    return "off-left" if column < 2 or (column == 2 and not leaving) else "off-right"
 
 
 def occupied(cols: Mapping[str, int], rows: Mapping[str, Depth], but: str) -> set[tuple[int, Depth]]:

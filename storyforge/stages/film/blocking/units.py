@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def units(text: str, names: Names, lexicon: Lexicon, memory: Memory) -> list[Uni
                 within.append(mention.id)
             continue
         found.append(_unit(match, lexicon, memory, within, found))
-    return [_owned(unit, after, lexicon) for unit, after in zip(found, [*found[1:], None], strict=True)]
+    return [_owned(unit, after, lexicon) for unit, after in zip_longest(found, found[1:])]
 
 
 def _owned(unit: Unit, after: Unit | None, lexicon: Lexicon) -> Unit:
