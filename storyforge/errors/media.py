@@ -145,3 +145,13 @@ class BoardOptionError(RequestError):
 
     def __init__(self, what: str, given: str, known: Sequence[str]) -> None:
         super().__init__(f'There are no storyboard sheets with "{given}" as {what}.', f"Known: {', '.join(known)}.")
+
+
+class PictureSizeError(RequestError):
+    """A size of pictures that is none, or not a wide one."""
+
+    def __init__(self, size: str) -> None:
+        super().__init__(
+            f'"{size}" is no size of a picture that can be drawn.',
+            "Give width and height as 16 to 9, such as 1280x720, and from 160 to 3840 wide.",
+        )

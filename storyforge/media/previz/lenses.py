@@ -45,9 +45,11 @@ def table() -> Mapping[str, Any]:
 
 
 @cache
-def lens_of(size: str) -> Lens:
-    """A size's numbers; one that the table does not have is a medium shot."""
+def lens_of(size: str, *, inside: bool = False) -> Lens:
+    """A size's numbers; one that the table does not have is a medium shot. A room has an `ELS` of its own."""
     sizes = table()["sizes"]
+    if inside and f"{size}-inside" in sizes:
+        return Lens(f"{size}-inside", **sizes[f"{size}-inside"])
     return Lens(size, **sizes.get(size, sizes["MS"]))
 
 

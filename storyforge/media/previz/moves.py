@@ -60,9 +60,10 @@ def read_move(name: str, toward: Toward, usual: Toward) -> Move:
     words = name.lower().replace("-", " ")
     kind: Kind = next((kind for word, kind in _KINDS if word in words), "static")
     ways = _WAYS.get(kind, ())
-    said: Toward | None = next((way for way in ways if way in words.split()), None)
-    given: tuple[Toward, ...] = (toward, usual, ways[0] if ways else "")
-    return Move(kind, said or next((way for way in given if way in ways), ""))
+    said: tuple[Toward, ...] = tuple(way for way in ways if way in words.split())
+    given: tuple[Toward, ...] = (*said, toward, usual, *ways)
+    chosen: list[Toward] = [way for way in given if way in ways]
+    return Move(kind, chosen[0] if chosen else "")
 
 
 def tightest(move: Move) -> float:

@@ -65,7 +65,7 @@ def _depth(piece: Piece, placings: Sequence[Placing], camera: Camera) -> float:
         x, _, z = placing.figure.position
         if math.hypot(x - piece.base[0], z - piece.base[2]) > _NEARBY + max(piece.width, piece.depth):
             continue
-        side = _side(piece, placing.figure, camera.position)
+        side = side_of(piece, placing.figure.position, placing.figure.seat, camera.position)
         if side > 0:
             nearest = max(nearest, placing.distance + _STEP)
         elif side < 0:
@@ -73,8 +73,8 @@ def _depth(piece: Piece, placings: Sequence[Placing], camera: Camera) -> float:
     return min(max(depth, nearest), furthest) if nearest <= furthest else depth
 
 
-def _side(block: Block, figure: Figure, eye: Vec) -> int:
-    """1 where the figure is before the box as the eye has it, -1 where it is behind, 0 where neither is plain."""
+def side_of(block: Block, position: Vec, seat: float, eye: Vec) -> int:
+    """1 where a figure is before a box as the eye has it, -1 where it is behind, 0 where neither is plain."""
     angle = math.radians(block.yaw)
     cos, sin = math.cos(angle), math.sin(angle)
 
@@ -82,10 +82,10 @@ def _side(block: Block, figure: Figure, eye: Vec) -> int:
         dx, dz = point[0] - block.base[0], point[2] - block.base[2]
         return dx * cos + dz * sin, dz * cos - dx * sin
 
-    here, there = local(figure.position), local(eye)
+    here, there = local(position), local(eye)
     halves = (block.width / 2, block.depth / 2)
     if abs(here[0]) < halves[0] + 0.05 and abs(here[1]) < halves[1] + 0.05:
-        return 1 if block.base[1] + block.height < max(0.5, figure.seat) + 0.12 else 0
+        return 1 if block.base[1] + block.height < max(0.5, seat) + 0.12 else 0
     sides = []
     for mine, eyes, half in zip(here, there, halves, strict=True):
         if abs(eyes) > half and abs(mine) >= half - 0.04:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.lenses import lens_of, number
 from storyforge.media.previz.staging.framing import view_of
+from storyforge.media.previz.staging.standing import CONTACT
 from storyforge.media.previz.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from storyforge.media.previz.lenses import Lens
     from storyforge.media.previz.staging.standing import Standing
     from storyforge.media.previz.where import Seen
     from storyforge.model.framing import FrameSpec
@@ -87,8 +89,9 @@ def _sides(take: Take, people: Mapping[str, Seen], t: float) -> Iterator[Fault]:
         for s in _standing(take, t)
         if s.id in people and (head := people[s.id].head) is not None
     }
+    embraced = {frozenset((s.id, s.placed.touches)) for s in _standing(take, t) if s.placed.pose in CONTACT}
     for (a, (ax, aside)), (b, (bx, bside)) in combinations(heads.items(), 2):
-        if aside != bside and (ax < bx) != (aside < bside):
+        if frozenset((a, b)) not in embraced and aside != bside and (ax < bx) != (aside < bside):
             yield Fault(take.spec.shot, "sides", t, f"{a} at {ax:.0f}, {b} at {bx:.0f}")
 
 
@@ -97,21 +100,17 @@ def _size(take: Take, seen: Mapping[float, Mapping[str, Seen]]) -> Iterator[Faul
     measured = take.stage.cast.measured
     if measured is None or take.stage.insert:
         return
-    height = view_of(take.stage.cast, take.spec.size).height
-    off = [
-        _off(take.spec, height, people[measured.id].scale, measured)
-        for people in seen.values()
-        if measured.id in people
-    ]
+    cast = take.stage.cast
+    lens, height = lens_of(take.spec.size, inside=cast.inside), view_of(cast, take.spec.size).height
+    off = [_off(lens, height, people[measured.id].scale, measured) for people in seen.values() if measured.id in people]
     if off and min(off) > TOLERANCE:
         yield Fault(take.spec.shot, "size", 0.0, f"{take.spec.size} of {measured.id} is off by {min(off):.2f}")
 
 
-def _off(spec: FrameSpec, height: float, scale: float, measured: Standing) -> float:
+def _off(lens: Lens, height: float, scale: float, measured: Standing) -> float:
     """How far a picture is from its size; `scale` is pixels a metre at the head."""
-    lens = lens_of(spec.size)
     if lens.head:
         return abs(2 * measured.radius * scale / HEIGHT / lens.head - 1)
-    if spec.size == "ELS":
+    if lens.name == "ELS":
         return max(0.0, height * scale / HEIGHT * 6 - 1)
     return abs((1 - lens.room) * HEIGHT / (height * scale) / lens.crop - 1)

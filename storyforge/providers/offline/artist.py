@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from storyforge.errors import PictureSizeError
 from storyforge.media.previz.raster import render
 from storyforge.media.previz.take import Take
 from storyforge.providers.base import FREE, Picture, Reply
@@ -17,21 +19,20 @@ if TYPE_CHECKING:
     from storyforge.model.framing import FrameSpec, Moment
     from storyforge.providers.base import Cost, ImageRequest
 
-_USUAL = 1280
+_USUAL = (1280, 720)
 _LEAST, _MOST = 160, 3840
 _COMPRESSION = 6
-"""Level of deflate: a third smaller than 1 for twice the time; 9 gains 3 % more for six times the time (measured)."""
+"""Level of deflate, by size and speed of a frame: 1 is 140 KB in 17 ms, 6 is 102 KB in 25 ms, 9 is 97 KB in 138 ms."""
 
 
 class OfflineArtist:
-    """Draws every frame itself; pictures are `width` pixels wide and 9/16 of that high."""
+    """Draws every frame itself; `size`, such as `1920x1080`, is that of its pictures. Raises PictureSizeError."""
 
     pure = True
 
-    def __init__(self, model: str = "") -> None:
-        """`model` may be a size, such as `1920x1080`: its width counts."""
-        self.name = f"offline:{model}" if model else "offline"
-        self.width = _width(model)
+    def __init__(self, size: str = "") -> None:
+        self.name = f"offline:{size}" if size else "offline"
+        self.width, self.height = _size(size) if size else _USUAL
 
     def price(self, request: ImageRequest) -> Cost:
         """Nothing."""
@@ -54,10 +55,14 @@ def _take(spec: FrameSpec, moment: Moment) -> Take:
     return Take.establishing(spec) if moment == "establishing" else _take_of(spec)
 
 
-def _width(model: str) -> int:
-    digits = model.partition("x")[0]
-    wanted = int(digits) if digits.isdecimal() and len(digits) < 6 else _USUAL
-    return max(_LEAST, min(_MOST, wanted)) // 16 * 16
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,4})x(\d{2,4})", text)
+    if match is None:
+        raise PictureSizeError(text)
+    width, height = int(match[1]), int(match[2])
+    if width * 9 != height * 16 or not _LEAST <= width <= _MOST:
+        raise PictureSizeError(text)
+    return width, height
 
 
 def filed(picture: Image) -> Picture:

@@ -76,7 +76,7 @@ def _tried(spec: FrameSpec, setting: Setting, rig: Rig | None) -> tuple[Cast, Ri
 def _furnished(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, turn: Turn) -> Stage:
     people = [s for s in (*cast.start, *cast.end) if not s.off]
     watches = _watches(cast, rig)
-    used = [s.position for s in people if s.spot]
+    used = [s for s in people if s.spot]
     moved = [turn.piece(piece) for piece in setting.pieces]
     table = any(prop.on == "table" for prop in spec.blocking.props)
     furniture = brought(people, setting.light, table=table)

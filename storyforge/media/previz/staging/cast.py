@@ -35,6 +35,8 @@ class Cast:
     """Slug of whom the frame is about."""
     framed: str = "start"
     """The moment at which they are on the plane that the size is meant for."""
+    inside: bool = True
+    """Whether walls are around them."""
 
     def moment(self, name: str) -> list[Standing]:
         """Everyone at `start` or `end`."""
@@ -61,7 +63,7 @@ def cast_of(spec: FrameSpec, setting: Setting) -> Cast:
         standing if later == standing.placed else _standing(spec, later, looks, setting, props)
         for standing, later in zip(at_start, end, strict=True)
     ]
-    cast = Cast(at_start, at_end)
+    cast = Cast(at_start, at_end, inside=not setting.exterior)
     cast.focus = _focus(spec, cast)
     first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
     if first and last and (first.off or (first.placed.depth == "far" and last.placed.depth != "far")) and not last.off:

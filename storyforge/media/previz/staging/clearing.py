@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.display import HEIGHT, WIDTH
+from storyforge.media.previz.ordering import side_of
 from storyforge.media.previz.solids import Block, Body, Face, Layer, Stroke
 from storyforge.media.previz.staging.standing import overlap
 
@@ -58,10 +59,10 @@ def block_corners(block: Block) -> tuple[Vec, ...]:
     return (*bottom, *((px, py + block.height, pz) for px, py, pz in bottom))
 
 
-def cleared(pieces: Iterable[Piece], watches: Sequence[Watch], kept: Iterable[Vec]) -> list[Piece]:
+def cleared(pieces: Iterable[Piece], watches: Sequence[Watch], kept: Iterable[Standing]) -> list[Piece]:
     """The pieces that stay; what stands free or along a wall goes with its whole group where one part is in the way.
 
-    `kept` are the spots in use: what stands there may hide bodies, but no heads.
+    `kept` are people at a piece of the set: what is there may hide bodies, but no heads, and one may sit in it.
     """
     found = list(pieces)
     used = tuple(kept)
@@ -79,12 +80,13 @@ def _standing_free(piece: Piece) -> bool:
     return piece.layer in {Layer.AT_WALL, Layer.FREE}
 
 
-def _in_the_way(piece: Piece, watch: Watch, used: tuple[Vec, ...]) -> bool:
+def _in_the_way(piece: Piece, watch: Watch, used: tuple[Standing, ...]) -> bool:
     points = corners(piece)
     middle = _mean(points)
     near = min(watch.camera.distance(p) for p in points)
-    in_use = any(math.hypot(middle[0] - x, middle[2] - z) < _USED for x, _, z in used)
-    if not in_use and _holds_somebody(piece, points, watch.people):
+    users = [s for s in used if math.hypot(middle[0] - s.position[0], middle[2] - s.position[2]) < _USED]
+    in_use = bool(users)
+    if not any(s.sits or s.lying for s in users) and _holds_somebody(piece, points, watch.people):
         return True
     if near > watch.depth * 1.02 + 2.5:
         return False
@@ -93,7 +95,8 @@ def _in_the_way(piece: Piece, watch: Watch, used: tuple[Vec, ...]) -> bool:
         return False
     if near < 0.62 * watch.depth and not in_use:
         return _in_frame(box)
-    return any(_hides(box, watch.camera.distance(middle), person, watch.camera, in_use) for person in watch.people)
+    before = [person for person in watch.people if _before(piece, middle, person, watch.camera)]
+    return any(_hides(box, person, watch.camera, in_use) for person in before)
 
 
 def _mean(points: Sequence[Vec]) -> Vec:
@@ -151,9 +154,18 @@ def _in_frame(box: Box) -> bool:
     return box[2] > 0 and box[0] < WIDTH and box[3] > 0 and box[1] < HEIGHT
 
 
-def _hides(box: Box, distance: float, person: Standing, camera: Camera, in_use: bool) -> bool:
+def _before(piece: Piece, middle: Vec, person: Standing, camera: Camera) -> bool:
+    """Whether a piece is painted after a person."""
+    if isinstance(piece, Block) and not person.lying:
+        side = side_of(piece, person.position, person.seat, camera.position)
+        if side:
+            return side < 0
+    return camera.distance(middle) <= _furthest(person, camera) + 0.05
+
+
+def _hides(box: Box, person: Standing, camera: Camera, in_use: bool) -> bool:
     head = person.head_box(camera, grow=1.3)
-    if head is None or person.off or distance > _furthest(person, camera) + 0.05:
+    if head is None or person.off:
         return False
     if overlap(head, box) > 0.02:
         return True

@@ -51,7 +51,7 @@ def view_of(cast: Cast, size: str, closest: float = 1.0) -> View:
     focus = cast.measured
     if focus is None:
         return View()
-    lens = lens_of(size)
+    lens = lens_of(size, inside=cast.inside)
     everyone = [focus, *(s for s in cast.moment(cast.framed) if s is not focus and s.z == 0 and not s.off)]
     height = focus.look.height
     if size in GROUPS:
@@ -59,12 +59,12 @@ def view_of(cast: Cast, size: str, closest: float = 1.0) -> View:
         spread = max(s.top for s in everyone) - min(s.top - 2.2 * s.radius for s in everyone)
         height = max(height, min(1.35 * height, spread * (1 - lens.room) / lens.crop / (0.96 - lens.room)))
     top, rise = focus.top, 0.0
+    high = metres_high(lens, height, 2 * focus.radius)
     if size not in SINGLES:
-        spare = lens.crop * height * 0.97 - 2.2 * focus.radius
+        spare = high * closest * (0.97 - lens.room) - 2.2 * focus.radius
         top = max([top, *(s.top for s in everyone if s.top - focus.top < spare)])
     first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
     if first and last and cast.framed == "start" and not last.off and abs(last.top - first.top) > 0.03:
-        high = metres_high(lens, height, 2 * focus.radius)
         highest, lowest = max(first.top, last.top, top), min(first.top, last.top) - 2.1 * focus.radius
         if highest - lowest < high * closest * (0.97 - lens.room):
             top = highest
@@ -82,7 +82,8 @@ def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
     """The camera of a shot, by its size, angle and move, and by whom it frames."""
     facing = cast.measured.placed.faces if cast.measured else "right"
     move = read_move(spec.move, spec.blocking.toward, usual_way(facing))
-    lens, angle, view = lens_of(spec.size), angle_of(spec.angle), view_of(cast, spec.size, tightest(move))
+    lens, angle = lens_of(spec.size, inside=cast.inside), angle_of(spec.angle)
+    view = view_of(cast, spec.size, tightest(move))
     vfov = field_of_view(lens.lens * angle.lens)
     focal = HEIGHT / 2 / math.tan(math.radians(vfov) / 2)
     high = metres_high(lens, view.height, view.head)

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from storyforge.media.previz.moves import Rig
     from storyforge.media.previz.staging.cast import Cast
     from storyforge.media.previz.staging.standing import Standing
+    from storyforge.model.blocking import Pose
     from storyforge.model.framing import FrameSpec
 
 _SIDEWAYS = (0.0, 0.03, -0.03, 0.06, -0.06, 0.1, -0.1, 0.14, -0.14, 0.19, -0.19, 0.25, -0.25, 0.32, -0.32)
 _DEEPER = (0.0, 0.25, 0.5, 0.8, 1.2, 1.7, -0.2, -0.45, -0.7)
 _AIR = 10.0
 """Pixels that a head keeps from the frame's edge."""
+REACH = 1.15
+"""Metres between two bodies that can touch."""
 _LEAST_GAP = 0.035
 """Widths of the frame between two heads of whom one is further left."""
 
@@ -52,7 +55,7 @@ def place(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
 
 def _distances(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
     """Turn nearer and farther into metres."""
-    lens = lens_of(spec.size)
+    lens = lens_of(spec.size, inside=cast.inside)
     behind = lens.far + lens.deep * rig.depth
     if spec.place.interior:
         behind = min(behind, 2.2)
@@ -91,6 +94,9 @@ def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]
             best = min(options, key=lambda option: _cost(standing, option, wish, settled, camera))
             standing.stand_at(camera, *best)
         settled.append(standing)
+    for standing in waiting:
+        if not any(is_contact(standing, s) and apart(standing, s) < REACH for s in settled if s is not standing):
+            _let_go(standing, cameras[standing.id])
 
 
 def _options(wish: tuple[float, float], *, free: bool) -> Iterator[tuple[float, float]]:
@@ -172,6 +178,16 @@ def room_between(a: Standing, b: Standing) -> float:
     if "lie" in {a.placed.pose, b.placed.pose}:
         return 0.75
     return number("apart", "bodies") * max(0.7, (a.look.build + b.look.build) / 2)
+
+
+def _let_go(standing: Standing, camera: Camera) -> None:
+    """Nobody embraces the air: who can't get to whom they touch reaches out, or just stands."""
+    apart_pose: dict[str, Pose] = {"hug": "stand", "hand-over": "reach"}
+    pose = apart_pose.get(standing.placed.pose)
+    if pose:
+        standing.placed = standing.placed.model_copy(update={"pose": pose, "touches": ""})
+        standing.measure()
+        standing.stand_at(camera)
 
 
 def _join(standing: Standing, partner: Standing, settled: Sequence[Standing], camera: Camera) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.lenses import number
-from storyforge.media.previz.staging.placing import chest_of
+from storyforge.media.previz.staging.placing import REACH, chest_of
 from storyforge.media.previz.staging.standing import CONTACT
 from storyforge.media.previz.staging.turning import Turn
 from storyforge.media.previz.vectors import add, ease, length, lerp, sub
@@ -106,9 +106,9 @@ class Stage:
     @staticmethod
     def _partner(standing: Standing, people: list[Standing]) -> Vec | None:
         for other in people:
-            if other.id == standing.placed.touches:
-                return chest_of(other)
-            if other.placed.touches == standing.id and standing.placed.pose in CONTACT:
+            touches = other.id == standing.placed.touches
+            touched = other.placed.touches == standing.id and standing.placed.pose in CONTACT
+            if (touches or touched) and length(sub(other.position, standing.position)) < REACH:
                 return chest_of(other)
         return None
 

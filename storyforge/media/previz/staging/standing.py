@@ -66,7 +66,12 @@ class Standing:
     @property
     def sits(self) -> bool:
         """Whether the body is on a seat."""
-        return self.seat > 0.2 and self.placed.pose != "lie"
+        return self.seat > 0.2 and not self.lying
+
+    @property
+    def lying(self) -> bool:
+        """Whether the body is flat."""
+        return self.placed.pose == "lie"
 
     def figure(self, phase: float = 0.2, partner: Vec | None = None) -> Figure:
         """The figure at this moment."""

@@ -74,24 +74,44 @@ def turn_set(setting: Setting, cast: Cast, size: str) -> Turn:
     anchored = _anchored(setting, [*([measured] if measured else []), *people])
     base = _usual(setting, measured, size, people)
     if anchored is None:
-        return _within(setting, Turn(base).bringing(ORIGIN, _middle(people)), people, keep=None)
+        return _within(setting, Turn(base).bringing(ORIGIN, _middle(people)), people)
     standing, names = anchored
     name = min(names, key=lambda n: abs(_wrapped(standing.yaw - setting.spots[n].facing - base)))
     spot = setting.spots[name]
     standing.spot = name
-    turn = Turn(_allowed(setting, _wrapped(standing.yaw - spot.facing), standing, base))
-    turn = turn.bringing(_where(spot, standing), standing.position)
+    turn = _least_crowded(setting, spot, standing, people, base)
     taken = _sit_on(setting, standing, turn, {name})
     for other in people:
         if other is not standing:
             taken |= _take(setting, other, turn, taken, same=other.id == standing.id)
-    return turn if standing.sits else _within(setting, turn, people, keep=standing)
+    return turn
+
+
+def _least_crowded(setting: Setting, spot: Spot, standing: Standing, people: Sequence[Standing], base: float) -> Turn:
+    """The turn about a spot at which nobody else stands in a wall, as near as can be to the one the picture wants."""
+    wanted = _allowed(setting, _wrapped(standing.yaw - spot.facing), standing, base)
+    options = [wanted]
+    if setting.turns and not setting.exterior and not standing.lying:
+        options += [wanted + sign * step for step in (12, 24, 36, 48, 60) for sign in (1, -1)]
+
+    def cost(yaw: float) -> float:
+        turn = Turn(yaw).bringing(_where(spot, standing), standing.position)
+        outside = sum(_outside(setting, turn.back(s.position)) for s in people if s is not standing)
+        return outside + abs(yaw - wanted) / (40 if standing.sits else 90)
+
+    return Turn(min(options, key=cost)).bringing(_where(spot, standing), standing.position)
+
+
+def _outside(setting: Setting, place: Vec) -> float:
+    """Metres that a place of the set is beyond where people can stand."""
+    x, z = abs(place[0]) - setting.free[0] - 0.3, abs(place[2]) - setting.free[1] - 0.3
+    return max(0.0, x) + max(0.0, z)
 
 
 def _anchored(setting: Setting, people: Sequence[Standing]) -> tuple[Standing, list[str]] | None:
     """Whom the set is laid out by: the first who sits at a spot of it, else the first who is at one."""
-    found = [(s, names) for s in people if (names := spots_named(setting, s.placed.at))]
-    seated = [(s, names) for s, names in found if s.sits or s.placed.pose == "lie"]
+    found = [(s, names) for s in people if (names := _fitting(setting, s))]
+    seated = [(s, names) for s, names in found if s.sits or s.lying]
     return next(iter(seated or found), None)
 
 
@@ -105,15 +125,21 @@ def spots_named(setting: Setting, name: str) -> list[str]:
     ]
 
 
+def _fitting(setting: Setting, standing: Standing) -> list[str]:
+    """The places of the name somebody is at: to lie on for who lies, the others for all else, where there are both."""
+    names = spots_named(setting, standing.placed.at)
+    return [n for n in names if setting.spots[n].lying == standing.lying] or names
+
+
 def _where(spot: Spot, standing: Standing) -> Vec:
-    on = standing.sits or standing.placed.pose == "lie"
+    on = standing.sits or standing.lying
     return spot.position if on or spot.beside is None else spot.beside
 
 
 def _allowed(setting: Setting, wanted: float, standing: Standing, base: float) -> float:
     if setting.turns == 0:
         return 0.0
-    if standing.sits or standing.placed.pose == "lie":
+    if standing.sits or standing.lying:
         return wanted
     off = _wrapped(wanted - base)
     if abs(off) > 100:
@@ -143,15 +169,13 @@ def _middle(people: Sequence[Standing]) -> Vec:
     return ((min(xs) + max(xs)) / 2, 0.0, (min(zs) + max(zs)) / 2 + 0.1)
 
 
-def _within(setting: Setting, turn: Turn, people: Sequence[Standing], keep: Standing | None) -> Turn:
+def _within(setting: Setting, turn: Turn, people: Sequence[Standing]) -> Turn:
     """Shift the set by as little as possible so that nobody stands in its walls."""
     if not people or setting.exterior:
         return turn
     places = [turn.back(s.position) for s in people]
     x = _shift([p[0] for p in places], setting.free[0])
     z = _shift([p[2] for p in places], setting.free[1])
-    if keep is not None and max(abs(x), abs(z)) < 0.3:
-        return turn
     dx, _, dz = replace(turn, shift=ORIGIN).point((x, 0.0, z))
     return replace(turn, shift=(turn.shift[0] + dx, 0.0, turn.shift[2] + dz))
 
@@ -167,12 +191,12 @@ def _take(setting: Setting, other: Standing, turn: Turn, taken: set[str], *, sam
     """Somebody else takes a free place at the piece of the set they are at, where one is near enough."""
     if other.fixed and other.spot:
         return set()
-    names = [n for n in spots_named(setting, other.placed.at) if same or n not in taken]
+    names = [n for n in _fitting(setting, other) if same or n not in taken]
     near = sorted(names, key=lambda n: _off(turn.point(_where(setting.spots[n], other)), other.position))
     for name in near:
         if _off(turn.point(_where(setting.spots[name], other)), other.position) < (_SNAP if setting.turns else 9.0):
             other.spot = name
-            if other.sits or other.placed.pose == "lie":
+            if other.sits or other.lying:
                 x, _, z = turn.point(setting.spots[name].position)
                 other.position = (x, 0.0, z)
             return _sit_on(setting, other, turn, {name})
@@ -182,7 +206,7 @@ def _take(setting: Setting, other: Standing, turn: Turn, taken: set[str], *, sam
 def _sit_on(setting: Setting, standing: Standing, turn: Turn, names: set[str]) -> set[str]:
     """Turn a body as its seat stands; the head still looks where it was meant to."""
     spot = setting.spots[standing.spot]
-    if standing.sits or standing.placed.pose == "lie":
+    if standing.sits or standing.lying:
         yaw = _wrapped(spot.facing + turn.yaw)
         if abs(_wrapped(yaw - standing.yaw)) < 120 or setting.turns == 0:
             standing.yaw = yaw
