@@ -8,6 +8,7 @@ otherwise) there is no in-between, and the moment is drawn anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from storyforge.media.clips_matching import box_of, matched
@@ -48,6 +49,35 @@ class _Run:
     until: float = 2.0
 
 
+class _Same:
+    """A shape that is the same at both moments."""
+
+    __slots__ = ("_drawn", "_for", "box", "shape")
+
+    def __init__(self, shape: _Lined) -> None:
+        self.shape = shape
+        self.box = box_of(shape.points)
+        self._drawn: list[Point] = []
+        self._for: tuple[float, float, float] | None = None
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint it, unless it lies outside of what is painted."""
+        k, (dx, dy) = canvas.k, canvas.shift
+        left, top, right, bottom = self.box
+        margin = self.shape.width if isinstance(self.shape, Polyline) else 0.0
+        if (right + margin) * k < dx or (bottom + margin) * k < dy:
+            return
+        if (left - margin) * k > dx + canvas.wide or (top - margin) * k > dy + canvas.high:
+            return
+        if self._for != (k, dx, dy):
+            self._for = (k, dx, dy)
+            self._drawn = [(x * k - dx, y * k - dy) for x, y in self.shape.points]
+        if isinstance(self.shape, Polyline):
+            canvas.line(self._drawn, self.shape.colour, self.shape.width)
+        else:
+            canvas.polygon(self._drawn, self.shape.colour)
+
+
 class Between:
     """The moments between two pictures of one take; `sound` says whether they can be had."""
 
@@ -55,7 +85,7 @@ class Between:
         self.sound = True
         self._from: list[float] = []
         self._way: list[float] = []
-        self._tracks: list[_Run | tuple[Shape, Shape]] = []
+        self._tracks: list[_Run | _Same | tuple[Shape, Shape]] = []
         for one, other, way in matched(first, last):
             if one is not None and other is not None:
                 self._both(one, other)
@@ -64,23 +94,24 @@ class Between:
             elif other is not None and way:
                 self._lone(other, way, early=False)
 
+    @cached_property
     def changed(self) -> Box:
         """The box around all that is not the same at both moments."""
-        if any(not isinstance(track, _Run) and track[0] != track[1] for track in self._tracks):
+        if any(isinstance(track, tuple) and track[0] != track[1] for track in self._tracks):
             return (0, 0, WIDTH, HEIGHT)
-        xs: list[float] = []
-        ys: list[float] = []
-        for track in self._tracks:
-            if isinstance(track, _Run) and self._goes(track):
-                for start, all_of_them in ((track.start, xs), (track.start + 1, ys)):
-                    numbers = self._from[start : track.end : 2]
-                    all_of_them += numbers
-                    all_of_them += [a + b for a, b in zip(numbers, self._way[start : track.end : 2], strict=True)]
-        return (min(xs), min(ys), max(xs), max(ys)) if xs else (0, 0, 0, 0)
+        runs = [track for track in self._tracks if isinstance(track, _Run)]
+        if not runs:
+            return (0, 0, 0, 0)
+        xs, ys = (self._reach([(run.start + odd, run.end) for run in runs]) for odd in (0, 1))
+        return (xs[0], ys[0], xs[1], ys[1])
 
-    def _goes(self, run: _Run) -> bool:
-        lone = run.from_ > 0 or run.until < 1
-        return lone or run.first != run.last or any(self._way[run.start : run.end])
+    def _reach(self, runs: list[tuple[int, int]]) -> tuple[float, float]:
+        """The least and the most of every second number of some runs, at both moments."""
+        first = [a for start, end in runs for a in self._from[start:end:2]]
+        last = [
+            a + b for (start, end) in runs for a, b in zip(self._from[start:end:2], self._way[start:end:2], strict=True)
+        ]
+        return min(*first, *last), max(*first, *last)
 
     def paint(self, canvas: Canvas, w: float) -> None:
         """Paint the picture at `w`, from 0 (the first) to 1 (the last)."""
@@ -91,7 +122,9 @@ class Between:
             numbers[::2] = [x - dx for x in numbers[::2]]
             numbers[1::2] = [y - dy for y in numbers[1::2]]
         for track in self._tracks:
-            if not isinstance(track, _Run):
+            if isinstance(track, _Same):
+                track.paint(canvas)
+            elif isinstance(track, tuple):
                 _soft(canvas, *track, w)
             elif track.from_ <= w < track.until:
                 points = numbers[track.start : track.end]
@@ -104,6 +137,8 @@ class Between:
     def _both(self, one: Shape, other: Shape) -> None:
         if not isinstance(one, Polygon | Polyline) or not isinstance(other, Polygon | Polyline):
             self._tracks.append((one, other))
+        elif one == other:
+            self._tracks.append(_Same(one))
         elif _leaps(one.points, other.points):
             self._run(one.points, one.points, one, one.colour, until=0.5)
             self._run(other.points, other.points, other, other.colour, from_=0.5)

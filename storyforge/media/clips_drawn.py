@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storyforge.media.clips import Held
-    from storyforge.media.previz.display import Box, DisplayList
+    from storyforge.media.previz.display import Box
     from storyforge.media.previz.raster import Window
     from storyforge.model.framing import FrameSpec
 
@@ -67,8 +67,11 @@ def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
         if then.shapes == display.shapes:
             yield picture, following - key
             continue
-        yield from _stretch(take, (display, then), (key, following), picture)
-        display, picture = then, render(then, width)
+        between = Between(display, then)
+        yield from _stretch(take, between, (key, following), picture)
+        patched = between.sound and not take.camera_moves and following < last
+        picture = _painted(between, 1.0, picture, whole=False) if patched else render(then, width)
+        display = then
     yield picture, 1
 
 
@@ -80,30 +83,30 @@ def _distance(take: Take) -> int:
 
 
 def _stretch(
-    take: Take, keys: tuple[DisplayList, DisplayList], at: tuple[int, int], picture: Image.Image
+    take: Take, between: Between, at: tuple[int, int], picture: Image.Image
 ) -> Iterator[tuple[Image.Image, int]]:
     """A key drawing and the in-betweens that follow it, up to the next."""
     (first, after), width = at, picture.width
     frames = [*range(first, after, 1 if take.camera_moves else _TWOS), after]
     yield picture, frames[1] - first
-    between = Between(*keys) if len(frames) > 2 else None
     for frame, following in pairwise(frames[1:]):
-        if between is None or not between.sound:
+        if not between.sound:
             yield render(take.display(frame / (take.spec.frames - 1)), width), following - frame
         else:
-            yield _painted(between, (frame - first) / (after - first), picture), following - frame
+            w = (frame - first) / (after - first)
+            yield _painted(between, w, picture, whole=take.camera_moves), following - frame
 
 
-def _painted(between: Between, w: float, picture: Image.Image) -> Image.Image:
-    """An in-between; only what changes is painted, over the key drawing before it."""
-    box = _window(between.changed(), picture)
+def _painted(between: Between, w: float, picture: Image.Image, *, whole: bool) -> Image.Image:
+    """An in-between; where the camera stands only what changes is painted, over the key drawing before it."""
+    box = None if whole else _window(between.changed, picture)
     canvas = Canvas(picture.width, box=box)
     between.paint(canvas, w)
     if box is None:
         return canvas.picture()
-    whole = picture.copy()
-    whole.paste(canvas.picture(), box)
-    return whole
+    over = picture.copy()
+    over.paste(canvas.picture(), box)
+    return over
 
 
 def _window(changed: Box, picture: Image.Image) -> Window | None:
