@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _FROM = 16.0
 """Pixels of a head's height from which a face wears anything."""
-_BALLS = ((0.028, -0.024, 0.034, 0.046), (0.040, -0.060, 0.004, 0.029), (0.014, -0.094, 0.062, 0.029))
+_BALLS = (
+    (0.028, -0.024, 0.034, 0.046, 0.1),
+    (0.040, -0.060, 0.004, 0.029, 0.7),
+    (0.014, -0.094, 0.062, 0.029, 1.0),
+)
+"""Cheek, jaw and chin, and how much a full beard stands off each."""
 _EDGE = (
     ((0.0, -0.0865, 0.093), (0.0, -0.2, 1.0)),
     ((0.016, -0.086, 0.089), (0.2, -0.2, 1.0)),
@@ -69,8 +74,8 @@ def _beard(sight: Sight, *, full: bool) -> list[Mark]:
     k, head = sight.bones.head_size, sight.bones.head
     grow = 0.010 if full else 0.001
     spheres: Spheres = tuple(
-        (head.at(side * x * k, (y - (0.006 if full else 0)) * k, z * k), (radius + grow) * k)
-        for x, y, z, radius in _BALLS
+        (head.at(side * x * k, (y - (0.006 if full else 0)) * k, z * k), (radius + grow * share) * k)
+        for x, y, z, radius, share in _BALLS
         for side in (1, -1)
     )
     surface = Surface.of(sight.pen, head, spheres)

@@ -93,11 +93,15 @@ def head_items(pen: Pen, look: Look, bones: Skeleton, face: Face, *, speaking: b
     front = dot(lens, bones.chest.ahead) > -0.12
     bowed = bones.chest.inside(head.origin)[2] > _BOWED * bones.size
     at = depth if bowed and not front else min(depth, trunk - 0.01)
-    items = [
-        Item(max(at + 0.003, pen.camera.distance(body[-1][0]) + 0.02), (Part((body,), look.hair_colour),))
-        for body in behind
-    ]
+    apart = [tuple(behind)] if behind and look.hair != "braids" else [(body,) for body in behind]
+    items = [_fallen(pen, look, bodies, at) for bodies in apart]
     return [*items, *_throat(pen, look, bones, trunk, at, front=front), Item(at, things)]
+
+
+def _fallen(pen: Pen, look: Look, bodies: tuple[Spheres, ...], head: float) -> Item:
+    """Hair that falls behind the head: behind the trunk too, where it is farther away."""
+    farthest = max(pen.camera.distance(body[-1][0]) for body in bodies)
+    return Item(max(head + 0.003, farthest + 0.02), (Part(bodies, look.hair_colour),))
 
 
 def _throat(pen: Pen, look: Look, bones: Skeleton, trunk: float, head: float, *, front: bool) -> list[Item]:

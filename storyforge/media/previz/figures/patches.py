@@ -88,7 +88,7 @@ class Surface:
         run = tuple(self.pen.point(points[index]) for index in runs)
         angles = tuple(azimuths[index] for index in runs)
         if len(runs) < len(normals):
-            return Patch(run, angles, tuple(self._limb(normals[runs[-1]], normals[runs[0]], middle)))
+            return Patch(run, angles, tuple(self._limb(run[-1], run[0], middle)))
         if dot(middle, self.lens) > 0:
             return Patch(run, angles, ())
         around = self.contour.grown()
@@ -101,11 +101,11 @@ class Surface:
         right, down = seen[0], -seen[1]
         return right * math.cos(turn) - down * math.sin(turn), right * math.sin(turn) + down * math.cos(turn)
 
-    def _limb(self, first: Vec, last: Vec, middle: Vec) -> list[Point]:
-        """The outline's points from one normal's direction to another's, by the way that leads past the middle."""
+    def _limb(self, first: Point, last: Point, middle: Vec) -> list[Point]:
+        """The outline's points from near one point to near another, by the way that leads past the middle."""
         around = self.contour.grown()
         count = len(around)
-        start, end = (self._index(self._screen(normal), count) for normal in (first, last))
+        start, end = (min(range(count), key=lambda i: math.dist(around[i], point)) for point in (first, last))
         ways = (
             [(start + step) % count for step in range((end - start) % count + 1)],
             [(start - step) % count for step in range((start - end) % count + 1)],
@@ -119,10 +119,6 @@ class Surface:
 
         best = max(ways, key=nearness) if math.hypot(u, v) > 0.25 else min(ways, key=len)
         return [around[index] for index in best]
-
-    @staticmethod
-    def _index(direction: Point, count: int) -> int:
-        return round(math.atan2(direction[1], direction[0]) / math.tau * count) % count
 
 
 def _visible_run(seen: Sequence[bool]) -> list[int] | None:
