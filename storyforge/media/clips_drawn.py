@@ -62,7 +62,7 @@ def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
         yield picture, frames
         return
     last = frames - 1
-    for key, following in pairwise([*range(0, last, _distance(take)), last]):
+    for key, following in pairwise(_keys(take, last)):
         then = take.display(following / last)
         if then.shapes == display.shapes:
             yield picture, following - key
@@ -73,6 +73,19 @@ def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
         picture = _painted(between, 1.0, picture, whole=False) if patched else render(then, width)
         display = then
     yield picture, 1
+
+
+def _keys(take: Take, last: int) -> list[int]:
+    """The frames of the key drawings, at even distances, the first and the last among them."""
+    each = _each(take)
+    drawings = math.ceil(last / each)
+    count = math.ceil(drawings * each / _distance(take))
+    return sorted({min(last, each * round(index * drawings / count)) for index in range(count + 1)})
+
+
+def _each(take: Take) -> int:
+    """For how many frames a drawing is held."""
+    return 1 if take.camera_moves else _TWOS
 
 
 def _distance(take: Take) -> int:
@@ -87,7 +100,7 @@ def _stretch(
 ) -> Iterator[tuple[Image.Image, int]]:
     """A key drawing and the in-betweens that follow it, up to the next."""
     (first, after), width = at, picture.width
-    frames = [*range(first, after, 1 if take.camera_moves else _TWOS), after]
+    frames = [*range(first, after, _each(take)), after]
     yield picture, frames[1] - first
     for frame, following in pairwise(frames[1:]):
         if not between.sound:
