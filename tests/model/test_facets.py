@@ -124,7 +124,17 @@ elements:
 PROMPTS = """schema: prompts/1
 scene: '3'
 prompts:
-- {id: 3A, frame: a woman, end_frame: a wet woman, video: she turns}
+- id: 3A
+  frame: a woman
+  end_frame: a wet woman
+  video: she turns
+  blocking:
+    start:
+    - {id: ada, side: left, faces: camera, pose: stand}
+    end:
+    - {id: ada, side: left, faces: camera, pose: sit}
+    weather: rain
+    toward: left
 """
 
 TREATMENT = """---
@@ -248,7 +258,7 @@ SHOT_EDITS = [
     Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Pardon.", "* 3B 3B.dialogue"),
     Edit("scenes/003/shots.yaml", "text: Sorry.", "text: Sorry., after: 0", "* 3B 3B.dialogue"),
     Edit("scenes/003/shots.yaml", "opens the window", "opens the door", "* 3A 3A.action 3A.staging 3B.before"),
-    Edit("scenes/003/shots.yaml", "prominence: foreground", "prominence: background", "* 3A 3A.people 3A.staging 3B.before"),
+    Edit("scenes/003/shots.yaml", "foreground", "background", "* 3A 3A.people 3A.staging 3B.before"),
     Edit("scenes/003/shots.yaml", "sfx: [crash]", "sfx: [thud]", "* 3B 3B.sound"),
     Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [torn]", "* 3A 3A.state 3A.staging 3B.start 3B.before"),
     Edit("scenes/003/shots.yaml", "gains: [wet]", "gains: [wet], quote: Rain.", "* 3A 3A.state"),
@@ -310,6 +320,11 @@ OTHER_EDITS = [
     Edit("scenes/003/prompts.yaml", "a woman", "a girl", "* 3A.frame"),
     Edit("scenes/003/prompts.yaml", "she turns", "she walks", "* 3A.video"),
     Edit("scenes/003/prompts.yaml", "a wet woman", "a dry woman", "* 3A.end_frame"),
+    Edit("scenes/003/prompts.yaml", "pose: stand", "pose: kneel", "* 3A.blocking.start"),
+    Edit("scenes/003/prompts.yaml", "pose: sit", "pose: kneel", "* 3A.blocking.end"),
+    Edit("scenes/003/prompts.yaml", "weather: rain", "weather: snow", "* 3A.blocking.start 3A.blocking.end"),
+    Edit("scenes/003/prompts.yaml", "toward: left", "toward: right", "* 3A.blocking.end"),
+    Edit("scenes/003/prompts.yaml", "toward: left", "toward: left\n    locked: true", "*"),
     Edit("treatment.md", "Ada is cold.", "Ada freezes.", "* body"),
     Edit("treatment.md", "derived: true", "derived: false", "*"),
     Edit("treatment.md", "---\n\nAda", "---\n\n\n\nAda", ""),

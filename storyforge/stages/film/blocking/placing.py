@@ -227,20 +227,24 @@ def _moved(
         depth: Depth = "far" if body.going == "back" or (body.going == "to" and len(cols) > 1) else deep[slug]
         if slug == shot.subject and shot.camera.size == "TWO":
             depth = deep[slug]
-        for place in ((step, depth), (step, deep[slug]), (ends[slug], depth)):
-            if place not in occupied(ends, deep, slug):
-                ends[slug], deep[slug] = place
-                break
+        if _passes(slug, step, ends):
+            step = ends[slug]
+        free = (place for place in ((step, depth), (step, deep[slug])) if place not in occupied(ends, deep, slug))
+        ends[slug], deep[slug] = next(free, (ends[slug], deep[slug]))
     return ends, deep
+
+
+def _passes(slug: str, step: int, cols: Mapping[str, int]) -> bool:
+    """Whether somebody would walk past another, or in front of them: who is left stays left."""
+    first, last = sorted((cols[slug], step))
+    return any(first <= column <= last for name, column in cols.items() if name != slug)
 
 
 def _step(slug: str, body: Body, cols: Mapping[str, int], aim: str, *, tracked: bool) -> int:
     own, alone = cols[slug], len(cols) == 1
     if body.going == "near":
         other = cols.get(aim, own)
-        nearer = other - 1 if other > own else other + 1 if other < own else own
-        passed = any(min(own, nearer) < col < max(own, nearer) for name, col in cols.items() if name != slug)
-        return own if passed else nearer
+        return other - 1 if other > own else other + 1 if other < own else own
     if alone and body.going in ("along", "to") and not tracked:
         return 3 if own == 2 else 2
     if body.going == "to":

@@ -85,7 +85,7 @@ def told(placed: Placed | None) -> str:
     """A person in words: pose, and what is not usual about them."""
     if placed is None:
         return "nobody"
-    parts = [placed.side] if placed.side.startswith("off") else []
+    parts: list[str] = [placed.side] if placed.side.startswith("off") else []
     parts.append(placed.pose)
     for name in ("at", "holds", "touches"):
         parts += [f"{name} {getattr(placed, name)}"] if getattr(placed, name) else []

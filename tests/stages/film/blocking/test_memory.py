@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from storyforge.model.blocking import Blocking, Placed
 from storyforge.model.prompts import Prompts, PromptSet
 from storyforge.model.shots import Axis, Change, SpokenLine
@@ -155,7 +157,7 @@ def test_in_a_car_one_drives_and_the_other_sits() -> None:
         assert (placed(blocking, "anna").pose, placed(blocking, "anna").at) == ("sit", "passenger")
 
 
-def by_hand(**given: object) -> Prompts:
+def by_hand(**given: Any) -> Prompts:
     """A blocking of the first shot, made by an author: Anna lies on the right, Boris on the left has a lamp."""
     blocking = Blocking(
         start=(
@@ -163,7 +165,7 @@ def by_hand(**given: object) -> Prompts:
             Placed(id="boris", side="left", holds="lamp"),
         ),
         weather="fog",
-        **given,  # type: ignore[arg-type]  # only `locked`
+        **given,
     )
     edited = () if given else ("blocking",)
     return Prompts(scene="1", prompts=(PromptSet(id="1A", blocking=blocking, edited=edited),))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storyforge.errors import BrokenTemplateError
 from storyforge.formats.templates import Templates
 from storyforge.model.assets import Asset, Character, Prop, Setting
+from storyforge.model.blocking import Blocking, Placed
 from storyforge.model.prompts import Prompts, PromptSet
 from storyforge.model.scene import Scene
 from storyforge.model.shots import Axis, Camera, Change, Shot, ShotCharacter, ShotList, SpokenLine
@@ -78,6 +79,15 @@ def test_a_frame_says_who_where_how_and_in_what_light() -> None:
         f"Style: {style} field.",
         "Leave out: lettering, captions, watermarks, borders, split panels, people who are not named here.",
     ]
+
+
+def test_a_frame_says_where_people_are_as_the_blocking_has_it() -> None:
+    made = shot(characters=SEEN, subject="ada", axis=Axis(left="ada", right="bo", looks="right"))
+    placed = Blocking(start=(Placed(id="ada", side="off-left"), Placed(id="bo", side="far-right", depth="near")))
+    said = assemble(made, view(), state={}, previous=None, templates=Templates(), blocking=placed)
+    assert "Ada still outside the picture, to the left; Bo in the foreground on the far right." in said.frame
+    assert "In the picture: Bo on the far right." in said.video
+    assert said.blocking == placed
 
 
 def test_an_end_frame_says_only_how_it_stands_afterwards() -> None:
