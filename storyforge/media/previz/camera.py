@@ -75,7 +75,7 @@ class Camera:
         xs, ys = [x for x, _ in flat], [y for _, y in flat]
         if max(xs) < -_MARGIN or min(xs) > WIDTH + _MARGIN or max(ys) < -_MARGIN or min(ys) > HEIGHT + _MARGIN:
             return None
-        far = max(max(xs), -min(xs), max(ys), -min(ys)) > _FAR_OUT
+        far = max(*xs, *ys, -min(xs), -min(ys)) > _FAR_OUT
         return _boxed(flat) if far else flat
 
     @staticmethod

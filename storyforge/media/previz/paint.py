@@ -62,7 +62,7 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     painter.glows(stage.lamps)
     painter.free(by_layer[Layer.FREE], figures)
     display.part("front")
-    for points, colour in stage.setting.front:
+    for points, colour in stage.front:
         display.polygon(points, colour)
     weather = stage.spec.blocking.weather
     if weather and not stage.insert:

@@ -80,7 +80,7 @@ def _furnished(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, turn: Tu
     moved = [turn.piece(piece) for piece in setting.pieces]
     table = any(prop.on == "table" for prop in spec.blocking.props)
     furniture = brought(people, setting.light, table=table)
-    kept = cleared(moved, watches, used)
+    kept = cleared(moved, watches, used) if not cast.in_car else moved
     things = lying(spec, setting, cast, rig, (*kept, *furniture))
     pieces: tuple[Piece, ...] = (*kept, *furniture, *things)
     plane = cast.measured.position[2] if cast.measured else 0.0

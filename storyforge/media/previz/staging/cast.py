@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from storyforge.media.previz.figures.figure import Look
+    from storyforge.media.previz.lenses import Lens
     from storyforge.media.previz.places.setting import Setting
     from storyforge.model.framing import FrameSpec, PersonSeen
 
@@ -23,6 +24,10 @@ SEAT = 0.46
 BED = 0.55
 _OFF = 0.62
 """Widths of the frame from the middle, for who is outside: with the body's own width added by their distance."""
+
+
+_IN_CAR = {"ELS": "TWO", "LS": "TWO", "MLS": "TWO"}
+_SITTING = SEATED | MAY_SIT | {"hug", "fight", "aim", "carry", "hands-up"}
 
 
 @dataclass
@@ -35,8 +40,11 @@ class Cast:
     """Slug of whom the frame is about."""
     framed: str = "start"
     """The moment at which they are on the plane that the size is meant for."""
+    size: str = "MS"
+    """The size as it can be had here: a car shows nobody's feet."""
     inside: bool = True
     """Whether walls are around them."""
+    in_car: bool = False
 
     def moment(self, name: str) -> list[Standing]:
         """Everyone at `start` or `end`."""
@@ -45,6 +53,11 @@ class Cast:
     def of(self, slug: str, name: str = "start") -> Standing | None:
         """One of them."""
         return next((standing for standing in self.moment(name) if standing.id == slug), None)
+
+    @property
+    def lens(self) -> Lens:
+        """The numbers of the size."""
+        return lens_of(self.size, inside=self.inside)
 
     @property
     def measured(self) -> Standing | None:
@@ -58,12 +71,15 @@ def cast_of(spec: FrameSpec, setting: Setting) -> Cast:
     looks = {slug: read_look(person) for slug, person in people.items()}
     start, end = _placed(spec, people)
     props = {prop.id: prop_kind(prop) for prop in spec.props}
+    if setting.front:
+        start, end = [_seated(p) for p in start], [_seated(p) for p in end]
     at_start = [_standing(spec, placed, looks, setting, props) for placed in start]
     at_end = [
         standing if later == standing.placed else _standing(spec, later, looks, setting, props)
         for standing, later in zip(at_start, end, strict=True)
     ]
-    cast = Cast(at_start, at_end, inside=not setting.exterior)
+    size = _IN_CAR.get(spec.size, spec.size) if setting.front else spec.size
+    cast = Cast(at_start, at_end, size=size, inside=not setting.exterior, in_car=bool(setting.front))
     cast.focus = _focus(spec, cast)
     first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
     if first and last and (first.off or (first.placed.depth == "far" and last.placed.depth != "far")) and not last.off:
@@ -82,6 +98,11 @@ def _placed(spec: FrameSpec, people: Mapping[str, PersonSeen]) -> tuple[list[Pla
     if not start and spec.subject in people and spec.size != "INSERT":
         start[spec.subject] = Placed(id=spec.subject, faces="3q-right")
     return list(start.values()), [later.get(slug, placed) for slug, placed in start.items()]
+
+
+def _seated(placed: Placed) -> Placed:
+    """Somebody in a car, where nobody stands."""
+    return placed if placed.pose in _SITTING else placed.model_copy(update={"pose": "sit"})
 
 
 def _standing(
@@ -123,9 +144,13 @@ def share_of(spec: FrameSpec, placed: Placed) -> float:
 def seat_of(placed: Placed, setting: Setting) -> float:
     """The height in metres of what somebody sits or lies on; 0 on the floor or on their feet."""
     spot = setting.spots.get(placed.at)
+    if setting.front:
+        return next((spot.height for spot in setting.spots.values() if spot.height), SEAT)
     if placed.pose in SEATED:
         return spot.height if spot and 0.3 < spot.height < 0.95 else SEAT
     if placed.pose == "lie":
+        flat = [s for name, s in setting.spots.items() if s.lying and name.rstrip("-0123456789") == placed.at]
+        spot = flat[0] if flat else spot
         return spot.height if spot else BED if placed.at == "bed" else 0.0
     if spot and 0.3 < spot.height < 0.95 and spot.beside is None and placed.pose in MAY_SIT:
         return spot.height

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.media.previz.camera import Camera
 from storyforge.media.previz.display import HEIGHT, WIDTH
-from storyforge.media.previz.lenses import angle_of, field_of_view, lens_of, number
+from storyforge.media.previz.lenses import angle_of, field_of_view, number
 from storyforge.media.previz.moves import LEAST_HEIGHT, Rig, lowest_pitch, read_move, standpoint, tightest
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class View:
     """Whether its owner lies on the floor."""
 
 
-def view_of(cast: Cast, size: str, closest: float = 1.0) -> View:
+def view_of(cast: Cast, closest: float = 1.0) -> View:
     """The view of the one who matters, among others on the same plane whose heads are kept in where that can be.
 
     `closest` is how much of the frame's height a move leaves of it where it is nearest.
@@ -51,7 +51,7 @@ def view_of(cast: Cast, size: str, closest: float = 1.0) -> View:
     focus = cast.measured
     if focus is None:
         return View()
-    lens = lens_of(size, inside=cast.inside)
+    lens, size = cast.lens, cast.size
     everyone = [focus, *(s for s in cast.moment(cast.framed) if s is not focus and s.z == 0 and not s.off)]
     height = focus.look.height
     if size in GROUPS:
@@ -82,8 +82,7 @@ def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
     """The camera of a shot, by its size, angle and move, and by whom it frames."""
     facing = cast.measured.placed.faces if cast.measured else "right"
     move = read_move(spec.move, spec.blocking.toward, usual_way(facing))
-    lens, angle = lens_of(spec.size, inside=cast.inside), angle_of(spec.angle)
-    view = view_of(cast, spec.size, tightest(move))
+    lens, angle, view = cast.lens, angle_of(spec.angle), view_of(cast, tightest(move))
     vfov = field_of_view(lens.lens * angle.lens)
     focal = HEIGHT / 2 / math.tan(math.radians(vfov) / 2)
     high = metres_high(lens, view.height, view.head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.display import HEIGHT, WIDTH
-from storyforge.media.previz.lenses import lens_of, number
+from storyforge.media.previz.lenses import number
 from storyforge.media.previz.staging.standing import CONTACT, apart, inside, overlap
 from storyforge.media.previz.vectors import sub
 
@@ -55,10 +55,10 @@ def place(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
 
 def _distances(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
     """Turn nearer and farther into metres."""
-    lens = lens_of(spec.size, inside=cast.inside)
+    lens = cast.lens
     behind = lens.far + lens.deep * rig.depth
     if spec.place.interior:
-        behind = min(behind, 2.2)
+        behind = min(behind, 0.95 if cast.in_car else 2.2)
     done: set[int] = set()
     for standing in (*cast.start, *cast.end):
         if id(standing) in done:
@@ -84,7 +84,9 @@ def _nearer(rig: Rig, standing: Standing) -> float:
 def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]) -> None:
     """Place one after the other, who matters first; each takes the nearest place that leaves the picture right."""
     settled = [s for s in everyone if s.fixed]
-    waiting = sorted((s for s in everyone if not s.fixed), key=lambda s: (s.id != focus, abs(s.z)))
+    waiting = sorted(
+        (s for s in everyone if not s.fixed), key=lambda s: (s.id != focus, bool(s.placed.touches), abs(s.z))
+    )
     for standing in waiting:
         camera = cameras[standing.id]
         wish = (standing.share, standing.z)

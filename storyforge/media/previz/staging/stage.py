@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from storyforge.media.previz.display import WIDTH
 from storyforge.media.previz.lenses import number
 from storyforge.media.previz.staging.placing import REACH, chest_of
 from storyforge.media.previz.staging.standing import CONTACT
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storyforge.media.previz.camera import Camera
+    from storyforge.media.previz.display import Rgba
     from storyforge.media.previz.figures.figure import Figure
     from storyforge.media.previz.moves import Rig
     from storyforge.media.previz.places.setting import Setting
     from storyforge.media.previz.solids import Piece
     from storyforge.media.previz.staging.cast import Cast
     from storyforge.media.previz.staging.standing import Standing
-    from storyforge.media.previz.vectors import Vec
+    from storyforge.media.previz.vectors import Point, Vec
     from storyforge.model.framing import FrameSpec
 
 _STEADY = 0.06
@@ -51,6 +53,14 @@ class Stage:
     def in_set(self, camera: Camera) -> Camera:
         """A camera in the set's own coordinates."""
         return replace(camera, position=self.turn.back(camera.position), yaw=camera.yaw + self.turn.yaw)
+
+    @property
+    def front(self) -> tuple[tuple[tuple[Point, ...], Rgba], ...]:
+        """What is painted over everything; the wheel is before who drives, so a car may be mirrored."""
+        drivers = [s for s in self.cast.start if s.placed.pose == "drive" or s.placed.at in {"wheel", "driver"}]
+        if not drivers or drivers[0].share > -0.04:
+            return self.setting.front
+        return tuple((tuple((WIDTH - x, y) for x, y in shape), colour) for shape, colour in self.setting.front)
 
     @property
     def pool(self) -> Vec:

@@ -36,7 +36,7 @@ def lying(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, around: Seque
     known = {prop.id: prop for prop in spec.props}
     found: list[Piece] = []
     for order, placed in enumerate(spec.blocking.props):
-        if placed.id in held or placed.id not in known:
+        if placed.id in held or placed.id not in known or cast.in_car:
             continue
         kind = prop_kind(known[placed.id])
         at, under = _resting(placed, order, prop_size(kind), setting, cast, rig, around)

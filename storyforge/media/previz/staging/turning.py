@@ -70,6 +70,8 @@ class Turn:
 def turn_set(setting: Setting, cast: Cast, size: str) -> Turn:
     """How the set lies behind the figures; who is at a seat of it is moved onto it."""
     people = [s for s in (*cast.start, *cast.end) if not s.off]
+    if cast.in_car:
+        return _around(setting, people)
     measured = cast.measured
     anchored = _anchored(setting, [*([measured] if measured else []), *people])
     base = _usual(setting, measured, size, people)
@@ -85,6 +87,22 @@ def turn_set(setting: Setting, cast: Cast, size: str) -> Turn:
         if other is not standing:
             taken |= _take(setting, other, turn, taken, same=other.id == standing.id)
     return turn
+
+
+def _around(setting: Setting, people: Sequence[Standing]) -> Turn:
+    """A car around who sits in it: its seats lie where the front ones sit, as near as can be."""
+    for standing in people:
+        standing.spot = standing.placed.at or "seat"
+        standing.yaw = max(-34.0, min(34.0, _wrapped(standing.yaw)))
+    front = [s for s in people if s.z <= 0.1] or list(people)
+    if not front:
+        return Turn()
+    seats = [spot.position for spot in setting.spots.values()]
+    middle = sum(s.position[0] for s in front) / len(front)
+    depth = sum(s.position[2] for s in front) / len(front)
+    one = len({s.id for s in front}) == 1 and seats
+    aside = min((seat[0] for seat in seats), key=lambda x: abs(x - middle)) if one else 0.0
+    return Turn(0.0, (middle - aside, 0.0, depth))
 
 
 def _least_crowded(setting: Setting, spot: Spot, standing: Standing, people: Sequence[Standing], base: float) -> Turn:
@@ -110,25 +128,18 @@ def _outside(setting: Setting, place: Vec) -> float:
 
 def _anchored(setting: Setting, people: Sequence[Standing]) -> tuple[Standing, list[str]] | None:
     """Whom the set is laid out by: the first who sits at a spot of it, else the first who is at one."""
-    found = [(s, names) for s in people if (names := _fitting(setting, s))]
+    found = [(s, names) for s in people if (names := spots_named(setting, s))]
     seated = [(s, names) for s, names in found if s.sits or s.lying]
     return next(iter(seated or found), None)
 
 
-def spots_named(setting: Setting, name: str) -> list[str]:
-    """All places of a name: `table`, `table-2` ..."""
-    if not name or name not in setting.spots:
+def spots_named(setting: Setting, standing: Standing) -> list[str]:
+    """All places of the piece somebody is at (`table`, `table-2` ...): those to lie on for who lies, else the rest."""
+    name = standing.placed.at
+    if not name:
         return []
-    return [
-        name,
-        *(other for other in setting.spots if other.startswith(f"{name}-") and other[len(name) + 1 :].isdigit()),
-    ]
-
-
-def _fitting(setting: Setting, standing: Standing) -> list[str]:
-    """The places of the name somebody is at: to lie on for who lies, the others for all else, where there are both."""
-    names = spots_named(setting, standing.placed.at)
-    return [n for n in names if setting.spots[n].lying == standing.lying] or names
+    named = [n for n in setting.spots if n == name or (n.startswith(f"{name}-") and n[len(name) + 1 :].isdigit())]
+    return [n for n in named if setting.spots[n].lying is standing.lying] or named
 
 
 def _where(spot: Spot, standing: Standing) -> Vec:
@@ -191,7 +202,7 @@ def _take(setting: Setting, other: Standing, turn: Turn, taken: set[str], *, sam
     """Somebody else takes a free place at the piece of the set they are at, where one is near enough."""
     if other.fixed and other.spot:
         return set()
-    names = [n for n in _fitting(setting, other) if same or n not in taken]
+    names = [n for n in spots_named(setting, other) if same or n not in taken]
     near = sorted(names, key=lambda n: _off(turn.point(_where(setting.spots[n], other)), other.position))
     for name in near:
         if _off(turn.point(_where(setting.spots[name], other)), other.position) < (_SNAP if setting.turns else 9.0):
