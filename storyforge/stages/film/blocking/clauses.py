@@ -80,7 +80,7 @@ class Clauses:
         """Whether a deed is denied, only wished for, or happens elsewhere."""
         for place in range(index - 1, -1, -1):
             unit = self.units[place]
-            if unit.mark:
+            if unit.mark or (self.lexicon.has("joins", unit.low) and self._subject_at(place + 1)):
                 break
             if self.lexicon.has("elsewhere", unit.low) and not self._relative(place):
                 return True
@@ -90,6 +90,10 @@ class Clauses:
                 return place > self.taken
         before = self.units[index - 1].low if index else ""
         return self.lexicon.has("ended", before) or self._denied_after(index)
+
+    def _subject_at(self, place: int) -> bool:
+        unit = self.units[place] if place < len(self.units) else None
+        return unit is not None and bool(unit.who) and not unit.owner and not unit.object
 
     def _relative(self, place: int) -> bool:
         """`Anna, who is sitting`: what is told of somebody in passing is so."""

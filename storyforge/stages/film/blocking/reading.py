@@ -64,6 +64,7 @@ class Sentence(Clauses):
     def read(self) -> list[Deed]:
         """All deeds in order; afterwards `subject` is who the sentence is about, if anybody."""
         self._at_a_piece()
+        self._with_us()
         index = 0
         while index < len(self.units):
             index = self._at(index)
@@ -142,10 +143,7 @@ class Sentence(Clauses):
         """Whether `in` is not where somebody goes but how: `walks in his lee`, `comes in handy`."""
         if index >= len(self.units):
             return False
-        unit = self.units[index]
-        known = ("parts", "prepositions", "manner")
-        ends = unit.mark or unit.low.endswith(("ing", "ly")) or any(self.lexicon.has(name, unit.low) for name in known)
-        return not ends
+        return self.lexicon.has("how", self.units[index].low) or self.units[index].owner
 
     def _is_manner(self, index: int, wanted: frozenset[str]) -> bool:
         """Whether a word says how: `looks slowly at`, `turns back to`."""
@@ -275,6 +273,14 @@ class Sentence(Clauses):
             handled = any(deed.effect.prop for deed in self.deeds)
             if things and self.subject and not handled:
                 self.deeds.append(Deed(self.subject[:1], self.lexicon.effects["hold"], prop=things[-1], already=True))
+
+    def _with_us(self) -> None:
+        """`We move with Anna and Boris`: they walk as the shot begins."""
+        lows = [unit.low for unit in self.units[:3]]
+        if len(lows) > 2 and lows[0] == "we" and self.lexicon.has("going-with-us", lows[1]) and not self.units[1].who:
+            who = self._next_named(2)
+            if who:
+                self.deeds.append(Deed(who, self.lexicon.effects["walk"], already=True))
 
     def _at_a_piece(self) -> None:
         """`At the window: ANNA, 40` and `By the door, Boris.`: where somebody is, without a verb."""

@@ -56,7 +56,8 @@ class Memory:
         order = [*within, *self.subject, *self.recent, *self.here]
         order = [slug for slug in dict.fromkeys(order) if slug not in besides and slug not in self.groups]
         seen = [slug for slug in order if slug in self.here]
-        for people in (seen, order):
+        near = [slug for slug in (*within, *self.subject) if slug in seen]
+        for people in (near, seen, order):
             for wanted in (kind, "unknown"):
                 fitting = [slug for slug in people if self.pronouns.get(slug, "unknown") == wanted]
                 if fitting:
