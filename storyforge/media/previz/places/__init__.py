@@ -40,7 +40,7 @@ def place_kind(place: PlaceSeen) -> str:
 
 
 def _is_open(kind: str) -> bool:
-    return kind in KINDS and KINDS[kind].exterior
+    return kind in KINDS and KINDS[kind].exterior and kind != "car"
 
 
 def _seen_from(kind: str, place: PlaceSeen, *, outdoors: bool) -> str:

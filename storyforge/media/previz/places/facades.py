@@ -12,14 +12,31 @@ if TYPE_CHECKING:
     from storyforge.media.previz.display import Colour
     from storyforge.media.previz.places.kit import Frame, Kit
 
-HOUSES: tuple[Colour, ...] = (m.BRICK, m.PLASTER, m.STONE, (196, 184, 160), (186, 190, 196), (200, 176, 158), (176, 168, 158))
+HOUSES: tuple[Colour, ...] = (
+    m.BRICK,
+    m.PLASTER,
+    m.STONE,
+    (196, 184, 160),
+    (186, 190, 196),
+    (200, 176, 158),
+    (176, 168, 158),
+)
 AWNINGS: tuple[Colour, ...] = (m.RED, m.GREEN, m.BLUE, m.OCHRE)
 STOREY = 2.9
 """Metres from floor to floor, as town houses have it."""
 
 
 def facade(
-    kit: Kit, at: Frame, width: float, storeys: int, colour: Colour, *, shop: bool = False, roof: bool = False, fine: bool = False, key: object = ""
+    kit: Kit,
+    at: Frame,
+    width: float,
+    storeys: int,
+    colour: Colour,
+    *,
+    shop: bool = False,
+    roof: bool = False,
+    fine: bool = False,
+    key: object = "",
 ) -> None:
     """The front of a house on a frame at the middle of its foot, with a shop or a door below and windows above."""
     half, height = width / 2, storeys * STOREY + 0.7
@@ -46,7 +63,9 @@ def facade(
                 pane(kit, face, u, 0.95, (1.0, 1.5), key=(key, 0, i), fine=fine)
 
 
-def pane(kit: Kit, at: Frame, u: float, low: float, size: tuple[float, float], *, key: object, fine: bool = True) -> None:
+def pane(
+    kit: Kit, at: Frame, u: float, low: float, size: tuple[float, float], *, key: object, fine: bool = True
+) -> None:
     """A window of a house: dark glass by day, one in three lit at night; a fine one has a frame and a bar."""
     wide, tall = size[0] / 2, size[1]
     if fine:
@@ -70,7 +89,7 @@ def house_door(kit: Kit, at: Frame, u: float, colour: Colour, *, key: object, sp
     kit.panel(at, (u - 0.48, u + 0.48, 2.16, 2.42), glass(kit, (key, "fan"), 0.8), v=-0.03)
     kit.panel(at, (u - 0.7, u + 0.7, 0, 0.12), kit.paint(m.STONE), v=-0.05)
     if spot:
-        kit.spot("door doorway entrance", at, u, -0.85, turn=180)
+        kit.spot("door doorway entrance", at, u, -1.35, turn=180)
 
 
 def shop_front(kit: Kit, at: Frame, span: tuple[float, float], *, key: object) -> None:
@@ -84,14 +103,32 @@ def shop_front(kit: Kit, at: Frame, span: tuple[float, float], *, key: object) -
         u = left + 0.3 + (split - left - 0.9) * i
         tone = mix(kit.paint(kit.choice(AWNINGS, key, i)), shine, 0.3)
         kit.panel(at, (u, u + 0.4, 0.55, 0.85 + 0.4 * kit.chance("goods", key, i)), tone, v=-0.035, layer=Layer.TRIM)
-    kit.panel(at, (split + 0.08, right - 0.12, 0.05, 2.2), mix(shine, kit.paint(m.DARK_WOOD), 0.35), v=-0.03, outlined=True)
+    kit.panel(
+        at, (split + 0.08, right - 0.12, 0.05, 2.2), mix(shine, kit.paint(m.DARK_WOOD), 0.35), v=-0.03, outlined=True
+    )
     cloth = kit.choice(AWNINGS, "awning", key)
     kit.panel(at, (left, right, 2.3, 2.75), kit.paint(cloth, 0.9), v=-0.04, layer=Layer.TRIM, outlined=True)
-    points = [at.point(left, 2.3, -0.05), at.point(split, 2.3, -0.05), at.point(split, 1.95, -0.9), at.point(left, 1.95, -0.9)]
+    points = [
+        at.point(left, 2.3, -0.05),
+        at.point(split, 2.3, -0.05),
+        at.point(split, 1.95, -0.9),
+        at.point(left, 1.95, -0.9),
+    ]
     kit.face(points, kit.paint(cloth, 1.1), Layer.TRIM, outlined=True)
 
 
-def row(kit: Kit, at: Frame, lengths: tuple[float, ...], *, shops: float = 0.5, low: int = 2, high: int = 3, roofs: float = 0.4, fine: bool = False, key: object = "") -> None:
+def row(
+    kit: Kit,
+    at: Frame,
+    lengths: tuple[float, ...],
+    *,
+    shops: float = 0.5,
+    low: int = 2,
+    high: int = 3,
+    roofs: float = 0.4,
+    fine: bool = False,
+    key: object = "",
+) -> None:
     """A row of houses side by side, from the frame's left to its right."""
     u = -sum(lengths) / 2
     for i, length in enumerate(lengths):

@@ -53,7 +53,11 @@ def _paint(light: Light, material: Colour) -> Colour:
 
 def _height(kind: str, low: float, high: float, bearing: int, depth: int) -> float:
     if kind in {"hills", "flat"}:
-        wave = 0.5 + 0.28 * math.sin(math.radians(bearing * 3) + depth * 2) + 0.22 * math.sin(math.radians(bearing * 7) + depth)
+        wave = (
+            0.5
+            + 0.28 * math.sin(math.radians(bearing * 3) + depth * 2)
+            + 0.22 * math.sin(math.radians(bearing * 7) + depth)
+        )
         return low + (high - low) * wave
     rough = chance("horizon", kind, depth, bearing % 360)
     if kind == "mountains":
@@ -62,7 +66,9 @@ def _height(kind: str, low: float, high: float, bearing: int, depth: int) -> flo
     return low + (high - low) * rough
 
 
-def _silhouette(display: DisplayList, camera: Camera, kind: str, span: tuple[float, float], colour: Colour, depth: int) -> None:
+def _silhouette(
+    display: DisplayList, camera: Camera, kind: str, span: tuple[float, float], colour: Colour, depth: int
+) -> None:
     reach = math.degrees(math.atan(WIDTH / 2 / camera.focal)) + 3 * _STEP + abs(camera.roll)
     if abs(camera.pitch) > 55:
         return
@@ -91,7 +97,9 @@ def _windows(display: DisplayList, camera: Camera, light: Light) -> None:
         if where and 0 < where[0] < WIDTH:
             x, y = where
             size = camera.focal / 900
-            display.polygon([(x, y), (x + 2 * size, y), (x + 2 * size, y + 2.6 * size), (x, y + 2.6 * size)], (*light.lit, 170))
+            display.polygon(
+                [(x, y), (x + 2 * size, y), (x + 2 * size, y + 2.6 * size), (x, y + 2.6 * size)], (*light.lit, 170)
+            )
 
 
 def _sea(display: DisplayList, camera: Camera, light: Light) -> None:

@@ -148,9 +148,7 @@ class Kit:
     ) -> None:
         """Add a box: `size` is width, height, depth; its bottom's middle stands at (u, y, v) of the frame."""
         width, height, depth = size
-        self.pieces.append(
-            Block(at.point(u, y, v), width, height, depth, colour, at.yaw + yaw, at.layer, "", at.group)
-        )
+        self.pieces.append(Block(at.point(u, y, v), width, height, depth, colour, at.yaw + yaw, at.layer, "", at.group))
 
     def body(self, at: Frame, spheres: Iterable[tuple[Vec, float]], colour: Colour) -> None:
         """Add a rounded body: the hull of spheres given in the frame."""
@@ -185,7 +183,9 @@ class Kit:
             at.point(left, top, v),
         )
         self.pieces.append(
-            Face(points, colour, at.layer if layer is None else layer, None if both else at.front, outlined, "", at.group)
+            Face(
+                points, colour, at.layer if layer is None else layer, None if both else at.front, outlined, "", at.group
+            )
         )
 
     def seam(
@@ -238,10 +238,11 @@ class Kit:
         turn: float = 0.0,
         height: float = 0.0,
         beside: tuple[float, float] | None = None,
+        lying: bool = False,
     ) -> None:
-        """Name a place in a frame (several names parted by blanks); who is there faces the frame's front plus `turn`."""
-        there = at.point(*beside[:1], -at.y, *beside[1:]) if beside else None
-        spot = Spot(at.point(u, -at.y, v), _angle(at.yaw + turn), height, there)
+        """Name a place in a frame (several names parted by blanks); who is there faces its front plus `turn`."""
+        there = at.point(beside[0], -at.y, beside[1]) if beside else None
+        spot = Spot(at.point(u, -at.y, v), _angle(at.yaw + turn), height, there, lying)
         for name in names.split():
             self.spots.setdefault(self._free_name(name), spot)
 

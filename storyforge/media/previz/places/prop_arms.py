@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.places import materials as m
@@ -22,7 +23,16 @@ def gun(kit: Kit, at: Frame) -> None:
     dark, grip = kit.paint(DARK), kit.paint(GRIP)
     loop(kit, at, (0.03, 0.012, -0.032), 0.019, 0.004, dark, flat=True, parts=8)
     kit.rod(at, (0.034, 0.012, -0.02), (0.028, 0.012, -0.036), 0.004, dark)
-    kit.body(at, (((0.062, 0.015, -0.015), 0.015), ((0.092, 0.015, -0.015), 0.014), ((0.078, 0.014, -0.095), 0.014), ((0.104, 0.014, -0.09), 0.013)), grip)
+    kit.body(
+        at,
+        (
+            ((0.062, 0.015, -0.015), 0.015),
+            ((0.092, 0.015, -0.015), 0.014),
+            ((0.078, 0.014, -0.095), 0.014),
+            ((0.104, 0.014, -0.09), 0.013),
+        ),
+        grip,
+    )
     kit.block(at, (0.19, 0.026, 0.022), dark, v=-0.006)
     kit.block(at, (0.2, 0.028, 0.02), kit.paint(STEEL, 0.62), u=0.003, v=0.014)
     for i in range(4):
@@ -44,9 +54,14 @@ def rifle(kit: Kit, at: Frame) -> None:
 def knife(kit: Kit, at: Frame) -> None:
     """A knife: a pointed blade and a dark handle."""
     y = 0.004
-    blade = [at.point(u, y, v) for u, v in ((-0.17, -0.004), (-0.1, -0.02), (0.03, -0.02), (0.03, 0.014), (-0.12, 0.014))]
+    blade = [
+        at.point(u, y, v) for u, v in ((-0.17, -0.004), (-0.1, -0.02), (0.03, -0.02), (0.03, 0.014), (-0.12, 0.014))
+    ]
     kit.face(blade, kit.paint(STEEL, 1.3), at.layer, group=at.group)
-    edge = [at.point(u, y + 0.0005, v) for u, v in ((-0.17, -0.004), (-0.1, -0.02), (0.03, -0.02), (0.03, -0.012), (-0.1, -0.012))]
+    edge = [
+        at.point(u, y + 0.0005, v)
+        for u, v in ((-0.17, -0.004), (-0.1, -0.02), (0.03, -0.02), (0.03, -0.012), (-0.1, -0.012))
+    ]
     kit.face(edge, kit.paint(STEEL, 1.02), at.layer, group=at.group)
     kit.block(at, (0.012, 0.02, 0.046), kit.paint(STEEL, 0.7), u=0.034)
     kit.body(at, (((0.05, 0.012, 0), 0.012), ((0.14, 0.012, 0.0), 0.015)), kit.paint(GRIP, 0.8))
@@ -56,7 +71,9 @@ def sword(kit: Kit, at: Frame) -> None:
     """A sword: long blade, cross guard, pommel."""
     for low, high, k in ((-0.024, 0.0, 1.0), (0.0, 0.024, 1.3)):
         tip = (low + high) / 2 if low < 0 else 0.0
-        blade = [at.point(u, 0.012, v) for u, v in ((-0.7, tip), (-0.62, low), (0.08, low), (0.08, high), (-0.62, high))]
+        blade = [
+            at.point(u, 0.012, v) for u, v in ((-0.7, tip), (-0.62, low), (0.08, low), (0.08, high), (-0.62, high))
+        ]
         kit.face(blade, kit.paint(STEEL, k), at.layer, group=at.group)
     kit.block(at, (0.03, 0.03, 0.24), kit.paint(m.BRASS), u=0.09)
     kit.rod(at, (0.11, 0.015, 0), (0.22, 0.015, 0), 0.017, kit.paint(GRIP))
@@ -66,7 +83,16 @@ def sword(kit: Kit, at: Frame) -> None:
 def axe(kit: Kit, at: Frame) -> None:
     """An axe: long handle, wedge of steel."""
     kit.rod(at, (-0.45, 0.03, 0.0), (0.6, 0.03, 0.0), 0.02, kit.paint(m.PALE_WOOD))
-    kit.body(at, (((-0.46, 0.03, 0.04), 0.026), ((-0.38, 0.03, 0.04), 0.026), ((-0.5, 0.025, -0.18), 0.014), ((-0.34, 0.025, -0.17), 0.014)), kit.paint(STEEL))
+    kit.body(
+        at,
+        (
+            ((-0.46, 0.03, 0.04), 0.026),
+            ((-0.38, 0.03, 0.04), 0.026),
+            ((-0.5, 0.025, -0.18), 0.014),
+            ((-0.34, 0.025, -0.17), 0.014),
+        ),
+        kit.paint(STEEL),
+    )
 
 
 def hammer(kit: Kit, at: Frame) -> None:
@@ -82,7 +108,7 @@ def cane(kit: Kit, at: Frame) -> None:
     wood = kit.paint((120, 84, 58))
     kit.rod(at, (-0.46, 0.015, -0.02), (0.36, 0.015, -0.02), 0.013, wood)
     bend = ((0.36, -0.02), (0.42, 0.0), (0.44, 0.04), (0.42, 0.08), (0.37, 0.1))
-    for (u, v), (p, q) in zip(bend, bend[1:], strict=False):
+    for (u, v), (p, q) in pairwise(bend):
         kit.rod(at, (u, 0.015, v), (p, 0.015, q), 0.014, wood)
     kit.rod(at, (-0.46, 0.015, -0.02), (-0.43, 0.015, -0.02), 0.015, kit.paint(DARK))
 
@@ -110,7 +136,16 @@ def rope(kit: Kit, at: Frame) -> None:
     """A coil of rope with a loose end."""
     hemp = (190, 162, 118)
     for i, radius in enumerate((0.16, 0.13, 0.1)):
-        loop(kit, at, (0.01 * i, 0.02 + 0.03 * i, 0), radius, 0.017, kit.paint(hemp, 0.92 + 0.08 * i), flat=True, parts=12)
+        loop(
+            kit,
+            at,
+            (0.01 * i, 0.02 + 0.03 * i, 0),
+            radius,
+            0.017,
+            kit.paint(hemp, 0.92 + 0.08 * i),
+            flat=True,
+            parts=12,
+        )
     kit.rod(at, (0.1, 0.03, -0.12), (0.22, 0.018, -0.2), 0.016, kit.paint(hemp))
     kit.rod(at, (0.22, 0.018, -0.2), (0.3, 0.018, -0.17), 0.016, kit.paint(hemp))
 

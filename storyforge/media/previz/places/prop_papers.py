@@ -66,7 +66,9 @@ def photo(kit: Kit, at: Frame) -> None:
     kit.sheet(top, (-0.088, 0.088, -0.063, 0.063), 0.001, kit.paint((150, 160, 166)))
     kit.sheet(top, (-0.088, 0.088, -0.063, -0.02), 0.0015, kit.paint((122, 130, 118)))
     for u, k in ((-0.03, 0.9), (0.035, 0.7)):
-        body = [top.point(u + a, 0.002, b) for a, b in ((-0.026, -0.06), (0.026, -0.06), (0.02, -0.005), (-0.02, -0.005))]
+        body = [
+            top.point(u + a, 0.002, b) for a, b in ((-0.026, -0.06), (0.026, -0.06), (0.02, -0.005), (-0.02, -0.005))
+        ]
         kit.face(body, kit.paint((86, 92, 110), k), at.layer, group=at.group)
         disc(kit, top, 0.014, 0.0022, kit.paint((206, 172, 148)), u=u, v=0.012)
 
@@ -74,7 +76,9 @@ def photo(kit: Kit, at: Frame) -> None:
 def a_map(kit: Kit, at: Frame) -> None:
     """An unfolded map: coast, river, road, folds."""
     top = sheet(kit, at, (0.5, 0.36), kit.paint((226, 216, 190)), turn=4)
-    sea = [top.point(u, 0.001, v) for u, v in ((-0.25, -0.18), (-0.04, -0.18), (-0.1, -0.02), (-0.17, 0.06), (-0.25, 0.1))]
+    sea = [
+        top.point(u, 0.001, v) for u, v in ((-0.25, -0.18), (-0.04, -0.18), (-0.1, -0.02), (-0.17, 0.06), (-0.25, 0.1))
+    ]
     kit.face(sea, kit.paint((150, 178, 190)), at.layer, group=at.group)
     wood = [top.point(u, 0.001, v) for u, v in ((0.08, 0.02), (0.2, 0.0), (0.23, 0.12), (0.12, 0.16))]
     kit.face(wood, kit.paint((150, 172, 134)), at.layer, group=at.group)
@@ -84,14 +88,23 @@ def a_map(kit: Kit, at: Frame) -> None:
         kit.line((top.point(u, 0.0016, -0.18), top.point(u, 0.0016, 0.18)), kit.paint((200, 188, 158)), 1.2, at.layer)
     kit.line((top.point(-0.25, 0.0016, 0.0), top.point(0.25, 0.0016, 0.0)), kit.paint((200, 188, 158)), 1.2, at.layer)
     for sign in (-1, 1):
-        cross = (top.point(0.15 - 0.016, 0.002, -0.06 - sign * 0.016), top.point(0.15 + 0.016, 0.002, -0.06 + sign * 0.016))
+        cross = (
+            top.point(0.15 - 0.016, 0.002, -0.06 - sign * 0.016),
+            top.point(0.15 + 0.016, 0.002, -0.06 + sign * 0.016),
+        )
         kit.line(cross, kit.paint((160, 50, 44)), 4.0, at.layer)
 
 
 def money(kit: Kit, at: Frame) -> None:
     """A fan of banknotes."""
     for i in range(3):
-        note = sheet(kit, at.shift(0.01 * i, 0.012 * i, y=0.002 * i), (0.155, 0.068), kit.paint((158, 180, 150), 0.9 + 0.06 * i), turn=-14 + 13 * i)
+        note = sheet(
+            kit,
+            at.shift(0.01 * i, 0.012 * i, y=0.002 * i),
+            (0.155, 0.068),
+            kit.paint((158, 180, 150), 0.9 + 0.06 * i),
+            turn=-14 + 13 * i,
+        )
         kit.sheet(note, (-0.066, 0.066, -0.025, 0.025), 0.0006, kit.paint((176, 196, 166), 0.92 + 0.06 * i))
     disc(kit, note, 0.019, 0.001, kit.paint((140, 162, 132)))
 
@@ -117,14 +130,30 @@ def key(kit: Kit, at: Frame) -> None:
 def finger_ring(kit: Kit, at: Frame) -> None:
     """A ring with a stone."""
     loop(kit, at, (0, 0.0115, 0), 0.0095, 0.0019, kit.paint(GOLD), parts=14)
-    kit.body(at, (((-0.003, 0.0245, 0), 0.0016), ((0.003, 0.0245, 0), 0.0016), ((0, 0.0215, 0), 0.001), ((0, 0.0255, 0.002), 0.0014)), kit.paint((206, 230, 240)))
+    kit.body(
+        at,
+        (
+            ((-0.003, 0.0245, 0), 0.0016),
+            ((0.003, 0.0245, 0), 0.0016),
+            ((0, 0.0215, 0), 0.001),
+            ((0, 0.0255, 0.002), 0.0014),
+        ),
+        kit.paint((206, 230, 240)),
+    )
 
 
 def cards(kit: Kit, at: Frame) -> None:
     """A fan of playing cards before the pack."""
     kit.block(at, (0.063, 0.016, 0.09), kit.paint((120, 66, 72)), u=0.06, v=0.05, yaw=12)
     for i in range(4):
-        card = sheet(kit, at.shift(-0.045 + 0.03 * i, -0.01, y=0.001 * i), (0.06, 0.088), kit.paint(m.WHITE, 1.0 + 0.01 * i), y=0.002, turn=24 - 16 * i)
+        card = sheet(
+            kit,
+            at.shift(-0.045 + 0.03 * i, -0.01, y=0.001 * i),
+            (0.06, 0.088),
+            kit.paint(m.WHITE, 1.0 + 0.01 * i),
+            y=0.002,
+            turn=24 - 16 * i,
+        )
         tone = (176, 60, 58) if i % 2 else (60, 62, 70)
         disc(kit, card, 0.008, 0.0006, kit.paint(tone), u=-0.018, v=0.03)
     disc(kit, card, 0.013, 0.0007, kit.paint(tone))
@@ -136,7 +165,9 @@ def ticket(kit: Kit, at: Frame) -> None:
     kit.sheet(top, (-0.05, 0.018, -0.016, 0.016), 0.001, kit.paint((190, 164, 110)))
     for i in range(6):
         v = -0.024 + i * 0.0095
-        kit.line((top.point(0.032, 0.0012, v), top.point(0.032, 0.0012, v + 0.005)), kit.paint((120, 96, 62)), 1.8, at.layer)
+        kit.line(
+            (top.point(0.032, 0.0012, v), top.point(0.032, 0.0012, v + 0.005)), kit.paint((120, 96, 62)), 1.8, at.layer
+        )
     lines(kit, top, (-0.044, 0.012, -0.012, 0.013), kit.paint((120, 96, 62)), count=3, key="ticket")
 
 
@@ -158,7 +189,9 @@ def chess(kit: Kit, at: Frame) -> None:
         row, column = divmod(i, 4)
         u, v = -0.18 + (column * 2 + row % 2) * 0.045, -0.18 + row * 0.045
         kit.sheet(top, (u, u + 0.045, v, v + 0.045), 0.0005, kit.paint((112, 92, 76)))
-    for i, (u, v) in enumerate(((0.11, 0.11), (-0.02, 0.16), (0.07, 0.02), (-0.11, 0.07), (0.02, -0.07), (-0.07, -0.11), (0.16, -0.11))):
+    for i, (u, v) in enumerate(
+        ((0.11, 0.11), (-0.02, 0.16), (0.07, 0.02), (-0.11, 0.07), (0.02, -0.07), (-0.07, -0.11), (0.16, -0.11))
+    ):
         tone = kit.paint((70, 62, 60) if v > 0 else (236, 226, 204))
         tall = 0.05 + 0.02 * (i % 3)
         kit.body(top, (((u, 0.008, v), 0.016), ((u, tall * 0.6, v), 0.007)), tone)

@@ -8,10 +8,11 @@ from storyforge.media.previz.places.prop_arms import ARMS
 from storyforge.media.previz.places.prop_papers import PAPERS
 from storyforge.media.previz.places.prop_table import TABLE
 from storyforge.media.previz.places.prop_things import THINGS
+from storyforge.media.previz.places.prop_toys import TOYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from storyforge.media.previz.places.kit import Frame, Kit
 
-PROPS: Mapping[str, Callable[[Kit, Frame], None]] = {**ARMS, **PAPERS, **TABLE, **THINGS}
+PROPS: Mapping[str, Callable[[Kit, Frame], None]] = {**ARMS, **PAPERS, **TABLE, **THINGS, **TOYS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.places import materials as m
@@ -54,7 +55,7 @@ def kettle(kit: Kit, at: Frame) -> None:
     drum(kit, at, ((0.01, 0.1), (0.06, 0.108), (0.12, 0.085), (0.145, 0.05)), kit.paint(steel))
     kit.ball(at, (0, 0.165, 0), 0.016, kit.paint(m.BLACK))
     bow = ((-0.075, 0.125), (-0.06, 0.22), (0.06, 0.22), (0.075, 0.125))
-    for (a, b), (c, d) in zip(bow, bow[1:], strict=False):
+    for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, 0), (c, d, 0), 0.011, kit.paint(m.BLACK))
 
 
@@ -64,7 +65,11 @@ def plate(kit: Kit, at: Frame) -> None:
     drum(kit, at, ((0.004, 0.08), (0.016, 0.13)), kit.paint(white, 0.94))
     disc(kit, at, 0.128, 0.022, kit.paint(white))
     disc(kit, at, 0.088, 0.0225, kit.paint(white, 0.93))
-    kit.body(at, (((-0.045, 0.03, 0.02), 0.02), ((0.01, 0.032, 0.04), 0.022), ((-0.02, 0.032, -0.02), 0.02)), kit.paint((150, 98, 66)))
+    kit.body(
+        at,
+        (((-0.045, 0.03, 0.02), 0.02), ((0.01, 0.032, 0.04), 0.022), ((-0.02, 0.032, -0.02), 0.02)),
+        kit.paint((150, 98, 66)),
+    )
     for i in range(5):
         kit.ball(at, (0.045 + 0.014 * (i % 2), 0.034, -0.035 + 0.016 * i), 0.014, kit.paint((118, 148, 88)))
     for u in (-0.17, 0.17):
@@ -74,8 +79,20 @@ def plate(kit: Kit, at: Frame) -> None:
 
 def sandwich(kit: Kit, at: Frame) -> None:
     """A sandwich: bread, leaf, filling, bread."""
-    for y, colour, size in ((0.0, (214, 176, 122), 0.12), (0.022, (130, 158, 96), 0.128), (0.03, (206, 150, 128), 0.12), (0.042, (236, 208, 124), 0.122), (0.05, (210, 168, 112), 0.12)):
-        kit.block(at, (size, 0.024 if colour[0] > 209 and y in {0.0, 0.05} or y == 0.05 else 0.011, size * 0.92), kit.paint(colour), y=y, yaw=18)
+    for y, colour, size in (
+        (0.0, (214, 176, 122), 0.12),
+        (0.022, (130, 158, 96), 0.128),
+        (0.03, (206, 150, 128), 0.12),
+        (0.042, (236, 208, 124), 0.122),
+        (0.05, (210, 168, 112), 0.12),
+    ):
+        kit.block(
+            at,
+            (size, 0.024 if (colour[0] > 209 and y in {0.0, 0.05}) or y == 0.05 else 0.011, size * 0.92),
+            kit.paint(colour),
+            y=y,
+            yaw=18,
+        )
 
 
 def bread(kit: Kit, at: Frame) -> None:
@@ -89,9 +106,13 @@ def bread(kit: Kit, at: Frame) -> None:
 
 def apple(kit: Kit, at: Frame) -> None:
     """An apple with a stalk and a leaf."""
-    kit.body(at, (((-0.014, 0.042, 0), 0.032), ((0.014, 0.042, 0), 0.032), ((0, 0.03, 0), 0.028)), kit.paint((178, 70, 60)))
+    kit.body(
+        at, (((-0.014, 0.042, 0), 0.032), ((0.014, 0.042, 0), 0.032), ((0, 0.03, 0), 0.028)), kit.paint((178, 70, 60))
+    )
     kit.rod(at, (0, 0.072, 0), (0.006, 0.094, 0), 0.003, kit.paint(m.BARK))
-    kit.body(at, (((0.01, 0.088, 0), 0.004), ((0.03, 0.096, 0), 0.006), ((0.042, 0.09, 0), 0.002)), kit.paint((110, 142, 84)))
+    kit.body(
+        at, (((0.01, 0.088, 0), 0.004), ((0.03, 0.096, 0), 0.006), ((0.042, 0.09, 0), 0.002)), kit.paint((110, 142, 84))
+    )
 
 
 def cake(kit: Kit, at: Frame) -> None:
@@ -134,7 +155,7 @@ def lantern(kit: Kit, at: Frame) -> None:
         kit.rod(at, (u, 0.05, 0), (u, 0.21, 0), 0.006, iron)
     drum(kit, at, ((0.2, 0.07), (0.225, 0.05), (0.25, 0.03)), iron)
     bow = ((-0.075, 0.2), (-0.06, 0.3), (0.0, 0.335), (0.06, 0.3), (0.075, 0.2))
-    for (a, b), (c, d) in zip(bow, bow[1:], strict=False):
+    for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, 0), (c, d, 0), 0.0045, iron)
 
 
@@ -157,17 +178,44 @@ def medicine(kit: Kit, at: Frame) -> None:
     kit.panel(at, (-0.016, 0.016, 0.034, 0.04), kit.paint((120, 120, 124)), v=-0.03)
     drum(kit, at, ((0.068, 0.03), (0.088, 0.03)), kit.paint(m.WHITE, 1.02))
     for i, (u, v) in enumerate(((-0.05, -0.02), (-0.06, 0.012), (0.05, -0.03), (0.066, -0.004), (-0.038, -0.046))):
-        kit.rod(at, (u - 0.006, 0.006, v), (u + 0.006, 0.006, v + 0.004 * (i % 2)), 0.0056, kit.paint(((226, 226, 222), (198, 110, 104))[i % 2]))
+        kit.rod(
+            at,
+            (u - 0.006, 0.006, v),
+            (u + 0.006, 0.006, v + 0.004 * (i % 2)),
+            0.0056,
+            kit.paint(((226, 226, 222), (198, 110, 104))[i % 2]),
+        )
 
 
 def flowers(kit: Kit, at: Frame) -> None:
     """A bunch of flowers in paper, lying."""
-    kit.body(at, (((0.2, 0.012, 0), 0.012), ((-0.02, 0.05, -0.08), 0.02), ((-0.02, 0.05, 0.08), 0.02), ((-0.02, 0.08, 0), 0.02)), kit.paint((214, 206, 190)))
-    heads = ((-0.1, 0.06, -0.07), (-0.12, 0.08, 0.0), (-0.1, 0.06, 0.075), (-0.05, 0.1, -0.035), (-0.05, 0.1, 0.045), (-0.16, 0.05, 0.035), (-0.16, 0.05, -0.04))
-    kit.body(at, (((-0.06, 0.05, -0.09), 0.03), ((-0.06, 0.05, 0.09), 0.03), ((-0.12, 0.05, 0.0), 0.05)), kit.paint((110, 138, 90)))
+    kit.body(
+        at,
+        (((0.2, 0.012, 0), 0.012), ((-0.02, 0.05, -0.08), 0.02), ((-0.02, 0.05, 0.08), 0.02), ((-0.02, 0.08, 0), 0.02)),
+        kit.paint((214, 206, 190)),
+    )
+    heads = (
+        (-0.1, 0.06, -0.07),
+        (-0.12, 0.08, 0.0),
+        (-0.1, 0.06, 0.075),
+        (-0.05, 0.1, -0.035),
+        (-0.05, 0.1, 0.045),
+        (-0.16, 0.05, 0.035),
+        (-0.16, 0.05, -0.04),
+    )
+    kit.body(
+        at,
+        (((-0.06, 0.05, -0.09), 0.03), ((-0.06, 0.05, 0.09), 0.03), ((-0.12, 0.05, 0.0), 0.05)),
+        kit.paint((110, 138, 90)),
+    )
     for i, (u, y, v) in enumerate(heads):
         kit.ball(at, (u, y, v), 0.034, kit.paint(((196, 92, 98), (224, 176, 96), (206, 140, 168))[i % 3]))
-        kit.ball(at, (u - 0.006, y + 0.018, v - 0.006), 0.012, kit.paint(((150, 60, 70), (180, 128, 60), (160, 92, 122))[i % 3]))
+        kit.ball(
+            at,
+            (u - 0.006, y + 0.018, v - 0.006),
+            0.012,
+            kit.paint(((150, 60, 70), (180, 128, 60), (160, 92, 122))[i % 3]),
+        )
     loop(kit, at, (0.08, 0.04, 0), 0.032, 0.008, kit.paint((176, 70, 70)), parts=8)
 
 
@@ -185,7 +233,7 @@ def bucket(kit: Kit, at: Frame) -> None:
     disc(kit, at, 0.12, 0.2935, kit.paint(m.WATER, 0.9))
     drum(kit, at, ((0.18, 0.132), (0.19, 0.1335)), kit.paint(zinc, 0.8))
     bow = ((-0.145, 0.28), (-0.12, 0.2), (0.0, 0.16), (0.12, 0.2), (0.145, 0.28))
-    for (a, b), (c, d) in zip(bow, bow[1:], strict=False):
+    for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, -0.1), (c, d, -0.1), 0.005, kit.paint(m.IRON))
 
 

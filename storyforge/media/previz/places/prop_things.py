@@ -1,20 +1,17 @@
-"""Devices, bags, clothes, toys, instruments, furniture that is carried, animals, and the thing nobody has a word for."""
+"""Devices, bags, clothes, and the thing nobody has a word for."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
-from storyforge.media.previz.places.prop_parts import disc, drum, loop
+from storyforge.media.previz.places.prop_parts import DARK, LEATHER, ROUND, disc, drum, loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from storyforge.media.previz.places.kit import Frame, Kit
-
-DARK = (56, 58, 66)
-LEATHER = (128, 88, 62)
 
 
 def phone(kit: Kit, at: Frame) -> None:
@@ -31,9 +28,26 @@ def phone(kit: Kit, at: Frame) -> None:
 
 def telephone(kit: Kit, at: Frame) -> None:
     """A desk telephone with a dial and its receiver on top."""
-    body = [((u, y, v), 0.02) for u, y, v in ((-0.1, 0.02, -0.09), (0.1, 0.02, -0.09), (-0.1, 0.02, 0.08), (0.1, 0.02, 0.08), (-0.06, 0.1, 0.05), (0.06, 0.1, 0.05))]
+    body = [
+        ((u, y, v), 0.02)
+        for u, y, v in (
+            (-0.1, 0.02, -0.09),
+            (0.1, 0.02, -0.09),
+            (-0.1, 0.02, 0.08),
+            (0.1, 0.02, 0.08),
+            (-0.06, 0.1, 0.05),
+            (0.06, 0.1, 0.05),
+        )
+    ]
     kit.body(at, body, kit.paint(DARK, 1.1))
-    kit.body(at, [((0.05 * u, 0.072 + 0.03 * v, -0.045 + 0.04 * v), 0.008) for u, v in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))], kit.paint((206, 204, 198)))
+    kit.body(
+        at,
+        [
+            ((0.05 * u, 0.072 + 0.03 * v, -0.045 + 0.04 * v), 0.008)
+            for u, v in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))
+        ],
+        kit.paint((206, 204, 198)),
+    )
     kit.ball(at, (0, 0.082, -0.05), 0.022, kit.paint(DARK))
     kit.rod(at, (-0.11, 0.155, 0.045), (0.11, 0.155, 0.045), 0.017, kit.paint(DARK, 1.25))
     for u in (-0.115, 0.115):
@@ -43,10 +57,20 @@ def telephone(kit: Kit, at: Frame) -> None:
 def handbag(kit: Kit, at: Frame) -> None:
     """A bag with a flap and handles."""
     bow = ((-0.1, 0.2), (-0.07, 0.32), (0.07, 0.32), (0.1, 0.2))
-    for (a, b), (c, d) in zip(bow, bow[1:], strict=False):
+    for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, 0.02), (c, d, 0.02), 0.009, kit.paint(LEATHER, 0.8))
-    kit.body(at, [((u, y, v), 0.025) for u, y in ((-0.15, 0.03), (0.15, 0.03), (-0.12, 0.2), (0.12, 0.2)) for v in (-0.05, 0.05)], kit.paint(LEATHER))
-    kit.shape(at, ((-0.13, 0.12), (0.0, 0.085), (0.13, 0.12), (0.13, 0.22), (-0.13, 0.22)), kit.paint(LEATHER, 0.84), v=-0.078)
+    kit.body(
+        at,
+        [
+            ((u, y, v), 0.025)
+            for u, y in ((-0.15, 0.03), (0.15, 0.03), (-0.12, 0.2), (0.12, 0.2))
+            for v in (-0.05, 0.05)
+        ],
+        kit.paint(LEATHER),
+    )
+    kit.shape(
+        at, ((-0.13, 0.12), (0.0, 0.085), (0.13, 0.12), (0.13, 0.22), (-0.13, 0.22)), kit.paint(LEATHER, 0.84), v=-0.078
+    )
     kit.panel(at, (-0.018, 0.018, 0.095, 0.125), kit.paint(m.BRASS), v=-0.082)
 
 
@@ -61,7 +85,7 @@ def suitcase(kit: Kit, at: Frame) -> None:
             kit.panel(at, (left, left + 0.06, low, low + 0.06), kit.paint(LEATHER, 0.72), v=-0.103)
     kit.panel(at, (-0.31, 0.31, 0.3, 0.305), kit.paint(LEATHER, 0.6), v=-0.1035)
     bow = ((-0.09, 0.42), (-0.07, 0.47), (0.07, 0.47), (0.09, 0.42))
-    for (a, b), (c, d) in zip(bow, bow[1:], strict=False):
+    for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, 0), (c, d, 0), 0.011, kit.paint(LEATHER, 0.7))
 
 
@@ -76,7 +100,11 @@ def box(kit: Kit, at: Frame) -> None:
 
 def parcel(kit: Kit, at: Frame) -> None:
     """A wrapped thing with string and a tag of a clear colour: what is drawn where no word is known."""
-    kit.body(at, [((u, y, v), 0.02) for u in (-0.1, 0.1) for y in (0.02, 0.1) for v in (-0.07, 0.07)], kit.paint((188, 164, 130)))
+    kit.body(
+        at,
+        [((u, y, v), 0.02) for u in (-0.1, 0.1) for y in (0.02, 0.1) for v in (-0.07, 0.07)],
+        kit.paint((188, 164, 130)),
+    )
     turned = at.shift(0, 0)
     kit.sheet(turned, (-0.008, 0.008, -0.09, 0.09), 0.122, kit.paint((240, 232, 214)))
     kit.sheet(turned, (-0.12, 0.12, -0.007, 0.007), 0.1225, kit.paint((240, 232, 214)))
@@ -100,22 +128,29 @@ def clock(kit: Kit, at: Frame) -> None:
     for u in (-0.04, 0.04):
         kit.rod(at, (u, 0.004, 0), (u * 0.7, 0.03, 0), 0.006, kit.paint(DARK))
         kit.body(at, (((u, 0.142, 0), 0.024), ((u * 1.1, 0.148, 0), 0.022)), brass)
-    ring = [(0.066 * u, 0.075 + 0.066 * v) for u, v in _ROUND]
-    kit.body(at, [((u * 0.9, 0.075 + (y - 0.075) * 0.9, v), 0.008) for u, y in ring for v in (-0.02, 0.02)], kit.paint((168, 84, 76)))
+    ring = [(0.066 * u, 0.075 + 0.066 * v) for u, v in ROUND]
+    kit.body(
+        at,
+        [((u * 0.9, 0.075 + (y - 0.075) * 0.9, v), 0.008) for u, y in ring for v in (-0.02, 0.02)],
+        kit.paint((168, 84, 76)),
+    )
     kit.shape(at, [(u * 0.86, 0.075 + (y - 0.075) * 0.86) for u, y in ring], kit.paint(m.WHITE, 1.03), v=-0.03)
     hands = (at.point(0, 0.115, -0.032), at.point(0, 0.075, -0.032), at.point(0.026, 0.062, -0.032))
     kit.line(hands, kit.paint(DARK), 3.0, at.layer)
     kit.rod(at, (-0.02, 0.172, 0), (0.02, 0.172, 0), 0.005, kit.paint(DARK))
 
 
-_ROUND = ((1, 0), (0.87, 0.5), (0.5, 0.87), (0, 1), (-0.5, 0.87), (-0.87, 0.5), (-1, 0), (-0.87, -0.5), (-0.5, -0.87), (0, -1), (0.5, -0.87), (0.87, -0.5))
-
-
 def laptop(kit: Kit, at: Frame) -> None:
     """An open laptop."""
-    lid = [at.point(u, y, v) for u, y, v in ((-0.165, 0.02, 0.11), (0.165, 0.02, 0.11), (0.165, 0.23, 0.17), (-0.165, 0.23, 0.17))]
+    lid = [
+        at.point(u, y, v)
+        for u, y, v in ((-0.165, 0.02, 0.11), (0.165, 0.02, 0.11), (0.165, 0.23, 0.17), (-0.165, 0.23, 0.17))
+    ]
     kit.face(lid, kit.paint(DARK), at.layer, group=at.group, outlined=True)
-    glass = [at.point(u, y, v) for u, y, v in ((-0.15, 0.034, 0.112), (0.15, 0.034, 0.112), (0.15, 0.218, 0.164), (-0.15, 0.218, 0.164))]
+    glass = [
+        at.point(u, y, v)
+        for u, y, v in ((-0.15, 0.034, 0.112), (0.15, 0.034, 0.112), (0.15, 0.218, 0.164), (-0.15, 0.218, 0.164))
+    ]
     kit.face(glass, (196, 212, 226), at.layer, normal=at.front, group=at.group)
     for y, half in ((0.17, 0.11), (0.14, 0.08), (0.11, 0.1)):
         v = 0.11 + (y - 0.02) * 0.285 - 0.002
@@ -139,8 +174,12 @@ def camera(kit: Kit, at: Frame) -> None:
     kit.block(at, (0.14, 0.085, 0.05), kit.paint(DARK))
     kit.block(at, (0.05, 0.022, 0.045), kit.paint(DARK, 1.2), y=0.085)
     kit.block(at, (0.14, 0.012, 0.052), kit.paint((176, 180, 184)), y=0.078)
-    ring = [(0.034 * u, 0.042 + 0.034 * v) for u, v in _ROUND]
-    kit.body(at, [((u * 0.9, 0.042 + (y - 0.042) * 0.9, v), 0.004) for u, y in ring for v in (-0.03, -0.07)], kit.paint(DARK, 1.35))
+    ring = [(0.034 * u, 0.042 + 0.034 * v) for u, v in ROUND]
+    kit.body(
+        at,
+        [((u * 0.9, 0.042 + (y - 0.042) * 0.9, v), 0.004) for u, y in ring for v in (-0.03, -0.07)],
+        kit.paint(DARK, 1.35),
+    )
     kit.shape(at, [(u * 0.7, 0.042 + (y - 0.042) * 0.7) for u, y in ring], kit.paint((110, 136, 160)), v=-0.076)
     kit.panel(at, (0.045, 0.06, 0.055, 0.07), kit.paint(m.WHITE), v=-0.027)
 
@@ -149,43 +188,11 @@ def glasses(kit: Kit, at: Frame) -> None:
     """A pair of spectacles, lying with the arms folded out."""
     rim = kit.paint(DARK)
     for u in (-0.035, 0.035):
-        kit.shape(at, [(u + 0.024 * a, 0.026 + 0.02 * b) for a, b in _ROUND], kit.paint(m.GLASS), both=True)
+        kit.shape(at, [(u + 0.024 * a, 0.026 + 0.02 * b) for a, b in ROUND], kit.paint(m.GLASS), both=True)
         loop(kit, at, (u, 0.026, 0), 0.025, 0.0028, rim, parts=12)
         side = 1 if u > 0 else -1
         kit.rod(at, (side * 0.06, 0.03, 0.0), (side * 0.058, 0.012, 0.12), 0.0026, rim)
     kit.rod(at, (-0.011, 0.03, 0), (0.011, 0.03, 0), 0.0026, rim)
-
-
-def baby(kit: Kit, at: Frame) -> None:
-    """A baby in a blanket."""
-    kit.body(at, (((-0.08, 0.085, 0), 0.08), ((0.2, 0.06, 0), 0.05), ((0.02, 0.09, 0), 0.09)), kit.paint((214, 206, 190)))
-    kit.ball(at, (-0.17, 0.1, 0), 0.068, kit.paint((226, 190, 166)))
-    kit.body(at, (((-0.21, 0.1, 0.02), 0.06), ((-0.19, 0.13, 0.01), 0.05)), kit.paint((214, 206, 190), 0.94))
-    kit.ball(at, (-0.16, 0.112, -0.045), 0.038, kit.paint((226, 190, 166)))
-    fold = (at.point(-0.08, 0.13, -0.06), at.point(0.04, 0.15, -0.08), at.point(0.14, 0.1, -0.05))
-    kit.line(fold, kit.paint((214, 206, 190), 0.72), 2.4, at.layer)
-
-
-def doll(kit: Kit, at: Frame) -> None:
-    """A toy bear, sitting."""
-    fur = (168, 124, 84)
-    for u in (-0.075, 0.075):
-        kit.rod(at, (u, 0.04, -0.02), (u * 1.3, 0.035, -0.13), 0.034, kit.paint(fur, 0.94))
-        kit.rod(at, (u * 0.9, 0.16, 0), (u * 1.8, 0.1, -0.06), 0.026, kit.paint(fur, 0.94))
-        kit.ball(at, (u * 0.85, 0.325, 0.0), 0.03, kit.paint(fur, 0.9))
-    kit.body(at, (((0, 0.07, 0), 0.072), ((0, 0.14, 0), 0.06)), kit.paint(fur))
-    kit.ball(at, (0, 0.26, 0), 0.075, kit.paint(fur, 1.04))
-    kit.ball(at, (0, 0.24, -0.062), 0.03, kit.paint((214, 184, 148)))
-    for u in (-0.026, 0.0, 0.026):
-        kit.ball(at, (u, 0.28 if u else 0.25, -0.076 if u else -0.092), 0.008, kit.paint(DARK))
-
-
-def toy_boat(kit: Kit, at: Frame) -> None:
-    """A toy boat with a mast and sails."""
-    kit.body(at, (((-0.13, 0.05, 0), 0.012), ((0.11, 0.05, -0.035), 0.012), ((0.11, 0.05, 0.035), 0.012), ((-0.06, 0.012, 0), 0.012), ((0.08, 0.012, 0), 0.012)), kit.paint((164, 70, 62)))
-    kit.rod(at, (0.0, 0.06, 0), (0.0, 0.3, 0), 0.006, kit.paint(m.PALE_WOOD))
-    kit.shape(at, ((0.012, 0.08), (0.1, 0.08), (0.012, 0.28)), kit.paint(m.WHITE), both=True)
-    kit.shape(at, ((-0.012, 0.09), (-0.1, 0.09), (-0.012, 0.25)), kit.paint(m.WHITE, 0.93), both=True)
 
 
 def hat(kit: Kit, at: Frame) -> None:
@@ -211,97 +218,17 @@ def coat(kit: Kit, at: Frame) -> None:
 def shoe(kit: Kit, at: Frame) -> None:
     """A pair of shoes."""
     for v in (0.06, -0.06):
-        kit.body(at, (((-0.11, 0.03, v), 0.028), ((0.11, 0.03, v), 0.028), ((0.09, 0.085, v), 0.026)), kit.paint(LEATHER, 0.82))
+        kit.body(
+            at,
+            (((-0.11, 0.03, v), 0.028), ((0.11, 0.03, v), 0.028), ((0.09, 0.085, v), 0.026)),
+            kit.paint(LEATHER, 0.82),
+        )
         kit.block(at, (0.28, 0.014, 0.075), kit.paint(DARK), v=v)
         kit.body(at, (((0.07, 0.1, v), 0.02), ((0.11, 0.1, v), 0.02)), kit.paint(DARK))
-
-
-def typewriter(kit: Kit, at: Frame) -> None:
-    """A typewriter with a sheet in it."""
-    kit.panel(at, (-0.1, 0.1, 0.13, 0.33), kit.paint(m.PAPER), v=0.075, both=True, outlined=True)
-    kit.block(at, (0.34, 0.09, 0.3), kit.paint(DARK, 1.15))
-    kit.block(at, (0.3, 0.06, 0.14), kit.paint(DARK, 1.3), y=0.09, v=0.06)
-    kit.rod(at, (-0.2, 0.165, 0.07), (0.2, 0.165, 0.07), 0.02, kit.paint(DARK))
-    for row in range(3):
-        for column in range(7):
-            disc(kit, at, 0.013, 0.093, kit.paint(m.CREAM), u=-0.126 + column * 0.042, v=-0.045 - row * 0.04)
-
-
-def radio(kit: Kit, at: Frame) -> None:
-    """A table radio with a loudspeaker, a dial and two knobs."""
-    kit.block(at, (0.36, 0.22, 0.13), kit.paint((142, 98, 66)))
-    kit.shape(at, [(-0.085 + 0.07 * u, 0.115 + 0.07 * v) for u, v in _ROUND], kit.paint((206, 186, 148)), v=-0.067)
-    for i in range(5):
-        y = 0.07 + i * 0.022
-        kit.panel(at, (-0.14, -0.03, y, y + 0.006), kit.paint((142, 98, 66), 0.8), v=-0.069)
-    kit.panel(at, (0.02, 0.15, 0.125, 0.175), kit.lit((236, 222, 176)), v=-0.067, outlined=True)
-    for u in (0.05, 0.12):
-        kit.shape(at, [(u + 0.021 * a, 0.065 + 0.021 * b) for a, b in _ROUND], kit.paint(DARK), v=-0.068)
-
-
-def violin(kit: Kit, at: Frame) -> None:
-    """A violin, lying, with its bow."""
-    wood = (168, 98, 56)
-    kit.rod(at, (0.05, 0.03, 0), (0.3, 0.04, 0), 0.013, kit.paint(DARK))
-    kit.body(at, (((-0.2, 0.025, -0.06), 0.03), ((-0.2, 0.025, 0.06), 0.03), ((-0.12, 0.025, -0.055), 0.025), ((-0.12, 0.025, 0.055), 0.025)), kit.paint(wood))
-    kit.body(at, (((-0.13, 0.027, -0.03), 0.03), ((-0.03, 0.027, -0.03), 0.03), ((-0.13, 0.027, 0.03), 0.03), ((-0.03, 0.027, 0.03), 0.03)), kit.paint(wood))
-    kit.body(at, (((-0.02, 0.028, -0.045), 0.028), ((-0.02, 0.028, 0.045), 0.028), ((0.05, 0.028, -0.03), 0.025), ((0.05, 0.028, 0.03), 0.025)), kit.paint(wood, 1.03))
-    kit.ball(at, (0.32, 0.036, 0), 0.02, kit.paint(wood, 0.8))
-    kit.block(at, (0.006, 0.026, 0.04), kit.paint(m.PALE_WOOD), u=-0.09, y=0.05)
-    for v in (-0.009, -0.003, 0.003, 0.009):
-        kit.line((at.point(-0.2, 0.066, v), at.point(-0.09, 0.078, v), at.point(0.3, 0.056, v)), kit.paint(m.WHITE), 1.1, at.layer)
-    kit.rod(at, (-0.28, 0.01, -0.15), (0.34, 0.01, -0.13), 0.006, kit.paint(DARK, 1.2))
-
-
-def chair(kit: Kit, at: Frame) -> None:
-    """A chair."""
-    f.chair(kit, at, spot="")
-
-
-def bicycle(kit: Kit, at: Frame) -> None:
-    """A bicycle from the side."""
-    for u in (-0.52, 0.52):
-        loop(kit, at, (u, 0.34, 0), 0.32, 0.016, kit.paint(DARK), parts=14)
-        for a, b in ((0.3, 0), (0, 0.3), (0.21, 0.21), (0.21, -0.21)):
-            kit.line((at.point(u - a, 0.34 - b, 0), at.point(u + a, 0.34 + b, 0)), kit.paint((180, 180, 182)), 1.2, at.layer)
-    frame = kit.paint((96, 124, 140))
-    for a, b in (((0.52, 0.34), (0.06, 0.3)), ((0.06, 0.3), (0.22, 0.82)), ((0.22, 0.76), (-0.34, 0.78)), ((-0.34, 0.78), (0.06, 0.3)), ((0.52, 0.34), (0.22, 0.78)), ((-0.52, 0.34), (-0.34, 0.86))):
-        kit.rod(at, (*a, 0), (*b, 0), 0.018, frame)
-    kit.rod(at, (-0.36, 0.96, -0.24), (-0.36, 0.96, 0.24), 0.014, kit.paint(DARK))
-    kit.rod(at, (-0.34, 0.84, 0), (-0.36, 0.96, 0), 0.014, kit.paint(DARK))
-    kit.body(at, (((0.14, 0.88, 0), 0.025), ((0.3, 0.89, -0.06), 0.03), ((0.3, 0.89, 0.06), 0.03)), kit.paint(LEATHER, 0.7))
-
-
-def animal(kit: Kit, at: Frame) -> None:
-    """A dog, standing, from the side."""
-    fur = (146, 112, 82)
-    for u, v in ((-0.22, 0.06), (0.2, 0.06), (-0.2, -0.06), (0.22, -0.06)):
-        kit.rod(at, (u, 0.34, v), (u - 0.01, 0.03, v), 0.042, kit.paint(fur, 0.86 if v > 0 else 0.96), 0.03)
-    kit.rod(at, (0.28, 0.42, 0), (0.42, 0.6, 0), 0.03, kit.paint(fur), 0.012)
-    kit.body(at, (((-0.2, 0.4, 0), 0.115), ((0.2, 0.41, 0), 0.1)), kit.paint(fur))
-    kit.rod(at, (-0.26, 0.46, 0), (-0.36, 0.62, 0), 0.075, kit.paint(fur))
-    kit.ball(at, (-0.38, 0.66, 0), 0.09, kit.paint(fur, 1.04))
-    kit.rod(at, (-0.43, 0.63, 0), (-0.53, 0.61, 0), 0.045, kit.paint(fur, 1.04), 0.035)
-    kit.ball(at, (-0.565, 0.62, 0), 0.018, kit.paint(DARK))
-    kit.body(at, (((-0.34, 0.72, -0.07), 0.03), ((-0.31, 0.6, -0.09), 0.025)), kit.paint(fur, 0.72))
-    kit.ball(at, (-0.43, 0.685, -0.07), 0.013, kit.paint(DARK))
-
-
-def bird(kit: Kit, at: Frame) -> None:
-    """A gull, standing."""
-    for u in (-0.01, 0.03):
-        kit.rod(at, (u, 0.0, 0), (u, 0.09, 0), 0.006, kit.paint((214, 156, 84)))
-    kit.body(at, (((-0.05, 0.14, 0), 0.055), ((0.06, 0.13, 0), 0.045), ((0.15, 0.11, 0), 0.012)), kit.paint(m.WHITE))
-    kit.body(at, (((-0.02, 0.15, -0.045), 0.03), ((0.17, 0.12, -0.03), 0.012)), kit.paint((150, 158, 166)))
-    kit.body(at, (((-0.09, 0.18, 0), 0.035), ((-0.1, 0.225, 0), 0.036)), kit.paint(m.WHITE))
-    kit.rod(at, (-0.13, 0.22, 0), (-0.175, 0.212, 0), 0.012, kit.paint((222, 168, 84)), 0.004)
-    kit.ball(at, (-0.112, 0.235, -0.032), 0.006, kit.paint(DARK))
 
 
 THINGS: Mapping[str, Callable[[Kit, Frame], None]] = {
     "phone": phone, "telephone": telephone, "handbag": handbag, "suitcase": suitcase, "box": box, "parcel": parcel,
     "watch": watch, "clock": clock, "laptop": laptop, "screen": screen, "camera": camera, "glasses": glasses,
-    "baby": baby, "doll": doll, "toy-boat": toy_boat, "hat": hat, "coat": coat, "shoe": shoe,
-    "typewriter": typewriter, "radio": radio, "violin": violin, "chair": chair, "bicycle": bicycle, "animal": animal,
-    "bird": bird,
+    "hat": hat, "coat": coat, "shoe": shoe,
 }  # fmt: skip

@@ -37,7 +37,10 @@ def prop_size(kind: str) -> float:
 
 
 def held_how(kind: str) -> str:
-    """How a figure holds a kind: one-hand, two-hands, under-arm, hanging, raised, mouth, ear, face, head, wrist, ground."""
+    """How a figure holds a kind.
+
+    One of one-hand, two-hands, under-arm, hanging, raised, mouth, ear, face, head, wrist, ground.
+    """
     return str(table("props")["held"].get(kind, "one-hand"))
 
 
@@ -73,17 +76,17 @@ def _table(light: Light, size: float, kind: str) -> tuple[Piece, ...]:
     kit.ground(-half, half, -half, half, wood, y=-0.002)
     count, step = 24, max(0.11, size * 0.55)
     for i in range(-count // 2, count // 2):
-        z = i * step
+        near = i * step
         shade = 1.1 + 0.1 * kit.chance("plank", i)
-        kit.ground(-half, half, z, z + step * 0.97, kit.paint(m.WOOD, shade), y=-0.001, marks=True)
+        kit.ground(-half, half, near, near + step * 0.97, kit.paint(m.WOOD, shade), y=-0.001, marks=True)
         for k in range(2):
-            v = z + step * kit.between(0.2, 0.8, "grain", i, k)
+            v = near + step * kit.between(0.2, 0.8, "grain", i, k)
             u = half * kit.between(-0.5, 0.3, "grain", i, k, "u")
             kit.line(((u, 0.0, v), (u + half * 0.35, 0.0, v + step * 0.05)), kit.paint(m.WOOD, 1.04), 1.2)
     reach = size * 0.62
-    for k in (1.0, 0.8):
-        ring = [(reach * k * x + size * 0.06, 0.0, reach * k * z * 0.72 + size * 0.05) for x, z in _OVAL]
-        kit.face(ring, kit.paint(m.WOOD, 0.92 if k == 1.0 else 0.84), Layer.MARKS, normal=(0.0, 1.0, 0.0))
+    for share in (1.0, 0.8):
+        oval = [(reach * share * a + size * 0.06, 0.0, reach * share * b * 0.72 + size * 0.05) for a, b in _OVAL]
+        kit.face(oval, kit.paint(m.WOOD, 0.92 if share == 1.0 else 0.84), Layer.MARKS, normal=(0.0, 1.0, 0.0))
     return tuple(kit.pieces)
 
 

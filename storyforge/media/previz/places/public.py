@@ -5,23 +5,28 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.colours import mix
+from storyforge.media.previz.places import fittings as fit
 from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import rooms as r
 from storyforge.media.previz.solids import Layer
 
 if TYPE_CHECKING:
-    from storyforge.media.previz.display import Colour
     from storyforge.media.previz.places.kit import Frame, Kit
-    from storyforge.media.previz.places.rooms import Room, Side
-
-LONG_SIDES: tuple[Side, ...] = ("left", "right")
+    from storyforge.media.previz.places.rooms import Room
 
 
 def bar(kit: Kit) -> None:
     """A long bar with stools before shelves of bottles, pendant lamps, small tables."""
-    made = r.room(kit, (-3.8, 3.8, -2.6, 3.6), 2.9, kit.choice((m.GREEN, m.RED, m.CARPET, m.OCHRE), "walls"), m.DARK_WOOD, tile=0.32, boards=True)
+    made = r.room(
+        kit,
+        (-3.8, 3.8, -2.6, 3.6),
+        2.9,
+        kit.choice((m.GREEN, m.RED, m.CARPET, m.OCHRE), "walls"),
+        m.DARK_WOOD,
+        tile=0.32,
+        boards=True,
+    )
     r.panelling(made, 1.1, m.DARK_WOOD, every=0.6)
     wall = made.wall("back")
     kit.panel(wall, (-2.6, 2.6, 1.1, 2.5), kit.paint(m.DARK_WOOD, 0.8), v=-0.006, outlined=True)
@@ -36,10 +41,10 @@ def bar(kit: Kit) -> None:
     kit.rod(counter, (-2.6, 0.18, -0.42), (2.6, 0.18, -0.42), 0.025, kit.paint(m.BRASS))
     _pump(kit, counter)
     for i in range(4):
-        f.stool(kit, kit.stand(-1.95 + i * 1.3, 1.5), spot="bar counter stool")
+        f.stool(kit, kit.stand(-1.95 + i * 1.3, 1.5), spot="bar counter stool", turn=(40, -40, 180, 90)[i])
     kit.spot("barkeeper", kit.stand(0.0, 2.85), 0, 0)
     for x in (-1.6, 0.0, 1.6):
-        f.pendant(kit, x, 2.1, 2.9, drop=0.75)
+        fit.pendant(kit, x, 2.1, 2.9, drop=0.75)
     _corner_tables(kit)
     r.picture(made, "right", 0.9, 1.8, (0.9, 0.6), m.GREEN)
     r.door(made, "right", -1.9, colour=m.DARK_WOOD, glazed=True)
@@ -55,7 +60,14 @@ def _bottles(kit: Kit, at: Frame, low: float, count: int, key: int) -> None:
         u = -0.68 + i * 0.17
         tall = kit.between(0.2, 0.32, "bottle", key, low, i)
         colour = kit.paint(kit.choice((m.GREEN, m.OCHRE, m.GLASS, m.RED, m.WOOD), "bottle", key, low, i), 0.9)
-        outline = ((u - 0.04, low), (u + 0.04, low), (u + 0.04, low + tall * 0.6), (u + 0.015, low + tall), (u - 0.015, low + tall), (u - 0.04, low + tall * 0.6))
+        outline = (
+            (u - 0.04, low),
+            (u + 0.04, low),
+            (u + 0.04, low + tall * 0.6),
+            (u + 0.015, low + tall),
+            (u - 0.015, low + tall),
+            (u - 0.04, low + tall * 0.6),
+        )
         kit.shape(at, outline, colour, v=-0.14)
 
 
@@ -83,7 +95,9 @@ def _beside(x: float, z: float, yaw: float, away: float) -> tuple[float, float]:
 
 def cafe(kit: Kit) -> None:
     """Small tables with chairs before a large window, a counter with a glass case and a board above it."""
-    made = r.room(kit, (-3.6, 3.6, -2.6, 3.8), 2.9, kit.choice((m.CREAM, m.ROSE, (196, 208, 200)), "walls"), m.TILE, tile=0.45)
+    made = r.room(
+        kit, (-3.6, 3.6, -2.6, 3.8), 2.9, kit.choice((m.CREAM, m.ROSE, (196, 208, 200)), "walls"), m.TILE, tile=0.45
+    )
     r.panelling(made, 1.0, m.WOOD, every=0.5)
     for i, u in enumerate((-2.2, 0.0, 2.2)):
         r.window(made, "back", u, 1.7, 0.6, 2.4, bars=3, spot=i == 1)
@@ -101,7 +115,7 @@ def cafe(kit: Kit) -> None:
     r.door(made, "front", 1.6, 1.0, colour=m.GREEN, glazed=True)
     r.window(made, "front", -0.9, 2.4, 0.8, 2.4, bars=4, spot=False)
     for x in (-1.4, 1.4):
-        f.pendant(kit, x, 1.7, 2.9, drop=0.7, colour=m.BRASS)
+        fit.pendant(kit, x, 1.7, 2.9, drop=0.7, colour=m.BRASS)
 
 
 def _cake_counter(kit: Kit, made: Room) -> None:
@@ -109,14 +123,21 @@ def _cake_counter(kit: Kit, made: Room) -> None:
     f.counter(kit, at, 2.4, depth=0.65, height=1.0, colour=m.WOOD)
     kit.block(at, (0.9, 0.32, 0.5), kit.paint(m.GLASS), u=-0.5, y=1.0)
     for i in range(3):
-        kit.panel(at, (-0.86 + i * 0.28, -0.66 + i * 0.28, 1.03, 1.15), kit.paint(kit.choice(f.BOOKS, "cake", i), 1.05), v=-0.256)
+        kit.panel(
+            at,
+            (-0.86 + i * 0.28, -0.66 + i * 0.28, 1.03, 1.15),
+            kit.paint(kit.choice(f.BOOKS, "cake", i), 1.05),
+            v=-0.256,
+        )
     machine = at.shift(0.6, 0.05)
     kit.block(machine, (0.5, 0.45, 0.4), kit.paint(m.STEEL), y=1.0)
     r.board(made, "right", 0.2, (1.9, 1.55, 2.4), m.BLACK)
     wall = made.wall("right")
     for i in range(5):
         y = 2.28 - i * 0.14
-        kit.seam(wall, ((-0.6, y), (-0.6 + kit.between(0.5, 1.0, "menu", i), y)), kit.paint(m.CREAM), wide=0.02, v=-0.016)
+        kit.seam(
+            wall, ((-0.6, y), (-0.6 + kit.between(0.5, 1.0, "menu", i), y)), kit.paint(m.CREAM), wide=0.02, v=-0.016
+        )
     kit.spot("counter bar", at, 0.3, -0.8, turn=180)
 
 
@@ -129,16 +150,16 @@ def lobby(kit: Kit) -> None:
     kit.spot("clerk", kit.stand(0.3, 3.4), 0, 0)
     _pigeonholes(kit, made)
     kit.ball(desk, (-0.9, 1.13, 0), 0.05, kit.paint(m.BRASS))
-    f.desk_lamp(kit, desk, 1.2, 1.1, 0.0)
+    fit.desk_lamp(kit, desk, 1.2, 1.1, 0.0)
     for x in (-2.9, 3.3):
         column = kit.stand(x, 2.4, 0, Layer.AT_WALL)
         kit.block(column, (0.5, 3.4, 0.5), kit.paint(m.PLASTER))
         kit.block(column, (0.62, 0.25, 0.62), kit.paint(m.STONE))
     f.sofa(kit, kit.stand(-2.9, 0.5, 78), 1.7, m.RED)
     f.table(kit, kit.stand(-1.95, 0.65, 78), 0.9, 0.5, height=0.42)
-    f.rug(kit, -2.2, 0.6, (2.0, 2.4), m.RED)
-    f.plant(kit, kit.stand(-3.7, 3.7, 0, Layer.AT_WALL), 1.6)
-    f.plant(kit, kit.stand(3.7, 3.7, 0, Layer.AT_WALL), 1.6)
+    fit.rug(kit, -2.2, 0.6, (2.0, 2.4), m.RED)
+    fit.plant(kit, kit.stand(-3.7, 3.7, 0, Layer.AT_WALL), 1.6)
+    fit.plant(kit, kit.stand(3.7, 3.7, 0, Layer.AT_WALL), 1.6)
     r.double_door(made, "front", 0.0, 1.9, 2.5, m.BRASS)
     for u in (-2.5, 2.5):
         r.window(made, "front", u, 1.4, 0.6, 2.8, spot=False)
@@ -146,7 +167,7 @@ def lobby(kit: Kit) -> None:
     r.picture(made, "right", -1.9, 1.8, (0.9, 0.7), m.GREEN)
     r.window(made, "left", 0.8, 1.6, 0.6, 2.8, curtains=m.RED)
     r.picture(made, "left", -1.7, 1.8, (1.2, 0.8))
-    f.pendant(kit, -0.2, 1.2, 3.4, drop=0.9, colour=m.BRASS)
+    fit.pendant(kit, -0.2, 1.2, 3.4, drop=0.9, colour=m.BRASS)
 
 
 def _pigeonholes(kit: Kit, made: Room) -> None:
@@ -163,9 +184,25 @@ def _pigeonholes(kit: Kit, made: Room) -> None:
 
 def shop(kit: Kit) -> None:
     """Shelves of goods, a counter with a till, crates, a shop window with a glazed door."""
-    made = r.room(kit, (-3.2, 3.2, -2.5, 3.4), 2.8, kit.choice((m.CREAM, m.OCHRE, (200, 210, 204)), "walls"), m.WOOD, tile=0.3, boards=True)
+    made = r.room(
+        kit,
+        (-3.2, 3.2, -2.5, 3.4),
+        2.8,
+        kit.choice((m.CREAM, m.OCHRE, (200, 210, 204)), "walls"),
+        m.WOOD,
+        tile=0.3,
+        boards=True,
+    )
     for i, u in enumerate((-2.1, 0.0, 2.1)):
-        f.shelves(kit, made.against("back", u, 0.36), 2.0, 2.3, rows=5, goods=("jars", "boxes", "bottles")[i], spot="shelf" if i == 1 else "")
+        f.shelves(
+            kit,
+            made.against("back", u, 0.36),
+            2.0,
+            2.3,
+            rows=5,
+            goods=("jars", "boxes", "bottles")[i],
+            spot="shelf" if i == 1 else "",
+        )
     f.shelves(kit, made.against("left", 0.3, 0.36), 2.6, 2.1, rows=4, goods="boxes", spot="")
     counter = kit.stand(0.9, 2.1, 0, Layer.AT_WALL)
     f.counter(kit, counter, 2.5, depth=0.6, height=0.95, colour=m.WOOD, doors=False)
@@ -178,102 +215,13 @@ def shop(kit: Kit) -> None:
     scale = counter.shift(-0.5, 0.0, 0.0, 0.95)
     kit.block(scale, (0.26, 0.1, 0.26), kit.paint(m.RED))
     kit.body(scale, (((-0.12, 0.2, 0), 0.03), ((0.12, 0.2, 0), 0.03)), kit.paint(m.BRASS))
-    for i, x in enumerate((-2.6, -1.95)):
-        box = kit.stand(x, 1.9 - 0.5 * i, 12, Layer.AT_WALL)
-        f.crate(kit, box, 0.52)
+    for i, x in enumerate((-2.5, -2.0)):
+        box = kit.stand(x, 2.2 - 0.6 * i, 12, Layer.AT_WALL)
+        fit.crate(kit, box, 0.52)
         for k in range(4):
             kit.ball(box, (-0.15 + 0.1 * k, 0.55, -0.1 + 0.07 * (k % 2)), 0.07, kit.paint((m.RED, m.LEAF)[i]))
     r.window(made, "right", 0.4, 2.0, 0.7, 2.2, bars=3)
     r.picture(made, "right", -1.9)
     r.window(made, "front", -1.1, 2.6, 0.6, 2.3, bars=3, spot=False)
     r.door(made, "front", 1.5, 1.0, colour=m.GREEN, glazed=True)
-    f.pendant(kit, 0.5, 1.7, 2.8, drop=0.7)
-
-
-def church(kit: Kit) -> None:
-    """A nave: pews on both sides, columns, tall coloured windows, the altar with a cross at the end."""
-    made = r.room(kit, (-4.6, 4.6, -7.0, 9.5), 7.5, m.PLASTER, m.STONE, tile=0.9, skirting=m.STONE)
-    glasses = (m.RED, m.BLUE, m.OCHRE, m.GREEN)
-    for side in LONG_SIDES:
-        wall = made.wall(side)
-        for i in range(5):
-            _lancet(kit, wall, -6.2 + i * 3.1, (2.4, 5.4), kit.choice(glasses, side, i))
-    for u, high in ((-1.2, 5.6), (0.0, 6.4), (1.2, 5.6)):
-        _lancet(kit, made.wall("back"), u, (3.0, high), kit.choice(glasses, "apse", u))
-    _altar(kit)
-    for i in range(5):
-        for sign in (-1, 1):
-            pew = kit.stand(sign * 2.05, 1.5 + i * 1.05, 180)
-            kit.block(pew, (2.3, 0.05, 0.36), kit.paint(m.WOOD), y=0.41)
-            kit.block(pew, (2.3, 0.5, 0.05), kit.paint(m.WOOD, 0.94), y=0.42, v=0.22)
-            for u in (-1.15, 1.15):
-                kit.block(pew, (0.06, 0.95, 0.5), kit.paint(m.DARK_WOOD), u=u)
-            kit.spot("pew bench", pew, -sign * 0.6, 0.0, height=0.46, beside=(-sign * 1.6, 0.0))
-    for sign in (-1, 1):
-        for z in (-5.2, -1.6, 2.0, 5.6):
-            column = kit.stand(sign * 3.75, z, 0, Layer.AT_WALL)
-            kit.rod(column, (0, 0, 0), (0, 7.4, 0), 0.3, kit.paint(m.STONE))
-            kit.block(column, (0.8, 0.3, 0.8), kit.paint(m.STONE, 0.9))
-    kit.ground(-0.7, 0.7, -7.0, 7.4, kit.paint(m.RED, 1.05), y=0.006, marks=True)
-    r.double_door(made, "front", 0.0, 2.2, 3.2, m.DARK_WOOD)
-    _lancet(kit, made.wall("front"), 0.0, (4.2, 6.4), m.BLUE)
-
-
-def _lancet(kit: Kit, wall: Frame, u: float, span: tuple[float, float], colour: Colour) -> None:
-    low, high = span
-
-    def arch(half: float, foot: float, grow: float) -> list[tuple[float, float]]:
-        return [(u - half, foot), (u + half, foot), (u + half, high - 0.7), (u + half * 0.62, high - 0.25), (u, high + grow), (u - half * 0.62, high - 0.25), (u - half, high - 0.7)]
-
-    kit.shape(wall, arch(0.56, low - 0.1, 0.14), kit.paint(m.STONE, 0.84), v=-0.005)
-    share = 0.55 if not kit.light.dark else 0.3
-    kit.shape(wall, arch(0.44, low, 0.0), mix(kit.light.window, colour, share), v=-0.008)
-    for y in (low + 0.75, low + 1.5, low + 2.25):
-        if y < high - 0.6:
-            kit.panel(wall, (u - 0.44, u + 0.44, y - 0.03, y + 0.03), kit.paint(m.DARK_STONE), v=-0.01, layer=Layer.TRIM)
-    kit.panel(wall, (u - 0.025, u + 0.025, low, high - 0.1), kit.paint(m.DARK_STONE), v=-0.01, layer=Layer.TRIM)
-
-
-def _altar(kit: Kit) -> None:
-    at = kit.stand(0.0, 8.1, 0, Layer.AT_WALL)
-    kit.block(at, (6.0, 0.18, 2.4), kit.paint(m.STONE))
-    kit.block(at, (2.4, 1.0, 0.8), kit.paint(m.WHITE), y=0.18, v=0.1)
-    kit.panel(at, (-0.5, 0.5, 0.4, 1.18), kit.paint(m.RED, 1.05), v=-0.31)
-    kit.block(at, (2.6, 0.08, 0.95), kit.paint(m.STONE, 1.05), y=1.18, v=0.1)
-    for u in (-0.9, 0.9):
-        kit.rod(at, (u, 1.26, 0.1), (u, 1.7, 0.1), 0.035, kit.paint(m.WHITE))
-        kit.ball(at, (u, 1.78, 0.1), 0.05, kit.lit((240, 214, 150)))
-        kit.glow(at, (u, 1.78, 0.1))
-    wall = kit.stand(0.0, 9.4, 0, Layer.TRIM)
-    kit.panel(wall, (-0.13, 0.13, 1.75, 4.6), kit.paint(m.DARK_WOOD), v=0.0, outlined=True)
-    kit.panel(wall, (-0.85, 0.85, 3.5, 3.76), kit.paint(m.DARK_WOOD), v=-0.01, outlined=True)
-    kit.spot("altar", at, 0.0, -1.6, turn=180)
-    kit.spot("pulpit priest", at, 0.0, 0.9)
-
-
-def generic_hall(kit: Kit) -> None:
-    """A large hall: tall windows, a small stage with a curtain, rows of chairs along the walls, strip lamps."""
-    made = r.room(kit, (-5.0, 5.0, -4.5, 6.0), 4.4, m.CREAM, m.PALE_WOOD, tile=0.4, boards=True)
-    r.panelling(made, 1.2, m.WOOD, every=1.0)
-    stage = kit.stand(0.0, 5.3, 0, Layer.AT_WALL)
-    kit.block(stage, (6.4, 0.8, 1.4), kit.paint(m.WOOD))
-    wall = made.wall("back")
-    kit.panel(wall, (-3.0, 3.0, 0.8, 3.8), kit.paint(m.BLACK), v=-0.006)
-    for left, right in ((-3.3, -1.6), (1.6, 3.3)):
-        kit.panel(wall, (left, right, 0.8, 3.9), kit.paint(m.RED), v=-0.01, outlined=True)
-        for k in range(1, 5):
-            u = left + (right - left) * k / 5
-            kit.seam(wall, ((u, 0.8), (u, 3.9)), kit.paint(m.RED, 0.8), wide=0.03, v=-0.012)
-    kit.panel(wall, (-3.3, 3.3, 3.5, 3.95), kit.paint(m.RED, 0.92), v=-0.014, outlined=True)
-    kit.spot("stage", stage, 0.0, -1.2)
-    for side in LONG_SIDES:
-        for u in (-3.2, 0.0, 3.2):
-            r.window(made, side, u, 1.4, 1.5, 3.6, bars=3, spot=u == 0.0)
-        for i in range(5):
-            seat = made.against(side, -3.0 + i * 1.3, 0.5)
-            f.chair(kit, seat, m.WOOD)
-    r.double_door(made, "front", 0.0, 2.0, 2.5)
-    r.clock(made, "front", 0.0, 3.1, 0.25)
-    for z in (0.0, 3.0):
-        for x in (-2.0, 2.0):
-            f.pendant(kit, x, z, 4.4, drop=0.8, colour=m.IRON)
+    fit.pendant(kit, 0.5, 1.7, 2.8, drop=0.7)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Side = Literal["back", "right", "front", "left"]
 SIDES: tuple[Side, ...] = ("back", "right", "front", "left")
+LONG_SIDES: tuple[Side, ...] = ("left", "right")
 _LIT_WALL = {"back": 1.0, "right": 0.88, "front": 0.95, "left": 0.92}
 """Walls differ a little in value, so that corners are seen."""
 
@@ -160,7 +161,9 @@ def _view(kit: Kit, wall: Frame, box: tuple[float, float, float, float], side: S
     left, right, sill, top = box
     far = mix(_outside(kit), kit.light.sky_low if kit.light.dark else kit.paint(m.DARK_LEAF), 0.30)
     split = left + (right - left) * kit.between(0.35, 0.65, "view", side, left)
-    low, high = (sill + (top - sill) * kit.between(a, a + 0.12, "view", side, i, left) for i, a in ((0, 0.18), (1, 0.3)))
+    low, high = (
+        sill + (top - sill) * kit.between(a, a + 0.12, "view", side, i, left) for i, a in ((0, 0.18), (1, 0.3))
+    )
     kit.panel(wall, (left, split, sill, low), far, v=-0.007)
     kit.panel(wall, (split, right, sill, high), shade(far, 0.94), v=-0.007)
     if kit.weather in {"rain", "snow"}:
@@ -174,7 +177,13 @@ def _wet_pane(kit: Kit, wall: Frame, box: tuple[float, float, float, float], sid
     for i in range(10):
         x = left + (right - left) * kit.chance("pane", side, left, i)
         y = sill + (top - sill - fall) * kit.chance("pane", side, left, i, "y")
-        kit.seam(wall, ((x, y + fall), (x - fall * 0.15, y)), colour, wide=0.008 if kit.weather == "rain" else 0.02, v=-0.0075)
+        kit.seam(
+            wall,
+            ((x, y + fall), (x - fall * 0.15, y)),
+            colour,
+            wide=0.008 if kit.weather == "rain" else 0.02,
+            v=-0.0075,
+        )
 
 
 def _curtains(kit: Kit, wall: Frame, box: tuple[float, float, float, float], colour: Colour) -> None:
@@ -225,9 +234,7 @@ def door(
         pane = _outside(kit) if glazed else kit.paint(colour, 0.9)
         inset = width * 0.16
         kit.panel(wall, (left + inset, right - inset, 1.12, height - 0.15), pane, v=-0.008, outlined=True)
-        kit.panel(
-            wall, (left + inset, right - inset, 0.18, 0.92), kit.paint(colour, 0.9), v=-0.008, outlined=True
-        )
+        kit.panel(wall, (left + inset, right - inset, 0.18, 0.92), kit.paint(colour, 0.9), v=-0.008, outlined=True)
         knob = (right - 0.13, right - 0.03, 0.98, 1.04)
         kit.panel(wall, knob, kit.paint(m.IRON), v=-0.01, layer=Layer.TRIM)
     if spot:
@@ -239,7 +246,9 @@ def _leaf_ajar(kit: Kit, wall: Frame, left: float, width: float, height: float, 
     kit.panel(hinge, (0, width, 0.01, height), kit.paint(colour, 0.95), v=0.0, outlined=True, both=True)
 
 
-def double_door(made: Room, side: Side, u: float, width: float = 1.6, height: float = 2.2, colour: Colour = m.WOOD) -> None:
+def double_door(
+    made: Room, side: Side, u: float, width: float = 1.6, height: float = 2.2, colour: Colour = m.WOOD
+) -> None:
     """A door with two leaves."""
     door(made, side, u - width / 4, width / 2 - 0.04, height, colour, spot=False)
     door(made, side, u + width / 4, width / 2 - 0.04, height, colour, spot=False)

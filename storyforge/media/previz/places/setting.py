@@ -29,6 +29,8 @@ class Spot:
     facing: float = 0.0
     height: float = 0.0
     beside: Vec | None = None
+    lying: bool = False
+    """Whether it is for who lies; one of the same name that is not is for who sits or stands."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Vehicles from inside: cars, trains, buses and planes, cabins, spaceships; and tents and huts."""
+"""Vehicles from inside: cars, trains, buses and planes, spaceships."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
-from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import outdoors as o
 from storyforge.media.previz.places import rooms as r
@@ -17,6 +16,7 @@ from storyforge.media.previz.solids import Layer
 if TYPE_CHECKING:
     from storyforge.media.previz.display import Colour
     from storyforge.media.previz.places.kit import Kit
+    from storyforge.media.previz.places.rooms import Room
     from storyforge.media.previz.vectors import Point
 
 SEAT_HEIGHT = 0.42
@@ -30,7 +30,11 @@ def car(kit: Kit) -> None:
         kit.ground(-60, -4, -60, 90, kit.paint(m.GRASS), y=-0.29)
         kit.ground(4, 60, -60, 90, kit.paint(m.GRASS), y=-0.29)
         for i in range(10):
-            o.tree(kit, Frame((6.5 + 3 * kit.chance("t", i)) * (1 if i % 2 else -1), 9 + i * 4.0, 0, -0.3, Layer.AT_WALL), 6.0)
+            o.tree(
+                kit,
+                Frame((6.5 + 3 * kit.chance("t", i)) * (1 if i % 2 else -1), 9 + i * 4.0, 0, -0.3, Layer.AT_WALL),
+                6.0,
+            )
     else:
         row(kit, Frame(8.0, 22.0, -90), (8.0, 7.0, 8.0, 7.0, 8.0), key="right")
         row(kit, Frame(-8.0, 22.0, 90), (8.0, 7.0, 8.0, 7.0, 8.0), key="left")
@@ -50,7 +54,16 @@ def car(kit: Kit) -> None:
     kit.block(body.on(Layer.AT_WALL), (1.3, 0.5, 0.16), leather, y=0.28, v=1.3)
     for u in (-0.39, 0.39):
         seat = kit.stand(u, 0.0, 0, Layer.AT_WALL)
-        kit.body(seat, (((-0.17, 0.42, 0.3), 0.08), ((0.17, 0.42, 0.3), 0.08), ((-0.16, 0.95, 0.4), 0.08), ((0.16, 0.95, 0.4), 0.08)), leather)
+        kit.body(
+            seat,
+            (
+                ((-0.17, 0.42, 0.3), 0.08),
+                ((0.17, 0.42, 0.3), 0.08),
+                ((-0.16, 0.95, 0.4), 0.08),
+                ((0.16, 0.95, 0.4), 0.08),
+            ),
+            leather,
+        )
         kit.body(seat, (((-0.08, 1.15, 0.42), 0.06), ((0.08, 1.15, 0.42), 0.06)), shade(leather, 0.94))
         kit.block(seat, (0.5, 0.2, 0.5), shade(leather, 0.9), y=0.2, v=0.05)
     kit.spot("wheel driver", kit.stand(0.39, 0.0), 0, 0.05, height=SEAT_HEIGHT)
@@ -80,15 +93,33 @@ def _windscreen(kit: Kit) -> None:
     for outer, inner in ((150.0, 132.0),):
         for i in range(16):
             a, b = math.pi + i * math.pi / 16, math.pi + (i + 1) * math.pi / 16
-            ring = tuple((wheel[0] + k * math.cos(c), wheel[1] + 0.72 * k * math.sin(c)) for k, c in ((outer, a), (outer, b), (inner, b), (inner, a)))
+            ring = tuple(
+                (wheel[0] + k * math.cos(c), wheel[1] + 0.72 * k * math.sin(c))
+                for k, c in ((outer, a), (outer, b), (inner, b), (inner, a))
+            )
             add(ring, shade(dark, 0.62))
-    add(((left + 60, top), (left + 190, top), (low_left + 240, foot - 30), (low_left + 60, foot - 30)), (255, 255, 255), 16)
-    add(((left + 250, top), (left + 290, top), (low_left + 360, foot - 34), (low_left + 310, foot - 34)), (255, 255, 255), 14)
+    add(
+        ((left + 60, top), (left + 190, top), (low_left + 240, foot - 30), (low_left + 60, foot - 30)),
+        (255, 255, 255),
+        16,
+    )
+    add(
+        ((left + 250, top), (left + 290, top), (low_left + 360, foot - 34), (low_left + 310, foot - 34)),
+        (255, 255, 255),
+        14,
+    )
     if kit.weather == "rain":
         for i in range(60):
             x, y = 120 + 1040 * kit.chance("drop", i), 60 + 500 * kit.chance("drop", i, "y")
             size = 2.0 + 4.0 * kit.chance("drop", i, "s")
-            add(tuple((x + size * math.cos(k * math.tau / 8), y + size * 1.5 * math.sin(k * math.tau / 8)) for k in range(8)), (236, 240, 246), 120)
+            add(
+                tuple(
+                    (x + size * math.cos(k * math.tau / 8), y + size * 1.5 * math.sin(k * math.tau / 8))
+                    for k in range(8)
+                ),
+                (236, 240, 246),
+                120,
+            )
 
 
 def carriage(kit: Kit) -> None:
@@ -96,12 +127,42 @@ def carriage(kit: Kit) -> None:
     made = r.room(kit, (-1.6, 1.6, -5.0, 9.0), 2.35, m.CREAM, (150, 152, 156), tile=0.0, skirting=None)
     cloth = kit.choice((m.BLUE, m.RED, m.GREEN), "cloth")
     kit.ground(-0.42, 0.42, -5.0, 9.0, kit.paint((132, 134, 140)), y=0.003, marks=True)
-    for side in ("left", "right"):
-        wall = made.wall("left" if side == "left" else "right")
+    for side in r.LONG_SIDES:
+        wall = made.wall(side)
         kit.panel(wall, (-7.0, 7.0, 0, 0.85), kit.paint(cloth, 0.8), v=-0.004)
         for i in range(7):
             _train_window(kit, wall, -5.7 + i * 1.9, (side, i))
         kit.panel(wall, (-7.0, 7.0, 2.0, 2.06), kit.paint(m.STEEL), v=-0.02)
+    _rows(kit, cloth)
+    _racks(kit)
+    for sign in (-1, 1):
+        for i in range(5):
+            rack = kit.stand(sign * 1.35, -3.4 + i * 2.6, 90, Layer.AT_WALL)
+            kit.block(rack, (2.5, 0.04, 0.4), kit.paint(m.STEEL), y=1.85)
+            if kit.chance("bag", sign, i) < 0.7 and "empty" not in kit.states:
+                kit.block(
+                    rack,
+                    (0.55, 0.26, 0.34),
+                    kit.paint(kit.choice((m.CARPET, m.BLUE, m.OCHRE, m.BLACK), "bag", sign, i)),
+                    y=1.89,
+                )
+    r.door(made, "back", 0.0, 0.85, 2.0, m.STEEL, glazed=True)
+    r.door(made, "front", 0.0, 0.85, 2.0, m.STEEL, glazed=True)
+    for z in (-3.0, 0.0, 3.0, 6.0):
+        box = ((-0.16, 2.34, z), (0.16, 2.34, z), (0.16, 2.34, z + 1.4), (-0.16, 2.34, z + 1.4))
+        kit.face(box, kit.lit(m.WHITE), Layer.CEILING, normal=(0.0, -1.0, 0.0))
+    kit.glow(kit.stand(0.0, 1.0), (0, 2.3, 0))
+    kit.spot("window", made.wall("right"), 1.4, -0.75, turn=180)
+    kit.spot("wheel", kit.stand(0.0, -3.6), 0, 0)
+
+
+def _racks(kit: Kit) -> None:
+    for z in (-3.0, 0.75, 4.6):
+        for sign in (-1, 1):
+            kit.rod(kit.stand(sign * 0.48, z), (0, 0, 0), (0, 2.35, 0), 0.02, kit.paint(m.STEEL))
+
+
+def _rows(kit: Kit, cloth: Colour) -> None:
     for i in range(6):
         z = -3.9 + i * 1.9
         if abs(z) < 0.9:
@@ -113,23 +174,6 @@ def carriage(kit: Kit) -> None:
                 kit.block(seat, (0.5, 0.75, 0.12), kit.paint(cloth, 0.92), y=0.42, v=0.28)
                 kit.block(seat, (0.34, 0.14, 0.13), kit.paint(m.WHITE, 0.95), y=1.02, v=0.28)
                 kit.spot("seat bench chair", seat, 0.0, -0.02, height=0.48, beside=(-sign * (u + 0.0), -0.2))
-    for z in (-3.0, 0.75, 4.6):
-        for sign in (-1, 1):
-            kit.rod(kit.stand(sign * 0.48, z), (0, 0, 0), (0, 2.35, 0), 0.02, kit.paint(m.STEEL))
-    for sign in (-1, 1):
-        for i in range(5):
-            rack = kit.stand(sign * 1.35, -3.4 + i * 2.6, 90, Layer.AT_WALL)
-            kit.block(rack, (2.5, 0.04, 0.4), kit.paint(m.STEEL), y=1.85)
-            if kit.chance("bag", sign, i) < 0.7 and "empty" not in kit.states:
-                kit.block(rack, (0.55, 0.26, 0.34), kit.paint(kit.choice((m.CARPET, m.BLUE, m.OCHRE, m.BLACK), "bag", sign, i)), y=1.89)
-    for side in ("back", "front"):
-        r.door(made, "back" if side == "back" else "front", 0.0, 0.85, 2.0, m.STEEL, glazed=True)
-    for z in (-3.0, 0.0, 3.0, 6.0):
-        box = ((-0.16, 2.34, z), (0.16, 2.34, z), (0.16, 2.34, z + 1.4), (-0.16, 2.34, z + 1.4))
-        kit.face(box, kit.lit(m.WHITE), Layer.CEILING, normal=(0.0, -1.0, 0.0))
-    kit.glow(kit.stand(0.0, 1.0), (0, 2.3, 0))
-    kit.spot("window", made.wall("right"), -0.2, -0.75, turn=180)
-    kit.spot("wheel", kit.stand(0.0, -3.6), 0, 0)
 
 
 def _train_window(kit: Kit, wall: Frame, u: float, key: object) -> None:
@@ -139,81 +183,72 @@ def _train_window(kit: Kit, wall: Frame, u: float, key: object) -> None:
     land = mix(pane, kit.paint(m.LEAF), 0.5 if not kit.light.dark else 0.12)
     kit.panel(wall, (u - 0.68, u + 0.68, 0.98, 1.16 + 0.1 * kit.chance("land", key)), land, v=-0.012)
     x = u - 0.5 + 0.8 * kit.chance("tree", key)
-    kit.panel(wall, (x, x + 0.2, 1.1, 1.42), mix(pane, kit.paint(m.DARK_LEAF), 0.55 if not kit.light.dark else 0.14), v=-0.014)
-
-
-def cabin(kit: Kit) -> None:
-    """A ship's cabin: wooden walls, portholes, a bunk, a chart table, a swinging lamp, a ladder."""
-    made = r.room(kit, (-2.0, 2.0, -1.8, 2.5), 2.15, m.WOOD, m.PALE_WOOD, tile=0.25, boards=True, ceiling=m.CREAM, skirting=None)
-    for side in r.SIDES:
-        wall, half = made.wall(side), made.span(side) / 2
-        for i in range(1, int(half * 2 / 0.3)):
-            kit.seam(wall, ((-half + i * 0.3, 0), (-half + i * 0.3, 2.15)), kit.paint(m.WOOD, 0.86), wide=0.014)
-    for side, us in (("back", (-1.0, 0.9)), ("left", (-1.0,)), ("right", (0.4,)), ("front", (1.1,))):
-        for u in us:
-            _porthole(kit, made.wall("back" if side == "back" else "left" if side == "left" else "right" if side == "right" else "front"), u)
-    bunk = made.against("left", 0.9, 0.85)
-    kit.block(bunk, (1.95, 0.5, 0.85), kit.paint(m.DARK_WOOD))
-    kit.block(bunk, (1.3, 0.16, 0.8), kit.paint(m.BLUE), u=0.3, y=0.5)
-    kit.block(bunk, (0.6, 0.16, 0.8), kit.paint(m.WHITE), u=-0.65, y=0.5)
-    kit.spot("bed bunk bench", bunk, 0.2, -0.1, height=0.66, beside=(0.2, -0.8))
-    table = kit.stand(0.75, 1.5)
-    f.table(kit, table, 1.2, 0.7, m.DARK_WOOD)
-    kit.block(table, (0.8, 0.015, 0.5), kit.paint(m.PAPER), y=0.74, yaw=5)
-    f.chair(kit, kit.stand(0.75, 2.1), m.DARK_WOOD, spot="table chair desk")
-    ladder = made.against("front", -0.9, 0.5)
-    for u in (-0.26, 0.26):
-        kit.rod(ladder, (u, 0, -0.2), (u, 2.15, 0.2), 0.03, kit.paint(m.PALE_WOOD))
-    for i in range(6):
-        y = 0.3 + i * 0.32
-        kit.block(ladder, (0.5, 0.05, 0.16), kit.paint(m.PALE_WOOD), y=y, v=-0.2 + y * 0.18)
-    kit.spot("ladder stairs door", ladder, 0.0, -0.7, turn=180)
-    f.shelves(kit, made.against("right", -1.2, 0.3), 1.1, 1.7, rows=4)
-    lamp = kit.stand(0.2, 0.9)
-    kit.line((lamp.point(0, 2.15, 0), lamp.point(0, 1.95, 0)), kit.paint(m.BRASS), 2.0, Layer.FREE)
-    kit.body(lamp, (((0, 1.82, 0), 0.09), ((0, 1.92, 0), 0.06)), kit.lit(m.OCHRE))
-    kit.glow(lamp, (0, 1.85, 0))
-    wheel = made.wall("back")
-    hub = [(0.3 * math.cos(i * math.tau / 12), 1.0 + 0.3 * math.sin(i * math.tau / 12)) for i in range(13)]
-    kit.seam(wall := wheel, hub, kit.paint(m.DARK_WOOD), wide=0.05, v=-0.12, layer=Layer.TRIM)
-    for i in range(4):
-        a = i * math.pi / 4
-        kit.seam(wall, ((-0.42 * math.cos(a), 1.0 - 0.42 * math.sin(a)), (0.42 * math.cos(a), 1.0 + 0.42 * math.sin(a))), kit.paint(m.DARK_WOOD), wide=0.035, v=-0.13, layer=Layer.TRIM)
-    kit.spot("wheel window", wheel, 0.0, -0.7, turn=180)
-
-
-def _porthole(kit: Kit, wall: Frame, u: float) -> None:
-    ring = [(math.cos(i * math.tau / 14), math.sin(i * math.tau / 14)) for i in range(14)]
-    for size, tone, v in ((0.27, kit.paint(m.BRASS), -0.01), (0.2, kit.light.window, -0.014)):
-        kit.shape(wall, [(u + size * a, 1.45 + size * b) for a, b in ring], tone, v=v)
-    sea = [(u + 0.2 * a, 1.45 + 0.2 * b) for a, b in ring if b <= 0.01]
-    kit.shape(wall, sea, mix(kit.light.window, kit.paint(m.SEA), 0.6 if not kit.light.dark else 0.25), v=-0.018)
+    kit.panel(
+        wall, (x, x + 0.2, 1.1, 1.42), mix(pane, kit.paint(m.DARK_LEAF), 0.55 if not kit.light.dark else 0.14), v=-0.014
+    )
 
 
 def spaceship(kit: Kit) -> None:
     """A corridor of a spaceship: ribbed walls with light bands, a round hatch, consoles, a window on stars."""
     wall: Colour = (196, 204, 212)
-    made = r.room(kit, (-2.2, 2.2, -4.0, 7.5), 2.7, wall, (150, 158, 168), tile=0.9, skirting=None, ceiling=(176, 186, 196))
+    made = r.room(
+        kit, (-2.2, 2.2, -4.0, 7.5), 2.7, wall, (150, 158, 168), tile=0.9, skirting=None, ceiling=(176, 186, 196)
+    )
     glow = (178, 226, 238)
-    for side in ("left", "right"):
-        face = made.wall("left" if side == "left" else "right")
+    for side in r.LONG_SIDES:
+        face = made.wall(side)
         kit.panel(face, (-5.75, 5.75, 0.0, 0.5), kit.paint(wall, 0.7), v=-0.004)
         kit.panel(face, (-5.75, 5.75, 1.02, 1.1), glow, v=-0.006)
         kit.panel(face, (-5.75, 5.75, 2.2, 2.7), kit.paint(wall, 0.84), v=-0.004)
         for i in range(7):
             u = -5.2 + i * 1.75
-            kit.shape(face, ((u - 0.28, 0), (u + 0.28, 0), (u + 0.14, 0.6), (u + 0.14, 2.2), (u + 0.28, 2.7), (u - 0.28, 2.7), (u - 0.14, 2.2), (u - 0.14, 0.6)), kit.paint(wall, 0.78), v=-0.02, layer=Layer.TRIM)
+            kit.shape(
+                face,
+                (
+                    (u - 0.28, 0),
+                    (u + 0.28, 0),
+                    (u + 0.14, 0.6),
+                    (u + 0.14, 2.2),
+                    (u + 0.28, 2.7),
+                    (u - 0.28, 2.7),
+                    (u - 0.14, 2.2),
+                    (u - 0.14, 0.6),
+                ),
+                kit.paint(wall, 0.78),
+                v=-0.02,
+                layer=Layer.TRIM,
+            )
             if i % 3 == 1:
                 kit.panel(face, (u + 0.5, u + 1.25, 1.25, 1.75), (64, 92, 112), v=-0.01, outlined=True)
                 for k in range(3):
                     y = 1.35 + 0.12 * k
-                    kit.panel(face, (u + 0.58, u + 0.7 + 0.4 * kit.chance("data", side, i, k), y, y + 0.05), glow, v=-0.014, layer=Layer.TRIM)
+                    kit.panel(
+                        face,
+                        (u + 0.58, u + 0.7 + 0.4 * kit.chance("data", side, i, k), y, y + 0.05),
+                        glow,
+                        v=-0.014,
+                        layer=Layer.TRIM,
+                    )
     _hatch(kit, made.wall("back"), glow)
     _hatch(kit, made.wall("front"), glow)
     for z in (-3.0, -0.4, 2.2, 4.8):
         box = ((-0.3, 2.69, z), (0.3, 2.69, z), (0.3, 2.69, z + 1.6), (-0.3, 2.69, z + 1.6))
         kit.face(box, (226, 244, 248), Layer.CEILING, normal=(0.0, -1.0, 0.0), outlined=True)
         kit.glow(kit.stand(0, z + 0.8), (0, 2.6, 0))
+    _consoles(kit, wall)
+    _star_window(kit, made)
+
+
+def _star_window(kit: Kit, made: Room) -> None:
+    stars = made.wall("right")
+    kit.panel(stars, (-4.9, -3.6, 1.2, 2.1), (22, 28, 46), v=-0.03, layer=Layer.TRIM, outlined=True)
+    for i in range(12):
+        u, y = -4.8 + 1.1 * kit.chance("star", i), 1.28 + 0.74 * kit.chance("star", i, "y")
+        kit.panel(stars, (u, u + 0.03, y, y + 0.03), (230, 236, 246), v=-0.034, layer=Layer.TRIM)
+    kit.spot("window", stars, -4.2, -0.7, turn=180)
+
+
+def _consoles(kit: Kit, wall: Colour) -> None:
     for sign in (-1, 1):
         desk = kit.stand(sign * 1.7, 2.6, 90 * -sign if sign > 0 else 90, Layer.AT_WALL)
         kit.block(desk, (1.6, 0.75, 0.6), kit.paint(wall, 0.8))
@@ -225,12 +260,6 @@ def spaceship(kit: Kit) -> None:
         kit.block(seat, (0.5, 0.1, 0.5), kit.paint(m.BLUE), y=0.38)
         kit.block(seat, (0.46, 0.6, 0.1), kit.paint(m.BLUE, 0.94), y=0.5, v=0.25)
         kit.spot("desk chair wheel seat counter table", seat, 0.0, -0.02, height=0.48, beside=(0.0, 0.75))
-    stars = made.wall("right")
-    kit.panel(stars, (-4.9, -3.6, 1.2, 2.1), (22, 28, 46), v=-0.03, layer=Layer.TRIM, outlined=True)
-    for i in range(12):
-        u, y = -4.8 + 1.1 * kit.chance("star", i), 1.28 + 0.74 * kit.chance("star", i, "y")
-        kit.panel(stars, (u, u + 0.03, y, y + 0.03), (230, 236, 246), v=-0.034, layer=Layer.TRIM)
-    kit.spot("window", stars, -4.2, -0.7, turn=180)
 
 
 def _hatch(kit: Kit, wall: Frame, glow: Colour) -> None:
@@ -242,76 +271,3 @@ def _hatch(kit: Kit, wall: Frame, glow: Colour) -> None:
     for u in (-0.5, 0.5):
         kit.panel(wall, (u - 0.2, u + 0.2, 1.3, 1.6), (40, 52, 72), v=-0.018, outlined=True)
     kit.spot("door hatch gate", wall, 0.0, -0.8, turn=180)
-
-
-def tent(kit: Kit) -> None:
-    """A tent: sloping cloth on two poles, a bedroll, a lantern, packs, the flap at the end."""
-    kit.ground(-2.2, 2.2, -2.2, 2.8, kit.paint((176, 160, 128)))
-    cloth = kit.choice(((206, 190, 152), (164, 172, 142), (190, 176, 160)), "cloth")
-    ridge, eave, x0, z0, z1 = 2.5, 0.55, 2.2, -2.2, 2.8
-    for sign, k in ((-1, 1.0), (1, 0.88)):
-        normal = (-float(sign), -0.6, 0.0)
-        kit.face(((sign * x0, eave, z0), (sign * x0, eave, z1), (0, ridge, z1), (0, ridge, z0)), kit.paint(cloth, k), Layer.WALL, normal=normal, outlined=True)
-        kit.face(((sign * x0, 0, z0), (sign * x0, 0, z1), (sign * x0, eave, z1), (sign * x0, eave, z0)), kit.paint(cloth, k * 0.9), Layer.WALL, normal=(-float(sign), 0.0, 0.0))
-        for i in range(4):
-            z = z0 + (i + 0.6) * 1.25
-            seam = ((sign * x0 * 0.99, eave, z - 0.02), (sign * x0 * 0.99, eave, z + 0.02), (0, ridge - 0.02, z + 0.02), (0, ridge - 0.02, z - 0.02))
-            kit.face(seam, kit.paint(cloth, k * 0.82), Layer.ON_WALL, normal=normal)
-    gable = ((-x0, 0), (x0, 0), (x0, eave), (0, ridge), (-x0, eave))
-    for z, yaw in ((z1, 0), (z0, 180)):
-        end = Frame(0, z, yaw, 0, Layer.WALL)
-        kit.shape(end, gable, kit.paint(cloth, 0.94))
-        flap = end.on(Layer.ON_WALL)
-        kit.shape(flap, ((-0.5, 0), (0.5, 0), (0.0, 2.2)), mix(kit.light.window, kit.paint(m.LEAF), 0.3 if yaw else 0.12), v=-0.01)
-        for sign in (-1, 1):
-            kit.shape(flap, ((sign * 0.2, 2.0), (sign * 0.85, 0.0), (sign * 0.3, 0.0)), kit.paint(cloth, 1.06), v=-0.02)
-        kit.spot("door flap entrance", end, 0.0, -0.8, turn=180)
-    for z in (z0 + 0.5, z1 - 0.4):
-        kit.rod(kit.stand(0, z, 0, Layer.AT_WALL), (0, 0, 0), (0, ridge, 0), 0.04, kit.paint(m.WOOD))
-    roll = kit.stand(-1.3, 1.4, 0, Layer.AT_WALL)
-    kit.body(roll, (((-0.3, 0.07, -0.9), 0.08), ((0.3, 0.07, -0.9), 0.08), ((-0.3, 0.07, 0.9), 0.08), ((0.3, 0.07, 0.9), 0.08)), kit.paint(m.GREEN))
-    kit.body(roll, (((-0.2, 0.2, 0.75), 0.1), ((0.2, 0.2, 0.75), 0.1)), kit.paint(m.WHITE))
-    kit.spot("bed bedroll", roll, 0.0, 0.0, height=0.16, beside=(0.8, 0.0), turn=0)
-    trunk = kit.stand(1.45, 1.6, -70, Layer.AT_WALL)
-    kit.block(trunk, (0.9, 0.45, 0.5), kit.paint(m.WOOD))
-    kit.spot("table chair trunk bench", trunk, 0.0, 0.0, height=0.46, beside=(0.0, -0.7))
-    lamp = kit.stand(0.0, 0.9)
-    kit.line((lamp.point(0, ridge, 0), lamp.point(0, 2.1, 0)), kit.paint(m.IRON), 1.8, Layer.FREE)
-    kit.body(lamp, (((0, 1.92, 0), 0.08), ((0, 2.04, 0), 0.05)), kit.lit(m.OCHRE))
-    kit.glow(lamp, (0, 1.95, 0))
-
-
-def hut(kit: Kit) -> None:
-    """A hut of logs: a stove or hearth, a bunk, a rough table, tools and a small window."""
-    made = r.room(kit, (-2.4, 2.4, -2.1, 3.0), 2.35, m.WOOD, m.PALE_WOOD, tile=0.3, boards=True, skirting=None)
-    for side in r.SIDES:
-        wall, half = made.wall(side), made.span(side) / 2
-        for i in range(1, 8):
-            kit.seam(wall, ((-half, i * 0.3), (half, i * 0.3)), kit.paint(m.WOOD, 0.76), wide=0.035)
-    from storyforge.media.previz.places.stores import beams
-
-    beams(made, 3)
-    f.fireplace(kit, made.against("back", 0.7, 0.4), 1.5)
-    r.window(made, "back", -1.3, 0.8, 1.1, 1.8, curtains=m.RED)
-    r.window(made, "right", -0.6, 0.8, 1.1, 1.8, curtains=m.RED)
-    bunk = made.against("left", 1.1, 0.85)
-    kit.block(bunk, (1.9, 0.4, 0.85), kit.paint(m.DARK_WOOD))
-    kit.block(bunk, (1.3, 0.14, 0.8), kit.paint(m.RED), u=0.28, y=0.4)
-    kit.block(bunk, (0.58, 0.14, 0.8), kit.paint(m.CREAM), u=-0.64, y=0.4)
-    kit.spot("bed bunk", bunk, 0.2, -0.1, height=0.54, beside=(0.2, -0.8))
-    table = kit.stand(0.3, 1.35)
-    f.table(kit, table, 1.1, 0.7, m.PALE_WOOD)
-    f.chair(kit, kit.stand(0.3, 1.98, 0), m.WOOD, spot="table chair")
-    f.chair(kit, kit.stand(1.05, 1.35, -90), m.WOOD, spot="table chair")
-    kit.body(table, (((-0.2, 0.76, 0), 0.06), ((-0.2, 0.88, 0), 0.045)), kit.lit(m.OCHRE))
-    kit.glow(table, (-0.2, 0.9, 0))
-    r.door(made, "front", 0.5, 0.9, 1.95, m.DARK_WOOD)
-    tools = made.wall("left")
-    for i in range(3):
-        u = -1.8 + i * 0.3
-        kit.panel(tools, (u - 0.025, u + 0.025, 0.9, 2.0), kit.paint(m.PALE_WOOD), v=-0.03)
-        kit.panel(tools, (u - 0.1, u + 0.1, 1.85, 2.0), kit.paint(m.IRON), v=-0.034)
-    f.shelves(kit, made.against("right", 1.2, 0.3), 1.2, 1.6, rows=3, goods="jars")
-    barrel = made.against("front", -1.4, 0.6)
-    f.barrel(kit, barrel, 0.28, 0.8)
-    r.picture(made, "front", -0.6, 1.5, (0.4, 0.3))

@@ -22,8 +22,10 @@ _FAR = 900.0
 _OVERCAST = {"rain": 0.6, "snow": 0.55, "fog": 0.75}
 """The share of grey in the sky's colours."""
 _STARS = 90
-_CLOUDS = ((-64, 7, 1.0), (-38, 10, 0.7), (-19, 6, 1.1), (4, 8, 0.8), (22, 5, 1.0), (47, 9, 0.8), (78, 7, 1.0), (112, 9, 1.0),
-           (150, 6, 1.1), (190, 10, 0.9), (228, 7, 1.1), (262, 9, 0.8))  # fmt: skip
+_CLOUDS = (
+    (-64, 7, 1.0), (-38, 10, 0.7), (-19, 6, 1.1), (4, 8, 0.8), (22, 5, 1.0), (47, 9, 0.8), (78, 7, 1.0), (112, 9, 1.0),
+    (150, 6, 1.1), (190, 10, 0.9), (228, 7, 1.1), (262, 9, 0.8),
+)  # fmt: skip
 """Azimuth and height in degrees, and size, of the clouds all around."""
 
 
@@ -108,7 +110,10 @@ def _cloud(display: DisplayList, camera: Camera, light: Light, cloud: tuple[floa
     k = size * camera.focal / 1200
     x, y = where
     bright = mix(light.sky_low, (255, 255, 255), 0.45) if not light.dark else mix(light.sky_high, light.sky_low, 0.55)
-    lobes = [((i - 1.5) * 62 * k, -abs(14 * k * (chance("lobe", index, i) + 0.2)), 30 * k * (0.7 + 0.6 * chance(index, i))) for i in range(4)]
+    lobes = [
+        ((i - 1.5) * 62 * k, -abs(14 * k * (chance("lobe", index, i) + 0.2)), 30 * k * (0.7 + 0.6 * chance(index, i)))
+        for i in range(4)
+    ]
     flat = y + 6 * k
     for colour, drop, factor in ((mix(bright, light.sky_low, 0.45), 0.0, 1.0), (bright, -7 * k, 0.82)):
         for u, v, radius in lobes:
@@ -116,9 +121,7 @@ def _cloud(display: DisplayList, camera: Camera, light: Light, cloud: tuple[floa
             display.polygon([(px, min(py, flat)) for px, py in ring], (*colour, 150))
 
 
-def paint_weather(
-    display: DisplayList, weather: str, light: Light, t: float, seed: str, *, exterior: bool
-) -> None:
+def paint_weather(display: DisplayList, weather: str, light: Light, t: float, seed: str, *, exterior: bool) -> None:
     """Paint what falls or blows before everything; `t` in seconds. Indoors it is seen in the windows alone."""
     if not exterior:
         return
@@ -182,7 +185,10 @@ def _leaves(display: DisplayList, light: Light, t: float, seed: str) -> None:
         size, turn = 5 + 7 * chance(seed, "leaf", i, "s"), t * 5 + i
         cos, sin = math.cos(turn) * size, math.sin(turn) * size
         colour = mix(tones[i % 3], light.ink, 0.5 if light.dark else 0.1)
-        display.polygon([(x - cos, y - sin), (x + sin * 0.4, y - cos * 0.4), (x + cos, y + sin), (x - sin * 0.4, y + cos * 0.4)], solid(colour))
+        display.polygon(
+            [(x - cos, y - sin), (x + sin * 0.4, y - cos * 0.4), (x + cos, y + sin), (x - sin * 0.4, y + cos * 0.4)],
+            solid(colour),
+        )
     for i in range(12):
         x = (chance(seed, "gust", i) + t * 0.9) % 1.0 * (WIDTH + 500) - 400
         y = HEIGHT * chance(seed, "gust", i, "y")

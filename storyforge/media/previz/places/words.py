@@ -17,10 +17,10 @@ _SHORTEST_HEAD = 4
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text in lower case, without accents and without the English genitive."""
+    """The words of a text in lower case, without accents and without the English genitive; any number is 0."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     plain = re.sub(r"['’]s?\b", lambda hit: "" if hit.group().endswith("s") else " ", plain)
-    return re.findall(r"\w+", plain)
+    return ["0" if word.isdigit() else word for word in re.findall(r"\w+", plain)]
 
 
 @cache
@@ -30,21 +30,42 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def _entries(name: str) -> tuple[dict[tuple[str, ...], tuple[str, str]], dict[str, str]]:
-    """Phrase -> (kind, language), and the German words that may end a compound."""
-    phrases: dict[tuple[str, ...], tuple[str, str]] = {}
+def _entries(name: str) -> tuple[dict[tuple[str, ...], dict[str, str]], dict[str, str]]:
+    """Phrase -> language -> kind, and the German words that may end a compound."""
+    phrases: dict[tuple[str, ...], dict[str, str]] = {}
     heads: dict[str, str] = {}
     for kind, row in table(name)["kinds"].items():
         for language, words in row.items():
             for word in words.split(","):
                 phrase = tuple(folded(word))
-                phrases.setdefault(phrase, (kind, language))
+                phrases.setdefault(phrase, {}).setdefault(language, kind)
                 if language == "de" and len(phrase) == 1 and len(phrase[0]) >= _SHORTEST_HEAD:
                     heads.setdefault(phrase[0], kind)
     return phrases, heads
 
 
-_BEFORE = frozenset("at of in near behind beside outside by on with between under above below before opposite from to".split())
+_BEFORE = frozenset(
+    [
+        "at",
+        "of",
+        "in",
+        "near",
+        "behind",
+        "beside",
+        "outside",
+        "by",
+        "on",
+        "with",
+        "between",
+        "under",
+        "above",
+        "below",
+        "before",
+        "opposite",
+        "from",
+        "to",
+    ]
+)
 """English words after which nothing is the head noun: the garden at the manor house is a garden."""
 
 
@@ -55,30 +76,96 @@ def find(name: str, text: str) -> str:
     return _head(name, words[:cut]) or _head(name, words)
 
 
+_ROMANCE = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "delle",
+        "di",
+        "do",
+        "da",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "l",
+        "d",
+        "au",
+        "aux",
+        "al",
+        "alla",
+    ]
+)
+"""Function words by which French, Spanish and Italian are known."""
+_LEADING = _ROMANCE | frozenset(
+    [
+        "un",
+        "une",
+        "una",
+        "uno",
+        "petit",
+        "petite",
+        "vieux",
+        "vieille",
+        "vieil",
+        "grand",
+        "grande",
+        "gran",
+        "nouvelle",
+        "nouveau",
+        "pequeno",
+        "pequena",
+        "viejo",
+        "vieja",
+        "vecchio",
+        "vecchia",
+        "piccolo",
+        "piccola",
+        "antico",
+        "antica",
+    ]
+)
+"""What may stand before the head noun there."""
+
+
 def _head(name: str, words: list[str]) -> str:
     found = _matches(name, words)
-    if not found:
-        return ""
-    first = [kind for kind, language in found if language in _HEAD_FIRST]
-    return first[-1] if first and found[0][1] in _HEAD_FIRST else found[0][0]
+    romance = [(start, kinds[lang]) for start, kinds in found for lang in _HEAD_FIRST if lang in kinds]
+    others = [kinds[lang] for _, kinds in found for lang in ("en", "de") if lang in kinds]
+    if romance and (not others or _ROMANCE & set(words)):
+        start, kind = min(romance, key=lambda hit: hit[0])
+        if others or set(words[:start]) <= _LEADING:
+            return kind
+    return others[0] if others else ""
 
 
-def _matches(name: str, words: list[str]) -> list[tuple[str, str]]:
-    """Kind and language of every phrase that is known, the last first; none inside another."""
+def _matches(name: str, words: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """Position, and kind by language, of every phrase that is known, the last first; none inside another."""
     phrases, heads = _entries(name)
-    found: list[tuple[str, str]] = []
+    found: list[tuple[int, dict[str, str]]] = []
     end = len(words)
     while end > 0:
         for start in range(max(0, end - 4), end):
-            hit = phrases.get(tuple(words[start:end])) or phrases.get((*words[start : end - 1], _singular(words[end - 1])))
+            single = (*words[start : end - 1], _singular(words[end - 1]))
+            hit = phrases.get(tuple(words[start:end])) or phrases.get(single)
             if hit:
-                found.append(hit)
+                found.append((start, hit))
                 end = start
                 break
         else:
             kind = _compound(words[end - 1], heads)
             if kind:
-                found.append((kind, "de"))
+                found.append((end - 1, {"de": kind}))
             end -= 1
     return found
 

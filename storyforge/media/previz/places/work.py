@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.colours import mix
+from storyforge.media.previz.places import fittings as fit
 from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import rooms as r
@@ -30,14 +30,26 @@ def blinds(made: Room, side: r.Side, u: float, width: float, *, sill: float = 1.
 def strip_lights(kit: Kit, x: float, zs: tuple[float, ...], height: float, *, long: float = 1.2) -> None:
     """Light panels in the ceiling."""
     for z in zs:
-        box = ((x - 0.2, height - 0.01, z), (x + 0.2, height - 0.01, z), (x + 0.2, height - 0.01, z + long), (x - 0.2, height - 0.01, z + long))
+        box = (
+            (x - 0.2, height - 0.01, z),
+            (x + 0.2, height - 0.01, z),
+            (x + 0.2, height - 0.01, z + long),
+            (x - 0.2, height - 0.01, z + long),
+        )
         kit.face(box, kit.lit(m.WHITE), Layer.CEILING, normal=(0.0, -1.0, 0.0), outlined=True)
         kit.glow(kit.stand(x, z + long / 2), (0.0, height - 0.1, 0.0))
 
 
 def office(kit: Kit) -> None:
     """Desks with screens, blinds, filing cabinets, a board with notes."""
-    made = r.room(kit, (-3.2, 3.4, -2.6, 3.8), 2.7, kit.choice((m.PLASTER, (206, 212, 212), m.CREAM), "walls"), m.CONCRETE, tile=0.6)
+    made = r.room(
+        kit,
+        (-3.2, 3.4, -2.6, 3.8),
+        2.7,
+        kit.choice((m.PLASTER, (206, 212, 212), m.CREAM), "walls"),
+        m.CONCRETE,
+        tile=0.6,
+    )
     for u in (-1.7, 1.5):
         blinds(made, "back", u, 1.8)
     f.desk(kit, kit.stand(-1.1, 1.75), 1.5, m.PALE_WOOD, screen=True)
@@ -50,7 +62,7 @@ def office(kit: Kit) -> None:
     _pinboard(kit, made)
     r.door(made, "left", 1.9, glazed=True)
     r.door(made, "front", 0.9, glazed=True)
-    f.plant(kit, kit.stand(2.9, 3.4, 0, Layer.AT_WALL), 1.3)
+    fit.plant(kit, kit.stand(2.9, 3.4, 0, Layer.AT_WALL), 1.3)
     r.clock(made, "front", -0.6)
     blinds(made, "front", -1.8, 1.4)
     strip_lights(kit, 0.0, (-0.6, 1.6), 2.7)
@@ -60,15 +72,23 @@ def _pinboard(kit: Kit, made: Room) -> None:
     r.board(made, "left", -0.6, (2.0, 1.05, 2.1), m.OCHRE)
     wall = made.wall("left")
     for i in range(8):
-        u, y = -1.5 + 0.46 * (i % 4) + 0.06 * kit.chance("note", i), 1.15 + 0.45 * (i // 4) + 0.08 * kit.chance(i, "note")
-        kit.panel(wall, (u, u + 0.28, y, y + 0.34), kit.paint(kit.choice((m.PAPER, m.PAPER, m.ROSE, m.BLUE), "note", i)), v=-0.018)
+        u, y = (
+            -1.5 + 0.46 * (i % 4) + 0.06 * kit.chance("note", i),
+            1.15 + 0.45 * (i // 4) + 0.08 * kit.chance(i, "note"),
+        )
+        kit.panel(
+            wall,
+            (u, u + 0.28, y, y + 0.34),
+            kit.paint(kit.choice((m.PAPER, m.PAPER, m.ROSE, m.BLUE), "note", i)),
+            v=-0.018,
+        )
 
 
 def ward(kit: Kit) -> None:
     """Iron beds with drips, curtains on rails, monitors, a tall window, a basin."""
     made = r.room(kit, (-3.8, 3.8, -2.5, 3.5), 2.9, (212, 220, 216), (196, 206, 202), tile=0.5)
     r.panelling(made, 1.1, SCRUB)
-    for i, x in enumerate((-2.2, 0.4, 3.0)):
+    for i, x in enumerate((-2.5, 0.0, 2.5)):
         at = kit.stand(x, 2.35)
         f.bed(kit, at, 0.95, cover=LINEN, iron=True)
         _drip(kit, kit.stand(x + 0.72, 3.0))
@@ -108,17 +128,7 @@ def laboratory(kit: Kit) -> None:
     """A steel table under a lamp, benches with glassware, tiles, lockers."""
     made = r.room(kit, (-3.2, 3.2, -2.5, 3.6), 2.9, (206, 216, 216), (186, 196, 196), tile=0.4, skirting=None)
     r.panelling(made, 1.9, m.TILE, every=0.5)
-    table = kit.stand(0.2, 1.7)
-    for u in (-0.75, 0.75):
-        kit.block(table, (0.12, 0.82, 0.4), kit.paint(m.STEEL, 0.8), u=u)
-    for u in (-0.7, 0.0, 0.7):
-        kit.block(table, (0.7, 0.07, 0.75), kit.paint(m.STEEL, 1.08), u=u, y=0.82)
-    kit.spot("table slab", table, 0.0, -0.75, turn=180)
-    kit.spot("bed", table, 0.0, 0.0, turn=-90, height=0.9, beside=(0.0, -0.75))
-    lamp = kit.stand(0.2, 1.7)
-    kit.rod(lamp, (0, 2.9, 0), (0, 2.35, 0), 0.03, kit.paint(m.STEEL))
-    kit.body(lamp, (((-0.28, 2.25, 0), 0.06), ((0.28, 2.25, 0), 0.06), ((0, 2.35, 0), 0.1), ((0, 2.25, 0.25), 0.05), ((0, 2.25, -0.25), 0.05)), kit.lit(m.WHITE))
-    kit.glow(lamp, (0, 2.2, 0))
+    _slab(kit)
     bench = made.against("back", 0.0, 0.65)
     f.counter(kit, bench, 5.6, height=0.92, colour=m.STEEL, top=m.WHITE)
     kit.spot("counter sink desk", bench, -0.6, -0.8, turn=180)
@@ -133,23 +143,69 @@ def laboratory(kit: Kit) -> None:
     for i in range(6):
         row, column = divmod(i, 3)
         locker = made.wall("left")
-        kit.panel(locker, (-1.3 + column * 0.9, -0.46 + column * 0.9, 0.25 + row * 0.85, 1.05 + row * 0.85), kit.paint(m.STEEL, 1.05), v=-0.02, outlined=True)
-        kit.panel(locker, (-0.98 + column * 0.9, -0.78 + column * 0.9, 0.62 + row * 0.85, 0.67 + row * 0.85), kit.paint(m.IRON), v=-0.03)
+        kit.panel(
+            locker,
+            (-1.3 + column * 0.9, -0.46 + column * 0.9, 0.25 + row * 0.85, 1.05 + row * 0.85),
+            kit.paint(m.STEEL, 1.05),
+            v=-0.02,
+            outlined=True,
+        )
+        kit.panel(
+            locker,
+            (-0.98 + column * 0.9, -0.78 + column * 0.9, 0.62 + row * 0.85, 0.67 + row * 0.85),
+            kit.paint(m.IRON),
+            v=-0.03,
+        )
     r.double_door(made, "right", 0.4, 1.4, 2.1, m.STEEL)
     r.clock(made, "right", -1.2)
     r.window(made, "front", -1.2, 1.5, 1.4, 2.2, bars=3)
     r.door(made, "front", 1.3, colour=m.STEEL)
 
 
+def _slab(kit: Kit) -> None:
+    table = kit.stand(0.2, 1.7)
+    for u in (-0.75, 0.75):
+        kit.block(table, (0.12, 0.82, 0.4), kit.paint(m.STEEL, 0.8), u=u)
+    for u in (-0.7, 0.0, 0.7):
+        kit.block(table, (0.7, 0.07, 0.75), kit.paint(m.STEEL, 1.08), u=u, y=0.82)
+    kit.spot("table slab", table, 0.0, -0.75, turn=180)
+    kit.spot("bed", table, 0.0, 0.0, turn=-90, height=0.9, lying=True)
+    kit.spot("bed", table, 0.0, -0.28, height=0.9, beside=(0.0, -0.75))
+    lamp = kit.stand(0.2, 1.7)
+    kit.rod(lamp, (0, 2.9, 0), (0, 2.35, 0), 0.03, kit.paint(m.STEEL))
+    kit.body(
+        lamp,
+        (
+            ((-0.28, 2.25, 0), 0.06),
+            ((0.28, 2.25, 0), 0.06),
+            ((0, 2.35, 0), 0.1),
+            ((0, 2.25, 0.25), 0.05),
+            ((0, 2.25, -0.25), 0.05),
+        ),
+        kit.lit(m.WHITE),
+    )
+    kit.glow(lamp, (0, 2.2, 0))
+
+
 def classroom(kit: Kit) -> None:
     """A blackboard with a teacher's desk, rows of desks, a map, tall windows."""
-    made = r.room(kit, (-3.6, 3.6, -4.4, 3.6), 3.1, kit.choice((m.CREAM, (208, 216, 204)), "walls"), m.WOOD, tile=0.35, boards=True)
+    made = r.room(
+        kit,
+        (-3.6, 3.6, -4.4, 3.6),
+        3.1,
+        kit.choice((m.CREAM, (208, 216, 204)), "walls"),
+        m.WOOD,
+        tile=0.35,
+        boards=True,
+    )
     r.panelling(made, 1.0, (168, 182, 160))
     r.board(made, "back", 0.0, (3.6, 1.0, 2.3), (72, 92, 82))
     wall = made.wall("back")
     for i in range(4):
         y = 2.1 - i * 0.2
-        chalk = tuple((-1.5 + k * 0.22, y + (0.05 if k % 2 else 0.0)) for k in range(4 + int(5 * kit.chance("chalk", i))))
+        chalk = tuple(
+            (-1.5 + k * 0.22, y + (0.05 if k % 2 else 0.0)) for k in range(4 + int(5 * kit.chance("chalk", i)))
+        )
         kit.seam(wall, chalk, kit.paint(m.PAPER), wide=0.018, v=-0.02)
     kit.panel(wall, (-1.8, 1.8, 0.9, 0.95), kit.paint(m.WOOD), v=-0.05)
     f.desk(kit, kit.stand(1.9, 2.5), 1.4, m.WOOD, lamp=False)
@@ -179,7 +235,13 @@ def _pupil(kit: Kit, x: float, z: float) -> None:
 def _world_map(kit: Kit, made: Room) -> None:
     r.board(made, "right", 1.0, (1.8, 1.15, 2.25), m.WATER)
     wall = made.wall("right")
-    for shape in (((0.3, 1.9), (0.7, 2.0), (0.85, 1.75), (0.6, 1.6)), ((0.6, 1.58), (0.78, 1.5), (0.68, 1.25)), ((1.0, 1.95), (1.6, 2.05), (1.75, 1.75), (1.3, 1.6), (1.05, 1.7)), ((1.1, 1.65), (1.3, 1.58), (1.22, 1.3), (1.1, 1.4)), ((1.5, 1.5), (1.7, 1.45), (1.62, 1.3))):
+    for shape in (
+        ((0.3, 1.9), (0.7, 2.0), (0.85, 1.75), (0.6, 1.6)),
+        ((0.6, 1.58), (0.78, 1.5), (0.68, 1.25)),
+        ((1.0, 1.95), (1.6, 2.05), (1.75, 1.75), (1.3, 1.6), (1.05, 1.7)),
+        ((1.1, 1.65), (1.3, 1.58), (1.22, 1.3), (1.1, 1.4)),
+        ((1.5, 1.5), (1.7, 1.45), (1.62, 1.3)),
+    ):
         kit.shape(wall, shape, kit.paint(m.OCHRE), v=-0.02)
 
 
@@ -187,12 +249,12 @@ def library(kit: Kit) -> None:
     """Aisles of high shelves, a reading table with green lamps, a ladder."""
     made = r.room(kit, (-4.0, 4.0, -2.8, 5.0), 3.6, m.CREAM, m.DARK_WOOD, tile=0.35, boards=True)
     for i, u in enumerate((-2.7, 0.0, 2.7)):
-        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=6, colour=m.WOOD, spot="shelf" if i == 1 else "")
+        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=5, colour=m.WOOD, spot="shelf" if i == 1 else "")
     for sign in (-1, 1):
         case = kit.stand(sign * 3.1, 2.7, 0, Layer.AT_WALL)
-        f.shelves(kit, case, 1.5, 2.6, rows=5, colour=m.WOOD, spot="")
-    f.shelves(kit, made.against("left", -1.8, 0.36), 2.2, 2.8, rows=4, spot="")
-    f.shelves(kit, made.against("right", 1.4, 0.36), 2.2, 2.8, rows=4, spot="")
+        f.shelves(kit, case, 1.5, 2.6, rows=4, colour=m.WOOD, spot="")
+    f.shelves(kit, made.against("left", -1.8, 0.36), 2.2, 2.8, rows=3, spot="")
+    f.shelves(kit, made.against("right", 1.4, 0.36), 2.2, 2.8, rows=3, spot="")
     table = kit.stand(0.0, 1.75)
     f.set_table(kit, table, 2.0, colour=m.DARK_WOOD, chairs=m.DARK_WOOD)
     for u in (-0.55, 0.55):
@@ -206,11 +268,11 @@ def library(kit: Kit) -> None:
     for i in range(7):
         y = 0.35 + i * 0.35
         kit.rod(ladder, (-0.22, y, -0.35 + y * 0.185), (0.22, y, -0.35 + y * 0.185), 0.018, kit.paint(m.PALE_WOOD))
-    r.window(made, "left", 1.4, 1.2, 1.2, 3.0, bars=3)
-    r.door(made, "right", -1.8, colour=m.DARK_WOOD)
+    r.window(made, "left", 0.5, 1.2, 1.2, 3.0, bars=3)
+    r.door(made, "right", -2.9, colour=m.DARK_WOOD)
     r.double_door(made, "front", 0.0, 1.6, 2.4, m.DARK_WOOD)
-    f.shelves(kit, made.against("front", 2.4, 0.34), 2.0, 2.6, rows=4, spot="")
-    f.shelves(kit, made.against("front", -2.4, 0.34), 2.0, 2.6, rows=4, spot="")
+    f.shelves(kit, made.against("front", 2.4, 0.34), 2.0, 2.6, rows=3, spot="")
+    f.shelves(kit, made.against("front", -2.4, 0.34), 2.0, 2.6, rows=3, spot="")
 
 
 def cell(kit: Kit) -> None:
@@ -235,9 +297,10 @@ def cell(kit: Kit) -> None:
     kit.block(bunk, (0.6, 0.12, 0.74), kit.paint(m.CREAM), u=-0.67, y=0.5)
     for u in (-0.95, 0.95):
         kit.line((bunk.point(u, 0.5, -0.38), bunk.point(u, 1.3, 0.38)), kit.paint(m.IRON), 2.2, Layer.AT_WALL)
-    kit.spot("bed bunk bench", bunk, 0.0, -0.05, height=0.62, beside=(0.0, -0.75))
+    kit.spot("bed bunk", bunk, 0.1, 0.0, height=0.62, turn=90, lying=True)
+    kit.spot("bed bunk bench", bunk, 0.0, -0.25, height=0.62, beside=(0.0, -0.75))
     _bars(kit, 1.86, 0.1)
-    pot = made.against("back", -1.2, 0.45)
+    pot = made.against("back", 1.1, 0.45)
     kit.body(pot, (((0, 0.12, 0), 0.14), ((0, 0.36, 0), 0.18)), kit.paint(m.STEEL))
     kit.spot("toilet", pot, 0.0, -0.6, turn=180)
     r.door(made, "front", 0.3, 0.95, colour=m.IRON)
@@ -246,7 +309,7 @@ def cell(kit: Kit) -> None:
         u = -0.75 + i * 0.07
         top = (u + 0.05 if i % 5 == 4 else u, 1.48)
         kit.seam(marks, ((u - (0.3 if i % 5 == 4 else 0.0), 1.3), top), kit.paint(m.DARK_STONE, 0.8), wide=0.014)
-    f.pendant(kit, 0.0, 0.6, 2.7, drop=0.35, colour=m.IRON)
+    fit.pendant(kit, 0.0, 0.6, 2.7, drop=0.35, colour=m.IRON)
 
 
 def _bars(kit: Kit, x: float, z: float) -> None:
@@ -260,81 +323,3 @@ def _bars(kit: Kit, x: float, z: float) -> None:
     gate = kit.stand(x - 0.03, z, -90, Layer.AT_WALL)
     kit.block(gate, (0.16, 0.24, 0.06), kit.paint(m.IRON), u=0.42, y=1.05)
     kit.spot("bars gate door", gate, 0.0, -0.5, turn=180)
-
-
-def courtroom(kit: Kit) -> None:
-    """The judge's bench on its platform under a seal, witness stand, rail, tables, public benches."""
-    made = r.room(kit, (-4.2, 4.2, -4.2, 4.8), 3.8, m.CREAM, m.WOOD, tile=0.4, boards=True)
-    r.panelling(made, 2.2, m.DARK_WOOD, every=0.9)
-    bench = kit.stand(0.0, 3.6, 0, Layer.AT_WALL)
-    kit.block(bench, (4.6, 0.35, 2.0), kit.paint(m.WOOD, 0.9))
-    for i in range(4):
-        u = -1.35 + i * 0.9
-        kit.block(bench, (0.9, 1.1, 0.7), kit.paint(m.DARK_WOOD, 1.1), u=u, y=0.35, v=-0.2)
-        kit.panel(bench, (u - 0.38, u + 0.38, 0.5, 1.35), kit.paint(m.WOOD), v=-0.556, outlined=True)
-        kit.block(bench, (0.92, 0.08, 0.85), kit.paint(m.WOOD, 1.1), u=u, y=1.45, v=-0.2)
-    chair = kit.stand(0.0, 4.25, 0, Layer.AT_WALL)
-    kit.block(chair, (0.8, 1.5, 0.12), kit.paint(m.RED), y=0.8, v=0.1)
-    kit.spot("judge bench", bench, 0.0, 0.45, height=0.82)
-    kit.shape(made.wall("back"), [(0.45 * a, 2.95 + 0.45 * b) for a, b in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))], kit.paint(m.BRASS), v=-0.02)
-    for sign in (-1, 1):
-        flag = kit.stand(sign * 2.6, 4.3, 0, Layer.AT_WALL)
-        kit.rod(flag, (0, 0, 0), (0, 2.6, 0), 0.025, kit.paint(m.BRASS))
-        kit.body(flag, (((0.02, 2.4, 0), 0.03), ((sign * 0.35, 2.1, 0), 0.04), ((0.06, 1.2, 0), 0.06)), kit.paint((m.BLUE, m.RED)[sign > 0]))
-    stand = kit.stand(-2.9, 2.6, 35, Layer.AT_WALL)
-    kit.block(stand, (1.1, 0.95, 0.1), kit.paint(m.DARK_WOOD, 1.1), v=-0.5)
-    kit.block(stand, (1.2, 0.07, 0.2), kit.paint(m.WOOD, 1.1), y=0.95, v=-0.5)
-    kit.spot("witness-stand stand dock", stand, 0.0, 0.0)
-    for x in (-1.5, 1.5):
-        table = kit.stand(x, 1.35, 180)
-        f.table(kit, table, 1.5, 0.7, m.DARK_WOOD)
-        f.chair(kit, kit.stand(x, 0.75, 180), m.DARK_WOOD, spot="table desk chair")
-    for i in range(6):
-        rail = kit.stand(-3.5 + i * 1.4, -1.5, 0)
-        if i not in {2, 3}:
-            kit.block(rail, (1.3, 0.8, 0.08), kit.paint(m.DARK_WOOD, 1.05))
-            kit.block(rail, (1.4, 0.07, 0.16), kit.paint(m.WOOD), y=0.8)
-    for z in (-2.4, -3.3):
-        for x in (-2.0, 2.0):
-            f.bench(kit, kit.stand(x, z, 180), 3.0, m.WOOD)
-    for u in (-2.4, 1.6):
-        r.window(made, "left", u, 1.1, 1.5, 3.3)
-    r.picture(made, "right", 1.2, 2.8, (0.8, 0.9), m.CARPET)
-    r.door(made, "right", -1.6, colour=m.WOOD)
-    r.double_door(made, "front", 0.0, 1.8, 2.4, m.WOOD)
-    for z in (-0.4, 2.0):
-        f.pendant(kit, 0.0, z, 3.8, drop=0.8, colour=m.BRASS)
-
-
-def theatre(kit: Kit) -> None:
-    """A stage with a red curtain and footlights before rows of seats."""
-    made = r.room(kit, (-4.8, 4.8, -6.5, 4.6), 5.6, m.CARPET, m.DARK_WOOD, tile=0.5, boards=True)
-    back = made.wall("back")
-    kit.panel(back, (-3.4, 3.4, 0.7, 4.6), mix(kit.paint(m.BLUE), kit.light.ink, 0.45), v=-0.006)
-    for i in range(6):
-        left = -4.6 + i * 0.5 if i < 3 else 3.1 + (i - 3) * 0.5
-        kit.panel(back, (left, left + 0.5, 0.7, 4.9), kit.paint(m.RED, 1.0 - 0.12 * (i % 2)), v=-0.02)
-    for i in range(9):
-        left = -4.6 + i * 1.022
-        kit.shape(back, ((left, 5.2), (left, 4.5), (left + 0.25, 4.2), (left + 0.77, 4.2), (left + 1.02, 4.5), (left + 1.02, 5.2)), kit.paint(m.RED, 1.08 - 0.1 * (i % 2)), v=-0.03)
-    kit.panel(back, (-4.8, 4.8, 5.1, 5.5), kit.paint(m.BRASS), v=-0.035, outlined=True)
-    for i in range(6):
-        stage = kit.stand(-4.0 + i * 1.6, 3.6, 0, Layer.AT_WALL)
-        kit.block(stage, (1.6, 0.7, 2.0), kit.paint(m.WOOD, 1.05))
-        kit.body(stage, (((-0.3, 0.74, -0.9), 0.08), ((0.3, 0.74, -0.9), 0.08)), kit.lit((222, 206, 160)))
-    kit.glow(kit.stand(0.0, 2.8), (0.0, 1.0, 0.0))
-    kit.spot("stage", kit.stand(0.0, 2.0), 0, 0)
-    for row in range(3):
-        for i in range(6):
-            seat = kit.stand(-3.4 + i * 1.15 + (0.9 if i > 2 else 0.0), -1.9 - row * 1.15, 180)
-            kit.block(seat, (0.56, 0.12, 0.5), kit.paint(m.RED), y=0.36)
-            kit.block(seat, (0.56, 0.55, 0.12), kit.paint(m.RED, 0.9), y=0.42, v=0.26)
-            kit.spot("seat chair bench", seat, 0.0, 0.0, height=0.48, beside=(0.0, -0.6))
-    for side in ("left", "right"):
-        wall = made.wall("left" if side == "left" else "right")
-        for u in (-2.6, 1.4):
-            kit.panel(wall, (u - 1.2, u + 1.2, 2.7, 3.4), kit.paint(m.BRASS, 0.94), v=-0.02, outlined=True)
-            kit.panel(wall, (u - 1.1, u + 1.1, 3.4, 4.5), mix(kit.paint(m.RED), kit.light.ink, 0.5), v=-0.02)
-            kit.panel(wall, (u - 0.12, u + 0.12, 1.9, 2.3), kit.lit((226, 210, 170)), v=-0.03)
-    r.double_door(made, "front", 0.0, 1.8, 2.4, m.DARK_WOOD)
-    kit.panel(made.wall("front"), (-3.6, 3.6, 2.9, 3.7), kit.paint(m.BRASS, 0.94), v=-0.02, outlined=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from storyforge.media.previz.places import fittings as fit
 from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import outdoors as o
 from storyforge.media.previz.places.facades import facade, glass, pane, row
 from storyforge.media.previz.places.kit import Frame
+from storyforge.media.previz.places.outdoors import ripples
 from storyforge.media.previz.places.streets import CARS, puddles
-from storyforge.media.previz.places.waters import ripples
 from storyforge.media.previz.solids import Layer
 
 if TYPE_CHECKING:
@@ -42,9 +44,9 @@ def yard(kit: Kit) -> None:
     for x in (-2.0, 2.0):
         kit.block(kit.stand(x, -8.5), (0.5, 2.9, 0.5), kit.paint(m.STONE))
     for i, (x, z) in enumerate(((-4.6, 4.4), (-5.4, 5.2), (-4.5, 5.5), (5.0, 6.4))):
-        f.crate(kit, kit.stand(x, z, 14 * i - 20), 0.85, (m.PALE_WOOD, m.WOOD)[i % 2])
+        fit.crate(kit, kit.stand(x, z, 14 * i - 20), 0.85, (m.PALE_WOOD, m.WOOD)[i % 2])
     for i, (x, z) in enumerate(((3.6, 5.6), (4.3, 5.1), (-6.8, 2.2))):
-        f.barrel(kit, kit.stand(x, z), 0.32, 0.92, (m.BLUE, m.RED, m.IRON)[i])
+        fit.barrel(kit, kit.stand(x, z), 0.32, 0.92, (m.BLUE, m.RED, m.IRON)[i])
     o.car(kit, kit.stand(6.2, 2.2, -70), kit.choice(CARS, "van"), van=True)
     kit.spot("car", kit.stand(6.2, 2.2, -70).shift(-1.6, 0.0, 90), 0, 0)
     o.street_lamp(kit, kit.stand(-3.4, 6.8))
@@ -95,7 +97,6 @@ def road(kit: Kit) -> None:
     kit.ground(-60, 60, -60, 90, kit.paint(m.GRASS))
     kit.ground(-3.2, 3.2, -60, 90, kit.paint(m.ASPHALT), y=0.001)
     for sign in (-1, 1):
-        kit.ground(sign * 3.2 - 0.5 * (sign > 0) - 0.0, sign * 3.2 + 0.5 * (sign < 0) + 0.0, -60, 90, kit.paint(m.ASPHALT, 1.06), y=0.002)
         kit.ground(sign * 2.85 - 0.06, sign * 2.85 + 0.06, -60, 90, kit.paint(m.WHITE), y=0.003, marks=True)
         a, b = sorted((sign * 3.2, sign * 4.6))
         kit.ground(a, b, -60, 90, kit.paint(m.EARTH, 1.08), y=0.001)
@@ -103,23 +104,24 @@ def road(kit: Kit) -> None:
         z = -24 + i * 6.0
         kit.ground(-0.08, 0.08, z, z + 2.6, kit.paint(m.OCHRE, 1.1), y=0.003, marks=True)
     tops: list[tuple[float, float, float]] = []
-    for i in range(6):
-        z = -16.0 + i * 11.0
-        pole = kit.stand(5.6, z)
+    for away in (-16.0, -5.0, 6.0, 17.0, 28.0, 39.0):
+        pole = kit.stand(5.6, away)
         kit.rod(pole, (0, 0, 0), (0, 6.4, 0), 0.09, kit.paint(m.DARK_WOOD), 0.07)
         kit.block(pole, (1.5, 0.12, 0.12), kit.paint(m.DARK_WOOD), y=5.8)
-        tops.append((5.6, 5.95, z))
+        tops.append((5.6, 5.95, away))
     for u in (-0.65, 0.65):
-        for (x, y, z), (p, q, s) in zip(tops, tops[1:], strict=False):
-            sag = ((x + u, y, z), (x + u, y - 0.35, (z + s) / 2), (p + u, q, s))
+        for (x, y, start), (p, q, end) in pairwise(tops):
+            sag = ((x + u, y, start), (x + u, y - 0.35, (start + end) / 2), (p + u, q, end))
             kit.line(sag, kit.paint(m.IRON), 1.3, Layer.BACKDROP)
     o.fence(kit, (-6.2, 0, -14), (-6.0, 0, 26), posts=14, height=1.0)
-    sign = kit.stand(4.2, 7.4, -8)
-    kit.rod(sign, (0, 0, 0), (0, 2.5, 0), 0.04, kit.paint(m.STEEL))
-    kit.block(sign, (1.1, 0.7, 0.05), kit.paint(m.GREEN), y=1.85, v=-0.05)
-    kit.panel(sign, (-0.4, 0.4, 2.25, 2.35), kit.paint(m.WHITE), v=-0.08)
-    kit.panel(sign, (-0.4, 0.25, 2.05, 2.15), kit.paint(m.WHITE), v=-0.08)
-    for i, (x, z) in enumerate(((-9.5, 9.0), (9.5, 14.0), (-12.5, 22.0), (13.0, 30.0), (-9.0, -9.0), (10.0, -12.0), (12.5, 3.0))):
+    board = kit.stand(4.2, 7.4, -8)
+    kit.rod(board, (0, 0, 0), (0, 2.5, 0), 0.04, kit.paint(m.STEEL))
+    kit.block(board, (1.1, 0.7, 0.05), kit.paint(m.GREEN), y=1.85, v=-0.05)
+    kit.panel(board, (-0.4, 0.4, 2.25, 2.35), kit.paint(m.WHITE), v=-0.08)
+    kit.panel(board, (-0.4, 0.25, 2.05, 2.15), kit.paint(m.WHITE), v=-0.08)
+    for i, (x, z) in enumerate(
+        ((-9.5, 9.0), (9.5, 14.0), (-12.5, 22.0), (13.0, 30.0), (-9.0, -9.0), (10.0, -12.0), (12.5, 3.0))
+    ):
         o.tree(kit, kit.stand(x, z), 5.5 + i % 3)
     o.car(kit, kit.stand(1.7, 14.0, 180), kit.choice(CARS, "car"))
     for i in range(16):
@@ -172,20 +174,26 @@ def platform(kit: Kit) -> None:
     _train(kit)
     house = Frame(-4.2, 6.0, 90)
     facade(kit, house, 26.0, 2, m.BRICK, key="station")
-    for i in range(5):
-        post = kit.stand(-0.6, -6.0 + i * 5.0)
-        kit.rod(post, (0, 0, 0), (0, 3.6, 0), 0.08, kit.paint(m.GREEN))
-        kit.rod(post, (0, 2.9, 0), (-0.7, 3.55, 0), 0.04, kit.paint(m.GREEN))
-        kit.rod(post, (0, 2.9, 0), (0.7, 3.55, 0), 0.04, kit.paint(m.GREEN))
-    roof = ((-4.2, 3.9, -12), (1.4, 3.65, -12), (1.4, 3.65, 22), (-4.2, 3.9, 22))
-    kit.face(roof, kit.paint(m.GREEN, 0.8), Layer.CEILING)
-    kit.face(((1.4, 3.4, -12), (1.4, 3.4, 22), (1.4, 3.72, 22), (1.4, 3.72, -12)), kit.paint(m.WHITE, 0.9), Layer.TRIM)
+    _canopy(kit)
     for z in (1.6, 8.2):
         f.bench(kit, kit.stand(-2.6, z, 90), 1.7, m.WOOD)
-    clock = kit.stand(-0.6, 4.0, 0)
-    kit.body(clock, [((0.24 * math.cos(i * math.tau / 8), 3.1 + 0.24 * math.sin(i * math.tau / 8), v), 0.04) for i in range(8) for v in (-0.06, 0.06)], kit.paint(m.WHITE))
-    kit.line((clock.point(0, 3.26, -0.12), clock.point(0, 3.1, -0.12), clock.point(0.12, 3.04, -0.12)), kit.light.ink, 2.6, Layer.FREE)
-    sign = kit.stand(-0.6, 9.0, 0)
+    clock = kit.stand(-0.6, 2.4, 0)
+    kit.body(
+        clock,
+        [
+            ((0.24 * math.cos(i * math.tau / 8), 3.1 + 0.24 * math.sin(i * math.tau / 8), v), 0.04)
+            for i in range(8)
+            for v in (-0.06, 0.06)
+        ],
+        kit.paint(m.WHITE),
+    )
+    kit.line(
+        (clock.point(0, 3.26, -0.12), clock.point(0, 3.1, -0.12), clock.point(0.12, 3.04, -0.12)),
+        kit.light.ink,
+        2.6,
+        Layer.FREE,
+    )
+    sign = kit.stand(-0.6, 7.9, 0)
     kit.block(sign, (1.7, 0.45, 0.06), kit.paint(m.BLUE), y=2.35)
     kit.panel(sign, (-0.6, 0.6, 2.5, 2.65), kit.paint(m.WHITE), v=-0.04)
     for z in (-3.5, 4.0, 11.5):
@@ -198,8 +206,19 @@ def platform(kit: Kit) -> None:
     kit.block(trolley, (0.6, 0.4, 0.35), kit.paint(m.CARPET), y=0.45, u=-0.2)
     kit.spot("train door carriage", kit.stand(1.2, 1.2, 90), 0, 0)
     kit.spot("edge rail", kit.stand(1.3, 0.0, 90), 0, 0)
-    kit.spot("lamp clock", kit.stand(-0.6, 3.2), 0, 0)
+    kit.spot("lamp clock wall", kit.stand(-0.6, 1.9), 0, 0)
     puddles(kit, 4, 1.2)
+
+
+def _canopy(kit: Kit) -> None:
+    for i in range(5):
+        post = kit.stand(-0.6, -8.6 + i * 5.5)
+        kit.rod(post, (0, 0, 0), (0, 3.6, 0), 0.08, kit.paint(m.GREEN))
+        kit.rod(post, (0, 2.9, 0), (-0.7, 3.55, 0), 0.04, kit.paint(m.GREEN))
+        kit.rod(post, (0, 2.9, 0), (0.7, 3.55, 0), 0.04, kit.paint(m.GREEN))
+    roof = ((-4.2, 3.9, -12), (1.4, 3.65, -12), (1.4, 3.65, 22), (-4.2, 3.9, 22))
+    kit.face(roof, kit.paint(m.GREEN, 0.8), Layer.CEILING)
+    kit.face(((1.4, 3.4, -12), (1.4, 3.4, 22), (1.4, 3.72, 22), (1.4, 3.72, -12)), kit.paint(m.WHITE, 0.9), Layer.TRIM)
 
 
 def _train(kit: Kit) -> None:
@@ -223,7 +242,12 @@ def rooftop(kit: Kit) -> None:
     kit.ground(-5.5, 5.5, -5.0, 7.0, kit.paint(m.ASPHALT, 1.04))
     for i in range(6):
         kit.line(((-5.5, 0.002, -4 + i * 2.0), (5.5, 0.002, -4 + i * 2.0)), kit.paint(m.ASPHALT, 0.94))
-    for start, end in (((-5.5, 0, 7.0), (5.5, 0, 7.0)), ((5.5, 0, 7.0), (5.5, 0, -5.0)), ((5.5, 0, -5.0), (-5.5, 0, -5.0)), ((-5.5, 0, -5.0), (-5.5, 0, 7.0))):
+    for start, end in (
+        ((-5.5, 0, 7.0), (5.5, 0, 7.0)),
+        ((5.5, 0, 7.0), (5.5, 0, -5.0)),
+        ((5.5, 0, -5.0), (-5.5, 0, -5.0)),
+        ((-5.5, 0, -5.0), (-5.5, 0, 7.0)),
+    ):
         o.wall(kit, start, end, height=0.8, colour=m.BRICK, parts=5, thick=0.3)
     house = kit.stand(-3.6, 5.0, 0)
     kit.block(house, (2.2, 2.5, 2.0), kit.paint(m.BRICK))
@@ -242,7 +266,16 @@ def rooftop(kit: Kit) -> None:
     for u in (-0.6, 0.6):
         for v in (-0.5, 0.5):
             kit.rod(tank, (u, 0, v), (u, 1.5, v), 0.05, kit.paint(m.IRON))
-    kit.body(tank, [((0.65 * math.cos(a), y, 0.65 * math.sin(a)), 0.12) for a in (0, 1.05, 2.1, 3.14, 4.2, 5.24) for y in (1.7, 2.9)] + [((0, 3.5, 0), 0.06)], kit.paint(m.WOOD))
+    kit.body(
+        tank,
+        [
+            ((0.65 * math.cos(a), y, 0.65 * math.sin(a)), 0.12)
+            for a in (0, 1.05, 2.1, 3.14, 4.2, 5.24)
+            for y in (1.7, 2.9)
+        ]
+        + [((0, 3.5, 0), 0.06)],
+        kit.paint(m.WOOD),
+    )
     kit.rod(kit.stand(-1.2, 6.3), (0, 0, 0), (0, 2.8, 0), 0.025, kit.paint(m.STEEL))
     kit.block(kit.stand(-1.2, 6.3), (1.2, 0.03, 0.03), kit.paint(m.STEEL), y=2.4)
     for depth, radius, high in ((0.62, 60.0, 10.0), (0.4, 34.0, 3.5)):
@@ -258,7 +291,9 @@ def _skyline(kit: Kit, radius: float, high: float, air: float) -> None:
     for i in range(count):
         a, b = i * math.tau / count, (i + 0.94) * math.tau / count
         top = high * kit.between(-0.9, 1.0, "sky", radius, i)
-        points = [(radius * math.sin(c), y, radius * math.cos(c)) for c, y in ((a, -30.0), (b, -30.0), (b, top), (a, top))]
+        points = [
+            (radius * math.sin(c), y, radius * math.cos(c)) for c, y in ((a, -30.0), (b, -30.0), (b, top), (a, top))
+        ]
         tone = kit.hazed(kit.paint(kit.choice((m.STONE, m.BRICK, m.DARK_STONE), "sky", radius, i)), air)
         kit.face(points, tone, Layer.BACKDROP)
         for k in range(4):
@@ -266,8 +301,15 @@ def _skyline(kit: Kit, radius: float, high: float, air: float) -> None:
             y = top - 0.9 - 3.4 * kit.chance("pane", radius, i, k, "y")
             width = 0.02
             near = radius - 0.3
-            box = [(near * math.sin(e), h, near * math.cos(e)) for e, h in ((c, y), (c + width, y), (c + width, y + 0.75), (c, y + 0.75))]
-            shine = kit.light.lit if kit.light.dark and kit.chance("on", radius, i, k) < 0.6 else kit.hazed(kit.paint(m.IRON), air + 0.15)
+            box = [
+                (near * math.sin(e), h, near * math.cos(e))
+                for e, h in ((c, y), (c + width, y), (c + width, y + 0.75), (c, y + 0.75))
+            ]
+            shine = (
+                kit.light.lit
+                if kit.light.dark and kit.chance("on", radius, i, k) < 0.6
+                else kit.hazed(kit.paint(m.IRON), air + 0.15)
+            )
             kit.face(box, shine, Layer.BACKDROP)
 
 
@@ -280,7 +322,12 @@ def steps(kit: Kit) -> None:
             kit.block(step, (2.4, 0.16 * (i + 1), 0.42), kit.paint(m.STONE, 1.02 - 0.02 * (i % 2)))
     facade(kit, Frame(0.0, 7.0, 0), 18.0, 4, m.PLASTER, key="steps")
     face = Frame(0.0, 6.9, 0, 0.0, Layer.TRIM)
-    kit.shape(face, ((-1.2, 1.2), (1.2, 1.2), (1.2, 3.6), (0.7, 4.4), (-0.7, 4.4), (-1.2, 3.6)), kit.paint(m.DARK_WOOD), v=-0.1)
+    kit.shape(
+        face,
+        ((-1.2, 1.2), (1.2, 1.2), (1.2, 3.6), (0.7, 4.4), (-0.7, 4.4), (-1.2, 3.6)),
+        kit.paint(m.DARK_WOOD),
+        v=-0.1,
+    )
     for sign in (-1, 1):
         cheek = kit.stand(sign * 4.0, 4.6, 0, Layer.AT_WALL)
         kit.block(cheek, (0.7, 1.2, 3.4), kit.paint(m.STONE, 0.9))
