@@ -78,3 +78,19 @@ def tale(_shelf: Path, tmp_path: Path) -> Tale:
 def prompted(tale: Tale) -> Tale:
     """The same story, where a test is about what comes after the prompts."""
     return tale
+
+
+@pytest.fixture(scope="session")
+def _filmed(_shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same story with all its frames and clips; made once, and only where a test asks for it."""
+    whole = Path(shutil.copytree(_shelf / "made", tmp_path_factory.mktemp("cinema") / "film"))
+    with pytest.MonkeyPatch.context() as patch:
+        _isolate(patch, whole.parent / "home")
+        assert Tale(whole).storyforge("run", "--auto", "--with", "video=offline:128x72") == 0
+    return whole
+
+
+@pytest.fixture
+def film(_filmed: Path, tmp_path: Path) -> Tale:
+    """A story of which all twelve stages are made and locked."""
+    return Tale(Path(shutil.copytree(_filmed, tmp_path / "big film")))

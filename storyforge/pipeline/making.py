@@ -72,6 +72,10 @@ def _made(kind: Kind, provider: Any, request: Any) -> tuple[bytes, dict[str, Any
     return clip.mp4, {**facts, **more}
 
 
+def _is_free(answer: Answer) -> bool:
+    return Cost.read(answer.facts.get("cost")) == FREE
+
+
 def _make(piece: _Piece) -> Answer | StoryforgeError:
     return piece.make()
 
@@ -185,12 +189,16 @@ class Making:
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
 
     def settled(self) -> None:
-        """What was made is committed: answers that cost nothing are let go, others are kept and never counted again."""
+        """What was made is committed: answers that cost money are kept, and never counted again."""
         for answer in self.found:
-            if Cost.read(answer.facts.get("cost")) == FREE:
-                self._answers.drop(answer)
-            elif not answer.settled:
+            if not _is_free(answer) and not answer.settled:
                 self._answers.settle(answer)
+
+    def let_go(self) -> None:
+        """Nobody reads what was made from its answers any more: those that cost nothing are removed."""
+        for answer in self.found:
+            if _is_free(answer):
+                self._answers.drop(answer)
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""

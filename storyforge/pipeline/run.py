@@ -54,7 +54,7 @@ class Runner:
         self.request = request
         self.tell = tell
         self.outcome = Outcome()
-        self._making_done: Making | None = None
+        self._makings: list[Making] = []
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
             raise GuidanceTooShortError(GUIDANCE_AT_LEAST)
 
@@ -71,6 +71,9 @@ class Runner:
             except (NotLockedError, NotConfirmedError, FramesNotApprovedError) as gate:
                 self.outcome.stopped = gate
                 break
+        # Until here the story at hand reads what was made from the answers themselves.
+        for making in self._makings:
+            making.let_go()
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
@@ -160,6 +163,7 @@ class Runner:
         story = self.session.story
         asking = Asking(self._provider("text"), workers_wanted(), self._progress)
         making = self._making(row)
+        self._makings += [making] if making else []
         recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
         job = Job(
             story,
@@ -183,7 +187,6 @@ class Runner:
             self.outcome.cost += worker.cost
         kept = set(stage.paths("edited", "draft", "locked")) - todo
         artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
-        self._making_done = making
         return replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
 
     def _progress(self, task: str, done: int, total: int) -> None:
@@ -210,8 +213,8 @@ class Runner:
             if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
         commit = self.session.commit(change, self._message(row, made, scenes), branch)
-        if self._making_done:
-            self._making_done.settled()
+        for making in self._makings[-1:]:
+            making.settled()
         self.outcome.made += sorted(path for path, new in made.artifacts.items() if new is not None)
         for scene in scenes or (None,):
             if scene not in made.failed:

@@ -13,8 +13,16 @@ if TYPE_CHECKING:
 SCRIPT = "script.fountain"
 ADA = "assets/characters/ada.yaml"
 KETTLE = "assets/props/kettle.yaml"
-AFTER_SCENES = "1.visuals 2.visuals 3.visuals 4.visuals 1.prompts 2.prompts 3.prompts 4.prompts"
-ALL_SHOTS = "1.shots 2.shots 3.shots 4.shots"
+
+
+def of(kinds: str, scenes: str = "1234") -> str:
+    """`of("frames clips", "12")` is `1.frames 2.frames 1.clips 2.clips`."""
+    return " ".join(f"{number}.{kind}" for kind in kinds.split() for number in scenes)
+
+
+MEDIA = "frames confirmation clips"
+AFTER_SCENES = of(f"visuals prompts {MEDIA}")
+ALL_SHOTS = of("shots")
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ TABLE = [
         "A drop hits his forehead.",
         "A drop hits the floor.",
         outdated="ben 3.scene 3.shots",
-        waiting="2.scene 4.scene 2.shots 4.shots 2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        waiting=f"2.scene 4.scene 2.shots 4.shots {of(f'visuals prompts {MEDIA}', '234')}",
         flags=FLAG_BEATS,
     ),
     Edit(
@@ -65,7 +73,7 @@ TABLE = [
         "KITCHEN - NIGHT",
         "KITCHEN - DUSK",
         outdated="house 4.scene 4.shots",
-        waiting="2.scene 3.scene 2.shots 3.shots 2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        waiting=f"2.scene 3.scene 2.shots 3.shots {of(f'visuals prompts {MEDIA}', '234')}",
         flags=FLAG_BEATS,
     ),
     Edit(
@@ -81,13 +89,27 @@ TABLE = [
         KETTLE,
         "description: ''",
         "description: dented",
-        outdated="1.visuals 2.visuals 4.visuals 1.prompts 2.prompts 4.prompts",
-        waiting="3.visuals 3.prompts",
+        outdated=of("visuals prompts frames", "124"),
+        waiting=f"{of('visuals prompts frames', '3')} {of('confirmation clips')}",
     ),
     Edit("who has the rights", ADA, "key: true", "key: true\nrights: CC0"),
     Edit("a pin", ADA, "key: true", "key: true\npinned: true"),
-    Edit("how a shot is framed", "scenes/001/shots.yaml", "size: MLS", "size: CU", outdated="1.prompts"),
-    Edit("how long a shot is", "scenes/001/shots.yaml", "frames: ", "frames: 1", outdated="1.prompts"),
+    Edit(
+        "how a shot is framed",
+        "scenes/001/shots.yaml",
+        "size: MLS",
+        "size: CU",
+        outdated="1.prompts 1.frames 1.clips",
+        waiting="1.confirmation",
+    ),
+    Edit(
+        "how long a shot is",
+        "scenes/001/shots.yaml",
+        "frames: ",
+        "frames: 1",
+        outdated="1.prompts 1.confirmation 1.clips",
+        waiting="1.frames",
+    ),
     Edit("the reason for a shot", "scenes/001/shots.yaml", "why: on the speaker", "why: because"),
     Edit(
         "a state at the end of a scene",
@@ -95,15 +117,15 @@ TABLE = [
         "    - wet",
         "    - muddy",
         outdated="2.visuals 1.prompts",
-        waiting="3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        waiting=f"3.visuals 4.visuals {of('prompts', '234')} {of(MEDIA)}",
     ),
     Edit(
         "who is in a scene",
         "scenes/002/scene.yaml",
         "- ben\n",
         "",
-        outdated="2.shots",
-        waiting="2.visuals 3.visuals 4.visuals 2.prompts 3.prompts 4.prompts",
+        outdated="2.shots 2.prompts",
+        waiting=of(f"visuals prompts {MEDIA}", "234").replace("2.prompts ", ""),
     ),
     Edit("a note on a scene", "scenes/002/scene.yaml", "jump:", "notes: [mind the cat]\njump:"),
     Edit(
@@ -112,18 +134,32 @@ TABLE = [
         "{id: kettle,",
         "{id: kettle, look: dented,",
         outdated="2.prompts",
+        waiting=of(MEDIA, "2"),
     ),
     Edit("a review", "scenes/002/visuals.yaml", "{id: kettle,", "{id: kettle, review: approved,"),
-    Edit("a prompt", "scenes/001/prompts.yaml", "It is raining.", "It pours."),
+    Edit(
+        "a prompt",
+        "scenes/001/prompts.yaml",
+        "It is raining.",
+        "It pours.",
+        outdated="1.frames",
+        waiting="1.confirmation 1.clips",
+    ),
     Edit(
         "the visual style",
         "story.yaml",
         "  visual:",
         "  visual: ink",
-        outdated="1.prompts 2.prompts 3.prompts 4.prompts",
+        outdated=of("prompts"),
+        waiting=of(MEDIA),
     ),
     Edit(
-        "who films it", "story.yaml", "video: offline", "video: veo", outdated="1.prompts 2.prompts 3.prompts 4.prompts"
+        "who films it",
+        "story.yaml",
+        "video: offline",
+        "video: veo",
+        outdated=of("prompts"),
+        waiting=of(MEDIA),
     ),
     Edit("who draws it", "story.yaml", "image: offline", "image: other"),
     Edit("the title", "story.yaml", "title: The Kettle", "title: Kettles"),
@@ -135,8 +171,8 @@ TABLE = [
         "story.yaml",
         "rate: '24'",
         "rate: '25'",
-        outdated=f"{ALL_SHOTS} 1.prompts 2.prompts 3.prompts 4.prompts",
-        waiting="1.visuals 2.visuals 3.visuals 4.visuals",
+        outdated=f"{ALL_SHOTS} {of('prompts clips')}",
+        waiting=of("visuals frames confirmation"),
     ),
 ]
 
@@ -150,9 +186,9 @@ def short(path: str) -> str:
 
 
 @pytest.mark.parametrize("edit", TABLE, ids=str)
-def test_an_edit_by_hand(tale: Tale, edit: Edit) -> None:
-    tale.edit(edit.path, edit.old, edit.new)
-    stands = {short(path): artifact for path, artifact in tale.state.artifacts.items()}
+def test_an_edit_by_hand(film: Tale, edit: Edit) -> None:
+    film.edit(edit.path, edit.old, edit.new)
+    stands = {short(path): artifact for path, artifact in film.state.artifacts.items()}
     freshness = {name: a.freshness for name, a in stands.items() if a.freshness != "current"}
     assert {name for name, word in freshness.items() if word == "outdated"} == set(edit.outdated.split())
     assert {name for name, word in freshness.items() if word == "waiting"} == set(edit.waiting.split())
@@ -162,88 +198,89 @@ def test_an_edit_by_hand(tale: Tale, edit: Edit) -> None:
     assert approvals == ({short(edit.path): "edited"} if edit.edited else {})
 
 
-def test_taking_an_edit_back_clears_all_of_it(tale: Tale) -> None:
-    tale.edit(SCRIPT, "It leaks", "It drips")
-    assert tale.not_current()
-    tale.edit(SCRIPT, "It drips", "It leaks")
-    assert not tale.not_current()
-    assert not tale.dirty
+def test_taking_an_edit_back_clears_all_of_it(film: Tale) -> None:
+    film.edit(SCRIPT, "It leaks", "It drips")
+    assert film.not_current()
+    film.edit(SCRIPT, "It drips", "It leaks")
+    assert not film.not_current()
+    assert not film.dirty
 
 
-def test_a_reason_names_the_facet(tale: Tale) -> None:
-    tale.edit(SCRIPT, "It leaks", "It drips")
-    reasons = {str(reason) for reason in tale.stand("scenes/001/shots.yaml").reasons}
+def test_a_reason_names_the_facet(film: Tale) -> None:
+    film.edit(SCRIPT, "It leaks", "It drips")
+    reasons = {str(reason) for reason in film.stand("scenes/001/shots.yaml").reasons}
     assert reasons == {"script.fountain#1.dialogue changed"}
-    tale.edit("scenes/001/shots.yaml", "    - wet", "    - muddy")
-    reasons = {str(reason) for reason in tale.stand("scenes/002/visuals.yaml").reasons}
+    film.edit("scenes/001/shots.yaml", "    - wet", "    - muddy")
+    reasons = {str(reason) for reason in film.stand("scenes/002/visuals.yaml").reasons}
     assert reasons == {"scenes/001#end.ada changed: continuity broken"}
-    assert {scene["id"]: scene["status"] for scene in tale.report()["scenes"]} == {
+    assert {scene["id"]: scene["status"] for scene in film.report()["scenes"]} == {
         "1": "outdated",
         "2": "continuity broken",
-        "3": "shot list locked",
-        "4": "shot list locked",
+        "3": "video complete",
+        "4": "video complete",
     }
 
 
-def test_a_record_that_a_merge_could_not_settle_outdates_its_item(tale: Tale) -> None:
+def test_a_record_that_a_merge_could_not_settle_outdates_its_item(film: Tale) -> None:
     path = "scenes/001/shots.yaml"
-    record = tale.record(path)
+    record = film.record(path)
     unsettled = replace(record, items={**record.items, "1A": replace(record.items["1A"], digest="?")}, approval="draft")
-    tale.write(f"locks/{path}.json", unsettled.write())
-    stand = tale.stand(path)
+    film.write(f"locks/{path}.json", unsettled.write())
+    stand = film.stand(path)
     assert (stand.approval, stand.freshness) == ("draft", "outdated")
 
 
-def test_a_record_without_its_seal_is_a_draft_and_closes_the_gate(tale: Tale) -> None:
+def test_a_record_without_its_seal_is_a_draft_and_closes_the_gate(film: Tale) -> None:
     path = "locks/assets/characters/ada.yaml.json"
-    tale.write(path, tale.read(path).replace('"guidance": ""', '"guidance": "x"'))
-    assert tale.stand(ADA).approval == "draft"
-    assert tale.state.stages["scenes"].blocked == ("assets",)
+    film.write(path, film.read(path).replace('"guidance": ""', '"guidance": "x"'))
+    assert film.stand(ADA).approval == "draft"
+    assert film.state.stages["scenes"].blocked == ("assets",)
 
 
-def test_a_record_that_is_gone_leaves_a_draft(tale: Tale) -> None:
-    (tale.root / "locks/beats.yaml.json").unlink()
-    assert tale.stand("beats.yaml").approval == "draft"
-    assert tale.state.stages["treatment"].approval == "locked"
+def test_a_record_that_is_gone_leaves_a_draft(film: Tale) -> None:
+    (film.root / "locks/beats.yaml.json").unlink()
+    assert film.stand("beats.yaml").approval == "draft"
+    assert film.state.stages["treatment"].approval == "locked"
 
 
-def test_an_artifact_that_is_gone_is_missing_and_those_below_say_so(tale: Tale) -> None:
-    (tale.root / "scenes/001/shots.yaml").unlink()
-    assert tale.stand("scenes/001/shots.yaml").approval == "missing"
-    assert tale.stand("scenes/001/prompts.yaml").freshness == "outdated"
+def test_an_artifact_that_is_gone_is_missing_and_those_below_say_so(film: Tale) -> None:
+    (film.root / "scenes/001/shots.yaml").unlink()
+    assert film.stand("scenes/001/shots.yaml").approval == "missing"
+    assert film.stand("scenes/001/prompts.yaml").freshness == "outdated"
 
 
-def test_what_can_not_be_read_is_invalid_and_says_where(tale: Tale) -> None:
-    tale.edit(ADA, "role: main", "role: hero")
-    stand = tale.stand(ADA)
+def test_what_can_not_be_read_is_invalid_and_says_where(film: Tale) -> None:
+    film.edit(ADA, "role: main", "role: hero")
+    stand = film.stand(ADA)
     assert stand.approval == "invalid"
-    line = tale.read(ADA).split("\n").index("role: hero") + 1
+    line = film.read(ADA).split("\n").index("role: hero") + 1
     assert stand.error.startswith(f"{ADA}:{line}:")
 
 
-def test_while_a_shot_list_can_not_be_read_nothing_below_it_is_outdated(tale: Tale) -> None:
-    tale.edit("scenes/002/shots.yaml", "size: ", "size: [")
-    assert tale.stand("scenes/002/shots.yaml").approval == "invalid"
-    assert set(tale.not_current().values()) == {"waiting"}
+def test_while_a_shot_list_can_not_be_read_nothing_below_it_is_outdated(film: Tale) -> None:
+    film.edit("scenes/002/shots.yaml", "size: ", "size: [")
+    assert film.stand("scenes/002/shots.yaml").approval == "invalid"
+    assert set(film.not_current().values()) == {"waiting"}
 
 
-def test_a_speaker_without_an_asset_is_a_missing_asset(tale: Tale) -> None:
-    tale.edit(SCRIPT, "ADA\nBoth.", "MRS. O'HARA\nBoth.")
-    assert tale.stand("assets/characters/mrs-ohara.yaml").approval == "missing"
-    tale.edit(ADA, "aliases: []", "aliases: [Mrs. O’Hara]")
-    assert "assets/characters/mrs-ohara.yaml" not in tale.state.artifacts, "an alias answers"
+def test_a_speaker_without_an_asset_is_a_missing_asset(film: Tale) -> None:
+    film.edit(SCRIPT, "ADA\nBoth.", "MRS. O'HARA\nBoth.")
+    assert film.stand("assets/characters/mrs-ohara.yaml").approval == "missing"
+    film.edit(ADA, "aliases: []", "aliases: [Mrs. O’Hara]")
+    assert "assets/characters/mrs-ohara.yaml" not in film.state.artifacts, "an alias answers"
 
 
-def test_an_article_is_no_word_of_a_name(tale: Tale) -> None:
+def test_an_article_is_no_word_of_a_name(film: Tale) -> None:
     """THE MAN is not made again for every paragraph that holds a `the`."""
-    tale.edit(KETTLE, "name: kettle", "name: the kettle")
-    tale.edit(SCRIPT, "Ben looks at the hole.", "Ben looks at the gap.")
-    assert tale.stand(KETTLE).freshness == "current"
+    film.edit(KETTLE, "name: kettle", "name: the kettle")
+    film.edit(SCRIPT, "Ben looks at the hole.", "Ben looks at the gap.")
+    assert film.stand(KETTLE).freshness == "current"
 
 
-def test_stages_stand_as_their_worst_artifact_does(tale: Tale) -> None:
-    tale.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
-    stages = tale.state.stages
+def test_stages_stand_as_their_worst_artifact_does(film: Tale) -> None:
+    film.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
+    stages = film.state.stages
     assert (stages["shots"].approval, stages["shots"].freshness) == ("edited", "current")
     assert (stages["prompts"].approval, stages["prompts"].freshness) == ("locked", "outdated")
     assert stages["prompts"].blocked == ()
+

@@ -49,8 +49,9 @@ def items(summaries: Summaries) -> Plan:
             if shot_id in ends:
                 found[f"{shot_id}.end"] = _facets(summaries, here, row, "end", "")
             before = shot_id
-        place = _present(summaries, [f"{scene_path(here, 'scene')}#place", *_looks(summaries, _places(shots))])
-        plan[scene_path(here, "frames")] = {ESTABLISHING: place, **found} if found else {ALL: ()}
+        scene = scene_path(here, "scene")
+        place = _present(summaries, [f"{scene}#place", *_looks(summaries, [summaries.index(scene).get("setting", "")])])
+        plan[scene_path(here, "frames")] = {ESTABLISHING: place, **(found or {ALL: ()})}
     return plan
 
 
@@ -72,10 +73,6 @@ def _facets(summaries: Summaries, here: str, row: list[Any], moment: str, grown:
 
 def _looks(summaries: Summaries, slugs: Iterable[str]) -> list[str]:
     return [f"{summaries.assets[slug]}#look" for slug in dict.fromkeys(slugs) if slug in summaries.assets]
-
-
-def _places(shots: Mapping[str, Any]) -> list[str]:
-    return [row[4] for row in shots.get("shots", ())][:1]
 
 
 def _present(summaries: Summaries, facets: Iterable[str]) -> Facets:
