@@ -69,9 +69,13 @@ _BEFORE = frozenset(
 """English words after which nothing is the head noun: the garden at the manor house is a garden."""
 
 
+_ARTICLES = frozenset(("the", "a", "an"))
+"""English ones mean nothing, though tea is called so in French."""
+
+
 def find(name: str, text: str) -> str:
     """The kind the head noun of a text means by a table, or nothing."""
-    words = folded(text)
+    words = [word for word in folded(text) if word not in _ARTICLES]
     cut = next((i for i, word in enumerate(words) if word in _BEFORE), len(words))
     return _head(name, words[:cut]) or _head(name, words)
 

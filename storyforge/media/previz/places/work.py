@@ -249,7 +249,7 @@ def library(kit: Kit) -> None:
     """Aisles of high shelves, a reading table with green lamps, a ladder."""
     made = r.room(kit, (-4.0, 4.0, -2.8, 5.0), 3.6, m.CREAM, m.DARK_WOOD, tile=0.35, boards=True)
     for i, u in enumerate((-2.7, 0.0, 2.7)):
-        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=5, colour=m.WOOD, spot="shelf" if i == 1 else "")
+        f.shelves(kit, made.against("back", u, 0.36), 2.4, 3.1, rows=4, colour=m.WOOD, spot="shelf" if i == 1 else "")
     for sign in (-1, 1):
         case = kit.stand(sign * 3.1, 2.7, 0, Layer.AT_WALL)
         f.shelves(kit, case, 1.5, 2.6, rows=4, colour=m.WOOD, spot="")
