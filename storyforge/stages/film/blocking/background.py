@@ -97,6 +97,8 @@ def _on(name: str, text: str, lexicon: Lexicon, *, interior: bool) -> On:
     words = [match[0].lower() for match in _WORD.finditer(text)]
     at = next((i for i, word in enumerate(words) if word.startswith(last)), -1)
     if at >= 0:
+        if any(lexicon.has("hanging", word) for word in words[max(0, at - _NEAR) : at + 3]):
+            return "wall"
         for index in range(at + 1, min(len(words), at + _NEAR)):
             surface = lexicon.on.get(words[index])
             if surface and words[index - 1] in ("the", "a", "his", "her", "their") and index - at > 1:

@@ -33,11 +33,14 @@ class Deed(NamedTuple):
     """left or right, where the words say so."""
     begins: bool = False
     """They only begin to, so that the shot starts without it."""
+    it: bool = False
+    """What they do it with is only meant: it, them."""
     each: bool = False
     """They do it to one another."""
 
 
 _IN = frozenset({"in"})
+_END = frozenset({"$"})
 _NEAR = 40
 """Letters within which a prop is named before the hand that holds it."""
 
@@ -131,6 +134,8 @@ class Sentence(Clauses):
             if wanted is None:
                 gap = True
                 continue
+            if wanted == _END:
+                return place if self._ends(place) else 0
             stop = place + (GAP + 1 if gap else 1)
             place = next((i for i in range(place, min(stop, len(self.units))) if self._is(i, wanted)), -1) + 1
             if not place or (gap and any(unit.mark for unit in self.units[at:place])):
@@ -138,6 +143,11 @@ class Sentence(Clauses):
             gap = False
         last = phrase.rest[-1] if phrase.rest else None
         return 0 if last == _IN and self._goes_on(place) else place
+
+    def _ends(self, index: int) -> bool:
+        """Whether a clause ends at a place."""
+        unit = self.units[index] if index < len(self.units) else None
+        return unit is None or unit.mark or self.lexicon.has("parts", unit.low)
 
     def _goes_on(self, index: int) -> bool:
         """Whether `in` is not where somebody goes but how: `walks in his lee`, `comes in handy`."""
@@ -251,7 +261,8 @@ class Sentence(Clauses):
                 effect.at or at_piece,
                 already,
                 side,
-                each,
+                it=any(self.lexicon.has("it", unit.low) for unit in after),
+                each=each,
             )
         )
         if not already:

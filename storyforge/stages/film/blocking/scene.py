@@ -108,7 +108,7 @@ class Director:
         return Blocking(
             start=made.start,
             end=made.end,
-            props=self._props(shot, made),
+            props=self._props(shot, made, deeds),
             extras=0 if alone else self.extras,
             weather=background.as_weather("" if windless else self.weather),
             toward=background.toward(shot, made.start, made.end, made.mover, [p.id for p in self.last]),
@@ -241,10 +241,11 @@ class Director:
             found[focus] = to or opposite or (others[0] if len(others) == 1 else "")
         return found
 
-    def _props(self, shot: Shot, made: placing.Staged) -> tuple[PlacedProp, ...]:
+    def _props(self, shot: Shot, made: placing.Staged, deeds: Sequence[Told]) -> tuple[PlacedProp, ...]:
         """Props that lie in the set at some moment of the shot: those put down in it too."""
-        ends = {placed.id: placed for placed in made.end}
-        held = {placed.holds for placed in made.start} & {ends.get(p.id, p).holds for p in made.start}
+        held = {placed.holds for placed in made.start} - set(self.world.down)
+        hidden = {deed.prop for deed, _ in deeds if deed.effect.hidden}
+        held |= hidden & {body.holds for body in self.world.bodies.values()} - {shot.subject}
         names = {slug: asset.name for slug in shot.props if (asset := self.company.view.assets.get(slug))}
         wanted = [
             slug for slug in shot.props if not (self.company.is_thing("worn", slug) and slug in self.follower.users)

@@ -37,7 +37,8 @@ class Effect:
     going: Going = ""
     turns: Literal["", "to", "away", "camera"] = ""
     looks: Literal["", "to", "away"] = ""
-    prop: Literal["", "take", "use", "drop", "give"] = ""
+    prop: Literal["", "take", "use", "drop", "give", "away"] = ""
+    hidden: bool = False
     at: str = ""
     feels: Feeling | Literal[""] = ""
 

@@ -66,6 +66,8 @@ def applied(world: World, deed: Deed, fixed: frozenset[str]) -> World:
         changed = _changed(world.body(slug), deed, _partner(slug, deed))
         world = world.but(slug, **changed) if changed else world
         world = _with_prop(world, slug, deed, fixed) if deed.effect.prop else world
+        if deed.effect.mutual and deed.prop and not deed.whom and deed.prop not in fixed:
+            world = _held(world, slug, deed.prop)
     partner = deed.whom
     if deed.effect.mutual and partner and deed.effect.pose:
         if deed.effect.posture:
@@ -158,16 +160,16 @@ def _gestured(deed: Deed, partner: str) -> dict[str, Any]:
 def _with_prop(world: World, slug: str, deed: Deed, fixed: frozenset[str]) -> World:
     way, body = deed.effect.prop, world.body(slug)
     named = deed.prop if deed.prop not in fixed else ""
-    if way in ("take", "use"):
+    if way in ("take", "use") or (way == "away" and named != body.holds):
         return _held(world, slug, named) if named else world
-    thing = named or body.holds
-    if not thing or thing != (named or thing):
+    thing = named or (body.holds if deed.it or way == "drop" else "")
+    if not thing:
         return world
     world = _put(world, thing)
     if way == "give" and deed.whom:
         world = world.but(deed.whom, doing="hand-over", touches=slug, to=slug, lasts=False)
         return _held(world, deed.whom, thing)
-    return replace(world, down={**world.down, thing: slug})
+    return world if way == "away" else replace(world, down={**world.down, thing: slug})
 
 
 def _put(world: World, thing: str) -> World:

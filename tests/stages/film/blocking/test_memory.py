@@ -102,6 +102,20 @@ def test_what_the_state_says_is_carried_is_in_hand_until_a_change_ends_it() -> N
     assert (placed(first, "anna").holds, placed(second, "anna").holds) == ("letter", "")
 
 
+def test_what_comes_out_of_a_pocket_lay_nowhere_before_and_goes_back_unseen() -> None:
+    out, back = block(
+        shot(0, "Anna takes out the letter.", props=("letter",)),
+        shot(1, "She puts the letter in her pocket.", props=("letter",)),
+    )
+    assert (story(out, "anna"), out.props) == ("stand > reach holds letter", ())
+    assert (story(back, "anna"), back.props) == ("stand holds letter > reach", ())
+
+
+def test_an_arm_that_is_given_is_not_what_was_in_hand() -> None:
+    _, blocking = block(shot(0, "Boris picks up the lamp.", props=("lamp",)), shot(1, "He gives her his arm."))
+    assert ended(blocking, "boris").holds == "lamp"
+
+
 def test_what_nobody_mentions_any_more_fades() -> None:
     found = block(shot(0, "Boris kneels. Anna sits."), *(shot(row) for row in range(1, 12)))
     assert placed(found[2], "boris").pose == "kneel"
