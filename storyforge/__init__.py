@@ -1,3 +1,3 @@
 """Storyforge: a story is a git repository of plain files, a stage is a command, the result opens in your editor."""
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.2.0.dev0"

@@ -261,7 +261,7 @@ def _blocking(blocking: Blocking) -> Iterator[str]:
         rows.append((*row, f"-> {_stands(ends[placed.id])}" if placed.id in ends else ""))
     if rows:
         yield table(rows)
-    around = [f"{prop.id} {prop.side}, on the {prop.on}" for prop in blocking.props]
+    around = [f"{prop.id} {prop.side}, on the {prop.lies}" for prop in blocking.props]
     around += [f"{blocking.extras} in the background"] if blocking.extras else []
     around += [text for text in (blocking.weather, f"towards {blocking.toward}" if blocking.toward else "") if text]
     if around or not rows:

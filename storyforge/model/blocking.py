@@ -45,7 +45,7 @@ class PlacedProp(Model):
 
     id: str = Field(description="Slug of the prop.")
     side: Place = Field("centre", description="Where in the frame.")
-    on: Literal["table", "floor", "wall", "seat"] = Field("table", description="What it lies or hangs on.")
+    lies: Literal["table", "floor", "wall", "seat"] = Field("table", description="On what it lies or hangs.")
 
 
 class Blocking(Model):

@@ -193,7 +193,7 @@ def test_an_insert_shows_its_thing_large(thing: str) -> None:
 
 def test_a_thing_on_the_table_is_in_the_picture() -> None:
     spec = shot(
-        "MLS", "anna left 3q-right", things=["kettle"], props=[PlacedProp(id="kettle", side="right", on="table")]
+        "MLS", "anna left 3q-right", things=["kettle"], props=[PlacedProp(id="kettle", side="right", lies="table")]
     )
     box = Take.of(spec).where(0.0)["kettle"].box
     assert 0 < box[0] < box[2] < WIDTH

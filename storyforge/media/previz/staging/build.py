@@ -78,7 +78,7 @@ def _furnished(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, turn: Tu
     watches = _watches(cast, rig)
     used = [s for s in people if s.spot]
     moved = [turn.piece(piece) for piece in setting.pieces]
-    table = any(prop.on == "table" for prop in spec.blocking.props)
+    table = any(prop.lies == "table" for prop in spec.blocking.props)
     furniture = brought(people, setting.light, table=table)
     kept = cleared(moved, watches, used) if not cast.in_car else moved
     things = lying(spec, setting, cast, rig, (*kept, *furniture))

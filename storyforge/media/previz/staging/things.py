@@ -53,14 +53,14 @@ def _resting(
     camera = rig.camera(rig.reference)
     share = number("sides", placed.side) if not placed.side.startswith("off") else 0.3
     z = 0.25 + 0.2 * order
-    if placed.on == "table" and size < _SMALL:
+    if placed.lies == "table" and size < _SMALL:
         top = _top_near(around, across(camera, share, (0.0, 0.8, z)), z)
         if top is not None:
             return (top[0], top[1], top[2]), []
     x = _free_x(across(camera, share, (0.0, 0.4, z)), z, max(0.45, size * 0.6), cast)
-    if placed.on == "wall":
+    if placed.lies == "wall":
         return (x, _EYE_HEIGHT, z + 0.5), []
-    if placed.on == "floor" or size >= _SMALL:
+    if placed.lies == "floor" or size >= _SMALL:
         return (x, 0.0, z), []
     kit = Kit(setting.light, placed.id)
     small_table(kit, Frame(x, z, 0.0, 0.0, Layer.FREE, f"under {placed.id}"), 0.55, 0.5)

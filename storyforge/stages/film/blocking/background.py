@@ -74,7 +74,7 @@ def lying(
         own = slug == shot.subject or shot.camera.size == "INSERT"
         side: Place = "centre" if own else _beside(sides.get(users.get(slug, ""), sides.get(shot.subject, "")), found)
         found.append(
-            PlacedProp(id=slug, side=side, on=_on(named.get(slug, slug), shot.action, lexicon, interior=interior))
+            PlacedProp(id=slug, side=side, lies=_on(named.get(slug, slug), shot.action, lexicon, interior=interior))
         )
     return tuple(found)
 

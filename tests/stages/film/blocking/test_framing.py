@@ -88,7 +88,7 @@ def test_an_insert_shows_its_prop_alone() -> None:
 
 def test_a_prop_lies_beside_who_uses_it_where_the_words_say() -> None:
     blocking = after("Anna looks at the lamp. The letter lies on the floor.", props=("lamp", "letter"))
-    assert [(prop.id, prop.side, prop.on) for prop in blocking.props] == [
+    assert [(prop.id, prop.side, prop.lies) for prop in blocking.props] == [
         ("lamp", "centre", "table"),
         ("letter", "left", "floor"),
     ]

@@ -83,7 +83,7 @@ def test_what_is_put_down_lies_there() -> None:
         shot(2, "", props=("suitcase",)),
     )
     assert (placed(down, "anna").holds, ended(down, "anna").holds) == ("suitcase", "")
-    assert [(prop.id, prop.on) for prop in down.props] == [("suitcase", "floor")]
+    assert [(prop.id, prop.lies) for prop in down.props] == [("suitcase", "floor")]
     assert placed(later, "anna").holds == ""
     assert [prop.id for prop in later.props] == ["suitcase"]
 
