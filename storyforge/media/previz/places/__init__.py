@@ -28,8 +28,11 @@ _VEIL = {"fog": _FOG, "rain": 0.85, "snow": 0.6}
 def place_kind(place: PlaceSeen) -> str:
     """The kind of set a place is, by its words: the part before the whole, the heading before the description."""
     outdoors = place.exterior and not place.interior
-    for text in (place.part, place.name):
-        kind = find("places", text)
+    part, whole = find("places", place.part), find("places", place.name)
+    meant = table("places")["within"].get(part, {}).get(whole)
+    if meant:
+        return str(meant)
+    for text, kind in ((place.part, part), (place.name, whole)):
         # A room without a name of its own inside something out of doors ("FISH QUAY - ICE ROOM") is a room.
         if kind and not (text is place.name and place.part and not outdoors and _is_open(kind)):
             return _seen_from(kind, place, outdoors=outdoors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.places.prop_arms import ARMS
+from storyforge.media.previz.places.prop_large import LARGE
 from storyforge.media.previz.places.prop_papers import PAPERS
 from storyforge.media.previz.places.prop_table import TABLE
 from storyforge.media.previz.places.prop_things import THINGS
@@ -15,4 +16,4 @@ if TYPE_CHECKING:
 
     from storyforge.media.previz.places.kit import Frame, Kit
 
-PROPS: Mapping[str, Callable[[Kit, Frame], None]] = {**ARMS, **PAPERS, **TABLE, **THINGS, **TOYS}
+PROPS: Mapping[str, Callable[[Kit, Frame], None]] = {**ARMS, **PAPERS, **TABLE, **THINGS, **TOYS, **LARGE}

@@ -231,7 +231,6 @@ def bucket(kit: Kit, at: Frame) -> None:
     drum(kit, at, ((0.01, 0.1), (0.28, 0.145)), kit.paint(zinc))
     disc(kit, at, 0.14, 0.293, kit.paint(zinc, 0.66))
     disc(kit, at, 0.12, 0.2935, kit.paint(m.WATER, 0.9))
-    drum(kit, at, ((0.18, 0.132), (0.19, 0.1335)), kit.paint(zinc, 0.8))
     bow = ((-0.145, 0.28), (-0.12, 0.2), (0.0, 0.16), (0.12, 0.2), (0.145, 0.28))
     for (a, b), (c, d) in pairwise(bow):
         kit.rod(at, (a, b, -0.1), (c, d, -0.1), 0.005, kit.paint(m.IRON))

@@ -197,10 +197,15 @@ def glasses(kit: Kit, at: Frame) -> None:
 
 def hat(kit: Kit, at: Frame) -> None:
     """A felt hat with a ribbon."""
-    felt = (92, 84, 78)
-    drum(kit, at, ((0.008, 0.15), (0.012, 0.15)), kit.paint(felt))
-    drum(kit, at, ((0.016, 0.1), (0.1, 0.085), (0.118, 0.07)), kit.paint(felt, 1.1))
-    drum(kit, at, ((0.02, 0.101), (0.042, 0.098)), kit.paint(DARK))
+    felt = (116, 106, 98)
+    ring = [((0.15 * u, 0.01, 0.13 * v), 0.008) for u, v in ROUND]
+    kit.body(at, ring, kit.paint(felt, 0.9))
+    drum(kit, at, ((0.016, 0.098), (0.1, 0.088), (0.12, 0.07)), kit.paint(felt, 1.08))
+    for low, high in ((0.018, 0.046),):
+        kit.body(
+            at, [((0.1 * u, y, 0.1 * v), 0.004) for u, v in ROUND if v < 0.1 for y in (low, high)], kit.paint(DARK)
+        )
+    kit.body(at, (((-0.05, 0.128, 0), 0.012), ((0.05, 0.128, 0), 0.012)), kit.paint(felt, 0.86))
 
 
 def coat(kit: Kit, at: Frame) -> None:
@@ -216,15 +221,20 @@ def coat(kit: Kit, at: Frame) -> None:
 
 
 def shoe(kit: Kit, at: Frame) -> None:
-    """A pair of shoes."""
-    for v in (0.06, -0.06):
-        kit.body(
-            at,
-            (((-0.11, 0.03, v), 0.028), ((0.11, 0.03, v), 0.028), ((0.09, 0.085, v), 0.026)),
-            kit.paint(LEATHER, 0.82),
-        )
-        kit.block(at, (0.28, 0.014, 0.075), kit.paint(DARK), v=v)
-        kit.body(at, (((0.07, 0.1, v), 0.02), ((0.11, 0.1, v), 0.02)), kit.paint(DARK))
+    """A pair of shoes, toes to the left."""
+    for u, v in ((0.02, 0.07), (-0.03, -0.07)):
+        kit.body(at, [((u + a, 0.008, v + b), 0.01) for a in (-0.13, 0.12) for b in (-0.03, 0.03)], kit.paint(DARK))
+        upper = (((u - 0.11, 0.035, v), 0.03), ((u - 0.02, 0.045, v), 0.036), ((u + 0.1, 0.045, v), 0.034))
+        kit.body(at, upper, kit.paint(LEATHER, 0.86))
+        ankle = (((u + 0.03, 0.06, v), 0.03), ((u + 0.1, 0.09, v), 0.03), ((u + 0.05, 0.09, v), 0.028))
+        kit.body(at, ankle, kit.paint(LEATHER))
+        kit.body(at, [((u + 0.075 + 0.03 * c, 0.118, v + 0.018 * d), 0.004) for c, d in ROUND], kit.paint(DARK))
+        for k in range(3):
+            lace = (
+                at.point(u - 0.03 + 0.022 * k, 0.084 + 0.008 * k, v - 0.014),
+                at.point(u - 0.02 + 0.022 * k, 0.084 + 0.008 * k, v + 0.014),
+            )
+            kit.line(lace, kit.paint(m.PAPER), 1.8, at.layer)
 
 
 THINGS: Mapping[str, Callable[[Kit, Frame], None]] = {

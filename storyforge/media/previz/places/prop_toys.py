@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.places import furniture as f
 from storyforge.media.previz.places import materials as m
-from storyforge.media.previz.places.prop_parts import DARK, LEATHER, ROUND, disc, loop
+from storyforge.media.previz.places.prop_parts import DARK, LEATHER, ROUND, disc, drum, loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,54 +58,30 @@ def toy_boat(kit: Kit, at: Frame) -> None:
 
 
 def violin(kit: Kit, at: Frame) -> None:
-    """A violin, lying, with its bow."""
-    wood = (168, 98, 56)
-    kit.rod(at, (0.05, 0.03, 0), (0.3, 0.04, 0), 0.013, kit.paint(DARK))
-    kit.body(
-        at,
-        (
-            ((-0.2, 0.025, -0.06), 0.03),
-            ((-0.2, 0.025, 0.06), 0.03),
-            ((-0.12, 0.025, -0.055), 0.025),
-            ((-0.12, 0.025, 0.055), 0.025),
-        ),
-        kit.paint(wood),
-    )
-    kit.body(
-        at,
-        (
-            ((-0.13, 0.027, -0.03), 0.03),
-            ((-0.03, 0.027, -0.03), 0.03),
-            ((-0.13, 0.027, 0.03), 0.03),
-            ((-0.03, 0.027, 0.03), 0.03),
-        ),
-        kit.paint(wood),
-    )
-    kit.body(
-        at,
-        (
-            ((-0.02, 0.028, -0.045), 0.028),
-            ((-0.02, 0.028, 0.045), 0.028),
-            ((0.05, 0.028, -0.03), 0.025),
-            ((0.05, 0.028, 0.03), 0.025),
-        ),
-        kit.paint(wood, 1.03),
-    )
-    kit.ball(at, (0.32, 0.036, 0), 0.02, kit.paint(wood, 0.8))
-    kit.block(at, (0.006, 0.026, 0.04), kit.paint(m.PALE_WOOD), u=-0.09, y=0.05)
+    """A violin, lying, with its bow: two bouts and a waist, neck, strings, bridge."""
+    wood = (172, 100, 58)
+    for u, radius, tone in ((-0.19, 0.1, 1.0), (-0.1, 0.062, 0.98), (-0.02, 0.08, 1.03)):
+        drum(kit, at, ((0.01, radius), (0.045, radius)), kit.paint(wood, tone), u=u)
+    kit.rod(at, (0.05, 0.05, 0), (0.27, 0.05, 0), 0.014, kit.paint(DARK))
+    kit.ball(at, (0.3, 0.048, 0), 0.022, kit.paint(wood, 0.8))
+    for v in (-0.05, 0.05):
+        kit.line((at.point(-0.15, 0.062, v), at.point(-0.08, 0.062, v * 0.6)), kit.paint(DARK), 2.4, at.layer)
+    kit.block(at, (0.006, 0.03, 0.05), kit.paint(m.PALE_WOOD), u=-0.12, y=0.057)
     for v in (-0.009, -0.003, 0.003, 0.009):
-        kit.line(
-            (at.point(-0.2, 0.066, v), at.point(-0.09, 0.078, v), at.point(0.3, 0.056, v)),
-            kit.paint(m.WHITE),
-            1.1,
-            at.layer,
-        )
-    kit.rod(at, (-0.28, 0.01, -0.15), (0.34, 0.01, -0.13), 0.006, kit.paint(DARK, 1.2))
+        points = (at.point(-0.24, 0.066, v), at.point(-0.12, 0.09, v), at.point(0.29, 0.07, v))
+        kit.line(points, kit.paint(m.WHITE), 1.1, at.layer)
+    kit.rod(at, (-0.28, 0.01, -0.16), (0.34, 0.01, -0.14), 0.006, kit.paint(DARK, 1.2))
 
 
 def chair(kit: Kit, at: Frame) -> None:
-    """A chair."""
-    f.chair(kit, at, spot="")
+    """A chair, its back painted first."""
+    wood = m.WOOD
+    for u in (-0.18, 0.18):
+        kit.block(at, (0.04, 0.92, 0.035), kit.paint(wood, 0.72), u=u, v=0.2)
+    kit.block(at, (0.40, 0.16, 0.03), kit.paint(wood, 0.96), y=0.74, v=0.19)
+    for u in (-0.18, 0.18):
+        kit.block(at, (0.04, 0.42, 0.04), kit.paint(wood, 0.72), u=u, v=-0.18)
+    kit.block(at, (0.42, 0.05, 0.42), kit.paint(wood), y=0.41)
 
 
 def bicycle(kit: Kit, at: Frame) -> None:

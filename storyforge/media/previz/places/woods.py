@@ -67,7 +67,7 @@ def forest(kit: Kit) -> None:
     )
     kit.spot("tree wall", Frame(nearest[0], nearest[1]), 0.0, -0.75)
     if "fire" in kit.states:
-        campfire(kit, 0.9, 1.9)
+        campfire(kit, 0.7, 2.5)
     puddles(kit, 5, 4.0)
 
 

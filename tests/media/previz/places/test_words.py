@@ -43,7 +43,10 @@ INSIDE: dict[str, str] = {
     "HARBOUR OFFICE|STAIRS": "stairwell",
     "POLICE CAR|PARKED": "car",
     "TRAWLER HOPE|HOLD": "cellar",
-    "PILOT BOAT|CABIN": "hut",
+    "PILOT BOAT|CABIN": "cabin",
+    "COURT HOUSE|CHAMBER": "courtroom",
+    "VILLAGE SCHOOL|HALLWAY": "corridor",
+    "ANCHOR BAR|COUNTER": "bar",
     "TRAWLER|": "cabin",
     "CARROW FARM|BARN": "barn",
     "MISSION HALL|": "hall",
@@ -78,7 +81,8 @@ OUTSIDE: dict[str, str] = {
     "RECTORY|GARDEN": "park",
     "CEMETERY|NORTH WALL": "cemetery",
     "PINE FOREST|": "forest",
-    "CARROW FARM|YARD": "yard",
+    "CARROW FARM|YARD": "farmyard",
+    "VILLAGE SCHOOL|YARD": "yard",
     "CARROW FARM|": "field",
     "NORTH BEACH|DUNES": "beach",
     "NORTH BEACH|WATERLINE": "beach",
@@ -89,7 +93,7 @@ OUTSIDE: dict[str, str] = {
     "CLIFF PATH|": "hills",
     "FERRY SOLVEIG|STERN": "deck",
     "QUARRY ROAD|": "road",
-    "LIGHTHOUSE|GALLERY": "front",
+    "LIGHTHOUSE|GALLERY": "rooftop",
     "CRANE VILLA|DRIVE": "front",
     "CRANE TOWER|": "rooftop",
     "SMITH HOUSE|": "front",
@@ -143,6 +147,8 @@ def test_every_word_leads_to_a_kind_that_is_built() -> None:
     rows = table("places")
     assert set(rows["kinds"]) <= set(KINDS)
     assert set(rows["outside"].values()) | set(rows["inside"].values()) <= set(KINDS)
+    for part, wholes in rows["within"].items():
+        assert {part, *wholes, *wholes.values()} <= set(KINDS)
 
 
 def test_the_table_is_as_large_as_headings_need() -> None:
