@@ -41,7 +41,7 @@ def test_status_of_a_whole_story(tale: Tale) -> None:
     assert "shot list locked" in out
     assert "INT. HOUSE - HALL - LATER" in out
     assert out.count("shot list locked") == 4
-    assert "Next: storyforge show shots" in out
+    assert "Next: storyforge run frames" in out
     assert heavy(found) == []
 
 

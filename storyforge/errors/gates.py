@@ -50,7 +50,9 @@ class NotLockedError(GateError):
         else:
             super().__init__(
                 f"{stage} needs {need} locked, and {what} {'are drafts' if len(paths) > 1 else 'is a draft'}.",
-                f"Read it, then: storyforge lock {need}",
+                "See what it costs, and agree: storyforge confirm"
+                if need == "confirm"
+                else f"Read it, then: storyforge lock {need}",
             )
         self.need = need
         self.missing = missing

@@ -52,7 +52,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "shoots"], 'There is no stage called "shoots".', 'Did you mean "shots"?'),
         (["run", "--with", "offline"], '"--with offline" is not KIND=PROVIDER.', "Kinds: text, image"),
         (["run", "--with", "text=gtp"], 'no text provider called "gtp"', "offline"),
-        (["run", "--with", "image=offline"], "Making image is not part of this version yet.", "text=offline"),
+        (["run", "--with", "image=ofline"], 'no image provider called "ofline"', 'Did you mean "offline"?'),
+        (["run", "--with", "embedding=offline"], "Making embedding is not part of this version yet.", "leave it out"),
         (["-C"], "requires an argument", "See: storyforge --help"),
     ],
 )
@@ -144,7 +145,7 @@ def test_the_installed_command_from_end_to_end(tmp_path: Path) -> None:
     ran = film.program("run", "prompts", "--auto", "--json")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout.splitlines()[-1])["event"] == "summary"
-    assert film.report()["next"] == ["storyforge show shots"]
+    assert film.report()["next"] == ["storyforge run frames"]
     shown = film.program("show", "shots", "1")
     assert "Ben! It leaks." in shown.stdout
     again = film.program("run", "prompts", "--auto")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.tale import Tale
 
 STAGES = ["setup", "treatment", "beats", "script", "assets", "scenes", "shots", "visuals", "prompts"]
+STAGES += ["frames", "confirm", "video"]
 
 
 def test_a_new_story(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,15 +34,18 @@ def test_a_new_story(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
         "shots      missing  needs script, assets, scenes\n"
         "visuals    missing  needs assets, scenes, shots\n"
         "prompts    missing  needs assets, scenes, shots, visuals\n"
+        "frames     missing  needs assets, scenes, shots, visuals, prompts\n"
+        "confirm    missing  needs shots, prompts, frames\n"
+        "video      missing  needs shots, prompts, frames, confirm\n"
         "\n"
         "Next: storyforge run script\n"
     )
 
 
-def test_a_story_in_work(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    tale.edit("script.fountain", "It leaks", "It drips")
-    tale.edit("scenes/002/shots.yaml", "id: 2A", "x-mine: 1\n  id: 2A")
-    assert tale.storyforge("status") == 0
+def test_a_story_in_work(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    film.edit("script.fountain", "It leaks", "It drips")
+    film.edit("scenes/002/shots.yaml", "id: 2A", "x-mine: 1\n  id: 2A")
+    assert film.storyforge("status") == 0
     lines = capsys.readouterr().out.split("\n")
     assert "beats      locked  not up to date with script.fountain" in lines
     assert "script     edited" in lines
@@ -81,11 +85,11 @@ def test_in_the_middle_of_a_merge(tale: Tale, capsys: pytest.CaptureFixture[str]
     assert tale.report()["operation"] is None
 
 
-def test_the_shape_that_programs_rely_on(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    assert tale.storyforge("status", "--json") == 0
+def test_the_shape_that_programs_rely_on(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    assert film.storyforge("status", "--json") == 0
     report = json.loads(capsys.readouterr().out)
     assert {"story", "timeline", "head", "stages", "scenes", "next"} <= set(report)
-    assert (report["story"], report["timeline"], report["head"]) == ("The Kettle", "main", tale.head)
+    assert (report["story"], report["timeline"], report["head"]) == ("The Kettle", "main", film.head)
     assert [stage["name"] for stage in report["stages"]] == STAGES
     for stage in report["stages"]:
         assert {"name", "approval", "freshness", "reasons", "flags", "next"} <= set(stage)
@@ -99,13 +103,13 @@ def test_the_shape_that_programs_rely_on(tale: Tale, capsys: pytest.CaptureFixtu
     assert [scene["id"] for scene in report["scenes"]] == ["1", "2", "3", "4"]
     scene = report["scenes"][2]
     assert scene["heading"] == "INT. HOUSE - HALL - LATER"
-    assert (scene["status"], scene["reasons"]) == ("shot list locked", [])
-    assert set(scene["stages"]) == {"scenes", "shots", "visuals", "prompts"}
+    assert (scene["status"], scene["reasons"]) == ("video complete", [])
+    assert set(scene["stages"]) == {"scenes", "shots", "visuals", "prompts", "frames", "confirm", "video"}
     assert set(scene["stages"]["shots"]) == {"approval", "freshness"}
     assert report["estimate"]["planned"] == 4
     assert report["estimate"]["target"] == [60, 120]
     assert report["estimate"]["fits"] in {"short", "yes", "long"}
-    assert report["next"] == ["storyforge show shots"]
+    assert report["next"] == ["storyforge export animatic"]
 
 
 def test_one_scene(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,7 +117,7 @@ def test_one_scene(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert tale.storyforge("status", "1") == 0
     out = capsys.readouterr().out
     assert out.startswith("Scene 1  EXT. GARDEN - DAY  outdated\n")
-    assert "  shots    locked  outdated\n" in out
+    assert "  shots    locked   outdated\n" in out
     assert "  script.fountain#1.dialogue changed\n" in out
     assert tale.storyforge("status", "1", "--json") == 0
     assert json.loads(capsys.readouterr().out)["stages"]["shots"] == {"approval": "locked", "freshness": "outdated"}
@@ -209,7 +213,7 @@ def test_stories_in_other_scripts(language: str, tmp_path: Path, capsys: pytest.
     assert run(["-C", str(folder), "status", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["story"] == title
-    assert {stage["approval"] for stage in report["stages"]} == {"locked"}
+    assert {stage["name"] for stage in report["stages"] if stage["approval"] == "locked"} == {*STAGES[:9]}
     assert run(["-C", str(folder), "show", "assets", "--json"]) == 0
     assets = json.loads(capsys.readouterr().out)
     names = {unicodedata.normalize("NFC", asset["name"]) for asset in assets.values() if asset["kind"] == "character"}

@@ -28,12 +28,18 @@ WALK = ["script", "beats", "treatment", "assets", "scenes", "shots", "visuals", 
 def test_step_by_step_with_a_lock_after_each(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     """An author reads every stage before the next is made, and does what each message says."""
     locked: list[str] = []
-    while (code := begun.storyforge("run")) == 3:
+    small = ("--with", "video=offline:128x72")
+    while (code := begun.storyforge("run", *small)) == 3:
         error = capsys.readouterr().err
         if asked := re.search(r"Scene (\d): (\w+) left scene \d (\w+)\. Is that still so\?", error):
             scene, who, what = asked.groups()
             place = f"scenes/00{scene}/scene.yaml"
             begun.edit(place, "jump:", f"carry:\n- {{element: {who}, condition: {what}, keep: false}}\njump:")
+            continue
+        if "hint: See what it costs, and agree: storyforge confirm\n" in error:
+            assert begun.report()["next"] in (["storyforge confirm"], ["storyforge lock treatment"])
+            assert begun.storyforge("confirm", *small) == 0
+            locked.append("confirm")
             continue
         need = re.search(r"hint: Read it, then: storyforge lock (\w+)\n", error)
         assert need is not None, error
@@ -45,9 +51,9 @@ def test_step_by_step_with_a_lock_after_each(begun: Tale, capsys: pytest.Capture
         locked.append(need.group(1))
         capsys.readouterr()
     assert code == 0
-    assert locked == ["script", "beats", "assets", "scenes", "shots", "visuals"]
-    begun.storyforge("lock", "treatment", "scenes", "prompts")
-    assert begun.report()["next"] == ["storyforge show shots"]
+    assert locked == ["script", "beats", "assets", "scenes", "shots", "visuals", "prompts", "frames", "confirm"]
+    begun.storyforge("lock", "treatment", "scenes", "video")
+    assert begun.report()["next"] == ["storyforge export animatic"]
     assert not begun.not_current()
     assert not begun.dirty
 
@@ -58,12 +64,13 @@ def test_a_run_may_end_at_a_stage(begun: Tale) -> None:
     assert begun.state.stages["treatment"].approval == "missing"
 
 
-def test_a_second_run_makes_no_commit(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    head = tale.head
+def test_a_second_run_makes_no_commit(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    head = film.head
     for arguments in ((), ("--auto",), ("--auto", "--outdated"), ("shots",), ("--scene", "2", "--auto")):
-        assert tale.storyforge("run", "prompts", *arguments) == 0
+        assert film.storyforge("run", *arguments) == 0
         assert "Nothing to do" in capsys.readouterr().out
-    assert tale.head == head
+    assert film.head == head
+    assert film.report()["next"] == ["storyforge export animatic"]
 
 
 def test_auto_never_locks_an_older_draft(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
@@ -430,7 +437,7 @@ def test_whom_the_script_names_no_more_is_told_and_left_to_the_author(
     tale.git("rm", "-q", "assets/characters/ben.yaml")
     tale.git("commit", "-qm", "Ben is called Tom")
     assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
-    assert tale.report()["next"] == ["storyforge show shots"]
+    assert tale.report()["next"] == ["storyforge run frames"]
 
 
 def test_an_asset_that_says_it_is_in_no_scene_is_kept(tale: Tale) -> None:
@@ -440,4 +447,4 @@ def test_an_asset_that_says_it_is_in_no_scene_is_kept(tale: Tale) -> None:
     assert tale.storyforge("lock", "ben") == 0
     assert tale.stand(path).freshness == "current"
     assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
-    assert tale.report()["next"] == ["storyforge show shots"]
+    assert tale.report()["next"] == ["storyforge run frames"]

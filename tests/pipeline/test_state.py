@@ -283,4 +283,3 @@ def test_stages_stand_as_their_worst_artifact_does(film: Tale) -> None:
     assert (stages["shots"].approval, stages["shots"].freshness) == ("edited", "current")
     assert (stages["prompts"].approval, stages["prompts"].freshness) == ("locked", "outdated")
     assert stages["prompts"].blocked == ()
-
