@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storyforge.media.clips import Held
+    from storyforge.media.previz.camera import Camera
     from storyforge.media.previz.display import Box
     from storyforge.media.previz.raster import Window
     from storyforge.model.framing import FrameSpec
@@ -30,8 +31,11 @@ _TWOS = 2
 _KEYS_OF_FIGURES = 4
 """Frames between two key drawings where figures move: a step takes twelve."""
 _KEYS_OF_CAMERA = 8
-"""Where only the camera does: its moves are slow at both ends, and in between nearly even."""
-_KEYS_OF_WHIP = 2
+"""Where only the camera does: its speed is followed in between, so that a third of a second is near enough."""
+_KEYS = {"whip": 2, "hand": 4, "crane": 4, "boom": 4}
+"""Where it goes in curves, or back and forth."""
+_DEGREE = 0.05
+_STANDS = 1e-8
 _AIR = 3
 _MOST_CHANGED = 0.6
 """A picture of which more than this share changes is painted whole."""
@@ -90,9 +94,8 @@ def _each(take: Take) -> int:
 
 def _distance(take: Take) -> int:
     """Frames from one key drawing to the next."""
-    if "whip" in take.spec.move:
-        return _KEYS_OF_WHIP
-    return _KEYS_OF_FIGURES if take.figures_move or take.alive else _KEYS_OF_CAMERA
+    usual = _KEYS_OF_FIGURES if take.figures_move or take.alive else _KEYS_OF_CAMERA
+    return next((keys for word, keys in _KEYS.items() if word in take.spec.move), usual)
 
 
 def _stretch(
@@ -106,8 +109,28 @@ def _stretch(
         if not between.sound:
             yield render(take.display(frame / (take.spec.frames - 1)), width), following - frame
         else:
-            w = (frame - first) / (after - first)
+            w = _way(take, first, frame, after)
             yield _painted(between, w, picture, whole=take.camera_moves), following - frame
+
+
+def _way(take: Take, first: int, frame: int, after: int) -> float:
+    """How much of the way between two key drawings is gone at a frame: by time, or as far as the camera has gone."""
+    by_time = (frame - first) / (after - first)
+    if not take.camera_moves:
+        return by_time
+    last = take.spec.frames - 1
+    start, now, end = (_stand(take.camera(at / last)) for at in (first, frame, after))
+    way = [b - a for a, b in zip(start, end, strict=True)]
+    size = sum(a * a for a in way)
+    if size < _STANDS:
+        return by_time
+    return sum((b - a) * c for a, b, c in zip(start, now, way, strict=True)) / size
+
+
+def _stand(camera: Camera) -> tuple[float, ...]:
+    """Where a camera stands and how it looks, in metres: a degree is a hand's breadth at a figure's distance."""
+    turns = (camera.yaw, camera.pitch, camera.roll, camera.vfov)
+    return (*camera.position, *(_DEGREE * angle for angle in turns))
 
 
 def _painted(between: Between, w: float, picture: Image.Image, *, whole: bool) -> Image.Image:

@@ -137,15 +137,19 @@ def burnt(
     height: int,
     *,
     pictures: Sequence[tuple[Path, int, int]],
-    subtitles: Path | None,
+    subtitles: tuple[str, str, str] | None,
     timecode: dict[str, Any] | None,
 ) -> Graph:
-    """A film with pictures laid over it (file, first frame, frame after the last), subtitles and a running timecode."""
+    """A film with pictures laid over it (file, first frame, frame after the last), subtitles and a running timecode.
+
+    `subtitles` are their file, the folder of their font, and its name.
+    """
     stream = ffmpeg.input(url(source)).video
     for path, first, after in pictures:
         stream = stream.overlay(ffmpeg.input(url(path)), enable=f"between(n,{first},{after - 1})", eof_action="repeat")
     if subtitles:
-        stream = stream.filter("subtitles", str(subtitles))
+        said, fonts, family = subtitles
+        stream = stream.filter("subtitles", said, fontsdir=fonts, force_style=f"FontName={family}")
     if timecode:
         stream = stream.filter("drawtext", **timecode)
     options = encoding(rate, height)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import ImageFont
+
 from storyforge.errors import FfmpegFailedError, UnlikeClipsError, UnreadableMediaError
 from storyforge.media import ffmpeg_graphs as graphs
 from storyforge.media.ffmpeg_process import lines, run
 from storyforge.media.files import whole
+from storyforge.media.fonts import find_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -234,7 +238,8 @@ def _notes(title: str, chapters: Sequence[Chapter], rate: Fraction) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([=;#\\])", r"\\\1", " ".join(text.split()))
+    # A backslash at the end of a line would take the next line in, even when it is escaped.
+    return re.sub(r"([=;#\\])", r"\\\1", " ".join(text.split()).rstrip("\\"))
 
 
 def burn(
@@ -251,17 +256,30 @@ def burn(
     """
     found = contents(video)
     with tempfile.TemporaryDirectory(prefix="storyforge-") as folder, whole(out) as part:
-        said = _with_lines(subtitles)
-        if said:
-            # A filter's argument has escapes of its own; a plain name needs none.
-            plain = Path(folder, "said.srt")
-            plain.write_bytes(said.read_bytes())
-            said = plain
+        said = _lettered(subtitles, Path(folder))
         pictures = [(overlay.picture, overlay.first, overlay.after) for overlay in overlays]
         graph = graphs.burnt(
             video, part, found.rate, found.height, pictures=pictures, subtitles=said, timecode=_running(timecode, found)
         )
         run(graph, str(out))
+
+
+def _lettered(subtitles: Path | None, folder: Path) -> tuple[str, str, str] | None:
+    """Subtitles, the folder of their font and its name; both under plain names, for a filter has escapes of its own."""
+    said = _with_lines(subtitles)
+    if said is None:
+        return None
+    text = said.read_text("utf-8-sig")
+    plain, fonts = folder / "said.srt", folder / "fonts"
+    plain.write_text(text, "utf-8")
+    fonts.mkdir()
+    font = find_font(text)
+    try:
+        (fonts / font.name).symlink_to(font)
+    except OSError:
+        shutil.copyfile(font, fonts / font.name)
+    family, _ = ImageFont.truetype(str(font)).getname()
+    return str(plain), str(fonts), family or "Sans"
 
 
 def _running(timecode: Timecode | None, film: Contents) -> dict[str, str | int] | None:

@@ -237,7 +237,8 @@ def _opened(path: Path) -> wave.Wave_read:
 
 
 def _write(path: Path, rate: int, channels: int, blocks: Iterable[bytes]) -> None:
-    with whole(path) as part, wave.open(str(part), "wb") as file:
+    # A file that can't be opened is no business of `wave`, which would complain of it when it is forgotten.
+    with whole(path) as part, part.open("wb") as opened, wave.open(opened, "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(rate)
