@@ -22,6 +22,23 @@ __all__ = ["Setting", "Spot", "build_setting", "place_kind"]
 
 _FOG = 0.3
 """The share of the clear distance that is seen in fog; in rain and snow it is less far too."""
+_AT_EASE, _NARROW = 16.0, 7.0
+"""Degrees that a wide view is turned by; of what is long and narrow less, or the camera stands in its walls."""
+_LONG = frozenset(
+    {
+        "street",
+        "alley",
+        "corridor",
+        "tunnel",
+        "church",
+        "theatre",
+        "carriage",
+        "spaceship",
+        "bridge",
+        "platform",
+        "road",
+    }
+)
 _VEIL = {"fog": _FOG, "rain": 0.85, "snow": 0.6}
 
 
@@ -62,7 +79,7 @@ def build_setting(place: PlaceSeen, *, weather: str, seed: str, text: str) -> Se
 
     `text` is the action of the shot: a lamp that goes out, a fire, a broken window.
     """
-    states = states_of((place.name, place.part, place.text, *place.conditions, text))
+    states = states_of(place.name, place.part, place.text, *place.conditions, text)
     return _built(place_kind(place), place.time, weather, seed, states)
 
 
@@ -70,7 +87,7 @@ def build_setting(place: PlaceSeen, *, weather: str, seed: str, text: str) -> Se
 def _built(name: str, time: str, weather: str, seed: str, states: frozenset[str]) -> Setting:
     kind = KINDS.get(name) or KINDS["room"]
     light = _light(kind, time, states)
-    kit = Kit(light, seed, weather, states)
+    kit = Kit(light, seed, weather, kind.exterior, states)
     kind.build(kit)
     return Setting(
         kind=name,
@@ -83,6 +100,7 @@ def _built(name: str, time: str, weather: str, seed: str, states: frozenset[str]
         lamps=tuple(kit.lamps),
         front=tuple(kit.front),
         turns=kind.turns,
+        wide=_NARROW if name in _LONG else min(_AT_EASE, _AT_EASE * kind.turns / 48.0),
         ground=_ground(kind, kit),
         horizon=kind.horizon,
     )

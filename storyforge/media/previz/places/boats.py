@@ -55,7 +55,7 @@ def boat(kit: Kit, at: Frame, colour: Colour, *, y: float = 0.0) -> None:
 def harbour(kit: Kit) -> None:
     """A quay: paving with bollards and a rail, boats at their moorings, a crane, sheds behind, a mole with a light."""
     kit.ground(-60, 60, -60, 4.6, kit.paint(m.STONE))
-    kit.ground(-300, 300, 4.6, 300, water_colour(kit, m.SEA), y=-1.2)
+    kit.ground(-300, 300, 4.6, 300, water_colour(kit, m.SEA), y=-1.2, water=True)
     edge = ((-60.0, -1.2, 4.6), (60.0, -1.2, 4.6), (60.0, 0.0, 4.6), (-60.0, 0.0, 4.6))
     kit.face(edge, kit.paint(m.DARK_STONE), Layer.MARKS, normal=(0.0, 0.0, 1.0))
     kit.ground(-60, 60, 3.9, 4.6, kit.paint(m.STONE, 1.1), y=0.002, marks=True)
@@ -160,7 +160,7 @@ def _crane(kit: Kit) -> None:
 
 def deck(kit: Kit) -> None:
     """The deck of a boat: planks, rails all around, wheelhouse, mast with lines, a winch, a lifebuoy, the sea."""
-    kit.ground(-400, 400, -400, 400, water_colour(kit, m.SEA), y=-2.2)
+    kit.ground(-400, 400, -400, 400, water_colour(kit, m.SEA), y=-2.2, water=True)
     for i in range(40):
         angle, away = kit.chance("wave", i) * math.tau, 7 + 30 * kit.chance("wave", i, "r")
         x, z = away * math.sin(angle), away * math.cos(angle)

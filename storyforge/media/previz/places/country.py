@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.colours import mix
+from storyforge.media.previz.colours import mix, shade
 from storyforge.media.previz.places import materials as m
 from storyforge.media.previz.places import outdoors as o
 from storyforge.media.previz.places.kit import Frame
@@ -304,4 +304,8 @@ def sky(kit: Kit) -> None:
                     for a in (j * math.pi / 10 for j in range(11))
                 ]
                 points = [(radius * math.sin(angle + c), y + h, radius * math.cos(angle + c)) for c, h in crest]
-                kit.face(points, mix(bright, kit.light.sky_high, tone * (0.5 + 0.25 * (2 - k))), Layer.BACKDROP)
+                kit.face(
+                    points,
+                    shade(mix(bright, kit.light.sky_high, tone * (0.5 + 0.25 * (2 - k))), 0.98 - 0.14 * tone),
+                    Layer.BACKDROP,
+                )

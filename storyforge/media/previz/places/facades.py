@@ -114,7 +114,7 @@ def shop_front(kit: Kit, at: Frame, span: tuple[float, float], *, key: object) -
         at.point(split, 1.95, -0.9),
         at.point(left, 1.95, -0.9),
     ]
-    kit.face(points, kit.paint(cloth, 1.1), Layer.TRIM, outlined=True)
+    kit.face(points, kit.paint(cloth, 1.1), Layer.TRIM, normal=at.front, outlined=True)
 
 
 def row(

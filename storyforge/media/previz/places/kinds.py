@@ -108,7 +108,7 @@ KINDS: Mapping[str, Kind] = {
     "rooftop": _out(yards.rooftop, (3.0, 2.4), 48.0, 70.0, "roofs", m.ASPHALT),
     "park": _out(woods.park, (1.8, 1.6), 30.0, 40.0, "trees", m.GRASS),
     "cemetery": _out(woods.cemetery, (1.6, 0.8), 30.0, 40.0, "hills", m.GRASS),
-    "forest": _out(woods.forest, (1.9, 1.6), 40.0, 30.0, "trees", m.GRASS),
+    "forest": _out(woods.forest, (1.9, 1.6), 40.0, 44.0, "trees", m.GRASS),
     "field": _out(country.field, (2.6, 2.0), 20.0, 60.0, "hills", m.GRASS),
     "hills": _out(country.hills, (2.6, 2.2), 20.0, 60.0, "hills", m.GRASS),
     "mountain": _out(country.mountain, (2.2, 2.0), 30.0, 50.0, "mountains", m.ROCK),

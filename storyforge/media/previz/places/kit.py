@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.colours import mix, shade
-from storyforge.media.previz.places.materials import tint
+from storyforge.media.previz.places.materials import SNOW, tint
 from storyforge.media.previz.places.setting import Spot
 from storyforge.media.previz.solids import Block, Body, Face, Layer, Stroke
 from storyforge.media.previz.vectors import chance
@@ -70,6 +70,7 @@ class Kit:
     light: Light
     seed: str
     weather: str = ""
+    exterior: bool = False
     states: frozenset[str] = frozenset()
     pieces: list[Piece] = field(default_factory=list)
     spots: dict[str, Spot] = field(default_factory=dict)
@@ -125,9 +126,20 @@ class Kit:
         self.pieces.append(Face(tuple(points), colour, layer, normal, outlined, "", group))
 
     def ground(
-        self, x0: float, x1: float, z0: float, z1: float, colour: Colour, *, y: float = 0.0, marks: bool = False
+        self,
+        x0: float,
+        x1: float,
+        z0: float,
+        z1: float,
+        colour: Colour,
+        *,
+        y: float = 0.0,
+        marks: bool = False,
+        water: bool = False,
     ) -> None:
-        """Add a rectangle of floor."""
+        """Add a rectangle of floor; out of doors snow lies on it where it snows, unless it is water."""
+        if self.weather == "snow" and self.exterior and not water:
+            colour = mix(colour, self.paint(SNOW), 0.3 if marks else 0.78)
         points = ((x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1))
         self.face(points, colour, Layer.MARKS if marks else Layer.GROUND, normal=(0.0, 1.0, 0.0))
 

@@ -51,7 +51,7 @@ def prop_pieces(kind: str, light: Light, *, text: str = "") -> tuple[Piece, ...]
     `text` may say that it is lit ("a burning candle").
     """
     states = frozenset({"lit"} if any(word in text.casefold() for word in ("lit", "burn", "glow", "flame")) else ())
-    kit = Kit(light, kind, "", states)
+    kit = Kit(light, kind, states=states)
     PROPS.get(kind, PROPS[UNKNOWN])(kit, Frame(group=f"prop {kind}"))
     return tuple(kit.pieces)
 

@@ -54,6 +54,8 @@ class Setting:
     front: tuple[tuple[tuple[Point, ...], Rgba], ...] = ()
     turns: float = 48.0
     """How far in degrees the set may turn for the reverse angle; streets less, open country least, a car not at all."""
+    wide: float = 16.0
+    """How far in degrees it is turned in wide views, so that two walls are seen; what is long and narrow less."""
     ground: Colour | None = None
     """The colour of the ground as far as the horizon, outdoors; None for the light's own."""
     horizon: Horizon = ""

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
 from storyforge.resources import read_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @cache
@@ -19,7 +15,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(words), re.IGNORECASE) for name, words in table.items()}
 
 
-def states_of(texts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def states_of(*texts: str) -> frozenset[str]:
     """The states that words name, such as `dark` for "the power is out"."""
     whole = " ".join(texts)
     return frozenset(name for name, pattern in _patterns().items() if pattern.search(whole))

@@ -61,9 +61,9 @@ def street(kit: Kit) -> None:
     for i in range(6):
         u = -2.9 + i * 1.1
         kit.ground(u, u + 0.55, 8.2, 10.8, white, y=0.005, marks=True)
-    lengths = tuple(kit.between(6.4, 9.4, "length", i) for i in range(5))
-    row(kit, Frame(5.6, 9.0, -90), lengths, key="right")
-    row(kit, Frame(-5.6, 9.0, 90), lengths[::-1], key="left")
+    lengths = tuple(kit.between(7.8, 9.8, "length", i) for i in range(5))
+    row(kit, Frame(5.6, 7.0, -90), lengths, key="right")
+    row(kit, Frame(-5.6, 7.0, 90), lengths[::-1], key="left")
     row(kit, Frame(0.0, 31.0, 0), (5.6, 5.6), key="end", shops=0.3)
     row(kit, Frame(0.0, -17.0, 180), (5.6, 5.6), key="start", shops=0.3)
     for i, z in enumerate((-6.0, 3.5, 13.0, 22.0)):

@@ -39,7 +39,7 @@ def _reflections(kit: Kit, near: float, far: float, tones: tuple[Colour, ...], c
 def river(kit: Kit) -> None:
     """A river between banks: reeds, stepping stones, reflections, a footbridge, trees on the far bank."""
     kit.ground(-90, 90, -60, 4.4, kit.paint(m.GRASS))
-    kit.ground(-90, 90, 4.2, 15.0, water_colour(kit), y=0.001)
+    kit.ground(-90, 90, 4.2, 15.0, water_colour(kit), y=0.001, water=True)
     shore = kit.paint(m.EARTH, 0.92)
     for i in range(14):
         x = -28 + i * 4.0
@@ -104,7 +104,7 @@ def _footbridge(kit: Kit, x: float) -> None:
 def lake(kit: Kit) -> None:
     """A lake with a wooden jetty, a rowing boat, reeds, and woods and hills mirrored in it."""
     kit.ground(-90, 90, -60, 3.8, kit.paint(m.GRASS))
-    kit.ground(-200, 200, 3.6, 120, water_colour(kit), y=0.001)
+    kit.ground(-200, 200, 3.6, 120, water_colour(kit), y=0.001, water=True)
     kit.ground(-90, 90, 3.0, 3.9, kit.paint(m.SAND, 0.94), y=0.002, marks=True)
     far = mix(kit.paint(m.DARK_LEAF), kit.light.haze, 0.5)
     _wood_edge(kit, 62.0, far)
@@ -141,7 +141,7 @@ def _wood_edge(kit: Kit, z: float, colour: Colour) -> None:
 def beach(kit: Kit) -> None:
     """A beach: sand with a wet edge, surf in lines, dunes with grass behind, groynes, a boat, the sea's horizon."""
     kit.ground(-150, 150, -80, 6.0, kit.paint(m.SAND))
-    kit.ground(-300, 300, 5.6, 320, water_colour(kit, m.SEA), y=0.001)
+    kit.ground(-300, 300, 5.6, 320, water_colour(kit, m.SEA), y=0.001, water=True)
     _surf(kit)
     ripples(kit, (-34, 34, 9.0, 60), 32)
     for i in range(9):

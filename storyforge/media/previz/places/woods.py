@@ -31,19 +31,16 @@ def forest(kit: Kit) -> None:
     _canopy(kit, 33.0, 4.6, mix(kit.paint(m.DARK_LEAF), mist, 0.45), "high")
     o.ring(kit, 31.0, -1.0, 1.9, mix(kit.paint(m.DARK_LEAF), mist, 0.42), count=26, rough=0.55, key="scrub")
     o.far_trunks(
-        kit, 17.0, 27.0, 30, (mix(kit.paint(m.BARK), mist, 0.16), mix(kit.paint(m.BARK), mist, 0.45)), "middle"
+        kit, 22.0, 29.0, 30, (mix(kit.paint(m.BARK), mist, 0.16), mix(kit.paint(m.BARK), mist, 0.45)), "middle"
     )
-    _canopy(kit, 21.0, 4.8, mix(kit.paint(m.DARK_LEAF), mist, 0.2), "low")
-    for i in range(14):
-        x, z = kit.between(-9, 9, "patch", i), kit.between(-7, 13, "patch", i, "z")
-        tone = mix(floor, kit.light.sky_low, 0.3 if day else 0.1) if i % 2 else mix(floor, kit.paint(m.DARK_LEAF), 0.5)
-        o.patch(kit, x, z, (kit.between(1.0, 3.2, i, "w"), kit.between(0.5, 1.2, i, "d")), tone)
+    _canopy(kit, 25.0, 5.0, mix(kit.paint(m.DARK_LEAF), mist, 0.2), "low")
+    _forest_floor(kit, floor, day=day)
     for i, (x, z) in enumerate(ring_spots(kit, 17, 4.6, 13.0, "trunk")):
         at = kit.stand(x, z)
         o.trunk(
             kit,
             at,
-            kit.between(8, 11, "tall", i),
+            kit.between(12, 15, "tall", i),
             kit.between(0.16, 0.32, "thick", i),
             kit.choice((m.BARK, (128, 108, 92), (96, 84, 76)), i),
         )
@@ -56,7 +53,7 @@ def forest(kit: Kit) -> None:
             kit.between(0.5, 1.1, "bush", i),
             kit.choice((m.LEAF, m.DARK_LEAF, (138, 150, 104)), "bush", i),
         )
-    for i, (x, z) in enumerate(ring_spots(kit, 14, 2.4, 9.0, "fern")):
+    for i, (x, z) in enumerate(ring_spots(kit, 11, 2.4, 8.0, "fern")):
         _fern(kit, x, z, i)
     log = kit.stand(-2.3, 2.6, 24)
     kit.rod(log, (-1.2, 0.24, 0), (1.2, 0.26, 0), 0.26, kit.paint(m.BARK, 1.12))
@@ -69,6 +66,18 @@ def forest(kit: Kit) -> None:
     if "fire" in kit.states:
         campfire(kit, 0.7, 2.5)
     puddles(kit, 5, 4.0)
+
+
+def _forest_floor(kit: Kit, floor: Colour, *, day: bool) -> None:
+    """Patches of light and shade, and fallen leaves where people stand."""
+    for i in range(14):
+        x, z = kit.between(-9, 9, "patch", i), kit.between(-7, 13, "patch", i, "z")
+        tone = mix(floor, kit.light.sky_low, 0.3 if day else 0.1) if i % 2 else mix(floor, kit.paint(m.DARK_LEAF), 0.5)
+        o.patch(kit, x, z, (kit.between(1.0, 3.2, i, "w"), kit.between(0.5, 1.2, i, "d")), tone)
+    for i in range(16):
+        x, z = kit.between(-2.3, 2.3, "leaf", i), kit.between(-1.4, 1.8, "leaf", i, "z")
+        tone = kit.choice((m.OCHRE, m.LEAF, m.BARK, m.CARPET), "leaf", i)
+        o.patch(kit, x, z, (kit.between(0.12, 0.3, "leaf", i, "w"), 0.14), mix(kit.paint(tone), floor, 0.35), y=0.006)
 
 
 def campfire(kit: Kit, x: float, z: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from storyforge.resources import read_template
@@ -73,6 +73,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 """English ones mean nothing, though tea is called so in French."""
 
 
+@lru_cache(maxsize=4096)
 def find(name: str, text: str) -> str:
     """The kind the head noun of a text means by a table, or nothing."""
     words = [word for word in folded(text) if word not in _ARTICLES]

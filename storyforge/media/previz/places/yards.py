@@ -136,7 +136,7 @@ def road(kit: Kit) -> None:
 
 def bridge(kit: Kit) -> None:
     """A stone bridge over water: parapets with lanterns on both sides, banks and houses beyond."""
-    kit.ground(-90, 90, -90, 90, kit.paint(m.WATER), y=-3.0)
+    kit.ground(-90, 90, -90, 90, kit.paint(m.WATER), y=-3.0, water=True)
     ripples(kit, (-40, 40, -12, 40), 26, y=-2.99, keep=3.2)
     for z0, z1 in ((34.0, 90.0), (-90.0, -34.0)):
         kit.ground(-90, 90, z0, z1, kit.paint(m.GRASS), y=-1.0)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from storyforge.media.previz.vectors import Vec
 
 _WIDE = {"ELS", "LS", "MLS", "TWO"}
-_AT_EASE = 16.0
-"""Degrees that a wide view of a room is turned by, so that two walls are seen."""
 _SNAP = 0.45
 """Metres from where the picture wants somebody to the seat they are on, at most: they take it then."""
 
@@ -162,7 +160,7 @@ def _usual(setting: Setting, measured: Standing | None, size: str, people: Seque
     """How far a set is turned where nobody is at a piece of it: a reverse angle shows the other wall."""
     share = setting.turns / 48.0
     if size in _WIDE or measured is None or len(people) > 2:
-        return _AT_EASE * min(1.0, share)
+        return setting.wide
     yaw = _wrapped(measured.yaw)
     if abs(yaw) < 20 or abs(yaw) > 160:
         return 20.0 * min(1.0, share)
