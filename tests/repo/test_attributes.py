@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.errors import LfsNotSetUpError, LfsPointerError
+from storyforge.journal.answers import Answers
 from storyforge.repo import GITIGNORE, gitattributes
 
 if TYPE_CHECKING:
@@ -101,6 +102,28 @@ def test_with_lfs_the_commit_holds_a_pointer_and_the_work_tree_the_picture(
     assert (repository.root / "key.png").read_bytes() == PICTURE[:99]
     assert repository.commit({"key.png": PICTURE[:99]}, "assets: 1", parent=again, branch="main") == again
     assert git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("count", [2, 40], ids=["loose objects", "one pack"])
+@pytest.mark.parametrize("media", ["git", "lfs"])
+def test_media_in_files_are_committed_as_if_they_were_in_memory(
+    repository: Repository, git: Git, tmp_path: Path, media: str, count: int
+) -> None:
+    """Pictures that lie in files until they are committed: same tree, same work tree, clean, stored once."""
+    set_up(repository, media)
+    if media == "lfs":
+        stand_in(git, tmp_path)
+    answers = Answers(tmp_path / "answers")
+    pictures = {f"scenes/003/frames/{n}.png": PICTURE + bytes([n]) * n for n in range(count)}
+    kept = {path: answers.keep(f"{n:04}", "png", data, {}) for n, (path, data) in enumerate(pictures.items())}
+    parent = repository.head().commit
+    made = repository.commit(kept, "frames: 1", parent=parent, branch="main")
+    assert {path: (repository.root / path).read_bytes() for path in pictures} == pictures
+    assert git("status", "--porcelain") == ""
+    git("fsck", "--strict")
+    ids = repository.tree(made)
+    assert all(repository.medium(ids[path], path) == data for path, data in pictures.items())
+    assert repository.commit(pictures, "frames: 1", parent=made, branch="main") == made, "nothing differs"
 
 
 def test_a_pointer_without_its_content_stays_a_pointer_in_the_work_tree(
