@@ -39,7 +39,7 @@ def test_changing_a_tree_step_by_step_gives_the_tree_of_the_result(steps: list[d
         }
         trees = objects.Trees(root, store.__getitem__)
         root, new = trees.changed(changes)
-        store |= {objects.object_id(item.kind, item.content): item.content for item in new}
+        store |= {item.id: objects.content_of(item.content) for item in new}
         expected = after
         everything = {path: objects.Entry(objects.FILE, blob_id(data)) for path, data in expected.items()}
         assert objects.Trees(None, store.__getitem__).changed(everything)[0] == root
