@@ -3,20 +3,25 @@ PYTHON ?=
 BIN := .venv/bin
 PYTEST ?= -n auto
 
-.PHONY: help install dev demo test lint docs bench clean
+.PHONY: help install voices dev demo test lint docs pictures bench clean
 .NOTPARALLEL:
 
 help:
 	@echo "make install   storyforge in its own environment: .venv/bin/storyforge"
-	@echo "make demo      the main job on example-project/, in ./demo"
+	@echo "make demo      the film of example-project/ in ./demo: animatic, storyboards, timeline"
+	@echo "make voices    what speaks the lines of an animatic, where espeak-ng is not installed"
 	@echo "make test      style, types and tests; PYTEST='-x -k shots' for some of them"
 	@echo "make lint      style and types alone"
 	@echo "make docs      bring the command reference and the outputs shown in the docs up to date"
+	@echo "make pictures  make the pictures of the docs anew, from example-project/"
 	@echo "make bench     measure; writes benchmarks/results/"
 	@echo "make clean     remove .venv, ./demo and caches"
 
 install:
 	@PYTHON="$(PYTHON)" scripts/bootstrap.sh
+
+voices: install
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable ".[voices]"
 
 dev:
 	@PYTHON="$(PYTHON)" scripts/bootstrap.sh dev
@@ -40,6 +45,9 @@ docs: dev
 	$(BIN)/python scripts/make_commands.py
 	$(BIN)/python scripts/make_fields.py
 	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md
+
+pictures: dev
+	$(BIN)/python scripts/make_pictures.py
 
 bench: dev
 	@set -e; for file in $$(grep -l '^if __name__' benchmarks/*.py | grep -v feature_); do \
