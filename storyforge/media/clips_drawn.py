@@ -32,7 +32,7 @@ _KEYS_OF_FIGURES = 4
 """Frames between two key drawings where figures move: a step takes twelve."""
 _KEYS_OF_CAMERA = 8
 """Where only the camera does: its speed is followed in between, so that a third of a second is near enough."""
-_KEYS = {"whip": 2, "hand": 4, "crane": 4, "boom": 4}
+_KEYS = {"whip": 2, "hand": 3, "crane": 4, "boom": 4}
 """Where it goes in curves, or back and forth."""
 _DEGREE = 0.05
 _STANDS = 1e-8

@@ -47,6 +47,12 @@ class Engine:
     version: str
     child: bool = False
 
+    @property
+    def seeded(self) -> bool:
+        """Whether the noise of some voices is seeded by the clock unless it is told not to: since 1.52."""
+        number = re.search(r"(\d+)\.(\d+)", self.version)
+        return number is not None and (int(number[1]), int(number[2])) >= (1, 52)
+
 
 def engine() -> Engine | None:
     """The espeak-ng to use, None where there is none; raises NoVoicesError for a named one that does not run."""
@@ -82,7 +88,9 @@ def speak(text: str, voice: Voice, used: Engine) -> Sound:
         return Sound(b"", 22_050)
     command, data = _child_call(words, voice, used) if used.child else _program_call(words, voice, used)
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
+        # It would look for a sound server, which writes into the home and stirs the noise of some voices.
+        quiet = os.environ | {"PULSE_SERVER": "none"}
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False, env=quiet)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoVoicesError(f"{used.version} does not answer ({type(error).__name__})") from None
     sound = None if done.returncode else _read(done.stdout)
@@ -94,6 +102,8 @@ def speak(text: str, voice: Voice, used: Engine) -> Sound:
 
 def _program_call(words: str, voice: Voice, used: Engine) -> tuple[list[str], bytes]:
     options = ["-v", voice.name, "-s", str(voice.speed), "-p", str(voice.pitch), "-a", str(voice.volume)]
+    if used.seeded:
+        options.append("-D")
     return [*used.command, "--stdin", "--stdout", "-b", "1", "-z", *options], words.encode()
 
 

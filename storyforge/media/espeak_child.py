@@ -36,6 +36,9 @@ def main() -> int:
             spoken.append(ctypes.string_at(samples, 2 * count))
         return 0
 
+    # Some voices have a little noise, which since espeak-ng 1.52 is seeded by the clock.
+    if hasattr(library, "espeak_ng_SetRandSeed"):
+        library.espeak_ng_SetRandSeed(ctypes.c_long(1))
     keep = _CALLBACK(hear)
     library.espeak_SetSynthCallback(keep)
     text = request["text"].encode() + b"\0"
