@@ -29,6 +29,8 @@ CHECKS = Registry(
             "first_shot_continues",
             "axis_flip",
             "clean_frames",
+            "blocking_clash",
+            "media_in_place",
             "orphan_asset",
             "orphan_scene",
             "unsealed_record",

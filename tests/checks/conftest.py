@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -123,6 +124,12 @@ class Texts:
 
     def read(self, path: str) -> bytes:
         return self._bytes[path]
+
+    def medium(self, path: str) -> bytes:
+        return self._bytes[path]
+
+    def digest(self, path: str) -> str:
+        return hashlib.sha256(self._bytes[path]).hexdigest()
 
     def committed(self, path: str) -> bytes | None:
         return self._bytes.get(path)
