@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -58,36 +59,45 @@ def specs_of(folder: Path) -> list[FrameSpec]:
     return [spec for number in story.scenes for spec in scene_specs(story, number).values()]
 
 
-def drawn(specs: Sequence[FrameSpec], *, encode: bool) -> tuple[float, int]:
-    """Seconds to build and draw one frame of each shot, and the most memory of this process in megabytes."""
+def drawn(specs: Sequence[FrameSpec], *, encode: bool) -> tuple[float, float, int]:
+    """Seconds to build and draw a frame of each shot, seconds of a core, and most megabytes of memory."""
     for spec in specs[:3]:
         render(Take.of(spec).display(0.0))
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     for index, spec in enumerate(specs):
         picture = render(Take.of(spec).display(index % 5 / 4))
         if encode:
             filed(picture)
         else:
             picture.tobytes()
-    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return time.perf_counter() - start, time.process_time() - used, memory
 
 
-def _worker(task: tuple[list[FrameSpec], bool]) -> tuple[float, int]:
+def _worker(task: tuple[list[FrameSpec], bool]) -> tuple[float, float, int]:
     return drawn(task[0], encode=task[1])
 
 
 def speed(specs: Sequence[FrameSpec], *, encode: bool) -> dict[str, float]:
-    """Frames a second of two processes together, median of some rounds; each is as slow as its slower half."""
+    """Frames a second of two processes together, median of some rounds; each is as slow as its slower half.
+
+    Milliseconds on a core say the same on a machine that is busy with other things too.
+    """
     context = multiprocessing.get_context("spawn")
     rates: list[float] = []
+    cores: list[float] = []
     memory = 0
     for _ in range(ROUNDS):
         with context.Pool(PROCESSES) as pool:
             halves = pool.map(_worker, [(list(specs[i::PROCESSES]), encode) for i in range(PROCESSES)], chunksize=1)
-        rates.append(len(specs) / max(seconds for seconds, _ in halves))
-        memory = max(memory, *(megabytes for _, megabytes in halves))
-    rates.sort()
-    return {"frames_a_second": round(rates[ROUNDS // 2], 1), "megabytes_a_process": memory}
+        rates.append(len(specs) / max(seconds for seconds, _, _ in halves))
+        cores.append(1000 * sum(used for _, used, _ in halves) / len(specs))
+        memory = max(memory, *(megabytes for _, _, megabytes in halves))
+    return {
+        "frames_a_second": round(statistics.median(rates), 1),
+        "core_milliseconds_a_frame": round(statistics.median(cores), 1),
+        "megabytes_a_process": memory,
+    }
 
 
 def sample(specs: Sequence[FrameSpec]) -> list[FrameSpec]:

@@ -99,6 +99,8 @@ class Rig:
     """Height of the head in heights of the frame: a push stops where it would leave the frame."""
     rise: float = 0.0
     """Metres that the head goes up from start to end, where the camera has to go with it."""
+    person: float = 1.75
+    """Metres: how tall the person is by whom the frame is measured."""
     followed: bool = False
     """Whether the camera goes along with people who walk."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.lenses import number
-from storyforge.media.previz.staging.framing import view_of
 from storyforge.media.previz.staging.standing import CONTACT
 from storyforge.media.previz.take import Take
 
@@ -101,7 +100,7 @@ def _size(take: Take, seen: Mapping[float, Mapping[str, Seen]]) -> Iterator[Faul
     if measured is None or take.stage.insert:
         return
     cast = take.stage.cast
-    lens, height = cast.lens, view_of(cast).height
+    lens, height = cast.lens, take.stage.rig.person
     off = [_off(lens, height, people[measured.id].scale, measured) for people in seen.values() if measured.id in people]
     if off and min(off) > TOLERANCE:
         yield Fault(take.spec.shot, "size", 0.0, f"{take.spec.size} of {measured.id} is off by {min(off):.2f}")

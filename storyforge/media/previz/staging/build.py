@@ -16,7 +16,7 @@ from storyforge.media.previz.staging.furniture import brought
 from storyforge.media.previz.staging.inserts import hero, insert_rig
 from storyforge.media.previz.staging.placing import place
 from storyforge.media.previz.staging.stage import Stage
-from storyforge.media.previz.staging.things import lying
+from storyforge.media.previz.staging.things import Table, lying
 from storyforge.media.previz.staging.turning import Turn, turn_set
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _furnished(spec: FrameSpec, setting: Setting, cast: Cast, rig: Rig, turn: Tu
     table = any(prop.lies == "table" for prop in spec.blocking.props)
     furniture = brought(people, setting.light, table=table)
     kept = cleared(moved, watches, used) if not cast.in_car else moved
-    things = lying(spec, setting, cast, rig, (*kept, *furniture))
+    things = lying(spec, Table(setting, cast, rig, (*kept, *furniture), watches))
     pieces: tuple[Piece, ...] = (*kept, *furniture, *things)
     plane = cast.measured.position[2] if cast.measured else 0.0
     crowd = extras(spec, people, rig.camera(rig.reference), plane, setting.light, _bounds(setting, turn))

@@ -174,6 +174,8 @@ def _to_plane(spec: FrameSpec, cast: Cast) -> None:
     order = {"near": -1, "mid": 0, "far": 1}
     for standing in _once(cast.start, cast.end):
         standing.z = float(order[standing.placed.depth] - order[plane])
+        if not (standing.z or standing.off) and spec.size not in {"ELS", "OTS"}:
+            standing.share = number("sides", standing.placed.side) * lens_of(spec.size).reach
     if spec.size == "OTS" and measured:
         _opposite(cast, measured)
 

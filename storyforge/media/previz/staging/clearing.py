@@ -96,7 +96,29 @@ def _in_the_way(piece: Piece, watch: Watch, used: tuple[Standing, ...]) -> bool:
     if near < 0.62 * watch.depth and not in_use:
         return _in_frame(box)
     before = [person for person in watch.people if _before(piece, middle, person, watch.camera)]
-    return any(_hides(box, person, watch.camera, in_use) for person in before)
+    return any(_hides(box, person, watch.camera, in_use=in_use) for person in before)
+
+
+def veils(pieces: Iterable[Piece], watches: Sequence[Watch]) -> bool:
+    """Whether any of some pieces would be before a head at some moment; a thing is as near as its nearest part."""
+    shapes = [(piece, corners(piece)) for piece in pieces]
+    for watch in watches:
+        camera = watch.camera
+        owned = [camera.distance(_mean(points)) for piece, points in shapes if piece.owner]
+        nearest = min(owned, default=0.0)
+        for piece, points in shapes:
+            box = _seen(points, camera)
+            if box is None:
+                continue
+            for person in watch.people:
+                first = (
+                    nearest <= _furthest(person, camera) + 0.05
+                    if piece.owner
+                    else (_before(piece, _mean(points), person, camera))
+                )
+                if first and _hides(box, person, camera, in_use=True):
+                    return True
+    return False
 
 
 def _mean(points: Sequence[Vec]) -> Vec:
@@ -163,7 +185,7 @@ def _before(piece: Piece, middle: Vec, person: Standing, camera: Camera) -> bool
     return camera.distance(middle) <= _furthest(person, camera) + 0.05
 
 
-def _hides(box: Box, person: Standing, camera: Camera, in_use: bool) -> bool:
+def _hides(box: Box, person: Standing, camera: Camera, *, in_use: bool) -> bool:
     head = person.head_box(camera, grow=1.3)
     if head is None or person.off:
         return False

@@ -100,12 +100,13 @@ def rig_for(spec: FrameSpec, cast: Cast) -> Rig:
     alone, followed = not cast.start, move.kind == "track" and _all_walk(cast)
     slack = max(0.02, 0.47 - head * HEIGHT / WIDTH / 2 - abs(view.share))
     slack = 1.0 if alone or followed or _crosses(cast) else slack
-    drop = 1.0 if alone else max(0.0, 0.94 - top / HEIGHT - head)
+    lower = (view.top - cast.measured.top) / high if cast.measured else 0.0
+    drop = 1.0 if alone else max(0.0, 0.94 - top / HEIGHT - head - lower)
     seconds = float(spec.frames / spec.rate)
     travel = _travel(spec, move, high, slack, seconds, followed=followed)
     return Rig(
         anchor, top, depth, pitch, angle.roll, vfov, move, view.share, slack, drop, travel, seconds, head, view.rise,
-        followed=followed,
+        view.height, followed=followed,
     )  # fmt: skip
 
 
@@ -113,8 +114,8 @@ _WALKING = frozenset({"walk", "run", "drive", "climb"})
 
 
 def _all_walk(cast: Cast) -> bool:
-    """Whether everybody on the subject's plane is on the move, so that a camera may go along."""
-    seen = [s for s in cast.start if not s.off and s.z <= 0]
+    """Whether everybody is on the move, so that a camera may go along without leaving anybody behind."""
+    seen = [s for s in cast.start if not s.off]
     return bool(seen) and all(s.placed.pose in _WALKING for s in seen)
 
 

@@ -84,16 +84,16 @@ def _nearer(rig: Rig, standing: Standing) -> float:
 def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]) -> None:
     """Place one after the other, who matters first; each takes the nearest place that leaves the picture right."""
     settled = [s for s in everyone if s.fixed]
-    waiting = sorted(
-        (s for s in everyone if not s.fixed), key=lambda s: (s.id != focus, bool(s.placed.touches), abs(s.z))
-    )
+    touched = {s.placed.touches for s in everyone}
+    waiting = [s for s in everyone if not s.fixed]
+    waiting.sort(key=lambda s: (s.id != focus, bool(s.placed.touches), s.id not in touched, abs(s.z)))
     for standing in waiting:
         camera = cameras[standing.id]
         wish = (standing.share, standing.z)
         partner = next((s for s in settled if is_contact(standing, s)), None)
-        if partner is None or not _join(standing, partner, settled, camera):
-            options = _options(wish, free=bool(settled) and not standing.off)
-            best = min(options, key=lambda option: _cost(standing, option, wish, settled, camera))
+        joined = partner is not None and _join(standing, partner, settled, camera)
+        if not joined and _cost(standing, wish, wish, settled, camera) > 0.01 and not standing.off:
+            best = min(_options(wish), key=lambda option: _cost(standing, option, wish, settled, camera))
             standing.stand_at(camera, *best)
         settled.append(standing)
     for standing in waiting:
@@ -101,10 +101,7 @@ def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]
             _let_go(standing, cameras[standing.id])
 
 
-def _options(wish: tuple[float, float], *, free: bool) -> Iterator[tuple[float, float]]:
-    if not free:
-        yield wish
-        return
+def _options(wish: tuple[float, float]) -> Iterator[tuple[float, float]]:
     for deeper in _DEEPER:
         for sideways in _SIDEWAYS:
             yield (wish[0] + sideways, wish[1] + deeper)
@@ -147,7 +144,7 @@ def _between(standing: Standing, other: Standing, camera: Camera) -> float:
         gap = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2 / WIDTH
         sign = 1 if number("sides", standing.placed.side) > number("sides", other.placed.side) else -1
         if gap * sign < _LEAST_GAP:
-            cost += 12.0 + 20.0 * (_LEAST_GAP - gap * sign)
+            cost += 30.0 + 30.0 * (_LEAST_GAP - gap * sign)
     return cost
 
 

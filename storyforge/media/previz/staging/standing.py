@@ -21,7 +21,7 @@ SEATED = frozenset({"sit", "drive"})
 MAY_SIT = frozenset({"write", "drink", "phone", "head-down", "hand-over", "reach", "wave", "point", "arms-crossed"})
 """Poses of the arms: who is at something to sit on sits while doing so."""
 CONTACT = frozenset({"hug", "fight", "hand-over"})
-_SHOULDERS = 0.23
+_SHOULDERS = 0.26
 """Half the width in metres that a body hides behind it."""
 
 
@@ -122,9 +122,11 @@ class Standing:
         metre = (head[3] - head[1]) / (2 * self.radius)
         middle = (head[0] + head[2]) / 2
         half = _SHOULDERS * metre * self.look.build * self.look.height / 1.75
-        if self.placed.pose == "lie":
-            return (head,)
-        return head, (middle - half, head[3] + 0.03 * metre, middle + half, head[3] + 1.0 * metre)
+        wider = 0.12 * (head[2] - head[0])
+        crown = (head[0] - wider, head[1] - wider, head[2] + wider, head[3])
+        if self.lying:
+            return (crown,)
+        return crown, (middle - half, head[3] + 0.03 * metre, middle + half, head[3] + 1.0 * metre)
 
 
 def ball_box(camera: Camera, centre: Vec, radius: float) -> Box | None:
