@@ -22,7 +22,8 @@ OWNERS = {
     "typer": "cli/",
     "jinja2": "formats/templates.py",
     "ffmpeg": "media/ffmpeg",
-    "fpdf": "media/page_pdf.py",
+    "fpdf": "media/page_pdf",
+    "uharfbuzz": "media/page_glyphs.py",
     "fontTools": "media/fonts.py",
     "opentimelineio": "exporters/otio",
 }

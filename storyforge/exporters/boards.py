@@ -19,7 +19,7 @@ from storyforge.media.page import PAPER
 from storyforge.media.page_images import NoPictureError, embedded
 from storyforge.media.page_pdf import Pdf
 from storyforge.media.page_png import words_of
-from storyforge.media.page_text import Setter, clean, is_complex
+from storyforge.media.page_text import Setter, clean
 from storyforge.model.finding import Finding
 from storyforge.model.timing import parse_rate
 
@@ -221,14 +221,10 @@ def _continued(layout: Layout) -> Iterator[Finding]:
 
 
 def _missing(scenes: list[BoardScene], setter: Setter) -> Iterator[Finding]:
-    """Characters that no font of this machine has, and letters that only a shaping library joins."""
-    hint = f"Install fonts that have them (Debian: fonts-noto-cjk), or set {FOLDERS} to a folder with such fonts."
+    """Characters that no font of this machine has."""
+    hint = f"Install fonts that have them (Debian: fonts-noto-core, fonts-noto-cjk), or set {FOLDERS} to a folder with such fonts."
     for what, path, text in _texts(scenes):
         gone = setter.fonts.missing(clean(text))
         if gone:
             message = f"{what}: no font here has {' '.join(gone[:12])}; empty boxes are drawn."
             yield Finding("missing-glyph", "warning", message, path, hint=hint)
-    first = next((row for row in _texts(scenes) if is_complex(row[2])), None)
-    if first:
-        message = "Letters of Indic and related scripts stand unjoined in the PDF; the pages as PNG have them joined."
-        yield Finding("unjoined-letters", "note", message, first[1], hint="Print the PNG pages.")

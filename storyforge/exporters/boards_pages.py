@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storyforge.exporters.boards_sheet import Sheet
     from storyforge.media.fonts import Fonts
     from storyforge.media.page import Item, Page
-    from storyforge.media.page_bidi import Direction
+    from storyforge.media.page_pdf_bidi import Direction
 
 WORD = "storyforge-page"
 """The word in a page's PNG that says what it was made from."""

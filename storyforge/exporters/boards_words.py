@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.exporters.boards_content import Said
-from storyforge.media.page_bidi import direction
-from storyforge.media.page_text import BLACK, ELLIPSIS, Style, clean, clusters, pieces
+from storyforge.media.page_breaks import clusters, pieces
+from storyforge.media.page_pdf_bidi import direction
+from storyforge.media.page_text import BLACK, ELLIPSIS, Style, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +95,7 @@ def _parted(words: Sequence[Said], rows: list[Row], count: int, width: float, si
 
 def _shortened(text: str, width: float, style: Style, setter: Setter) -> str:
     """As much of a line as leaves room for an ellipsis: whole words, or letters where there is but one."""
-    for parts in (pieces(text), clusters(text)):
+    for parts in (list(pieces(text)), clusters(text)):
         while parts and setter.width("".join(parts).rstrip() + ELLIPSIS, style) > width:
             parts.pop()
         if "".join(parts).strip():

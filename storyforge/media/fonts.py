@@ -38,12 +38,11 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Metrics:
-    """What a font covers: advance widths by code point, and that of the empty box, in units of the em."""
+class Coverage:
+    """What a font has: its name, its characters' code points, its weight from 1 to 1000."""
 
     name: str
-    advances: dict[int, float] = field(repr=False)
-    box: float = 0.6
+    codes: frozenset[int] = field(repr=False)
     weight: int = 400
 
 
@@ -58,25 +57,22 @@ def own(*, bold: bool) -> Face:
 
 
 @cache
-def metrics(face: Face) -> Metrics | None:
-    """What a font covers; None for a file that is no font, or one of coloured pictures without outlines."""
+def coverage(face: Face) -> Coverage | None:
+    """What a font has; None for a file that is no font, or one of coloured pictures without outlines."""
     try:
         with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
             if not {"glyf", "CFF ", "CFF2"} & set(font.keys()):
                 return None
-            em = font["head"].unitsPerEm
-            widths = font["hmtx"].metrics
-            advances = {code: widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()}
-            first = widths.get(".notdef", (0.6 * em, 0))[0] / em
-            return Metrics(font["name"].getBestFullName() or "", advances, first, font["OS/2"].usWeightClass)
+            codes = frozenset(font.getBestCmap() or ())
+            return Coverage(font["name"].getBestFullName() or "", codes, font["OS/2"].usWeightClass)
     except (TTLibError, OSError, KeyError, AttributeError, ValueError, AssertionError):
         return None
 
 
 def covers(font: Face | Path, text: str) -> bool:
     """Whether a font has a glyph for every character that is drawn."""
-    found = metrics(font if isinstance(font, Face) else Face(str(font)))
-    return found is not None and all(ord(char) in found.advances for char in text if is_drawn(char))
+    found = coverage(font if isinstance(font, Face) else Face(str(font)))
+    return found is not None and all(ord(char) in found.codes for char in text if is_drawn(char))
 
 
 def is_drawn(char: str) -> bool:
@@ -113,21 +109,21 @@ def _count(path: Path) -> int:
         return 0
 
 
-def _rank(place: int, found: Metrics, *, bold: bool) -> tuple[bool, int, int]:
+def _rank(place: int, found: Coverage, *, bold: bool) -> tuple[bool, int, int]:
     name = found.name.casefold()
     is_bold = found.weight >= 600 or any(word in name for word in _table()["bold"])
     return (is_bold != bold, sum(word in name for word in _table()["last"]), place)
 
 
-def _candidates(*, bold: bool) -> list[tuple[Face, Metrics]]:
+def _candidates(*, bold: bool) -> list[tuple[Face, Coverage]]:
     folders = tuple(str(folder) for folder in _folders())
-    known = [(place, face, found) for place, face in _machine(folders) if (found := metrics(face))]
+    known = [(place, face, found) for place, face in _machine(folders) if (found := coverage(face))]
     known.sort(key=lambda row: (*_rank(row[0], row[2], bold=bold), Path(row[1].path).name.casefold(), row[1]))
     return [(face, found) for _, face, found in known]
 
 
-def _best(wanted: set[int], candidates: list[tuple[Face, Metrics]], language: str) -> Face | None:
-    counts = [(len(wanted & found.advances.keys()), found.name.casefold(), face) for face, found in candidates]
+def _best(wanted: set[int], candidates: list[tuple[Face, Coverage]], language: str) -> Face | None:
+    counts = [(len(wanted & found.codes), found.name.casefold(), face) for face, found in candidates]
     for word in _table()["languages"].get(language, ()):
         for count, name, face in counts:
             if word in name and count >= max(1, _ENOUGH * len(wanted)):
@@ -138,14 +134,14 @@ def _best(wanted: set[int], candidates: list[tuple[Face, Metrics]], language: st
 
 def _chain(characters: set[int], language: str, *, bold: bool) -> tuple[Face, ...]:
     first = own(bold=bold)
-    base = metrics(first)
-    wanted = characters - (base.advances.keys() if base else set())
+    base = coverage(first)
+    wanted = characters - (base.codes if base else set())
     chain = [first]
     candidates = _candidates(bold=bold) if wanted else []
     while wanted and (face := _best(wanted, candidates, language)):
-        found = metrics(face)
+        found = coverage(face)
         chain.append(face)
-        wanted -= found.advances.keys() if found else set()
+        wanted -= found.codes if found else set()
     return tuple(chain)
 
 
@@ -155,20 +151,17 @@ class Fonts:
 
     regular: tuple[Face, ...]
     bold: tuple[Face, ...]
+    language: str = ""
 
     @classmethod
     def of(cls, texts: Iterable[str], language: str = "") -> Fonts:
         """The fonts for all of some texts, so that the same character looks the same wherever it stands."""
         characters = {ord(char) for text in texts for char in text if is_drawn(char)}
-        return cls(_chain(characters, language, bold=False), _chain(characters, language, bold=True))
+        return cls(_chain(characters, language, bold=False), _chain(characters, language, bold=True), language)
 
-    def face(self, char: str, *, bold: bool = False) -> Face | None:
-        """The first font of the chain that has a character; None where nobody has it."""
-        for face in self.bold if bold else self.regular:
-            found = metrics(face)
-            if found and ord(char) in found.advances:
-                return face
-        return None
+    def face(self, text: str, *, bold: bool = False) -> Face | None:
+        """The first font of the chain that has all characters of a text; None where none has."""
+        return next((face for face in (self.bold if bold else self.regular) if covers(face, text)), None)
 
     def missing(self, text: str) -> str:
         """The characters of a text that no font has, each once, in order."""

@@ -25,9 +25,9 @@ PAPER = {"a4": (841.89, 595.28), "letter": (792.0, 612.0)}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters in one font on one line, in the order in which they are seen from the left; `y` is the baseline.
+    """Characters of one direction in one font on one line, in the order in which they are spoken.
 
-    `text` is as drawn (letters joined, brackets mirrored); `meant` is what is copied out of a PDF for each character.
+    `x` is where they begin as seen from the left, `y` the baseline; `rtl` says that they run from right to left.
     """
 
     x: float
@@ -36,7 +36,8 @@ class Text:
     face: Face
     size: float
     colour: Colour
-    meant: tuple[str, ...] = ()
+    rtl: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Pages as a PDF: fpdf2, fonts embedded as subsets, pictures as they are; the only module that knows fpdf2.
+"""Pages as a PDF: fpdf2, fonts embedded as subsets, pictures as they are; the only module that writes PDF.
 
 Pictures wait in a file beside the PDF and go from there into it one by one, so that memory does not grow with them.
 """
@@ -10,12 +10,12 @@ import logging
 import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
-from fpdf import FPDF
+from fpdf import FPDF, fonts
 from fpdf.image_datastructures import RasterImageInfo
 from fpdf.output import OutputProducer, PDFXObject
 
-from storyforge.media.fonts import Face, metrics
 from storyforge.media.page import Line, Page, Picture, Shape, Text
+from storyforge.media.page_glyphs import laid, shaped
 from storyforge.media.page_images import embedded
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from fpdf.fonts import TTFFont
 
+    from storyforge.media.fonts import Face
     from storyforge.media.page import Item
+    from storyforge.media.page_glyphs import Glyph, Piece
 
-_STANDS = 0xF0000
-"""Where the private characters begin that stand for others within a font."""
 # It warns of every table of a font that it leaves out, which is what we want of it.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 
@@ -65,6 +65,12 @@ class _Document(FPDF):
 
     name = ""
 
+    def show(self, item: Text, font: TTFFont, operators: str) -> None:
+        """Put a text's operators where it begins, in its font and colour."""
+        colour = " ".join(f"{value / 255:.3f}" for value in item.colour)
+        chosen = self._set_font_for_page(font, item.size)
+        self._out(f"{chosen} q {colour} rg BT {item.x:.2f} {self.h - item.y:.2f} Td {operators} ET Q")
+
     def file_id(self) -> str:
         word = hashlib.sha256(self.name.encode()).hexdigest()[:32].upper()
         return f"<{word}><{word}>"
@@ -79,7 +85,7 @@ class Pdf:
         # Closed by __exit__.
         self._store: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._fonts: dict[Face, str] = {}
-        self._stands: dict[tuple[Face, str, str], int] = {}
+        self._pieces: dict[tuple[Face, str, bool, str, float], str] = {}
         self._document = _Document(unit="pt")
         self._document.name = f"{title}\0{date.isoformat()}"
         self._document.set_auto_page_break(auto=False)
@@ -108,11 +114,6 @@ class Pdf:
 
     def save(self, path: Path) -> None:
         """Write the file; nothing can be added afterwards."""
-        meant = {(key[0], stand): tuple(map(ord, key[2])) for key, stand in self._stands.items()}
-        for face in self._fonts:
-            for glyph, _ in tuple(self._font(face)[1].subset.items()):
-                if glyph is not None and isinstance(glyph.unicode, tuple):
-                    glyph.unicode = meant.get((face, glyph.unicode[0]), glyph.unicode)
         with path.open("wb") as file:
             self._document.output(output_producer_class=_producer(_Sink(file), self._store))
 
@@ -147,37 +148,59 @@ class Pdf:
             dp=found.parameters, pal=found.palette, data=b"", start=start, length=len(found.data),
         )  # fmt: skip
 
-    def _font(self, face: Face) -> tuple[str, TTFFont]:
+    def _font(self, face: Face) -> TTFFont:
         name = self._fonts.setdefault(face, f"f{len(self._fonts) + 1}")
         if name not in self._document.fonts:
             self._document.add_font(name, fname=face.path, collection_font_number=face.index)
-        return name, cast("TTFFont", self._document.fonts[name])
+        return cast("TTFFont", self._document.fonts[name])
 
     def _text(self, item: Text) -> None:
-        name, font = self._font(item.face)
-        means = item.meant or tuple(item.text)
-        text = "".join(self._code(font, item.face, *pair) for pair in zip(item.text, means, strict=True))
-        self._document.set_font(name, size=item.size)
-        self._document.set_text_color(*item.colour)
-        self._document.text(item.x, item.y, text)
+        font = self._font(item.face)
+        found: list[str] = []
+        for _, piece in laid(item.face, item.text, rtl=item.rtl, language=item.language):
+            key = (item.face, piece, item.rtl, item.language, item.size)
+            if key not in self._pieces:
+                made = shaped(item.face, piece, rtl=item.rtl, language=item.language)
+                shown = _operators(font, made, item.size, rtl=item.rtl)
+                self._pieces[key] = shown if item.rtl else _said(shown, piece, made)
+            found.append(self._pieces[key])
+        self._document.show(item, font, " ".join(found))
 
-    def _code(self, font: TTFFont, face: Face, char: str, meant: str) -> str:
-        """The character that fpdf2 is given for one: another where it has no glyph, or where another is to be copied.
 
-        Lam with alef stays one character: readers take the two of a ligature for letters in the order of the page.
-        """
-        has = ord(char) in font.glyph_ids
-        if has and (char == meant or len(meant) > 1):
-            return char
-        key = (face, char, meant)
-        if key not in self._stands:
-            stand = next(code for code in range(_STANDS, 0x10FFFE) if code not in font.glyph_ids)
-            box = metrics(face)
-            font.cmap[stand] = font.cmap[ord(char)] if has else ".notdef"
-            font.cw[stand] = font.cw[ord(char)] if has else round(1000 * (box.box if box else 0.6))
-            font.glyph_ids[stand] = font.glyph_ids[ord(char)] if has else 0
-            self._stands[key] = stand
-        return chr(self._stands[key])
+def _operators(font: TTFFont, piece: Piece, size: float, *, rtl: bool) -> str:
+    """Glyphs as a PDF shows them (ISO 32000-1, 9.4.3): codes with the gaps between them, raised where they stand."""
+    found: list[str] = []
+    pen = rise = 0.0
+    for glyph in piece.glyphs:
+        known = _known(font, glyph, rtl=rtl)
+        if glyph.y != rise:
+            found.append(f"] TJ {glyph.y * size:.2f} Ts [")
+            rise = glyph.y
+        found.append(_gap(pen - glyph.x) + f"<{font.subset.pick_glyph(known):04X}>")
+        pen = glyph.x + known.glyph_width / 1000
+    found.append(_gap(pen - piece.width) + ("] TJ 0 Ts" if rise else "] TJ"))
+    return ("[" + "".join(found)).replace("><", "").replace("[] TJ ", "")
+
+
+def _gap(back: float) -> str:
+    thousandths = round(1000 * back)
+    return str(thousandths) if thousandths else ""
+
+
+def _said(operators: str, text: str, piece: Piece) -> str:
+    """Operators with the text they stand for (14.9.4), where glyphs alone don't tell."""
+    if all(len(glyph.meant) == 1 for glyph in piece.glyphs):
+        return operators
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC {operators} EMC"
+
+
+def _known(font: TTFFont, glyph: Glyph, *, rtl: bool) -> fonts.Glyph:
+    """A glyph as fpdf2 keeps it: one for each text that it stands for, so that the text can be found again."""
+    name = font.ttfont.getGlyphName(glyph.number)
+    width = round(font.scale * font.ttfont["hmtx"].metrics[name][0])
+    # Readers turn what runs to the left round character by character, the two of lam with alef as well.
+    meant = reversed(glyph.meant) if rtl else glyph.meant
+    return fonts.Glyph(glyph.number, tuple(map(ord, meant)), name, width)
 
 
 def _producer(sink: _Sink, store: BinaryIO) -> type[OutputProducer]:

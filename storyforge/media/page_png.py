@@ -1,4 +1,4 @@
-"""A page as pixels: Pillow, letters and shapes drawn four times as large and reduced, each in its own small mask."""
+"""A page as pixels: Pillow; shapes are drawn four times as large and reduced, each in its own small mask."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from storyforge.media.fonts import Face, is_drawn, metrics
 from storyforge.media.page import Line, Page, Picture, Shape, Text
+from storyforge.media.page_glyphs import laid, mask
 from storyforge.media.page_images import NoPictureError, opened
-from storyforge.media.page_text import is_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from storyforge.media.fonts import Face
     from storyforge.media.page import Colour, Item, Point
 
 DPI = 150
 _FINE = 4
 """How many times larger a mask is drawn; also the steps of a pixel at which a word may begin."""
+_Stamp = tuple[Image.Image, int, int]
+"""A mask, and where its left top corner lies from the origin of what it shows."""
 
 
 def render(page: Page, pictures: Mapping[str, bytes], dpi: int = DPI) -> Image.Image:
@@ -121,47 +123,21 @@ def _line(canvas: Image.Image, points: tuple[Point, ...], colour: Colour, width:
     _paint(canvas, mask.reduce(_FINE), place, colour)
 
 
-@lru_cache(maxsize=256)
-def _font(face: Face, size: float, *, shaped: bool) -> ImageFont.FreeTypeFont:
-    engine = ImageFont.Layout.RAQM if shaped and features.check("raqm") else ImageFont.Layout.BASIC
-    return ImageFont.truetype(face.path, size, index=face.index, layout_engine=engine)
-
-
 @lru_cache(maxsize=8192)
-def _word(face: Face, size: float, word: str, shift: int) -> tuple[Image.Image, int, int] | None:
-    """A word's mask, and where its corner lies from its origin; it begins `shift` parts of a pixel late."""
-    font = _font(face, size * _FINE, shaped=is_complex(word))
-    left, top, right, bottom = font.getbbox(word, anchor="ls")
-    if right <= left or bottom <= top:
+def _word(face: Face, piece: str, size: float, shift: int, *, rtl: bool, language: str) -> _Stamp | None:
+    """A piece of text as a mask, and where its corner lies; it begins `shift` parts of a pixel late."""
+    found = mask(face, piece, size, shift / _FINE, rtl=rtl, language=language)
+    if found is None:
         return None
-    # The origin falls on a whole pixel of the reduced mask.
-    x, y = (-int(left) // _FINE + 2) * _FINE, (-int(top) // _FINE + 2) * _FINE
-    mask = Image.new("L", (x + int(right) + 3 * _FINE, y + int(bottom) + 2 * _FINE))
-    ImageDraw.Draw(mask).text((x + shift, y), word, fill=255, font=font, anchor="ls")
-    return mask.reduce(_FINE), -x // _FINE, -y // _FINE
+    image = Image.frombytes("L", (found.width, found.height), found.data, "raw", "L", found.stride, -1)
+    return image, found.left, found.top
 
 
 def _text(canvas: Image.Image, item: Text, k: float) -> None:
-    found = metrics(item.face)
-    if found is None:
-        return
-    x, y, size = item.x * k, round(item.y * k), item.size * k
-    word, start = "", x
-    for char in (*item.text, " "):
-        if char.isspace():
-            if word:
-                _place(canvas, item, word, (start, y), size)
-            word = ""
-        else:
-            start = x if not word else start
-            word += char
-        wide = found.advances.get(ord(char), found.box) if is_drawn(char) or char.isspace() else 0.0
-        x += wide * size
-
-
-def _place(canvas: Image.Image, item: Text, word: str, origin: tuple[float, float], size: float) -> None:
-    quarters = round(origin[0] * _FINE)
-    made = _word(item.face, size, word, quarters % _FINE)
-    if made:
-        mask, left, top = made
-        _paint(canvas, mask, (quarters // _FINE + left, round(origin[1]) + top), item.colour)
+    size, y = item.size * k, round(item.y * k)
+    for x, piece in laid(item.face, item.text, rtl=item.rtl, language=item.language):
+        quarters = round((item.x * k + x * size) * _FINE)
+        made = _word(item.face, piece, size, quarters % _FINE, rtl=item.rtl, language=item.language)
+        if made:
+            stamp, left, top = made
+            _paint(canvas, stamp, (quarters // _FINE + left, y + top), item.colour)

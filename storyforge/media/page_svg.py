@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from storyforge.media.fonts import metrics
+from storyforge.media.fonts import coverage
 from storyforge.media.page import Line, Shape, Text
 
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ def _element(item: Item) -> str:
             style = f'fill="none" stroke="{_hex(colour)}" stroke-width="{width:g}" stroke-linejoin="round"'
             return f'<polyline points="{_points(points)}" {style}/>'
         case Text():
-            found = metrics(item.face)
+            found = coverage(item.face)
             family = quoteattr(found.name if found else "sans-serif")
-            words = escape("".join(item.meant) or item.text)
             place = f'x="{item.x:.2f}" y="{item.y:.2f}" font-size="{item.size:g}"'
-            return f'<text {place} font-family={family} fill="{_hex(item.colour)}">{words}</text>'
+            # To the left of where text ends that runs to the left there is nothing of it.
+            way = ' direction="rtl" text-anchor="end"' if item.rtl else ""
+            words = escape(item.text)
+            return f'<text {place}{way} font-family={family} fill="{_hex(item.colour)}">{words}</text>'
     return ""
 
 

@@ -1,33 +1,27 @@
-"""Setting text: how wide it is, where its lines break, and which characters stand where on a line.
-
-The same positions go to every renderer: there is no kerning, so that a line is as long in a picture as in a PDF.
-"""
+"""Setting text: how wide it is, where its lines break, and which characters stand where on a line."""
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from storyforge.media.fonts import Face, Fonts, is_drawn, metrics, own
+from storyforge.media.fonts import Face, Fonts, is_drawn, own
 from storyforge.media.page import Text
-from storyforge.media.page_arabic import joined
-from storyforge.media.page_bidi import direction, levels, mirrored, visual_order
-from storyforge.resources import read_template
+from storyforge.media.page_breaks import JOINERS, clusters, pieces
+from storyforge.media.page_glyphs import length
+from storyforge.media.page_pdf_bidi import direction, leftward, runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storyforge.media.page import Colour
-    from storyforge.media.page_bidi import Direction
+    from storyforge.media.page_pdf_bidi import Direction
 
 Align = Literal["start", "end", "left", "centre", "right"]
 BLACK: Colour = (24, 24, 27)
 ELLIPSIS = "…"
-_DASHES = "-‐–—/"
-_CLINGING = "!?:;»"
-"""In French a space stands before these, and they do not leave their word all the same."""
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +42,7 @@ class Style:
 def clean(text: str) -> str:
     """Text as it is set: composed, other white space as spaces, controls and invisible characters left out."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\t", " ")
-    return "".join(char for char in text if char == "\n" or char in _JOINERS or char.isspace() or is_drawn(char))
-
-
-def is_complex(text: str) -> bool:
-    """Whether letters change places or shapes beside each other, so that only a shaping library draws them right."""
-    return any("\u0900" <= c <= "\u0dff" or "\u0f00" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" for c in text)
-
-
-def clusters(text: str) -> list[str]:
-    """Characters with the marks on them: what is never torn apart."""
-    found: list[str] = []
-    for char in text:
-        if found and (unicodedata.category(char)[0] == "M" or char in _JOINERS or found[-1][-1] == "\u200d"):
-            found[-1] += char
-        else:
-            found.append(char)
-    return found
-
-
-@cache
-def _breaking() -> tuple[frozenset[str], frozenset[str]]:
-    table = tomllib.loads(read_template("fonts/fonts.toml"))["breaking"]
-    return frozenset(table["never_first"]), frozenset(table["never_last"])
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" and not "\uac00" <= char <= "\ud7a3"
-
-
-def _may_break(before: str, after: str) -> bool:
-    never_first, never_last = _breaking()
-    if before.isspace() and before != "\u00a0":
-        return not after.isspace() and after not in _CLINGING
-    if after.isspace() or after[0] in never_first or before[0] in never_last:
-        return False
-    if before in _DASHES:
-        return after[0].isalpha()
-    return _is_wide(before[0]) or _is_wide(after[0])
-
-
-def pieces(text: str) -> list[str]:
-    """The pieces of a line between which it may break; spaces stand at the end of a piece."""
-    found: list[str] = []
-    before = ""
-    for cluster in clusters(text):
-        if before and not _may_break(before, cluster):
-            found[-1] += cluster
-        else:
-            found.append(cluster)
-        before = cluster
-    return found
+    return "".join(char for char in text if char == "\n" or char in JOINERS or char.isspace() or is_drawn(char))
 
 
 class Setter:
@@ -107,34 +51,39 @@ class Setter:
     def __init__(self, fonts: Fonts, default: Direction = "ltr") -> None:
         self.fonts = fonts
         self.default = default
-        self._known: dict[tuple[str, bool], tuple[Face, float, bool]] = {}
+        self._faces: dict[tuple[str, bool], Face | None] = {}
         self._widths: dict[tuple[str, bool], float] = {}
 
-    def _glyph(self, char: str, *, bold: bool) -> tuple[Face, float, bool]:
-        """The font of a character, its advance in sizes, and whether the font has it."""
-        key = (char, bold)
-        if key not in self._known:
-            face = self.fonts.face(char, bold=bold)
-            first = own(bold=bold)
-            found = metrics(face or first)
-            box = found.box if found else 0.6
-            advance = found.advances.get(ord(char), box) if found else box
-            self._known[key] = (face or first, advance if is_drawn(char) or char.isspace() else 0.0, face is not None)
-        return self._known[key]
+    def _face(self, letters: str, *, bold: bool) -> Face | None:
+        """The font that has all of some letters, if any has."""
+        key = (letters, bold)
+        if key not in self._faces:
+            self._faces[key] = self.fonts.face(letters, bold=bold)
+        return self._faces[key]
 
-    def _drawn(self, text: str, *, bold: bool) -> list[tuple[str, str]]:
-        pairs = [
-            (shown if self._glyph(shown, bold=bold)[2] else meant[:1], meant) for shown, meant in joined(text) if shown
-        ]
-        return [(" " if c.isspace() and not self._glyph(c, bold=bold)[2] else c, meant) for c, meant in pairs]
+    def _parts(self, text: str, *, bold: bool) -> list[tuple[Face, str]]:
+        """A text of one direction as parts of one font each: a word is of one font where one has all of it."""
+        found: list[tuple[Face, str]] = []
+        for piece in pieces(text):
+            whole = self._face(piece, bold=bold)
+            for letters in [piece] if whole else clusters(piece):
+                # A letter that none has with its marks is taken without; a space stays with its word.
+                after = found[-1][0] if found and letters.isspace() else None
+                face = whole or after or self._face(letters, bold=bold) or self._face(letters[0], bold=bold)
+                found.append((face or own(bold=bold), letters))
+        runs_of = groupby(found, key=lambda pair: pair[0])
+        return [(face, "".join(letters for _, letters in part)) for face, part in runs_of]
 
     def width(self, text: str, style: Style) -> float:
         """How long a line of text is, in points."""
-        key = (text, style.bold)
+        return sum(self._wide(piece, bold=style.bold) for piece in pieces(text)) * style.size
+
+    def _wide(self, piece: str, *, bold: bool) -> float:
+        key = (piece, bold)
         if key not in self._widths:
-            drawn = self._drawn(text, bold=style.bold)
-            self._widths[key] = sum(self._glyph(char, bold=style.bold)[1] for char, _ in drawn)
-        return self._widths[key] * style.size
+            parts, rtl, language = self._parts(piece, bold=bold), leftward(piece), self.fonts.language
+            self._widths[key] = sum(length(face, part, rtl=rtl, language=language) for face, part in parts)
+        return self._widths[key]
 
     def lines(self, text: str, width: float, style: Style) -> list[str]:
         """The lines of a text within a width, each as it is spoken; a word that is longer than a line is torn."""
@@ -144,32 +93,31 @@ class Setter:
         """The same, with the white space at their ends; the first line is shorter by `indent`."""
         found: list[str] = []
         for paragraph in clean(text).strip().split("\n"):
-            line, room = "", width - (0.0 if found else indent)
-            for piece in self._fitting(pieces(paragraph), width, style):
-                if (line or room < width) and self.width((line + piece).rstrip(), style) > room:
+            line, used, room = "", 0.0, width - (0.0 if found else indent)
+            for piece, goes_on in self._fitting(pieces(paragraph), width, style):
+                over = goes_on or used + self.width(piece.rstrip(), style) > room
+                if over and (line or room < width):
                     found.append(line)
-                    line, room = piece, width
-                else:
-                    line += piece
+                    line, used, room = "", 0.0, width
+                line += piece
+                used += self.width(piece, style)
             found.append(line + "\n")
         found[-1] = found[-1].rstrip("\n")
         return found
 
-    def _fitting(self, found: list[str], width: float, style: Style) -> list[str]:
-        """Pieces, those torn that are longer than a line."""
-        fitting: list[str] = []
+    def _fitting(self, found: tuple[str, ...], width: float, style: Style) -> Iterator[tuple[str, bool]]:
+        """Pieces, those torn that are longer than a line, with whether each goes on with the torn one before."""
         for piece in found:
             if self.width(piece.rstrip(), style) <= width:
-                fitting.append(piece)
+                yield piece, False
                 continue
-            torn = ""
+            torn, goes_on = "", False
             for cluster in clusters(piece):
                 if torn and self.width((torn + cluster).rstrip(), style) > width:
-                    fitting.append(torn)
-                    torn = ""
+                    yield torn, goes_on
+                    torn, goes_on = "", True
                 torn += cluster
-            fitting.append(torn)
-        return fitting
+            yield torn, goes_on
 
     def cut(self, text: str, width: float, style: Style) -> str:
         """A text on one line: whole, or as much of it as fits before an ellipsis."""
@@ -197,43 +145,22 @@ class Setter:
         """
         text = clean(text).replace("\n", " ")
         base = base or direction(text, self.default)
-        space = width - self.width(text, style)
+        items = self._seen(text, base, style)
+        space = width - (items[-1][1] if items else 0.0)
         side = {"start": "left" if base == "ltr" else "right", "end": "right" if base == "ltr" else "left"}.get(
             align, align
         )
         x += {"left": 0.0, "centre": space / 2, "right": space}[side]
-        return self._runs(self._visual(text, base, bold=style.bold), x, y, style)
+        return [replace(item, x=x + item.x, y=y) for item, _ in items]
 
-    def _visual(self, text: str, base: Direction, *, bold: bool) -> list[tuple[str, str]]:
-        drawn = self._drawn(text, bold=bold)
-        found = levels("".join(char for char, _ in drawn), base)
-        seen = [
-            (mirrored(drawn[place][0]) if found[place] % 2 else drawn[place][0], drawn[place][1], found[place])
-            for place in visual_order(found)
-        ]
-        ordered: list[tuple[str, str]] = []
-        marks: list[tuple[str, str]] = []
-        for char, meant, level in seen:
-            # Read from the left, the marks of a right-to-left letter come before it; they are drawn after it (L3).
-            if level % 2 and unicodedata.combining(char):
-                marks.insert(0, (char, meant))
-                continue
-            ordered.append((char, meant))
-            ordered += marks
-            marks = []
-        return ordered + marks
-
-    def _runs(self, seen: list[tuple[str, str]], x: float, y: float, style: Style) -> list[Text]:
-        runs: list[tuple[Face, float, list[tuple[str, str]]]] = []
-        for char, meant in seen:
-            face, advance, _ = self._glyph(char, bold=style.bold)
-            if runs and runs[-1][0] == face:
-                runs[-1][2].append((char, meant))
-            else:
-                runs.append((face, x, [(char, meant)]))
-            x += advance * style.size
-        found: list[Text] = []
-        for face, left, pairs in runs:
-            text, means = "".join(char for char, _ in pairs), tuple(meant for _, meant in pairs)
-            found.append(Text(left, y, text, face, style.size, style.colour, () if means == tuple(text) else means))
+    def _seen(self, text: str, base: Direction, style: Style) -> list[tuple[Text, float]]:
+        """The parts of a line from the left, from 0 on, each with where it ends."""
+        found: list[tuple[Text, float]] = []
+        x = 0.0
+        for run, rtl in runs(text, base):
+            parts = self._parts(run, bold=style.bold)
+            for face, part in reversed(parts) if rtl else parts:
+                item = Text(x, 0.0, part, face, style.size, style.colour, rtl, self.fonts.language)
+                x += style.size * length(face, part, rtl=rtl, language=self.fonts.language)
+                found.append((item, x))
         return found

@@ -21,7 +21,8 @@ from storyforge.exporters.boards_sheet import About, Layout, Sheet
 from storyforge.formats import artifacts
 from storyforge.media.fonts import FOLDERS, Fonts
 from storyforge.media.page import Picture, Text
-from storyforge.media.page_text import ELLIPSIS, Setter, Style, clean
+from storyforge.media.page_glyphs import length
+from storyforge.media.page_text import ELLIPSIS, Setter, clean
 from storyforge.model.blocking import Blocking, Placed
 from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.framing import FrameSpec, PlaceSeen
@@ -76,7 +77,7 @@ def layout(per_page: int = 6, paper: str = "a4") -> Layout:
 
 
 def box_of(item: Text) -> Box:
-    wide = sum(SETTER.width(char, Style(item.size, bold="Bold" in item.face.path)) for char in item.text)
+    wide = item.size * length(item.face, item.text, rtl=item.rtl, language=item.language)
     return (item.x, item.y - 0.78 * item.size, item.x + wide, item.y + 0.22 * item.size)
 
 

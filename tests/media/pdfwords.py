@@ -6,8 +6,8 @@ import re
 import zlib
 
 _STREAM = re.compile(rb"(\d+) 0 obj\n<<((?:(?!endobj).)*?)>>\nstream\n(.*?)\nendstream", re.DOTALL)
-_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
-_TEXT = re.compile(rb"/F(\d+) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\) Tj", re.DOTALL)
+_TEXT = re.compile(rb"/F(\d+) [\d.]+ Tf|Td (.*?) ET", re.DOTALL)
+_PIECE = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>>> BDC.*?EMC|<([0-9A-F]+)>", re.DOTALL)
 
 
 def words_of_pdf(data: bytes) -> str:
@@ -17,14 +17,18 @@ def words_of_pdf(data: bytes) -> str:
     lines: list[str] = []
     for body in streams.values():
         font: dict[int, str] = {}
-        for name, text in _TEXT.findall(body) if b" Tj" in body else ():
+        for name, text in _TEXT.findall(body) if b" TJ" in body else ():
             if name:
                 font = tables.get(int(name), {})
             else:
-                raw = _ESCAPE.sub(lambda match: {b"n": b"\n", b"r": b"\r"}.get(match[1], match[1]), text)
-                codes = [int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2)]
-                lines.append("".join(font.get(code, "") for code in codes))
+                lines.append("".join(_shown(font, *found) for found in _PIECE.findall(text)))
     return "\n".join(lines)
+
+
+def _shown(font: dict[int, str], said: bytes, codes: bytes) -> str:
+    if said:
+        return bytes.fromhex(said.decode()).decode("utf-16-be")
+    return "".join(font.get(int(codes[at : at + 4], 16), "") for at in range(0, len(codes), 4))
 
 
 def _plain(head: bytes, body: bytes) -> bytes:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyforge.media.fonts import Fonts
-from storyforge.media.page_text import ELLIPSIS, Setter, Style, clean, clusters, pieces
+from storyforge.media.fonts import FOLDERS, Face, Fonts
+from storyforge.media.page_breaks import clusters, pieces
+from storyforge.media.page_text import ELLIPSIS, Setter, Style, clean
+from tests.media.tinyfont import tiny_font
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SETTER = Setter(Fonts.of([""]))
 STYLE = Style(8.0)
@@ -67,7 +73,7 @@ def test_no_line_begins_with_a_mark_or_with_what_never_begins_one(text: str, wid
     ],
 )
 def test_where_a_line_may_break(text: str, expected: list[str]) -> None:
-    assert pieces(text) == expected
+    assert list(pieces(text)) == expected
 
 
 @given(texts, st.floats(30, 200))
@@ -89,7 +95,7 @@ def test_a_line_stands_in_its_space(align: str, left: float | None) -> None:
 
 def test_text_that_runs_to_the_left_stands_on_the_right() -> None:
     items = SETTER.line("שלום Ruth", 0, 0, STYLE, 200, "start")
-    assert "".join(item.text for item in items) == "Ruth םולש"
+    assert [(item.text, item.rtl) for item in items] == [("Ruth", False), ("שלום ", True)]
     assert max(item.x for item in items) < 200
     assert items[0].x == pytest.approx(200 - SETTER.width("שלום Ruth", STYLE))
 
@@ -97,6 +103,18 @@ def test_text_that_runs_to_the_left_stands_on_the_right() -> None:
 def test_what_is_never_seen_is_not_set() -> None:
     assert clean("a\u200eb\ufeff\u00adc\x07\ufe0f\td\r\ne") == "abc d\ne"
     assert clean("e\u0301") == "é"
+
+
+def test_a_word_is_of_one_font_where_one_has_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    strange = "\U00100001"
+    tiny = Face(str(tiny_font(tmp_path / "a.ttf", "Tiny", strange + "ab")))
+    monkeypatch.setenv(FOLDERS, str(tmp_path))
+    setter = Setter(Fonts.of([strange]))
+    items = setter.line(f"ab ab{strange} b{strange}c", 0, 0, STYLE)
+    assert [(item.text, item.face == tiny) for item in items] == [
+        ("ab ", False), (f"ab{strange} ", True), ("b", False), (strange, True), ("c", False),
+    ]  # fmt: skip
+    assert items[-1].x + setter.width("c", STYLE) == pytest.approx(setter.width(f"ab ab{strange} b{strange}c", STYLE))
 
 
 def test_a_character_that_nobody_has_is_as_wide_as_its_box() -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 EM = 1000
 
 
-def tiny_font(place: Path, name: str, characters: str, *, weight: int = 400) -> Path:
-    """Write a font that has some characters, each as wide as its em."""
+def tiny_font(place: Path, name: str, characters: str, *, weight: int = 400, rules: str = "") -> Path:
+    """Write a font that has some characters, each as wide as its em; `rules` are OpenType features that join them."""
     glyphs = [".notdef", "space", *(f"uni{ord(char):05X}" for char in dict.fromkeys(characters))]
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(glyphs)
@@ -33,6 +33,8 @@ def tiny_font(place: Path, name: str, characters: str, *, weight: int = 400) -> 
     )
     builder.setupOS2(usWeightClass=weight)
     builder.setupPost()
+    if rules:
+        builder.addOpenTypeFeatures(rules)
     place.parent.mkdir(parents=True, exist_ok=True)
     builder.save(str(place))
     return place
