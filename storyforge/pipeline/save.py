@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError
 from storyforge.formats import fountain
-from storyforge.model.kinds import kind_of
+from storyforge.model.kinds import is_medium, kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.session import as_stored, message
@@ -96,5 +96,7 @@ def _locked_scenes(session: Session) -> dict[str, str]:
 
 
 def _subject(files: dict[str, bytes]) -> str:
-    stages = dict.fromkeys(kind.stage if (kind := kind_of(path)) else "setup" for path in sorted(files))
-    return f"{', '.join(stages)}: edited by hand"
+    # A picture that is new is also in the artifact that refers to it.
+    paths = [path for path in sorted(files) if not is_medium(path)]
+    stages = dict.fromkeys(kind.stage if (kind := kind_of(path)) else "setup" for path in paths)
+    return f"{', '.join(stages or ['media'])}: edited by hand"

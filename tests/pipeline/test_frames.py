@@ -149,6 +149,7 @@ def test_a_picture_of_ones_own_is_never_drawn_over(drawn: Tale) -> None:
     drawn.write("scenes/001/frames/1A-start.png", mine)
     assert drawn.stand(FRAMES).approval == "edited"
     assert drawn.storyforge("save") == 0
+    assert drawn.subjects[0] == "frames: edited by hand"
     frame = frames(drawn).pictures()["1A.start"]
     assert (frame.by, frame.approved, frame.take) == ("hand", True, 2)
     ScriptedArtist.asked.clear()
