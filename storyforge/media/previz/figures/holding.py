@@ -55,7 +55,7 @@ def carrying(arms: Arms, kind: str) -> Arms:
     """The arms that carry a thing: those that hang are raised to it, those that do something go on doing it."""
     how = held_how(kind)
     row = _table()["arms"].get(how)
-    if row is None or _stands(kind):
+    if row is None or (kind != "open-umbrella" and _stands(kind)):
         return arms
     palms, elbows, grip = list(arms.palms), list(arms.elbows), list(arms.grip)
     for index, name in enumerate(("right", "left")):
@@ -98,7 +98,7 @@ def held(pen: Pen, figure: Figure, bones: Skeleton) -> list[Item]:
     if not kind:
         return []
     limbs = bones.left if figure.left_handed else bones.right
-    if kind == "umbrella":
+    if kind == "open-umbrella":
         return _umbrella(pen, bones, limbs)
     place = _placed(figure, kind, bones, limbs)
     things = _Things(pen, place, kind).all()

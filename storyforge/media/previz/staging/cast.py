@@ -118,10 +118,16 @@ def _standing(
         share=share_of(spec, placed),
         z=0.0,
         seat=seat_of(placed, setting),
-        holds=props.get(placed.holds, ""),
+        holds=_as_held(props.get(placed.holds, ""), spec),
     )
     standing.measure()
     return standing
+
+
+def _as_held(kind: str, spec: FrameSpec) -> str:
+    """The kind of a thing in the hand: an umbrella is open where something falls on it, and under no roof."""
+    opened = kind == "umbrella" and spec.place.exterior and spec.blocking.weather in {"rain", "snow"}
+    return "open-umbrella" if opened else kind
 
 
 def _nobody(slug: str) -> PersonSeen:
