@@ -161,6 +161,19 @@ def test_a_picture_of_ones_own_is_never_drawn_over(drawn: Tale) -> None:
     assert not drawn.not_current().get(FRAMES)
 
 
+def test_who_deletes_a_picture_of_their_own_gets_the_programs_again(drawn: Tale) -> None:
+    path = drawn.root / "scenes/001/frames/1A-start.png"
+    path.write_bytes(square("red"))
+    assert drawn.storyforge("save") == 0
+    path.unlink()
+    ScriptedArtist.asked.clear()
+    assert drawn.storyforge("run", "frames", "--auto", *BOTH) == 0
+    assert ScriptedArtist.asked == ["1A.start"]
+    assert frames(drawn).pictures()["1A.start"].by != "hand"
+    assert path.exists()
+    assert drawn.stand(FRAMES).approval == "locked"
+
+
 def test_what_is_no_picture_is_refused_with_its_place(drawn: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     drawn.write("scenes/001/frames/1A-start.png", "not a picture")
     assert drawn.storyforge("save") == 2
@@ -286,3 +299,8 @@ def test_a_clip_of_ones_own_is_measured_and_kept(filmed: Tale, capsys: pytest.Ca
     assert filmed.storyforge("video", "1", "-m", "slower, and warmer", *BOTH) == 0
     assert "1A" not in ScriptedCamera.asked
     assert ScriptedCamera.asked
+    assert filmed.storyforge("lock", "video") == 0
+    (filmed.root / path).unlink()
+    ScriptedCamera.asked.clear()
+    assert filmed.storyforge("run", "video", "--auto", *BOTH) == 0
+    assert ScriptedCamera.asked == ["1A"]

@@ -153,7 +153,7 @@ class _SceneFrames:
         due = [
             item
             for item in self.pictures
-            if item not in self.before or ((asked is None or item in asked) and self.before[item].by != HAND)
+            if item not in self.before or ((asked is None or item in asked) and self._ours(item))
         ]
         return self._controlled(due) if self.job.options.get("control") else due
 
@@ -179,7 +179,9 @@ class _SceneFrames:
         return [self._order(p) for p in chained if p.item in self.due or (p.grows_from in moved and self._ours(p.item))]
 
     def _ours(self, item: str) -> bool:
-        return item not in self.before or self.before[item].by != HAND
+        """Whether it may be drawn: what its author put there, and has not deleted, may not."""
+        old = self.before.get(item)
+        return old is None or old.by != HAND or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries
 
     def _shows(self, item: str) -> str:
         return str(self.drawn[item].facts["digest"]) if item in self.drawn else self._showed(item)

@@ -100,12 +100,12 @@ class _SceneClips:
             raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
 
     def orders(self) -> list[Order]:
-        """What is due; a clip that its author put there is never filmed over."""
+        """What is due; a clip that its author put there is never filmed over while it is there."""
         asked = self.job.due.get(self.path)
         due = [
             clip
             for name, clip in self.wanted.items()
-            if name not in self.before or ((asked is None or name in asked) and self.before[name].by != HAND)
+            if name not in self.before or ((asked is None or name in asked) and self._ours(name))
         ]
         return [
             Order(
@@ -115,6 +115,10 @@ class _SceneClips:
             )
             for clip in due
         ]
+
+    def _ours(self, name: str) -> bool:
+        old = self.before[name]
+        return old.by != HAND or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries
 
     def _take(self, name: str) -> int:
         old = self.before.get(name)
