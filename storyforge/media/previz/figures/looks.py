@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.media.previz.colours import CLOTHES, mix, shade
 from storyforge.media.previz.figures.figure import Look
-from storyforge.media.previz.figures.vocabulary import colour_of, hits, rgb, table
+from storyforge.media.previz.figures.vocabulary import colour_of, hair_said, hits, rgb, table
 from storyforge.media.previz.vectors import chance
 
 if TYPE_CHECKING:
@@ -167,10 +167,11 @@ def _hair(read: _Person, *, child: bool, old: bool) -> tuple[Hair, int, Colour, 
     kind, parting, colour, face = rows[read.seen.rank % len(rows)]
     if child or (read.years or 30) < 24:
         kind = {"receding": "short", "bald": "curly", "crop": "bob"}.get(kind, kind)
-    said = read.has("hair")
+    length, shade_said = hair_said(read.text)
+    said = [*read.has("hair"), *([length] if length else [])]
     if said:
-        kind = next((name for name in said if name not in {"short", "long"}), said[0])
-    colours = read.has("hair_colours")
+        kind = next((name for name in said if name not in {"short", "long"}), said[-1])
+    colours = [*([shade_said] if shade_said else []), *read.has("hair_colours")]
     tone = rgb("hair_colours", colours[0] if colours else colour)
     if not colours:
         years = read.years or (72 if old else 35)
@@ -178,7 +179,7 @@ def _hair(read: _Person, *, child: bool, old: bool) -> tuple[Hair, int, Colour, 
         tone = mix(tone, _WHITE if years > 74 else _GREY, grey)
     if child or (read.years is not None and read.years < 18):
         face = ""
-    return cast("Hair", kind), int(parting), tone, "" if said and read.voice != "he" else face
+    return cast("Hair", kind), int(parting), tone, "" if said or colours else face
 
 
 def _skin(read: _Person) -> Colour:

@@ -33,7 +33,9 @@ def rgb(section: str, name: str) -> Colour:
 def _pattern(section: str) -> re.Pattern[str]:
     words = sorted(_names(section), key=lambda word: (-len(word), word))
     parts = (re.escape(word.rstrip("*")) + (r"[\w-]*" if word.endswith("*") else "") for word in words)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
+    # A colour may say which of its kind it is: moss-green.
+    kind = r"(?:[^\W\d_]+-)?" if section == "colours" else ""
+    return re.compile(rf"(?<![\w-]){kind}({'|'.join(parts)})(?![\w-])")
 
 
 @lru_cache(maxsize=64)
@@ -73,10 +75,29 @@ class Hit:
 def hits(section: str, text: str) -> list[Hit]:
     """All words of a section in a text of small letters, in their order, but those that are denied."""
     return [
-        Hit(_name(section, match.group()), match.group(), match.start(), match.end())
+        Hit(_name(section, match.group(1)), match.group(), match.start(), match.end())
         for match in _pattern(section).finditer(text)
         if not _denied(text[: match.start()])
     ]
+
+
+_HAIR = re.compile(r"((?:[\w-]+,? ){1,5})(?:hair|fringe|bangs|locks|haar|haare|haaren)\b")
+
+
+def hair_said(text: str) -> tuple[str, str]:
+    """Kind and colour of hair by the adjectives before the word, whatever their order; empty where none says.
+
+    "Short white hair", "a straight dark fringe": the longest stretch of words wins, and the first that says something.
+    """
+    kind = colour = ""
+    for match in _HAIR.finditer(text):
+        words = _clause(match.group(1)).split()
+        table_of = table()["hair_words"]
+        kind = kind or next((name for name, known in table_of["kinds"].items() for word in words if word in known), "")
+        colour = colour or next(
+            (name for name, known in table_of["colours"].items() for word in words if word in known), ""
+        )
+    return kind, colour
 
 
 def _clause(text: str) -> str:
