@@ -29,8 +29,8 @@ _LOOSE = 6.0
 """And for so many pixels."""
 _LARGEST = 0.05
 """A shape of more than this share of the picture must be matched point by point."""
-_LEAP = 330.0
-_SMALL = 110.0
+_LONELY = 0.01
+"""A shape of more than this share of the picture does not come or go midway."""
 _ROUND = 14
 """An outline of so many points is round enough to be fitted into a box."""
 
@@ -85,6 +85,7 @@ class Between:
         self.sound = True
         self._from: list[float] = []
         self._way: list[float] = []
+        self._for, self._start = 0.0, self._from
         self._tracks: list[_Run | _Same | tuple[Shape, Shape]] = []
         for one, other, way in matched(first, last):
             if one is not None and other is not None:
@@ -116,8 +117,10 @@ class Between:
     def paint(self, canvas: Canvas, w: float) -> None:
         """Paint the picture at `w`, from 0 (the first) to 1 (the last)."""
         k, (dx, dy) = canvas.k, canvas.shift
+        if self._for != k:
+            self._for, self._start = k, [number * k for number in self._from]
         kw = k * w
-        numbers = [a * k + b * kw for a, b in zip(self._from, self._way, strict=True)]
+        numbers = [a + b * kw for a, b in zip(self._start, self._way, strict=True)]
         if dx or dy:
             numbers[::2] = [x - dx for x in numbers[::2]]
             numbers[1::2] = [y - dy for y in numbers[1::2]]
@@ -139,9 +142,6 @@ class Between:
             self._tracks.append((one, other))
         elif one == other:
             self._tracks.append(_Same(one))
-        elif _leaps(one.points, other.points):
-            self._run(one.points, one.points, one, one.colour, until=0.5)
-            self._run(other.points, other.points, other, other.colour, from_=0.5)
         else:
             a, b = self._corresponding(one, other)
             self._run(a, b, one, other.colour)
@@ -181,6 +181,8 @@ class Between:
         sign = 1 if early else -1
         there = [(x + sign * way[0], y + sign * way[1]) for x, y in here]
         seen = {} if _seen(box_of(there)) == 0 else {"until": 0.5} if early else {"from_": 0.5}
+        if seen and _seen(box_of(here)) > _LONELY:
+            self.sound = False
         self._run(here if early else there, there if early else here, shape, shape.colour, **seen)
 
 
@@ -198,15 +200,6 @@ def _mixed(a: tuple[int, int, int], b: tuple[int, int, int], w: float) -> tuple[
     if a == b:
         return a
     return (round(a[0] + (b[0] - a[0]) * w), round(a[1] + (b[1] - a[1]) * w), round(a[2] + (b[2] - a[2]) * w))
-
-
-def _leaps(a: Sequence[Point], b: Sequence[Point]) -> bool:
-    """Whether a small thing goes so far that it is another one: a drop that begins again at the top."""
-    way = abs(b[0][0] - a[0][0]) + abs(b[0][1] - a[0][1])
-    if way < _LEAP:
-        return False
-    left, top, right, bottom = box_of(a)
-    return max(right - left, bottom - top) < _SMALL
 
 
 def _alike(a: Sequence[Point], b: Sequence[Point]) -> bool:

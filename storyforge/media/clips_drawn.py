@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
     from storyforge.media.clips import Held
     from storyforge.media.previz.camera import Camera
-    from storyforge.media.previz.display import Box
+    from storyforge.media.previz.display import Box, DisplayList
     from storyforge.media.previz.raster import Window
     from storyforge.model.framing import FrameSpec
 
 _TWOS = 2
 """Figures are drawn on twos, twelve drawings a second, as in hand-drawn film; the camera moves on every frame."""
-_KEYS_OF_FIGURES = 4
-"""Frames between two key drawings where figures move: a step takes twelve."""
-_KEYS_OF_CAMERA = 8
-"""Where only the camera does: its speed is followed in between, so that a third of a second is near enough."""
-_KEYS = {"whip": 2, "hand": 3, "crane": 4, "boom": 4}
+_OF_FIGURES = 6
+"""Frames between two key drawings where somebody moves: a step takes twelve, and its middle is a key too."""
+_OF_CAMERA = 12
+"""Where only the camera does: its speed is followed in between, so that half a second is near enough."""
+_OF_CURVES = {"whip": 2, "hand": 3, "crane": 6, "boom": 6}
 """Where it goes in curves, or back and forth."""
-_DEGREE = 0.05
+_DEGREE, _PIXEL = 0.05, 0.002
 _STANDS = 1e-8
 _AIR = 3
 _MOST_CHANGED = 0.6
@@ -60,56 +60,88 @@ def framed(picture: Image.Image, width: int, height: int) -> Image.Image:
 def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
     """All pictures of a take, and for how many frames each is held."""
     frames = take.spec.frames
-    display = take.display(0.0)
-    picture = render(display, width)
+    picture = render(take.display(0.0), width)
     if frames == 1 or not (take.camera_moves or take.figures_move or take.alive):
         yield picture, frames
         return
     last = frames - 1
-    for key, following in pairwise(_keys(take, last)):
-        then = take.display(following / last)
-        if then.shapes == display.shapes:
-            yield picture, following - key
+    display = take.display(0.0, "dry")
+    for stretch in pairwise(_keys(take, last)):
+        if _stands(take, *stretch):
+            yield from _held(take, display, stretch, picture)
             continue
+        then = take.display(stretch[1] / last, "dry")
         between = Between(display, then)
-        yield from _stretch(take, between, (key, following), picture)
-        patched = between.sound and not take.camera_moves and following < last
-        picture = _painted(between, 1.0, picture, whole=False) if patched else render(then, width)
+        yield from _moved(take, between, stretch, picture)
         display = then
-    yield picture, 1
+        if not take.alive:
+            patched = between.sound and not take.camera_moves
+            picture = _painted(between, 1.0, picture, whole=False) if patched else render(then, width)
+    yield render(take.display(1.0), width), 1
 
 
 def _keys(take: Take, last: int) -> list[int]:
-    """The frames of the key drawings, at even distances, the first and the last among them."""
-    each = _each(take)
-    drawings = math.ceil(last / each)
-    count = math.ceil(drawings * each / _distance(take))
-    return sorted({min(last, each * round(index * drawings / count)) for index in range(count + 1)})
+    """The frames of the key drawings, the first and the last among them: far apart where nobody moves."""
+    step = min(_OF_FIGURES, _of_camera(take)) if take.camera_moves else _OF_FIGURES
+    points = [*range(0, last - step // 2, step), last]
+    keys = [0]
+    for here, there in pairwise(points):
+        alike = take.figures(here / last) == take.figures(there / last)
+        far = there - keys[-1] > (_of_camera(take) if take.camera_moves else last)
+        if here != keys[-1] and (far or not alike):
+            keys.append(here)
+        if not alike:
+            keys.append(there)
+    return keys if keys[-1] == last else [*keys, last]
 
 
-def _each(take: Take) -> int:
-    """For how many frames a drawing is held."""
-    return 1 if take.camera_moves else _TWOS
+def _of_camera(take: Take) -> int:
+    return next((frames for word, frames in _OF_CURVES.items() if word in take.spec.move), _OF_CAMERA)
 
 
-def _distance(take: Take) -> int:
-    """Frames from one key drawing to the next."""
-    usual = _KEYS_OF_FIGURES if take.figures_move or take.alive else _KEYS_OF_CAMERA
-    return next((keys for word, keys in _KEYS.items() if word in take.spec.move), usual)
+def _stands(take: Take, first: int, after: int) -> bool:
+    """Whether neither the camera nor anybody moves from one frame to another."""
+    last = take.spec.frames - 1
+    return not take.camera_moves and take.figures(first / last) == take.figures(after / last)
 
 
-def _stretch(
-    take: Take, between: Between, at: tuple[int, int], picture: Image.Image
+def _frames(take: Take, first: int, after: int) -> list[int]:
+    """The frames that are drawn from one key drawing to the next."""
+    return [*range(first, after, 1 if take.camera_moves else _TWOS), after]
+
+
+def _held(
+    take: Take, display: DisplayList, stretch: tuple[int, int], picture: Image.Image
+) -> Iterator[tuple[Image.Image, int]]:
+    """A stretch in which only the air moves, if anything."""
+    if not take.alive:
+        yield picture, stretch[1] - stretch[0]
+        return
+    still = Canvas(picture.width)
+    still.paint(display)
+    for frame, following in pairwise(_frames(take, *stretch)):
+        canvas = still.copy()
+        canvas.paint(take.air(frame / (take.spec.frames - 1)))
+        yield canvas.picture(), following - frame
+
+
+def _moved(
+    take: Take, between: Between, stretch: tuple[int, int], picture: Image.Image
 ) -> Iterator[tuple[Image.Image, int]]:
     """A key drawing and the in-betweens that follow it, up to the next."""
-    (first, after), width = at, picture.width
-    frames = [*range(first, after, _each(take)), after]
-    yield picture, frames[1] - first
-    for frame, following in pairwise(frames[1:]):
+    first, after = stretch
+    for frame, following in pairwise(_frames(take, first, after)):
+        moment, w = frame / (take.spec.frames - 1), _way(take, first, frame, after)
         if not between.sound:
-            yield render(take.display(frame / (take.spec.frames - 1)), width), following - frame
+            yield render(take.display(moment), picture.width), following - frame
+        elif take.alive:
+            canvas = Canvas(picture.width)
+            between.paint(canvas, w)
+            canvas.paint(take.air(moment))
+            yield canvas.picture(), following - frame
+        elif frame == first:
+            yield picture, following - frame
         else:
-            w = _way(take, first, frame, after)
             yield _painted(between, w, picture, whole=take.camera_moves), following - frame
 
 
@@ -128,9 +160,9 @@ def _way(take: Take, first: int, frame: int, after: int) -> float:
 
 
 def _stand(camera: Camera) -> tuple[float, ...]:
-    """Where a camera stands and how it looks, in metres: a degree is a hand's breadth at a figure's distance."""
-    turns = (camera.yaw, camera.pitch, camera.roll, camera.vfov)
-    return (*camera.position, *(_DEGREE * angle for angle in turns))
+    """Where a camera stands and how it looks, in metres: what turns and lenses shift at a figure's distance."""
+    turns = (camera.yaw, camera.pitch, camera.roll)
+    return (*camera.position, *(_DEGREE * angle for angle in turns), _PIXEL * camera.focal)
 
 
 def _painted(between: Between, w: float, picture: Image.Image, *, whole: bool) -> Image.Image:

@@ -20,7 +20,7 @@ _AHEAD = 6
 _TONE = 14
 """How much haze may change a colour between the two moments."""
 _SIZE = 1.5
-_FAR = 90.0
+_FAR = 260.0
 """Pixels beyond which no shape goes between two moments of a move that is not a whip pan."""
 
 

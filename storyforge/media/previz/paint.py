@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from storyforge.media.previz.staging import Stage
     from storyforge.media.previz.vectors import Point, Vec
 
-Parts = Literal["all", "set", "figures"]
+Parts = Literal["all", "dry", "set", "figures"]
 _THICKEST = 0.86
 """Haze never hides more than this share of a colour."""
 _LIT_FACES = (0.92, 0.78, 0.86, 0.84, 1.10, 0.6)
@@ -36,7 +36,7 @@ _GLOW = 520.0
 
 
 def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
-    """The picture of a stage at a moment, whole, without figures, or figures alone."""
+    """The picture of a stage at a moment: whole, without weather, without figures, or figures alone."""
     display, camera = DisplayList(), stage.camera(t)
     painter = Painter(display, camera, stage.setting)
     figures = stage.figures(t) if parts != "set" else ()
@@ -64,13 +64,19 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     display.part("front")
     for points, colour in stage.front:
         display.polygon(points, colour)
+    if parts != "dry":
+        paint_air(display, stage, t)
+    return display
+
+
+def paint_air(display: DisplayList, stage: Stage, t: float) -> None:
+    """Paint what falls or blows before everything at a moment."""
     weather = stage.spec.blocking.weather
     if weather and not stage.insert:
         seconds = t * float(stage.spec.frames / stage.spec.rate)
         seed, outside = stage.spec.setting_seed, stage.setting.exterior
         display.part("weather")
         paint_weather(display, weather, stage.setting.light, seconds, seed, exterior=outside)
-    return display
 
 
 class Painter:
@@ -268,4 +274,4 @@ def _mean(points: Sequence[Vec]) -> Vec:
     return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
 
 
-__all__ = ["Painter", "Parts", "paint"]
+__all__ = ["Painter", "Parts", "paint", "paint_air"]

@@ -31,11 +31,13 @@ _BENT = 0.35
 class Canvas:
     """Where shapes are painted: a picture `width` pixels wide, 9/16 of that high, and as many times larger as drawn.
 
-    Of the picture only `box` is painted, if given. Points are given one number after the other, in pixels of the
-    canvas: `k` times those of a display list, and `shift` less.
+    Of the picture only `box` is painted, if given, over `image`, which is as large as the canvas, if given. Points are
+    given one number after the other, in pixels of the canvas: `k` times those of a display list, and `shift` less.
     """
 
-    def __init__(self, width: int = 1280, oversample: int = 2, box: Window | None = None) -> None:
+    def __init__(
+        self, width: int = 1280, oversample: int = 2, box: Window | None = None, image: Image.Image | None = None
+    ) -> None:
         self.width, self.height = width, width * 9 // 16
         self.box = box
         left, top, right, bottom = box or (0, 0, self.width, self.height)
@@ -43,8 +45,12 @@ class Canvas:
         self.shift = (left * oversample, top * oversample)
         self._oversample = oversample
         self.wide, self.high = (right - left) * oversample, (bottom - top) * oversample
-        self._image = Image.new("RGB", (self.wide, self.high))
+        self._image = image or Image.new("RGB", (self.wide, self.high))
         self._clear, self._solid = ImageDraw.Draw(self._image, "RGBA"), ImageDraw.Draw(self._image)
+
+    def copy(self) -> Canvas:
+        """Another canvas with the same on it."""
+        return Canvas(self.width, self._oversample, self.box, self._image.copy())
 
     def paint(self, display: DisplayList) -> None:
         """Paint a display list over what is there."""

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.paint import paint
+from storyforge.media.previz.display import DisplayList
+from storyforge.media.previz.paint import paint, paint_air
 from storyforge.media.previz.staging import Stage, stage
 from storyforge.media.previz.where import where
 from storyforge.model.blocking import Blocking
 
 if TYPE_CHECKING:
     from storyforge.media.previz.camera import Camera
-    from storyforge.media.previz.display import DisplayList
+    from storyforge.media.previz.figures.figure import Figure
     from storyforge.media.previz.paint import Parts
     from storyforge.media.previz.where import Seen
     from storyforge.model.framing import FrameSpec
@@ -50,8 +51,18 @@ class Take:
         return self.stage.camera(t)
 
     def display(self, t: float, parts: Parts = "all") -> DisplayList:
-        """The picture at a moment as shapes: whole, the set without figures, or the figures alone."""
+        """The picture at a moment as shapes: whole, without weather (`dry`), without figures, or the figures alone."""
         return paint(self.stage, t, parts)
+
+    def air(self, t: float) -> DisplayList:
+        """What falls or blows at a moment, alone: it lies over everything that is `dry`."""
+        display = DisplayList()
+        paint_air(display, self.stage, t)
+        return display
+
+    def figures(self, t: float) -> tuple[Figure, ...]:
+        """Everybody at a moment; they are equal at two moments between which nobody moved."""
+        return self.stage.figures(t)
 
     def where(self, t: float) -> dict[str, Seen]:
         """Slug -> where a character or a thing is in the picture; who is not in it is missing."""
