@@ -10,6 +10,7 @@ from storyforge.media.previz.camera import Camera
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.lenses import angle_of, field_of_view, number
 from storyforge.media.previz.moves import LEAST_HEIGHT, Rig, lowest_pitch, read_move, standpoint, tightest
+from storyforge.media.previz.staging.standing import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,12 +155,16 @@ def others(spec: FrameSpec, rig: Rig, cast: Cast) -> Iterator[Rig]:
 
 
 def cut_off(rig: Rig, cast: Cast) -> float:
-    """How many pixels of heads are above the frame, of all that should be seen."""
+    """How many pixels of heads are above the frame; the one who matters counts much, and everywhere."""
     found = 0.0
     for name, t in (("start", 0.0), ("end", 1.0)):
         camera = rig.camera(t)
         boxes = [s.head_box(camera) for s in cast.moment(name) if not s.off]
         found += sum(max(0.0, -box[1]) for box in boxes if box)
+        focus = cast.of(cast.focus, name)
+        box = focus.head_box(camera) if focus and not focus.off else None
+        if box and not inside(box):
+            found += 1000
     return found
 
 

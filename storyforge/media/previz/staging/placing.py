@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.lenses import number
-from storyforge.media.previz.staging.standing import CONTACT, apart, inside, overlap
-from storyforge.media.previz.vectors import sub
+from storyforge.media.previz.staging.contact import REACH, is_contact, join, let_go, room_between, turn_to
+from storyforge.media.previz.staging.standing import apart, inside, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from storyforge.media.previz.moves import Rig
     from storyforge.media.previz.staging.cast import Cast
     from storyforge.media.previz.staging.standing import Standing
-    from storyforge.model.blocking import Pose
     from storyforge.model.framing import FrameSpec
 
 _SIDEWAYS = (0.0, 0.03, -0.03, 0.06, -0.06, 0.1, -0.1, 0.14, -0.14, 0.19, -0.19, 0.25, -0.25, 0.32, -0.32)
 _DEEPER = (0.0, 0.25, 0.5, 0.8, 1.2, 1.7, -0.2, -0.45, -0.7)
 _AIR = 10.0
 """Pixels that a head keeps from the frame's edge."""
-REACH = 1.15
-"""Metres between two bodies that can touch."""
 _LEAST_GAP = 0.035
 """Widths of the frame between two heads of whom one is further left."""
 
@@ -35,7 +32,8 @@ def place(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
     _distances(spec, cast, rig)
     still = {s.id for s, later in zip(cast.start, cast.end, strict=True) if s is later}
     first, reference, last = rig.camera(0.0), rig.camera(rig.reference), rig.camera(1.0)
-    _settle(cast.start, cast.focus, {s.id: reference if s.id in still else first for s in cast.start})
+    moving = (first, last) if rig.move.midway else ()
+    _settle(cast.start, cast.focus, {s.id: reference if s.id in still else first for s in cast.start}, moving)
     walkers = [s for s in cast.start if rig.followed and s.id in still and s.placed.pose in {"walk", "run"}]
     for standing in walkers:
         standing.stand_at(first)
@@ -50,7 +48,7 @@ def place(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
             cast.end[index] = later
     for standing in cast.end:
         standing.fixed = standing.id in still
-    _settle(cast.end, cast.focus, dict.fromkeys((s.id for s in cast.end), last))
+    _settle(cast.end, cast.focus, dict.fromkeys((s.id for s in cast.end), last), ())
 
 
 def _distances(spec: FrameSpec, cast: Cast, rig: Rig) -> None:
@@ -81,24 +79,42 @@ def _nearer(rig: Rig, standing: Standing) -> float:
     return 0.12 * rig.depth
 
 
-def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera]) -> None:
-    """Place one after the other, who matters first; each takes the nearest place that leaves the picture right."""
+def _settle(everyone: Sequence[Standing], focus: str, cameras: dict[str, Camera], moving: Sequence[Camera]) -> None:
+    """Place one after the other, who matters first; each takes the nearest place that leaves the picture right.
+
+    `cameras` say for everyone when they are where the blocking has them, `moving` are others of the shot's moments.
+    """
     settled = [s for s in everyone if s.fixed]
+    for standing in everyone:
+        standing.matters = standing.id == focus
     touched = {s.placed.touches for s in everyone}
     waiting = [s for s in everyone if not s.fixed]
     waiting.sort(key=lambda s: (s.id != focus, bool(s.placed.touches), s.id not in touched, abs(s.z)))
     for standing in waiting:
-        camera = cameras[standing.id]
-        wish = (standing.share, standing.z)
-        partner = next((s for s in settled if is_contact(standing, s)), None)
-        joined = partner is not None and _join(standing, partner, settled, camera)
-        if not joined and _cost(standing, wish, wish, settled, camera) > 0.01 and not standing.off:
-            best = min(_options(wish), key=lambda option: _cost(standing, option, wish, settled, camera))
-            standing.stand_at(camera, *best)
+        _find_place(standing, settled, (cameras[standing.id], *moving))
         settled.append(standing)
     for standing in waiting:
         if not any(is_contact(standing, s) and apart(standing, s) < REACH for s in settled if s is not standing):
-            _let_go(standing, cameras[standing.id])
+            let_go(standing, cameras[standing.id])
+
+
+def _find_place(standing: Standing, settled: Sequence[Standing], cameras: Sequence[Camera]) -> None:
+    camera = cameras[0]
+    partner = next((s for s in settled if is_contact(standing, s)), None)
+    if partner is not None:
+        before = standing.copy()
+        join(standing, partner, camera)
+        box = standing.head_box(camera)
+        others = [s for s in settled if s is not partner]
+        if box and inside(box) and sum(_between(standing, other, camera) for other in others) < 1:
+            turn_to(partner, standing)
+            return
+        standing.position, standing.gaze, standing.yaw = before.position, before.gaze, before.yaw
+        standing.share, standing.z = before.share, before.z
+    wish = (standing.share, standing.z)
+    if _cost(standing, wish, wish, settled, cameras) > 0.01 and not standing.off:
+        best = min(_options(wish), key=lambda option: _cost(standing, option, wish, settled, cameras))
+        standing.stand_at(camera, *best)
 
 
 def _options(wish: tuple[float, float]) -> Iterator[tuple[float, float]]:
@@ -112,8 +128,9 @@ def _cost(
     option: tuple[float, float],
     wish: tuple[float, float],
     settled: Sequence[Standing],
-    camera: Camera,
+    cameras: Sequence[Camera],
 ) -> float:
+    camera = cameras[0]
     standing.stand_at(camera, *option)
     cost = 6.0 * abs(option[0] - wish[0]) + 0.8 * abs(option[1] - wish[1])
     box = standing.head_box(camera)
@@ -121,7 +138,18 @@ def _cost(
         return 1e6
     if not (standing.off or inside(box, _AIR)):
         cost += _outside(box, near=wish[1] < 0)
-    return cost + sum(_between(standing, other, camera) for other in settled)
+    cost += sum(_between(standing, other, camera) for other in settled)
+    return cost + sum(_veiled(standing, other, moment) for moment in cameras[1:] for other in settled)
+
+
+def _veiled(standing: Standing, other: Standing, camera: Camera) -> float:
+    """What heads cost that are hidden; the one who matters is seen before all others."""
+    if standing.off or other.off:
+        return 0.0
+    return sum(
+        (90.0 if behind.matters else 20.0) * hidden_by(front, behind, camera)
+        for front, behind in ((other, standing), (standing, other))
+    )
 
 
 def _outside(box: Box, *, near: bool) -> float:
@@ -138,7 +166,7 @@ def _between(standing: Standing, other: Standing, camera: Camera) -> float:
         cost += 3.0 + 10.0 * lack
     if other.off or standing.off:
         return cost
-    cost += 30.0 * max(hidden_by(other, standing, camera), hidden_by(standing, other, camera))
+    cost += _veiled(standing, other, camera)
     mine, theirs = other.head_box(camera), standing.head_box(camera)
     if mine and theirs and standing.placed.side != other.placed.side:
         gap = (theirs[0] + theirs[2] - mine[0] - mine[2]) / 2 / WIDTH
@@ -156,67 +184,3 @@ def hidden_by(front: Standing, behind: Standing, camera: Camera) -> float:
     if head is None:
         return 0.0
     return min(1.0, sum(overlap(head, box) for box in front.hides(camera)))
-
-
-def is_contact(a: Standing, b: Standing) -> bool:
-    """Whether the pose brings two together."""
-    return any(
-        one.placed.touches == other.id and (one.placed.pose in CONTACT or one.placed.pose not in {"sit", "stand"})
-        for one, other in ((a, b), (b, a))
-    )
-
-
-def room_between(a: Standing, b: Standing) -> float:
-    """Metres that two bodies must be apart."""
-    for one, other in ((a, b), (b, a)):
-        if one.placed.touches == other.id:
-            pose = one.placed.pose
-            return number("apart", pose) * 0.9 if pose in CONTACT else number("apart", "touch") * 0.8
-    if a.sits and b.sits and a.placed.at == b.placed.at == "table":
-        return number("apart", "table") if abs(a.yaw - b.yaw) > 90 else number("apart", "bodies")
-    if "lie" in {a.placed.pose, b.placed.pose}:
-        return 0.75
-    return number("apart", "bodies") * max(0.7, (a.look.build + b.look.build) / 2)
-
-
-def _let_go(standing: Standing, camera: Camera) -> None:
-    """Nobody embraces the air: who can't get to whom they touch reaches out, or just stands."""
-    apart_pose: dict[str, Pose] = {"hug": "stand", "hand-over": "reach"}
-    pose = apart_pose.get(standing.placed.pose)
-    if pose:
-        standing.placed = standing.placed.model_copy(update={"pose": pose, "touches": ""})
-        standing.measure()
-        standing.stand_at(camera)
-
-
-def _join(standing: Standing, partner: Standing, settled: Sequence[Standing], camera: Camera) -> bool:
-    """Bring somebody to whom they touch, on the side where the blocking has them; not past or into a third."""
-    pose = standing.placed.pose if standing.placed.pose in CONTACT else partner.placed.pose
-    gap = number("apart", pose) if pose in CONTACT else number("apart", "touch")
-    mine, theirs = (number("sides", s.placed.side) if not s.off else 0.0 for s in (standing, partner))
-    sign = -1.0 if mine < theirs or (mine == theirs and standing.share < partner.share) else 1.0
-    before = standing.copy()
-    x, _, z = partner.position
-    standing.position = (x + sign * gap * 0.96, 0.0, z + 0.28 * gap)
-    standing.yaw = 82.0 * -sign
-    if not standing.placed.looks:
-        standing.gaze = standing.yaw
-    box = standing.head_box(camera)
-    others = [s for s in settled if s is not partner]
-    if box is None or not inside(box) or sum(_between(standing, other, camera) for other in others) > 1:
-        standing.position, standing.gaze, standing.yaw = before.position, before.gaze, before.yaw
-        return False
-    standing.z = z
-    standing.share = (box[0] + box[2]) / 2 / WIDTH - 0.5
-    if pose in CONTACT and not partner.fixed:
-        partner.yaw = 82.0 * sign
-        if not partner.placed.looks:
-            partner.gaze = partner.yaw
-    return True
-
-
-def chest_of(standing: Standing) -> tuple[float, float, float]:
-    """Roughly the middle of the chest: what a partner's hands reach for."""
-    x, y, z = standing.head_at()
-    ahead = sub(standing.head_at(), standing.position)
-    return (x - ahead[0] * 0.4, y - 0.33 * standing.look.height / 1.75, z - ahead[2] * 0.4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.media.previz.display import WIDTH
 from storyforge.media.previz.lenses import number
-from storyforge.media.previz.staging.placing import REACH, chest_of
+from storyforge.media.previz.staging.contact import REACH, chest_of
 from storyforge.media.previz.staging.standing import CONTACT
 from storyforge.media.previz.staging.turning import Turn
 from storyforge.media.previz.vectors import add, ease, length, lerp, sub

@@ -29,7 +29,8 @@ _SHOULDERS = 0.26
 class Standing:
     """Where somebody is: `share` of the frame's width from its middle and metres `z` behind the subject's plane.
 
-    `head` is the middle of the head from the position, `radius` the head's. A fixed one is not moved any more.
+    `head` is the middle of the head from the position, `radius` the head's. A fixed one is not moved any
+    more; the one who matters is seen before all others.
     """
 
     placed: Placed
@@ -43,6 +44,7 @@ class Standing:
     head: Vec = ORIGIN
     radius: float = 0.12
     fixed: bool = False
+    matters: bool = False
     spot: str = ""
     holds: str = ""
     members: tuple[Vec, ...] = field(default=())
