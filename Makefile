@@ -44,7 +44,7 @@ lint: dev
 docs: dev
 	$(BIN)/python scripts/make_commands.py
 	$(BIN)/python scripts/make_fields.py
-	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md
+	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md docs/add-a-provider.md docs/add-an-exporter.md docs/previz.md
 
 pictures: dev
 	$(BIN)/python scripts/make_pictures.py

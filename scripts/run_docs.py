@@ -1,11 +1,11 @@
-"""Run the commands of Markdown files, and bring the output that they show up to date.
+"""Run the commands of Markdown files, and bring the output and the code that they show up to date.
 
 Usage: python scripts/run_docs.py [--check] FILE...
 
 Every block marked `sh` is run, in order, in one empty folder that holds a copy of example-project/; each must succeed.
 A block marked `text` directly behind it shows the output: all of it, or as much as `text head=6` or `text tail=6` says.
-With `--check` nothing is written, and the exit code is 1 where what is shown is not what comes out. Blocks of other
-kinds (`console`, `yaml`) are left alone.
+A block marked `python PATH` shows that file of the checkout. With `--check` nothing is written, and the exit code is 1
+where what is shown is not what comes out. Blocks of other kinds (`console`, `yaml`) are left alone.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ def renewed(text: str) -> str:
             elif kind.startswith("text") and output is not None and not between.strip():
                 new = shown(output, kind)
                 body = body if TIMES.sub("", body) == TIMES.sub("", new) else new
+            elif kind.startswith("python "):
+                body = (ROOT / kind.partition(" ")[2]).read_text(encoding="utf-8")
             if kind != "sh":
                 output = None
             parts.append(f"```{kind}\n{body}```")

@@ -37,7 +37,9 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/tutorial.md", "docs/add-a-provider.md", "docs/add-an-exporter.md", "docs/previz.md"]
+)
 def test_every_command_runs_and_shows_what_the_page_shows(page: str) -> None:
     done = run("run_docs.py", "--check", page)
     assert done.returncode == 0, done.stdout + done.stderr
