@@ -7,16 +7,20 @@ otherwise) there is no in-between, and the moment is drawn anew.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING, TypeAlias
+
+from PIL import Image, ImageMath
 
 from storyforge.media.clips_matching import box_of, matched
 from storyforge.media.clips_outlines import united
 from storyforge.media.previz.display import HEIGHT, WIDTH, Glow, Gradient, Polygon, Polyline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from storyforge.media.previz.display import Box, DisplayList, Rgba, Shape
     from storyforge.media.previz.raster import Canvas
@@ -85,7 +89,7 @@ class Between:
         self.sound = True
         self._from: list[float] = []
         self._way: list[float] = []
-        self._for, self._start = 0.0, self._from
+        self._view: tuple[float, ...] = ()
         self._tracks: list[_Run | _Same | tuple[Shape, Shape]] = []
         for one, other, way in matched(first, last):
             if one is not None and other is not None:
@@ -116,14 +120,7 @@ class Between:
 
     def paint(self, canvas: Canvas, w: float) -> None:
         """Paint the picture at `w`, from 0 (the first) to 1 (the last)."""
-        k, (dx, dy) = canvas.k, canvas.shift
-        if self._for != k:
-            self._for, self._start = k, [number * k for number in self._from]
-        kw = k * w
-        numbers = [a + b * kw for a, b in zip(self._start, self._way, strict=True)]
-        if dx or dy:
-            numbers[::2] = [x - dx for x in numbers[::2]]
-            numbers[1::2] = [y - dy for y in numbers[1::2]]
+        numbers = self._numbers(canvas, w)
         for track in self._tracks:
             if isinstance(track, _Same):
                 track.paint(canvas)
@@ -133,9 +130,24 @@ class Between:
                 points = numbers[track.start : track.end]
                 colour = track.first if w < 0.5 else track.last
                 if track.width:
-                    canvas.line(list(zip(points[::2], points[1::2], strict=True)), colour, track.width)
+                    canvas.line(points, colour, track.width)
                 else:
                     canvas.polygon(points, colour)
+
+    def _numbers(self, canvas: Canvas, w: float) -> memoryview[float]:
+        """All points at `w`, one number after the other, in pixels of the canvas.
+
+        Pillow reckons with rows of numbers as with pictures, ten times quicker than a loop.
+        """
+        view = (canvas.k, *canvas.shift)
+        if self._view != view:
+            self._view, (dx, dy) = view, canvas.shift
+            shifts = array("f", (-dx, -dy) * (len(self._from) // 2))
+            scaled = [number * canvas.k for number in self._from]
+            self._start = _row(map(add, scaled, shifts))
+            self._going = _row(number * canvas.k for number in self._way)
+        now = ImageMath.lambda_eval(lambda row: row["start"] + row["going"] * w, start=self._start, going=self._going)
+        return memoryview(now.tobytes()).cast("f")
 
     def _both(self, one: Shape, other: Shape) -> None:
         if not isinstance(one, Polygon | Polyline) or not isinstance(other, Polygon | Polyline):
@@ -184,6 +196,11 @@ class Between:
         if seen and _seen(box_of(here)) > _LONELY:
             self.sound = False
         self._run(here if early else there, there if early else here, shape, shape.colour, **seen)
+
+
+def _row(numbers: Iterable[float]) -> Image.Image:
+    values = array("f", numbers)
+    return Image.frombytes("F", (max(1, len(values)), 1), values.tobytes() or bytes(4))
 
 
 def _soft(canvas: Canvas, a: Shape, b: Shape, w: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -13,14 +14,14 @@ from storyforge.media.previz.figures import draw_figure
 from storyforge.media.previz.hulls import discs, outline
 from storyforge.media.previz.ordering import Placing, by_distance, middle
 from storyforge.media.previz.places.weather import paint_backdrop, paint_weather
-from storyforge.media.previz.shadows import paint_pool, paint_shadows
+from storyforge.media.previz.shadows import paint_pool, paint_shadow
 from storyforge.media.previz.solids import Block, Body, Face, Layer, Stroke
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from storyforge.media.previz.colours import Light
-    from storyforge.media.previz.display import Colour
+    from storyforge.media.previz.display import Colour, Shape
     from storyforge.media.previz.figures.figure import Figure
     from storyforge.media.previz.places.setting import Setting
     from storyforge.media.previz.solids import Piece
@@ -35,16 +36,39 @@ _LIT_FACES = (0.92, 0.78, 0.86, 0.84, 1.10, 0.6)
 _GLOW = 520.0
 
 
-def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
+class Memory:
+    """What was painted before from the same camera: a thing that is the same is not worked out again."""
+
+    def __init__(self) -> None:
+        self._camera: Camera | None = None
+        self._known: dict[Hashable, tuple[object, list[Shape]]] = {}
+
+    def seen_from(self, camera: Camera) -> None:
+        """Forget everything that was seen from elsewhere."""
+        if camera != self._camera:
+            self._camera = camera
+            self._known.clear()
+
+    def recall(self, name: Hashable, thing: object) -> list[Shape] | None:
+        """The shapes of a thing, if it is known as it is."""
+        known = self._known.get(name)
+        return known[1] if known and (known[0] is thing or known[0] == thing) else None
+
+    def keep(self, name: Hashable, thing: object, shapes: list[Shape]) -> None:
+        """Remember a thing's shapes."""
+        self._known[name] = (thing, shapes)
+
+
+def paint(stage: Stage, t: float, parts: Parts = "all", memory: Memory | None = None) -> DisplayList:
     """The picture of a stage at a moment: whole, without weather, without figures, or figures alone."""
     display, camera = DisplayList(), stage.camera(t)
-    painter = Painter(display, camera, stage.setting)
+    painter = Painter(display, camera, stage.setting, memory)
     figures = stage.figures(t) if parts != "set" else ()
     if parts == "figures":
         painter.free((), figures)
         return display
-    display.part("backdrop")
-    paint_backdrop(display, stage.in_set(camera), stage.setting, stage.spec.blocking.weather)
+    sky = partial(paint_backdrop, display, stage.in_set(camera), stage.setting, stage.spec.blocking.weather)
+    painter.once("backdrop", None, sky)
     by_layer: dict[Layer, list[Piece]] = {layer: [] for layer in Layer}
     for piece in stage.pieces:
         by_layer[piece.layer].append(piece)
@@ -53,7 +77,9 @@ def paint(stage: Stage, t: float, parts: Parts = "all") -> DisplayList:
     if stage.setting.light.dark and stage.setting.exterior:
         display.part("pool")
         paint_pool(display, stage.pool, camera, stage.setting.light)
-    paint_shadows(display, figures, camera, stage.setting.light)
+    for figure in figures:
+        shadow = partial(paint_shadow, display, figure, camera, stage.setting.light)
+        painter.once(("shadow", figure.id), figure, shadow)
     painter.flat(by_layer[Layer.CEILING])
     painter.flat(by_layer[Layer.WALL], sort=True)
     for layer in (Layer.ON_WALL, Layer.TRIM):
@@ -82,7 +108,9 @@ def paint_air(display: DisplayList, stage: Stage, t: float) -> None:
 class Painter:
     """Paints pieces of one set from one camera into a display list."""
 
-    def __init__(self, display: DisplayList, camera: Camera, setting: Setting) -> None:
+    def __init__(self, display: DisplayList, camera: Camera, setting: Setting, memory: Memory | None = None) -> None:
+        self._memory = memory or Memory()
+        self._memory.seen_from(camera)
         self.display = display
         self.camera = camera
         self.light: Light = setting.light
@@ -100,8 +128,9 @@ class Painter:
         """Paint what stands free, and the figures among it, from far to near."""
         for item in by_distance(pieces, figures, self.camera):
             if isinstance(item, Placing):
-                self.display.part(item.figure.id)
-                draw_figure(self.display, item.figure, self.camera, self.light, self.haze(item.distance) * 0.8)
+                haze = self.haze(item.distance) * 0.8
+                figure = partial(draw_figure, self.display, item.figure, self.camera, self.light, haze)
+                self.once(item.figure.id, item.figure, figure)
             else:
                 self.piece(item)
 
@@ -127,7 +156,20 @@ class Painter:
 
     def piece(self, piece: Piece) -> None:
         """Paint one piece."""
-        self.display.part(id(piece))
+        self.once(id(piece), piece, partial(self._piece, piece))
+
+    def once(self, name: Hashable, thing: object, draw: Callable[[], None]) -> None:
+        """Paint a thing, or what it looked like before, if it is the same and so is the camera."""
+        self.display.part(name)
+        known = self._memory.recall(name, thing)
+        if known is None:
+            start = len(self.display.shapes)
+            draw()
+            self._memory.keep(name, thing, self.display.shapes[start:])
+        else:
+            self.display.shapes += known
+
+    def _piece(self, piece: Piece) -> None:
         match piece:
             case Face():
                 self._face(piece)
@@ -274,4 +316,4 @@ def _mean(points: Sequence[Vec]) -> Vec:
     return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
 
 
-__all__ = ["Painter", "Parts", "paint", "paint_air"]
+__all__ = ["Memory", "Painter", "Parts", "paint", "paint_air"]

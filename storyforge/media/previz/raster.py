@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storyforge.media.previz.display import Rgba
     from storyforge.media.previz.vectors import Point
 
-    Points: TypeAlias = Sequence[Point] | Sequence[float]
+    Points: TypeAlias = Sequence[Point] | Sequence[float] | memoryview[float]
 
 _NEAREST = Image.Resampling.NEAREST
 Window = tuple[int, int, int, int]
@@ -73,18 +73,20 @@ class Canvas:
         else:
             self._clear.polygon(points, fill=colour)
 
-    def line(self, points: Sequence[Point], colour: Rgba, width: float) -> None:
+    def line(self, points: Points, colour: Rgba, width: float) -> None:
         """Draw a line, `width` pixels of the display list wide."""
         draw, fill = (self._solid, colour[:3]) if colour[3] == 255 else (self._clear, colour)
         thick = max(1, round(width * self.k))
         draw.line(points, fill=fill, width=thick)
-        if thick > _THICK and len(points) > 2:
+        if thick > _THICK:
             self._round_joints(draw, points, fill, thick / 2)
 
     @staticmethod
-    def _round_joints(draw: ImageDraw.ImageDraw, points: Sequence[Point], fill: tuple[int, ...], radius: float) -> None:
+    def _round_joints(draw: ImageDraw.ImageDraw, points: Points, fill: tuple[int, ...], radius: float) -> None:
         """Fill the gaps on the outside of sharp bends; at slight ones there is none to be seen."""
-        for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:], points[2:], strict=False):
+        flat = not isinstance(points[0], tuple)
+        pairs: Sequence[Any] = list(zip(points[::2], points[1::2], strict=True)) if flat else points
+        for (ax, ay), (bx, by), (cx, cy) in zip(pairs, pairs[1:], pairs[2:], strict=False):
             ux, uy, vx, vy = bx - ax, by - ay, cx - bx, cy - by
             if abs(ux * vy - uy * vx) > _BENT * abs(ux * vx + uy * vy) or ux * vx + uy * vy < 0:
                 draw.ellipse((bx - radius, by - radius, bx + radius, by + radius), fill=fill)

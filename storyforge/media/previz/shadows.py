@@ -9,8 +9,6 @@ from storyforge.media.previz.figures import figure_bodies
 from storyforge.media.previz.hulls import hull
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from storyforge.media.previz.camera import Camera
     from storyforge.media.previz.colours import Light
     from storyforge.media.previz.display import DisplayList
@@ -24,23 +22,23 @@ _STEEPNESS = {"day": 1.05, "dusk": 0.36, "night": 1.2, "dusk-inside": 0.7, "nigh
 """Height of the light over its distance along the floor: how long shadows are (a table of our own)."""
 _CAST = {"day": 58, "dusk": 64, "night": 44, "dusk-inside": 40, "night-inside": 52}
 _FLOOR = 0.006
+_FURTHEST = 26
+"""Metres beyond which nobody's shadow is seen."""
 _RING: tuple[Point, ...] = tuple((math.cos(i * math.tau / 20), math.sin(i * math.tau / 20)) for i in range(20))
 _EIGHT: tuple[Point, ...] = _RING[::3]
 _POOL = ((3.1, 16), (2.3, 20), (1.5, 24))
 
 
-def paint_shadows(display: DisplayList, figures: Sequence[Figure], camera: Camera, light: Light) -> None:
-    """The shadow of every figure: cast away from the light, and darkest where it touches the floor."""
-    for figure in figures:
-        if camera.distance(figure.position) > 26:
-            continue
-        display.part(("shadow", figure.id))
-        _cast(display, figure, camera, light)
-        if figure.pose != "lie":
-            x, _, z = figure.position
-            for radius, strength in _CONTACT:
-                ring = [(x + radius * u, _FLOOR, z + radius * v) for u, v in _RING]
-                display.polygon(camera.polygon(ring), (*_DARK, strength))
+def paint_shadow(display: DisplayList, figure: Figure, camera: Camera, light: Light) -> None:
+    """The shadow of a figure: cast away from the light, and darkest where it touches the floor."""
+    if camera.distance(figure.position) > _FURTHEST:
+        return
+    _cast(display, figure, camera, light)
+    if figure.pose != "lie":
+        x, _, z = figure.position
+        for radius, strength in _CONTACT:
+            ring = [(x + radius * u, _FLOOR, z + radius * v) for u, v in _RING]
+            display.polygon(camera.polygon(ring), (*_DARK, strength))
 
 
 def _cast(display: DisplayList, figure: Figure, camera: Camera, light: Light) -> None:
