@@ -35,6 +35,9 @@ PATHS = {
     "shots": "scenes/A003/shots.yaml",
     "visuals": "scenes/A003/visuals.yaml",
     "prompts": "scenes/A003/prompts.yaml",
+    "frames": "scenes/A003/frames.yaml",
+    "confirmation": "scenes/A003/confirmation.yaml",
+    "clips": "scenes/A003/clips.yaml",
     "definitions": "inputs/cast.yaml",
 }
 

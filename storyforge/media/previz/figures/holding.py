@@ -37,6 +37,8 @@ _TONES = (0.92, 0.78, 0.86, 0.84, 1.10, 0.6)
 """Front, right, back, left, top and bottom of a box: how much of its colour each has, as sets have it."""
 
 
+OPEN_UMBRELLA = "open-umbrella"
+"""An umbrella over the head; as a thing of its own it is folded."""
 _IMPLIED: dict[Pose, str] = {"phone": "phone", "drink": "glass", "write": "pen", "aim": "gun", "carry": "box"}
 """What a pose is done with where nothing is said to be in the hand."""
 
@@ -53,9 +55,9 @@ def _table() -> dict[str, Any]:
 
 def carrying(arms: Arms, kind: str) -> Arms:
     """The arms that carry a thing: those that hang are raised to it, those that do something go on doing it."""
-    how = held_how(kind)
+    how = "raised" if kind == OPEN_UMBRELLA else held_how(kind)
     row = _table()["arms"].get(how)
-    if row is None or (kind != "open-umbrella" and _stands(kind)):
+    if row is None or (kind != OPEN_UMBRELLA and _stands(kind)):
         return arms
     palms, elbows, grip = list(arms.palms), list(arms.elbows), list(arms.grip)
     for index, name in enumerate(("right", "left")):
@@ -98,7 +100,7 @@ def held(pen: Pen, figure: Figure, bones: Skeleton) -> list[Item]:
     if not kind:
         return []
     limbs = bones.left if figure.left_handed else bones.right
-    if kind == "open-umbrella":
+    if kind == OPEN_UMBRELLA:
         return _umbrella(pen, bones, limbs)
     place = _placed(figure, kind, bones, limbs)
     things = _Things(pen, place, kind).all()
