@@ -16,7 +16,7 @@ from storyforge.exporters.writing import target, whole, write
 from storyforge.formats.languages import language
 from storyforge.media.fonts import FOLDERS, Fonts
 from storyforge.media.page import PAPER
-from storyforge.media.page_images import NoPictureError, embedded
+from storyforge.media.page_images import NoPictureError, checked
 from storyforge.media.page_pdf import Pdf
 from storyforge.media.page_png import words_of
 from storyforge.media.page_text import Setter, clean
@@ -149,7 +149,7 @@ class _Writer:
         for path in paths:
             data = self.job.library.medium(path)
             try:
-                embedded(data)
+                checked(data)
             except NoPictureError as error:
                 raise BrokenPictureError(path, error.reason) from None
             found[path] = hashlib.sha256(data).hexdigest()
@@ -164,7 +164,7 @@ class _Writer:
             wanted = bool(stale) and stale[number]
             if wanted or all_of_them:
                 pictures = {key: self.job.library.medium(paths[key]) for key in sheet.page.pictures()}
-                yield Order(number, sheet, pictures, paths, self.setter.fonts, self.setter.default, wanted)
+                yield Order(number, sheet, pictures, paths, self.setter.fonts, self.setter.default, all_of_them, wanted)
 
     def _with_pdf(self, orders: Iterator[Order], pages: list[Path], digest: str) -> None:
         story, commit = self.job.library.story, self.job.commit
@@ -176,7 +176,7 @@ class _Writer:
     def _draw(self, orders: Iterator[Order], pages: list[Path], pdf: Pdf | None) -> None:
         for order, done in finished(orders, self.job.workers):
             if pdf is not None:
-                pdf.add(done.page, order.pictures)
+                pdf.add(done.page, done.pictures)
             if done.png:
                 write(pages[order.number], done.png)
             self.job.tell({"event": "progress", "task": _TASK, "done": order.number + 1, "total": len(self.laid)})
@@ -222,7 +222,7 @@ def _continued(layout: Layout) -> Iterator[Finding]:
 
 def _missing(scenes: list[BoardScene], setter: Setter) -> Iterator[Finding]:
     """Characters that no font of this machine has."""
-    hint = f"Install fonts that have them (Debian: fonts-noto-core, fonts-noto-cjk), or set {FOLDERS} to a folder with such fonts."
+    hint = f"Install such fonts (Debian: fonts-noto-core, fonts-noto-cjk), or set {FOLDERS} to a folder with some."
     for what, path, text in _texts(scenes):
         gone = setter.fonts.missing(clean(text))
         if gone:

@@ -16,7 +16,7 @@ from storyforge import __version__
 from storyforge.errors import BrokenPictureError
 from storyforge.media.overlay import overlay
 from storyforge.media.page import moved
-from storyforge.media.page_images import NoPictureError
+from storyforge.media.page_images import NoPictureError, opened, printed
 from storyforge.media.page_png import DPI, png, render
 from storyforge.media.page_text import Setter
 from storyforge.media.previz.take import Take
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storyforge.exporters.boards_sheet import Sheet
     from storyforge.media.fonts import Fonts
     from storyforge.media.page import Item, Page
+    from storyforge.media.page_images import Embedded
     from storyforge.media.page_pdf_bidi import Direction
 
 WORD = "storyforge-page"
@@ -37,7 +38,7 @@ _WIDTH = 1280
 
 @dataclass(frozen=True)
 class Order:
-    """One sheet to be made; `paths` say which file each picture comes from, `wanted` whether its PNG is."""
+    """One sheet to be made; `paths` say which file each picture comes from, `pdf` and `png` what it is wanted for."""
 
     number: int
     sheet: Sheet
@@ -45,7 +46,8 @@ class Order:
     paths: Mapping[str, str]
     fonts: Fonts
     direction: Direction
-    wanted: bool
+    pdf: bool
+    png: bool
 
     @property
     def digest(self) -> str:
@@ -55,9 +57,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Finished:
-    """A page with its arrows and tags, and its PNG where that was wanted."""
+    """A page with its arrows and tags, its pictures for the PDF, and its PNG, where they were wanted."""
 
     page: Page
+    pictures: Mapping[str, Embedded]
     png: bytes = b""
 
 
@@ -76,12 +79,12 @@ def finish(order: Order) -> Finished:
             overlay(Take.of(spec), setter, letters=order.sheet.letters), box[0], box[1], (box[2] - box[0]) / _WIDTH
         )
     page = replace(order.sheet.page, items=tuple(items))
-    if not order.wanted:
-        return Finished(page)
     try:
-        return Finished(page, png(render(page, order.pictures), {WORD: order.digest}, DPI))
+        pictures = opened(order.pictures)
     except NoPictureError as error:
         raise BrokenPictureError(order.paths[error.key], error.reason) from None
+    kept = printed(page, order.pictures, pictures) if order.pdf else {}
+    return Finished(page, kept, png(render(page, pictures), {WORD: order.digest}, DPI) if order.png else b"")
 
 
 def finished(orders: Iterable[Order], workers: int) -> Iterator[tuple[Order, Finished]]:

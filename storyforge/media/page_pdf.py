@@ -1,4 +1,4 @@
-"""Pages as a PDF: fpdf2, fonts embedded as subsets, pictures as they are; the only module that writes PDF.
+"""Pages as a PDF: fpdf2, fonts embedded as subsets; the only module that writes PDF.
 
 Pictures wait in a file beside the PDF and go from there into it one by one, so that memory does not grow with them.
 """
@@ -16,7 +16,6 @@ from fpdf.output import OutputProducer, PDFXObject
 
 from storyforge.media.page import Line, Page, Picture, Shape, Text
 from storyforge.media.page_glyphs import laid, shaped
-from storyforge.media.page_images import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from storyforge.media.fonts import Face
     from storyforge.media.page import Item
     from storyforge.media.page_glyphs import Glyph, Piece
+    from storyforge.media.page_images import Embedded
 
 # It warns of every table of a font that it leaves out, which is what we want of it.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
@@ -104,8 +104,8 @@ class Pdf:
     def __exit__(self, *_: object) -> None:
         self._store.close()
 
-    def add(self, page: Page, pictures: Mapping[str, bytes]) -> None:
-        """Add a page; `pictures` are the bytes of those on it; raises NoPictureError."""
+    def add(self, page: Page, pictures: Mapping[str, Embedded]) -> None:
+        """Add a page; `pictures` are those on it by their keys."""
         self._document.add_page(format=(page.width, page.height))
         for mark in page.marks:
             self._document.start_section(mark)
@@ -117,7 +117,7 @@ class Pdf:
         with path.open("wb") as file:
             self._document.output(output_producer_class=_producer(_Sink(file), self._store))
 
-    def _draw(self, item: Item, pictures: Mapping[str, bytes]) -> None:
+    def _draw(self, item: Item, pictures: Mapping[str, Embedded]) -> None:
         document = self._document
         match item:
             case Text():
@@ -133,20 +133,21 @@ class Pdf:
                 else:
                     document.polyline(points)
             case Picture(box, key):
-                self._picture(key, pictures)
-                document.image(key, box[0], box[1], box[2] - box[0], box[3] - box[1])
+                name = self._picture(key, pictures[key])
+                document.image(name, box[0], box[1], box[2] - box[0], box[3] - box[1])
 
-    def _picture(self, key: str, pictures: Mapping[str, bytes]) -> None:
+    def _picture(self, key: str, found: Embedded) -> str:
+        """Keep a picture for when the file is written; one of another size is another one. Returns its name."""
         known = self._document.image_cache.images
-        if key in known:
-            return
-        found = embedded(pictures[key])
-        start = self._store.seek(0, 2)
-        self._store.write(found.data)
-        known[key] = RasterImageInfo(
-            i=len(known) + 1, usages=0, w=found.width, h=found.height, cs=found.space, bpc=found.bits, f="FlateDecode",
-            dp=found.parameters, pal=found.palette, data=b"", start=start, length=len(found.data),
-        )  # fmt: skip
+        name = f"{key} {found.width}"
+        if name not in known:
+            start = self._store.seek(0, 2)
+            self._store.write(found.data)
+            known[name] = RasterImageInfo(
+                i=len(known) + 1, usages=0, w=found.width, h=found.height, cs=found.space, bpc=found.bits,
+                f=found.filter, dp=found.parameters, pal=found.palette, data=b"", start=start, length=len(found.data),
+            )  # fmt: skip
+        return name
 
     def _font(self, face: Face) -> TTFFont:
         name = self._fonts.setdefault(face, f"f{len(self._fonts) + 1}")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from storyforge.media import page_png
 from storyforge.media.fonts import Fonts
 from storyforge.media.page import PAPER, Line, Page, Picture, Shape, frame, moved, rectangle
-from storyforge.media.page_images import NoPictureError, embedded
+from storyforge.media.page_images import PRINTED, NoPictureError, checked, embedded, opened, printed
 from storyforge.media.page_pdf import Pdf
 from storyforge.media.page_svg import svg
 from storyforge.media.page_text import Setter, Style
@@ -44,7 +44,7 @@ def words(text: str, x: float = 40, y: float = 60, size: float = 9) -> list[Item
 def pdf_of(folder: Path, *pages: Page, pictures: dict[str, bytes] | None = None, date: datetime = WHEN) -> bytes:
     with Pdf(folder, title="Big Störy", date=date, author="Ada Quill", language="en") as pdf:
         for page in pages:
-            pdf.add(page, pictures or {})
+            pdf.add(page, printed(page, pictures or {}, opened(pictures or {})))
         pdf.save(folder / "page.pdf")
     return (folder / "page.pdf").read_bytes()
 
@@ -56,7 +56,7 @@ def test_what_is_drawn_is_where_it_was_put() -> None:
         frame((400, 100, 500, 200), (0, 0, 255), 2),
         Picture((600, 100, 664, 136), "p"),
     ]
-    drawn = page_png.render(Page(*PAPER["a4"], tuple(items)), {"p": picture()}, dpi=72)
+    drawn = page_png.render(Page(*PAPER["a4"], tuple(items)), opened({"p": picture()}), dpi=72)
     assert drawn.size == (842, 595)
     assert drawn.getpixel((150, 125)) == RED
     assert drawn.getpixel((300, 150)) == (0, 0, 0)
@@ -119,13 +119,44 @@ def test_a_character_that_no_font_has_is_a_box_in_both(tmp_path: Path) -> None:
     assert b"/FontFile2" in pdf_of(tmp_path, page)
 
 
-def test_a_picture_goes_into_the_pdf_as_it_is(tmp_path: Path) -> None:
-    noise = Image.effect_noise((64, 36), 90).convert("RGB")
+def fine(size: tuple[int, int]) -> bytes:
     data = BytesIO()
-    noise.save(data, "PNG")
-    page = Page(400, 300, (Picture((10, 10, 138, 82), "p"), Picture((10, 100, 138, 172), "p")))
-    made = pdf_of(tmp_path, page, page, pictures={"p": data.getvalue()})
-    assert made.count(embedded(data.getvalue()).data) == 1
+    Image.effect_noise(size, 90).convert("RGB").save(data, "PNG")
+    return data.getvalue()
+
+
+def test_a_picture_is_in_a_pdf_once_for_each_size_that_it_is_printed_in(tmp_path: Path) -> None:
+    wide, narrow = Picture((10, 10, 298, 172), "p"), Picture((10, 200, 82, 240.5), "p")
+    made = pdf_of(
+        tmp_path, Page(400, 300, (wide, narrow)), Page(400, 300, (wide,)), Page(400, 300, (narrow,)),
+        pictures={"p": fine((1280, 720))},
+    )  # fmt: skip
+    assert PRINTED == 200
+    assert re.findall(rb"/Width (\d+)", made) == [b"800", b"200"]
+    assert made.count(b"/Filter /DCTDecode") == 2
+
+
+def test_a_small_picture_of_flat_colours_is_kept_as_it_is() -> None:
+    flat, noise = picture(size=(320, 180)), fine((320, 180))
+    kept = embedded(flat, opened({"": flat})[""], 696, 392)
+    assert (kept.filter, kept.width, kept.height) == ("FlateDecode", 320, 180)
+    assert kept.data in flat
+    kept = embedded(noise, opened({"": noise})[""], 696, 392)
+    assert (kept.filter, kept.width, kept.height) == ("DCTDecode", 320, 180)
+    assert len(kept.data) < len(noise)
+
+
+def test_a_reduced_drawing_looks_like_the_drawing() -> None:
+    drawn = Image.new("RGB", (1280, 720), (226, 214, 190))
+    drawn.paste((44, 92, 148), (300, 100, 900, 720))
+    drawn.paste((30, 30, 34), (296, 100, 300, 720))
+    data = BytesIO()
+    drawn.save(data, "PNG")
+    kept = embedded(data.getvalue(), drawn, 696, 392)
+    with Image.open(BytesIO(kept.data)) as shown:
+        expected = drawn.resize((696, 392), Image.Resampling.LANCZOS)
+        differences = ImageChops.difference(shown.convert("RGB"), expected).convert("L").histogram()
+    assert sum(differences[24:]) < 0.002 * 696 * 392
 
 
 @pytest.mark.parametrize(
@@ -142,10 +173,11 @@ def test_a_picture_goes_into_the_pdf_as_it_is(tmp_path: Path) -> None:
 def test_pictures_of_every_kind(mode: str, colour: object, seen: tuple[int, ...]) -> None:
     data = picture(mode, colour=colour)
     page = Page(64, 36, (Picture((0, 0, 64, 36), "p"),))
-    assert page_png.render(page, {"p": data}, 72).getpixel((30, 15)) == seen
-    found = embedded(data)
+    pictures = opened({"p": data})
+    assert page_png.render(page, pictures, 72).getpixel((30, 15)) == seen
+    found = printed(page, {"p": data}, pictures)["p"]
     assert (found.width, found.height) == (64, 36)
-    assert zlib.decompress(found.data)
+    assert zlib.decompress(found.data) if found.filter == "FlateDecode" else Image.open(BytesIO(found.data)).load()
 
 
 @pytest.mark.parametrize(
@@ -161,13 +193,12 @@ def test_pictures_of_every_kind(mode: str, colour: object, seen: tuple[int, ...]
 )
 def test_a_broken_picture_is_told(data: bytes) -> None:
     with pytest.raises(NoPictureError):
-        embedded(data)
+        checked(data)
 
 
-def test_the_renderer_names_the_picture_that_is_broken() -> None:
-    page = Page(64, 36, (Picture((0, 0, 64, 36), "this one"),))
+def test_of_several_pictures_the_broken_one_is_named() -> None:
     with pytest.raises(NoPictureError) as caught:
-        page_png.render(page, {"this one": picture()[:60]})
+        opened({"that one": picture(), "this one": picture()[:60]})
     assert caught.value.key == "this one"
 
 
@@ -176,8 +207,8 @@ def test_the_same_page_is_the_same_bytes(tmp_path: Path) -> None:
     first = pdf_of(tmp_path, page, pictures={"p": picture()})
     assert first == pdf_of(tmp_path, page, pictures={"p": picture()})
     assert first != pdf_of(tmp_path, page, pictures={"p": picture()}, date=WHEN.astimezone(UTC) + timedelta(days=1))
-    drawn = page_png.png(page_png.render(page, {"p": picture()}), {"story": "x"})
-    assert drawn == page_png.png(page_png.render(page, {"p": picture()}), {"story": "x"})
+    drawn = page_png.png(page_png.render(page, opened({"p": picture()})), {"story": "x"})
+    assert drawn == page_png.png(page_png.render(page, opened({"p": picture()})), {"story": "x"})
     assert page_png.words_of(drawn)["story"] == "x"
     assert page_png.words_of(b"none") == {}
 
