@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pygit2
 import pytest
+from hypothesis import settings
 
 from storyforge.pipeline.create import Wanted, create
 from storyforge.repo import Repository
@@ -15,6 +16,10 @@ from tests.tale import KETTLE, Tale
 
 _KEYS = ("_API_KEY", "_ACCESS_KEY", "_SECRET_KEY", "_TOKEN", "_CREDENTIALS")
 _LEVELS = ("GLOBAL", "XDG", "SYSTEM", "PROGRAMDATA")
+
+# How long an example takes is the machine's business.
+settings.register_profile("storyforge", deadline=None)
+settings.load_profile("storyforge")
 
 
 def _isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

@@ -38,7 +38,7 @@ def overlay(
 ) -> list[Item]:
     """Tags and arrows of a shot, over its start frame, back to front; `letters` is their size in pixels."""
     people = {person.id: person for person in take.spec.people}
-    first = {owner: seen for owner, seen in take.where(0.0).items() if owner in people}
+    first = {owner: seen for owner, seen in take.whereabouts(0.0).items() if owner in people}
     faces = [seen.head for seen in first.values() if seen.head is not None and _visible(seen)]
     items: list[Item] = []
     taken: list[Box] = list(faces)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from storyforge.media.previz.display import DisplayList
 from storyforge.media.previz.paint import paint, paint_air
 from storyforge.media.previz.staging import Stage, stage
-from storyforge.media.previz.where import where
+from storyforge.media.previz.where import where, whereabouts
 from storyforge.model.blocking import Blocking
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ class Take:
     def where(self, t: float) -> dict[str, Seen]:
         """Slug -> where a character or a thing is in the picture; who is not in it is missing."""
         return where(self.stage, t)
+
+    def whereabouts(self, t: float) -> dict[str, Seen]:
+        """The same in a fraction of the time, for whoever wants no picture: boxes have no hair, hats and skirts."""
+        return whereabouts(self.stage, t)
 
     @property
     def camera_moves(self) -> bool:

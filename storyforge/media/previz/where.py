@@ -6,15 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.media.previz.display import HEIGHT, WIDTH, Polygon, Polyline
-from storyforge.media.previz.figures import head_of
-from storyforge.media.previz.paint import paint
+from storyforge.media.previz.colours import solid
+from storyforge.media.previz.display import HEIGHT, WIDTH, DisplayList, Polygon, Polyline
+from storyforge.media.previz.figures import figure_bodies, head_of
+from storyforge.media.previz.hulls import discs, outline
+from storyforge.media.previz.ordering import Placing, by_distance
+from storyforge.media.previz.paint import Painter, paint
+from storyforge.media.previz.solids import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.media.previz.camera import Camera
-    from storyforge.media.previz.display import Box, DisplayList, Shape
+    from storyforge.media.previz.display import Box, Shape
     from storyforge.media.previz.figures.figure import Figure
     from storyforge.media.previz.staging import Stage
     from storyforge.media.previz.vectors import Point
@@ -43,7 +47,33 @@ class Seen:
 
 def where(stage: Stage, t: float) -> dict[str, Seen]:
     """Slug -> where it is, for every character and thing in the picture at a moment."""
-    display, camera = paint(stage, t), stage.camera(t)
+    return _found(stage, t, paint(stage, t))
+
+
+def whereabouts(stage: Stage, t: float) -> dict[str, Seen]:
+    """The same without painting, from plain bodies: boxes have no hair, hats and skirts; heads are where they are."""
+    display, camera = DisplayList(), stage.camera(t)
+    painter = Painter(display, camera, stage.setting)
+    free = [piece for piece in stage.pieces if piece.layer is Layer.FREE]
+    for item in by_distance(free, stage.figures(t), camera):
+        if isinstance(item, Placing):
+            _silhouette(display, item.figure, camera)
+        else:
+            painter.piece(item)
+    for points, colour in stage.front:
+        display.polygon(points, colour)
+    return _found(stage, t, display)
+
+
+def _silhouette(display: DisplayList, figure: Figure, camera: Camera) -> None:
+    for body in figure_bodies(figure):
+        circles = discs(camera, body.spheres)
+        if circles:
+            display.polygon(outline(circles), solid(body.colour), figure.id)
+
+
+def _found(stage: Stage, t: float, display: DisplayList) -> dict[str, Seen]:
+    camera = stage.camera(t)
     boxes, last = _bounds(display)
     found: dict[str, Seen] = {}
     for figure in stage.figures(t):
