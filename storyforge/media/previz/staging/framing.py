@@ -31,6 +31,10 @@ _FURTHEST = {True: 2.4, False: 7.0}
 """Metres that a camera tracks at most, inside and outside."""
 
 
+_LOW = 0.8
+"""Metres: a head below this is looked down on."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a frame is measured by: the top of a head, how far it rises, and how tall and large-headed its owner is."""
@@ -61,7 +65,8 @@ def view_of(cast: Cast, closest: float = 1.0) -> View:
         height = max(height, min(1.35 * height, spread * (1 - lens.room) / lens.crop / (0.96 - lens.room)))
     top, rise = focus.top, 0.0
     high = metres_high(lens, height, 2 * focus.radius)
-    if size not in SINGLES:
+    low = focus.top < _LOW
+    if size not in SINGLES and not low:
         spare = high * closest * (0.97 - lens.room) - 2.2 * focus.radius
         top = max([top, *(s.top for s in everyone if s.top - focus.top < spare)])
     first, last = cast.of(cast.focus), cast.of(cast.focus, "end")
@@ -71,7 +76,7 @@ def view_of(cast: Cast, closest: float = 1.0) -> View:
             top = highest
         else:
             rise = last.top - first.top
-    return View(top, rise, height, 2 * focus.radius, focus.share, focus.top < 0.8)
+    return View(top, rise, height, 2 * focus.radius, focus.share, low)
 
 
 def metres_high(lens: Lens, height: float, head: float) -> float:

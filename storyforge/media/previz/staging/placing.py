@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storyforge.model.framing import FrameSpec
 
 _SIDEWAYS = (0.0, 0.03, -0.03, 0.06, -0.06, 0.1, -0.1, 0.14, -0.14, 0.19, -0.19, 0.25, -0.25, 0.32, -0.32)
-_DEEPER = (0.0, 0.25, 0.5, 0.8, 1.2, 1.7, -0.2, -0.45, -0.7)
+_DEEPER = (0.0, 0.25, 0.5, 0.8, 1.2, 1.7, 2.6, 3.8, -0.2, -0.45, -0.7)
 _AIR = 10.0
 """Pixels that a head keeps from the frame's edge."""
 _LEAST_GAP = 0.035
@@ -177,8 +177,8 @@ def _between(standing: Standing, other: Standing, camera: Camera) -> float:
 
 
 def hidden_by(front: Standing, behind: Standing, camera: Camera) -> float:
-    """The share of a head that another body covers, if that is nearer."""
-    if camera.distance(front.head_at()) >= camera.distance(behind.head_at()) - 0.05:
+    """The share of a head that another body covers, if that is not farther away."""
+    if camera.distance(front.head_at()) > camera.distance(behind.head_at()) + 0.08:
         return 0.0
     head = behind.head_box(camera, grow=1.15)
     if head is None:

@@ -116,6 +116,13 @@ class Standing:
         """The head in the picture; None where it is behind the lens."""
         return ball_box(camera, self.head_at(), self.radius * grow)
 
+    def _length(self, camera: Camera) -> list[Box]:
+        """The boxes of a body that lies, from its chest to its feet."""
+        (x, y, z), (px, _, pz) = self.head_at(), self.position
+        steps = (0.4, 0.7, 1.0, 1.4, 1.8)
+        balls = [ball_box(camera, (x + (px - x) * k, y, z + (pz - z) * k), 0.23) for k in steps]
+        return [box for box in balls if box]
+
     def hides(self, camera: Camera) -> tuple[Box, ...]:
         """What of the picture this body covers, roughly: head, and shoulders downwards."""
         head = self.head_box(camera)
@@ -127,8 +134,8 @@ class Standing:
         wider = 0.12 * (head[2] - head[0])
         crown = (head[0] - wider, head[1] - wider, head[2] + wider, head[3])
         if self.lying:
-            return (crown,)
-        return crown, (middle - half, head[3] + 0.03 * metre, middle + half, head[3] + 1.0 * metre)
+            return (crown, *self._length(camera))
+        return crown, (middle - half, head[3] + 0.03 * metre, middle + half, head[3] + self.top * metre)
 
 
 def ball_box(camera: Camera, centre: Vec, radius: float) -> Box | None:
