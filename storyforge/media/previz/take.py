@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storyforge.media.previz.display import DisplayList
-from storyforge.media.previz.paint import paint, paint_air
+from storyforge.media.previz.paint import Memory, paint, paint_air
 from storyforge.media.previz.staging import Stage, stage
 from storyforge.media.previz.where import where, whereabouts
 from storyforge.model.blocking import Blocking
@@ -46,13 +46,17 @@ class Take:
         """The shot in the world, set up when it is first asked for."""
         return stage(self.spec)
 
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory()
+
     def camera(self, t: float) -> Camera:
         """The camera at a moment."""
         return self.stage.camera(t)
 
     def display(self, t: float, parts: Parts = "all") -> DisplayList:
         """The picture at a moment as shapes: whole, without weather (`dry`), without figures, or the figures alone."""
-        return paint(self.stage, t, parts)
+        return paint(self.stage, t, parts, self._memory)
 
     def air(self, t: float) -> DisplayList:
         """What falls or blows at a moment, alone: it lies over everything that is `dry`."""
