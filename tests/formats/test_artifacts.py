@@ -259,7 +259,7 @@ def _complete(model: type[Model], data: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("kind", WITH_MODEL, ids=lambda kind: kind.name)
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_model_goes_through_its_file_and_keeps_its_digest(kind: Kind, data: st.DataObject) -> None:
     artifact: Artifact = data.draw(models(kind.load()))
@@ -326,7 +326,7 @@ def fits(schema: dict[str, Any], part: dict[str, Any], value: Any) -> bool:
 
 
 @pytest.mark.parametrize("kind", SCHEMAS, ids=lambda kind: kind.name)
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_file_we_write_fits_the_schema_we_give_to_editors(kind: Kind, data: st.DataObject) -> None:
     schema = json.loads(json.dumps(artifacts.json_schema(kind)))
