@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.exporters.animatic_overlay import Over
-    from storyforge.exporters.base import ExportJob, Library
+    from storyforge.exporters.base import ExportJob
     from storyforge.exporters.footage import Clip
     from storyforge.formats.captions import Cue
+    from storyforge.model.library import Library
 
 
 def export(job: ExportJob) -> Exported:

@@ -10,53 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storyforge.model.assets import Asset
-    from storyforge.model.base import Artifact
     from storyforge.model.finding import Finding
-    from storyforge.model.screenplay import Screenplay, ScriptScene
-    from storyforge.model.story import Story
-    from storyforge.model.summary import Summaries
-
-
-class Library(Protocol):
-    """The story as an exporter reads it: frozen artifacts by path, and their media."""
-
-    @property
-    def summaries(self) -> Summaries:
-        """What is known of all artifacts."""
-        ...
-
-    @property
-    def story(self) -> Story:
-        """`story.yaml`."""
-        ...
-
-    @property
-    def script(self) -> Screenplay:
-        """The master script."""
-        ...
-
-    @property
-    def scenes(self) -> Mapping[str, ScriptScene]:
-        """Scene number -> scene, in script order, omitted ones left out."""
-        ...
-
-    @property
-    def assets(self) -> Mapping[str, Asset]:
-        """Slug -> asset."""
-        ...
-
-    def model(self, path: str) -> Artifact | None:
-        """The artifact at a path, or None."""
-        ...
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes at a path, or None."""
-        ...
-
-    def medium(self, path: str) -> bytes:
-        """A picture or clip at a path; raises MissingArtifactError, LfsPointerError where it was not fetched."""
-        ...
+    from storyforge.model.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +71,3 @@ class Exporter(Protocol):
 
     def __call__(self, job: ExportJob) -> Exported:
         """Write it."""
-        ...

@@ -15,11 +15,11 @@ from storyforge.resources import read_template
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from storyforge.exporters.base import Library
     from storyforge.model.assets import Asset
     from storyforge.model.blocking import Placed
     from storyforge.model.frames import FrameSet, ShotFrames
     from storyforge.model.framing import FrameSpec
+    from storyforge.model.library import Library
     from storyforge.model.shots import Shot, ShotList, SpokenLine
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from storyforge.exporters.base import Library
     from storyforge.exporters.timing import Film
     from storyforge.model.clips import ClipSet
     from storyforge.model.frames import FrameSet
+    from storyforge.model.library import Library
 
 CHECK = "clip_length"
 _POINTER = 1024

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from storyforge.exporters.base import ExportJob, Library
+    from storyforge.exporters.base import ExportJob
     from storyforge.exporters.footage import Clip, Still
     from storyforge.exporters.otio_parts import Part
     from storyforge.exporters.timing import FilmShot
+    from storyforge.model.library import Library
     from storyforge.model.prompts import Prompts, PromptSet
 
 

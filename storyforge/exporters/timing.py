@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from storyforge.exporters.base import Library
     from storyforge.formats.speaking import LineTime, ShotTimes
+    from storyforge.model.library import Library
     from storyforge.model.shots import Shot, ShotList
 
 

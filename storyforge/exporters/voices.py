@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from storyforge.exporters.base import ExportJob, Library
+    from storyforge.exporters.base import ExportJob
     from storyforge.exporters.timing import Film, FilmLine
+    from storyforge.model.library import Library
     from storyforge.providers.base import SpeechProvider
 
 CHECK = "voices"

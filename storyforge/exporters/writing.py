@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from storyforge.exporters.base import ExportJob, Library
+    from storyforge.exporters.base import ExportJob
+    from storyforge.model.library import Library
 
 
 def names_of(library: Library) -> Names:

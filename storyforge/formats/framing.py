@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from storyforge.formats.headings import parse_heading
 from storyforge.model.framing import frame_specs
@@ -11,43 +11,15 @@ from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from storyforge.model.assets import Asset
-    from storyforge.model.base import Artifact
     from storyforge.model.framing import FrameSpec
+    from storyforge.model.library import Library
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
-    from storyforge.model.screenplay import ScriptScene
     from storyforge.model.shots import ShotList
-    from storyforge.model.story import Story
     from storyforge.model.visuals import Visuals
 
 
-class SceneArtifacts(Protocol):
-    """What is read of a story."""
-
-    @property
-    def story(self) -> Story:
-        """`story.yaml`."""
-        ...
-
-    @property
-    def scenes(self) -> Mapping[str, ScriptScene]:
-        """Scene number -> scene."""
-        ...
-
-    @property
-    def assets(self) -> Mapping[str, Asset]:
-        """Slug -> asset."""
-        ...
-
-    def model(self, path: str) -> Artifact | None:
-        """The artifact at a path, or None."""
-        ...
-
-
-def scene_specs(library: SceneArtifacts, number: str) -> dict[str, FrameSpec]:
+def scene_specs(library: Library, number: str) -> dict[str, FrameSpec]:
     """Shot id -> its frame as data, for every shot of a scene; empty where it has no shots or no prompts yet."""
     here = folder(number)
     shots = cast("ShotList | None", library.model(scene_path(here, "shots")))

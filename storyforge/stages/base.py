@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from storyforge.model.library import Library as Readable
 from storyforge.providers.base import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.errors import StoryforgeError
-    from storyforge.model.assets import Asset
     from storyforge.model.base import Artifact
-    from storyforge.model.screenplay import Screenplay, ScriptScene
-    from storyforge.model.story import Story
     from storyforge.model.summary import Summaries
     from storyforge.providers.base import Cost, ImageRequest, VideoRequest
     from storyforge.tasks.base import Context, Output
@@ -26,45 +24,8 @@ Plan = dict[str, dict[str, Facets]]
 ALL = "*"
 
 
-class Library(Protocol):
-    """The story as a stage reads it: frozen artifacts, by path."""
-
-    @property
-    def summaries(self) -> Summaries:
-        """What is known of all artifacts."""
-        ...
-
-    @property
-    def story(self) -> Story:
-        """`story.yaml`."""
-        ...
-
-    @property
-    def script(self) -> Screenplay:
-        """The master script."""
-        ...
-
-    @property
-    def scenes(self) -> Mapping[str, ScriptScene]:
-        """Scene number -> scene, in script order, omitted ones left out."""
-        ...
-
-    @property
-    def assets(self) -> Mapping[str, Asset]:
-        """Slug -> asset."""
-        ...
-
-    def model(self, path: str) -> Artifact | None:
-        """The artifact at a path, or None."""
-        ...
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes at a path, or None."""
-        ...
-
-    def medium(self, path: str) -> bytes:
-        """A picture or recording; raises MissingArtifactError, LfsPointerError."""
-        ...
+class Library(Readable, Protocol):
+    """The story as a stage reads it."""
 
     def templates(self) -> Mapping[str, str]:
         """The story's own prompt templates, by name."""
