@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from storyforge.media.page import Box
 
-_STEP = 12
 _AIR = 4.0
+_CLEAR = 0.01
+"""Pixels beyond that, so that no rounding brings two boxes together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def place(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dict[str, 
     full = list(taken)
     found: dict[str, Box] = {}
     for wish in sorted(wishes, key=lambda wish: (-_area(wish.figure), wish.owner)):
-        spot = next((box for box in _spots(wish, room) if not any(overlaps(box, other, _AIR) for other in full)), None)
+        spots = _spots(wish, room, full)
+        spot = next((box for box in spots if not any(overlaps(box, other, _AIR) for other in full)), None)
         if spot is not None:
             found[wish.owner] = spot
             full.append(spot)
@@ -48,24 +50,30 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _spots(wish: Wish, room: Box) -> Iterator[Box]:
-    """Boxes within the room, the best first: under the figure, then all others by their distance from there."""
+def _spots(wish: Wish, room: Box, full: Sequence[Box]) -> Iterator[Box]:
+    """Boxes within the room, the best first: under the figure, then all others by their distance from there.
+
+    The nearest free place touches the room's edge or something that is taken, so no other places are looked at.
+    """
     right, bottom = room[2] - wish.width, room[3] - wish.height
     if right < room[0] or bottom < room[1]:
         return
     x = min(max((wish.figure[0] + wish.figure[2] - wish.width) / 2, room[0]), right)
     y = min(max(wish.figure[3] + _AIR, room[1]), bottom)
     yield _box(x, y, wish)
-    across = [x, room[0], right, *_steps(room[0], right)]
-    down = [y, room[1], bottom, *_steps(room[1], bottom)]
+    across = [x, *_beside([(box[0], box[2]) for box in full], wish.width, room[0], right)]
+    down = [y, *_beside([(box[1], box[3]) for box in full], wish.height, room[1], bottom)]
     # A tag beside its figure is easier to find than one the same way above it.
     ranked = sorted((abs(left - x) + 1.6 * abs(top - y), left, top) for left in across for top in down)
     for _, left, top in ranked:
         yield _box(left, top, wish)
 
 
-def _steps(first: float, last: float) -> list[float]:
-    return [first + _STEP * index for index in range(int((last - first) / _STEP) + 1)]
+def _beside(taken: Sequence[tuple[float, float]], size: float, first: float, last: float) -> list[float]:
+    """Where something of a size may begin so that it is just before or just after what is taken, or at an end."""
+    air = _AIR + _CLEAR
+    found = [begin - air - size for begin, _ in taken] + [end + air for _, end in taken]
+    return [first, last, *(at for at in found if first < at < last)]
 
 
 def _box(left: float, top: float, wish: Wish) -> Box:

@@ -302,17 +302,17 @@ def test_what_is_there_is_not_made_again(tale: Tale) -> None:
 
 def test_a_picture_that_changes_is_on_the_sheet(tale: Tale) -> None:
     draw(tale)
-    assert tale.storyforge("export", "boards", "--png") == 0
+    assert tale.storyforge("export", "boards", "--png", "--scene", "1") == 0
     before = exported(tale)
     data = BytesIO()
     Image.new("RGB", (320, 180), (1, 2, 3)).save(data, "PNG")
     tale.write("scenes/001/frames/1A-start.png", data.getvalue())
     tale.git("add", "scenes")
     tale.git("commit", "-q", "-m", "frames: another")
-    assert tale.storyforge("export", "boards", "--png") == 0
+    assert tale.storyforge("export", "boards", "--png", "--scene", "1") == 0
     after = exported(tale)
     assert list(after) == list(before)
-    with Image.open(BytesIO(after["TheKettle_boards/page-001.png"])) as page:
+    with Image.open(BytesIO(after["TheKettle_Sc01_boards/page-001.png"])) as page:
         assert (1, 2, 3) in {pixel for _, pixel in page.getcolors(1 << 24) or ()}
 
 

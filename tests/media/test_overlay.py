@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyforge.media import page_png
@@ -87,6 +87,22 @@ def test_tags_never_collide_and_never_cover_a_face(wanted: list[Wish], faces: li
 def test_where_there_is_room_nobody_goes_without_a_tag(figures: list[Box]) -> None:
     wanted = [Wish(f"p{number}", 150, 35, figure) for number, figure in enumerate(figures)]
     assert len(place(wanted, [], ROOM)) == len(figures)
+
+
+@given(boxes, st.lists(boxes, max_size=6))
+@settings(max_examples=40)
+def test_no_free_place_is_nearer_than_the_one_that_is_taken(figure: Box, faces: list[Box]) -> None:
+    wish = Wish("a", 150.0, 35.0, figure)
+
+    def away(box: Box) -> float:
+        return abs(box[0] - min(max((figure[0] + figure[2] - 150) / 2, 10), 1120)) + 1.6 * abs(
+            box[1] - min(max(figure[3] + 4, 10), 675)
+        )
+
+    grid = [(float(x), float(y), x + 150.0, y + 35.0) for x in range(10, 1121, 37) for y in range(10, 676, 19)]
+    free = [away(box) for box in grid if not any(overlaps(box, face, 4.1) for face in faces)]
+    found = place([wish], faces, ROOM).get("a")
+    assert free == [] if found is None else away(found) <= min(free, default=away(found)) + 1e-6
 
 
 def test_a_tag_stands_under_its_figure_or_where_the_frame_ends() -> None:
