@@ -230,7 +230,7 @@ _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 people = st.lists(st.sampled_from(["anna", "boris", "cleo", "dan"]), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=15, deadline=None, phases=_PHASES)
+@settings(max_examples=25, deadline=None, phases=_PHASES, derandomize=True)
 @given(data=st.data(), ids=people)
 def test_whatever_the_blocking_says_the_subject_is_seen(data: st.DataObject, ids: list[str]) -> None:
     size = data.draw(st.sampled_from(["ELS", "LS", "MLS", "MS", "MCU", "CU", "TWO"]))
@@ -250,7 +250,7 @@ def test_whatever_the_blocking_says_the_subject_is_seen(data: st.DataObject, ids
     assert [fault for fault in faults(spec) if fault.kind in {"head outside", "hidden", "size"}] == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(data=st.data(), ids=people)
 def test_no_two_bodies_are_in_one_another(data: st.DataObject, ids: list[str]) -> None:
     said = [f"{slug} {data.draw(st.sampled_from(SIDES))} {data.draw(st.sampled_from(['mid', 'far']))}" for slug in ids]

@@ -63,7 +63,7 @@ def extras(
         position = figure.position
         near = [s.position for s in people] + [f.position for f in found]
         box = ball_box(camera, *head_of(figure))
-        if box is None or any(_off(position, o) < _ROOM for o in near) or not bounds.holds(position):
+        if box is None or box[1] < 4 or any(_off(position, o) < _ROOM for o in near) or not bounds.holds(position):
             continue
         if any(_disturbs(box, camera.distance(position), head, far) for head, far in shown):
             continue
