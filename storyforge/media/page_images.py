@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from storyforge.media.page import Page
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_CHANNELS = {0: 1, 2: 3, 3: 1}
 _SPACES = {0: "DeviceGray", 2: "DeviceRGB", 3: "Indexed"}
 PRINTED = 200
 """Pixels an inch of a picture in a PDF: what an office printer shows of a drawing."""
