@@ -1,12 +1,23 @@
-"""The example project is a clean script with what a first look at the program needs."""
+"""The example project is a clean script with what a first look at the program needs, and a film that can be read."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from storyforge.formats.fountain import parse
+from storyforge.formats.framing import scene_specs
 from storyforge.formats.yaml import load_data
+from storyforge.media.previz.places import place_kind
+from storyforge.media.previz.review import faults
 from storyforge.model.assets import Definitions
 from storyforge.model.screenplay import Speech
+from storyforge.pipeline.create import Wanted, create
+from storyforge.pipeline.session import Session
 from tests.example import FOLDER
+from tests.tale import Tale
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_script_reads_without_a_complaint_and_has_what_it_promises() -> None:
@@ -32,3 +43,18 @@ def test_the_definition_sheet_is_valid_and_names_people_of_the_script() -> None:
         assert person.identity_line
     for thing in (*sheet.props, *sheet.settings):
         assert thing.name.upper() in script.upper()
+
+
+def test_every_frame_of_the_film_can_be_read(tmp_path: Path) -> None:
+    """What `make demo` shows: heads in the picture, sides kept, sizes right, and each place the set that it names."""
+    sheet = f"{FOLDER / 'definitions.yaml'}:definitions"
+    create(Wanted(tmp_path / "film", "screenplay", FOLDER / "script.fountain", (sheet,)))
+    assert Tale(tmp_path / "film").storyforge("run", "prompts", "--auto") == 0
+    library = Session.open(tmp_path / "film").story
+    specs = [spec for number in library.scenes for spec in scene_specs(library, number).values()]
+    assert len(specs) > 50
+    assert [fault for spec in specs for fault in faults(spec) if fault.moment == 0.0] == []
+    kinds = {spec.scene: place_kind(spec.place) for spec in specs}
+    assert kinds == {
+        "1": "platform", "2": "office", "3": "warehouse", "4": "office", "5": "kitchen", "6": "platform",
+    }  # fmt: skip
