@@ -75,6 +75,12 @@ class DisplayList:
         """What is added from here on belongs to one thing."""
         self.parts.append((name, len(self.shapes)))
 
+    def add(self, other: DisplayList) -> None:
+        """Add all of another list, with what its shapes belong to."""
+        start = len(self.shapes)
+        self.shapes += other.shapes
+        self.parts += [(name, start + index) for name, index in other.parts]
+
     def polygon(self, points: list[Point] | tuple[Point, ...] | None, colour: Rgba, owner: str = "") -> None:
         """Add a filled shape; one of fewer than three points is nothing."""
         if points and len(points) > 2:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from storyforge.media.previz.colours import Light
-    from storyforge.media.previz.display import Colour, Shape
+    from storyforge.media.previz.display import Colour
     from storyforge.media.previz.figures.figure import Figure
     from storyforge.media.previz.places.setting import Setting
     from storyforge.media.previz.solids import Piece
@@ -41,7 +41,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._camera: Camera | None = None
-        self._known: dict[Hashable, tuple[object, list[Shape]]] = {}
+        self._known: dict[Hashable, tuple[object, DisplayList]] = {}
 
     def seen_from(self, camera: Camera) -> None:
         """Forget everything that was seen from elsewhere."""
@@ -49,14 +49,14 @@ class Memory:
             self._camera = camera
             self._known.clear()
 
-    def recall(self, name: Hashable, thing: object) -> list[Shape] | None:
-        """The shapes of a thing, if it is known as it is."""
+    def recall(self, name: Hashable, thing: object) -> DisplayList | None:
+        """The picture of a thing, if it is known as it is."""
         known = self._known.get(name)
         return known[1] if known and (known[0] is thing or known[0] == thing) else None
 
-    def keep(self, name: Hashable, thing: object, shapes: list[Shape]) -> None:
-        """Remember a thing's shapes."""
-        self._known[name] = (thing, shapes)
+    def keep(self, name: Hashable, thing: object, display: DisplayList) -> None:
+        """Remember a thing's picture."""
+        self._known[name] = (thing, display)
 
 
 def paint(stage: Stage, t: float, parts: Parts = "all", memory: Memory | None = None) -> DisplayList:
@@ -67,7 +67,8 @@ def paint(stage: Stage, t: float, parts: Parts = "all", memory: Memory | None = 
     if parts == "figures":
         painter.free((), figures)
         return display
-    sky = partial(paint_backdrop, display, stage.in_set(camera), stage.setting, stage.spec.blocking.weather)
+    weather = stage.spec.blocking.weather
+    sky = partial(paint_backdrop, camera=stage.in_set(camera), setting=stage.setting, weather=weather)
     painter.once("backdrop", None, sky)
     by_layer: dict[Layer, list[Piece]] = {layer: [] for layer in Layer}
     for piece in stage.pieces:
@@ -78,7 +79,7 @@ def paint(stage: Stage, t: float, parts: Parts = "all", memory: Memory | None = 
         display.part("pool")
         paint_pool(display, stage.pool, camera, stage.setting.light)
     for figure in figures:
-        shadow = partial(paint_shadow, display, figure, camera, stage.setting.light)
+        shadow = partial(paint_shadow, figure=figure, camera=camera, light=stage.setting.light)
         painter.once(("shadow", figure.id), figure, shadow)
     painter.flat(by_layer[Layer.CEILING])
     painter.flat(by_layer[Layer.WALL], sort=True)
@@ -129,8 +130,8 @@ class Painter:
         for item in by_distance(pieces, figures, self.camera):
             if isinstance(item, Placing):
                 haze = self.haze(item.distance) * 0.8
-                figure = partial(draw_figure, self.display, item.figure, self.camera, self.light, haze)
-                self.once(item.figure.id, item.figure, figure)
+                draw = partial(draw_figure, figure=item.figure, camera=self.camera, light=self.light, haze=haze)
+                self.once(item.figure.id, item.figure, draw)
             else:
                 self.piece(item)
 
@@ -156,18 +157,18 @@ class Painter:
 
     def piece(self, piece: Piece) -> None:
         """Paint one piece."""
-        self.once(id(piece), piece, partial(self._piece, piece))
+        self.once(id(piece), piece, lambda _: self._piece(piece))
 
-    def once(self, name: Hashable, thing: object, draw: Callable[[], None]) -> None:
+    def once(self, name: Hashable, thing: object, draw: Callable[[DisplayList], None]) -> None:
         """Paint a thing, or what it looked like before, if it is the same and so is the camera."""
-        self.display.part(name)
         known = self._memory.recall(name, thing)
         if known is None:
-            start = len(self.display.shapes)
-            draw()
-            self._memory.keep(name, thing, self.display.shapes[start:])
-        else:
-            self.display.shapes += known
+            whole, self.display = self.display, DisplayList()
+            self.display.part(name)
+            draw(self.display)
+            known, self.display = self.display, whole
+            self._memory.keep(name, thing, known)
+        self.display.add(known)
 
     def _piece(self, piece: Piece) -> None:
         match piece:

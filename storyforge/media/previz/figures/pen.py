@@ -10,7 +10,7 @@ from storyforge.media.previz.figures.contour import Contour
 from storyforge.media.previz.hulls import discs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from storyforge.media.previz.camera import Camera
     from storyforge.media.previz.colours import Light
@@ -97,34 +97,43 @@ class Pen:
 
     def draw(self, items: Iterable[Item]) -> None:
         """Draw all items: the halo behind all of them, the ink around all of them, then each from far to near."""
-        ordered = sorted(items, key=lambda item: -item.depth)
+        ordered = sorted(enumerate(items), key=lambda item: -item[1].depth)
         contours: dict[int, list[Contour]] = {}
-        for item in ordered:
+        for _, item in ordered:
             for thing in item.things:
                 if isinstance(thing, Part):
                     contours[id(thing)] = [c for spheres in thing.bodies if (c := self.contour(spheres))]
-        outer = [
-            contour
-            for item in ordered
-            for thing in item.things
-            if isinstance(thing, Part) and thing.silhouette
-            for contour in contours[id(thing)]
-        ]
-        loose = [t for item in ordered for t in item.things if isinstance(t, Mark) and t.outlined]
         if self.haze <= 0.5:
             pale = mix(self.light.halo, self.light.wall, 0.45)
-            for contour in outer:
-                self.fill(contour.grown(self.ink * _HALO), pale)
-            self._around(loose, self.ink * _HALO, pale)
-        for contour in outer:
-            self.fill(contour.grown(self.ink), self.ink_colour)
-        self._around(loose, self.ink, self.ink_colour)
-        for item in ordered:
+            self._outlines("halo", ordered, contours, self.ink * _HALO, pale)
+        self._outlines("ink", ordered, contours, self.ink, self.ink_colour)
+        for index, item in ordered:
+            self.display.part((self.owner, index))
             for thing in item.things:
                 if isinstance(thing, Part):
                     self._part(thing, contours[id(thing)])
                 else:
                     self._mark(thing)
+
+    def _outlines(
+        self,
+        name: str,
+        ordered: Sequence[tuple[int, Item]],
+        contours: Mapping[int, list[Contour]],
+        pixels: float,
+        colour: Colour,
+    ) -> None:
+        """What stands out of the body, some pixels wider."""
+        for index, item in ordered:
+            self.display.part((self.owner, name, index))
+            for thing in item.things:
+                if isinstance(thing, Part) and thing.silhouette:
+                    for contour in contours[id(thing)]:
+                        self.fill(contour.grown(pixels), colour)
+        self.display.part((self.owner, name))
+        self._around(
+            [t for _, item in ordered for t in item.things if isinstance(t, Mark) and t.outlined], pixels, colour
+        )
 
     def _around(self, marks: Iterable[Mark], pixels: float, colour: Colour) -> None:
         for mark in marks:
