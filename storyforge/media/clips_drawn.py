@@ -74,9 +74,8 @@ def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
         between = Between(display, then)
         yield from _moved(take, between, stretch, picture)
         display = then
-        if not take.alive:
-            patched = between.sound and not take.camera_moves
-            picture = _painted(between, 1.0, picture, whole=False) if patched else render(then, width)
+        if not (take.camera_moves or take.alive):
+            picture = _patched(between, 1.0, picture) if between.sound else render(then, width)
     yield render(take.display(1.0), width), 1
 
 
@@ -134,15 +133,21 @@ def _moved(
         moment, w = frame / (take.spec.frames - 1), _way(take, first, frame, after)
         if not between.sound:
             yield render(take.display(moment), picture.width), following - frame
-        elif take.alive:
-            canvas = Canvas(picture.width)
-            between.paint(canvas, w)
-            canvas.paint(take.air(moment))
-            yield canvas.picture(), following - frame
+        elif take.camera_moves or take.alive:
+            yield _whole(take, between, w, moment, picture.width), following - frame
         elif frame == first:
             yield picture, following - frame
         else:
-            yield _painted(between, w, picture, whole=take.camera_moves), following - frame
+            yield _patched(between, w, picture), following - frame
+
+
+def _whole(take: Take, between: Between, w: float, moment: float, width: int) -> Image.Image:
+    """An in-between of which everything changes."""
+    canvas = Canvas(width)
+    between.paint(canvas, w)
+    if take.alive:
+        canvas.paint(take.air(moment))
+    return canvas.picture()
 
 
 def _way(take: Take, first: int, frame: int, after: int) -> float:
@@ -165,9 +170,9 @@ def _stand(camera: Camera) -> tuple[float, ...]:
     return (*camera.position, *(_DEGREE * angle for angle in turns), _PIXEL * camera.focal)
 
 
-def _painted(between: Between, w: float, picture: Image.Image, *, whole: bool) -> Image.Image:
-    """An in-between; where the camera stands only what changes is painted, over the key drawing before it."""
-    box = None if whole else _window(between.changed, picture)
+def _patched(between: Between, w: float, picture: Image.Image) -> Image.Image:
+    """An in-between of which only a part changes: that is painted over the key drawing before it."""
+    box = _window(between.changed, picture)
     canvas = Canvas(picture.width, box=box)
     between.paint(canvas, w)
     if box is None:
