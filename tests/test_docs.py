@@ -11,6 +11,7 @@ import pytest
 
 from storyforge.checks import CHECKS
 from storyforge.cli import COMMANDS
+from storyforge.exporters import EXPORTERS
 from storyforge.formats import artifacts
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS
 from storyforge.stages import FILM
@@ -24,6 +25,7 @@ EXAMPLES = re.findall(
     (ROOT / "docs" / "story-format.md").read_text(encoding="utf-8"),
     re.MULTILINE | re.DOTALL,
 )
+PICTURES = sorted((ROOT / "docs" / "pictures").iterdir())
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<path>[^)#\s]+)")
 
 
@@ -74,6 +76,18 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     blocks = FENCED.findall(page.read_text(encoding="utf-8"))
     named = {match["command"] for block in blocks for match in TYPED.finditer(block)}
     assert named <= set(COMMANDS)
+
+
+def test_the_demo_types_commands_and_exports_that_exist() -> None:
+    script = (ROOT / "scripts" / "demo.sh").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bstoryforge ([a-z]+)", script)) <= set(COMMANDS)
+    exported = re.findall(r"^export_as (\S+)", script, re.MULTILINE)
+    assert set(exported) == {"animatic", "boards", "otio"} <= set(EXPORTERS)
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_pictures_are_small_enough_to_be_read_on_the_way(picture: Path) -> None:
+    assert picture.stat().st_size <= (1_500_000 if picture.suffix == ".gif" else 300_000)
 
 
 def test_the_contract_names_every_kind_stage_and_check() -> None:
