@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image, ImageMath
@@ -88,7 +88,7 @@ class Between:
     def __init__(self, first: DisplayList, last: DisplayList) -> None:
         self.sound = True
         self._from: list[float] = []
-        self._way: list[float] = []
+        self._to: list[float] = []
         self._view: tuple[float, ...] = ()
         self._tracks: list[_Run | _Same | tuple[Shape, Shape]] = []
         for one, other, way in matched(first, last):
@@ -112,11 +112,8 @@ class Between:
 
     def _reach(self, runs: list[tuple[int, int]]) -> tuple[float, float]:
         """The least and the most of every second number of some runs, at both moments."""
-        first = [a for start, end in runs for a in self._from[start:end:2]]
-        last = [
-            a + b for (start, end) in runs for a, b in zip(self._from[start:end:2], self._way[start:end:2], strict=True)
-        ]
-        return min(*first, *last), max(*first, *last)
+        numbers = [n for start, end in runs for row in (self._from, self._to) for n in row[start:end:2]]
+        return min(numbers), max(numbers)
 
     def paint(self, canvas: Canvas, w: float) -> None:
         """Paint the picture at `w`, from 0 (the first) to 1 (the last)."""
@@ -142,10 +139,10 @@ class Between:
         view = (canvas.k, *canvas.shift)
         if self._view != view:
             self._view, (dx, dy) = view, canvas.shift
-            shifts = array("f", (-dx, -dy) * (len(self._from) // 2))
-            scaled = [number * canvas.k for number in self._from]
-            self._start = _row(map(add, scaled, shifts))
-            self._going = _row(number * canvas.k for number in self._way)
+            first, last = _row(self._from), _row(self._to)
+            shift = _row((dx, dy) * (len(self._from) // 2))
+            self._start = ImageMath.lambda_eval(lambda row: row["a"] * canvas.k - row["b"], a=first, b=shift)
+            self._going = ImageMath.lambda_eval(lambda row: (row["b"] - row["a"]) * canvas.k, a=first, b=last)
         now = ImageMath.lambda_eval(lambda row: row["start"] + row["going"] * w, start=self._start, going=self._going)
         return memoryview(now.tobytes()).cast("f")
 
@@ -174,9 +171,8 @@ class Between:
 
     def _run(self, a: Sequence[Point], b: Sequence[Point], one: _Lined, last: Rgba, **seen: float) -> None:
         start = len(self._from)
-        for (ax, ay), (bx, by) in zip(a, b, strict=True):
-            self._from += (ax, ay)
-            self._way += (bx - ax, by - ay)
+        self._from += chain.from_iterable(a)
+        self._to += chain.from_iterable(b)
         width = one.width if isinstance(one, Polyline) else 0.0
         self._tracks.append(_Run(start, len(self._from), one.colour, last, width, **seen))
 
