@@ -128,6 +128,7 @@ def versions() -> dict[str, object]:
     """What it was measured with."""
     return {
         "cores": os.cpu_count(),
+        "load_at_the_end": round(os.getloadavg()[0], 1),
         "machine": platform.machine(),
         "python": platform.python_version(),
         "system": sys.platform,
