@@ -92,7 +92,7 @@ def _tell(session: Session, at: Path, as_json: bool) -> None:
         return
     print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
     step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
-    print(f"Next: {step}storyforge run prompts --auto")
+    print(f"Next: {step}storyforge run --auto")
 
 
 def _refuse_later(mode: str, story_format: str | None, template: str | None, twist: str | None) -> None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from storyforge import __version__, resources
 from storyforge.errors import GitMissingError, NotARepositoryError, StoryforgeError
 from storyforge.formats.languages import languages
+from storyforge.media import ffmpeg
 from storyforge.pipeline.schemas import stale_schemas
+from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.repo import Repository, snapshot, stale_locks
 from storyforge.repo.about import LEAST_GIT, foreign_settings, git_version, has_lfs, libgit2_version
 from storyforge.repo.identity import identity
@@ -45,6 +47,7 @@ class Line:
 def examine(folder: Path) -> list[Line]:
     """Look at the machine, and at the story in a folder where there is one; changes nothing."""
     found = [*_lines("python", _python), *_lines("templates", _templates)]
+    found += [*_lines("ffmpeg", _ffmpeg), *_lines("voices", _voices)]
     git = list(_lines("git", _git))
     found += git
     if any(line.state == "fail" for line in git):
@@ -83,6 +86,20 @@ def _templates() -> Iterator[Line]:
         yield Line("templates", "fail", f"missing in {resources.templates()}: {', '.join(missing)}", hint)
     else:
         yield Line("templates", "ok", f"{resources.templates()}, {len(languages())} languages")
+
+
+def _ffmpeg() -> Iterator[Line]:
+    found = ffmpeg.program()
+    yield Line("ffmpeg", "ok", f"{found.version}, from {found.source}")
+
+
+def _voices() -> Iterator[Line]:
+    """Scratch voices are an extra: without them an animatic is silent, and that is no fault."""
+    if ScratchVoices().available():
+        yield Line("voices", "ok", "espeak-ng")
+    else:
+        hint = f'Install espeak-ng, or: {sys.executable} -m pip install "storyforge[voices]"'
+        yield Line("voices", "warn", "no espeak-ng: animatics are silent", hint)
 
 
 def _git() -> Iterator[Line]:

@@ -180,7 +180,7 @@ def film(desk: Path, capsys: pytest.CaptureFixture[str]) -> Tale:
     words = ["--title", "Der Kessel", "--tone", "dry, warm, unhurried"]
     code = run(["-C", str(desk), "new", "film", *PRIMARY, *context, *wishes, *words])
     assert code == 0
-    assert capsys.readouterr().out.endswith(f"Next: cd {desk / 'film'} && storyforge run prompts --auto\n")
+    assert capsys.readouterr().out.endswith(f"Next: cd {desk / 'film'} && storyforge run --auto\n")
     return Tale(desk / "film")
 
 
@@ -268,7 +268,7 @@ def test_a_story_in_the_folder_where_one_stands(
     before = (desk / "empty").stat().st_ino
     monkeypatch.chdir(desk / "empty")
     assert run(["new", ".", "--primary", "../kettle.fountain"]) == 0
-    assert capsys.readouterr().out.endswith("\nNext: storyforge run prompts --auto\n")
+    assert capsys.readouterr().out.endswith("\nNext: storyforge run --auto\n")
     assert (desk / "empty").stat().st_ino == before
     assert run(["run", "script"]) == 0
     assert not Tale(desk / "empty").dirty
