@@ -171,8 +171,6 @@ def _hair(read: _Person, *, child: bool, old: bool) -> tuple[Hair, int, Colour, 
     said = [*read.has("hair"), *([length] if length else [])]
     if said:
         kind = next((name for name in said if name not in {"short", "long"}), said[-1])
-    if kind == "short" and read.voice == "she":
-        kind = "bob"  # the shortest that still has a silhouette of its own
     colours = [*([shade_said] if shade_said else []), *read.has("hair_colours")]
     tone = rgb("hair_colours", colours[0] if colours else colour)
     if not colours:
