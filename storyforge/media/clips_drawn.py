@@ -34,6 +34,8 @@ _OF_CAMERA = 12
 """Where only the camera does: its speed is followed in between, so that half a second is near enough."""
 _OF_CURVES = {"whip": 2, "hand": 3, "crane": 6, "boom": 6}
 """Where it goes in curves, or back and forth."""
+_LEAST = 3
+"""Frames below which it isn't worth while to look for an in-between once more."""
 _DEGREE, _PIXEL = 0.05, 0.002
 _STANDS = 1e-8
 _AIR = 3
@@ -66,12 +68,20 @@ def _exposures(take: Take, width: int) -> Iterator[tuple[Image.Image, int]]:
         return
     last = frames - 1
     display = take.display(0.0, "dry")
-    for stretch in pairwise(_keys(take, last)):
+    keys = _keys(take, last)
+    at = keys.pop(0)
+    while keys:
+        stretch = (at, keys[0])
         if _stands(take, *stretch):
             yield from _held(take, display, stretch, picture)
+            at = keys.pop(0)
             continue
         then = take.display(stretch[1] / last, "dry")
         between = Between(display, then)
+        if not between.sound and stretch[1] - stretch[0] > (_LEAST if take.camera_moves else _OF_FIGURES):
+            keys.insert(0, _amid(take, *stretch))
+            continue
+        at = keys.pop(0)
         yield from _moved(take, between, stretch, picture)
         display = then
         if not (take.camera_moves or take.alive):
@@ -92,6 +102,12 @@ def _keys(take: Take, last: int) -> list[int]:
         if not alike:
             keys.append(there)
     return keys if keys[-1] == last else [*keys, last]
+
+
+def _amid(take: Take, first: int, after: int) -> int:
+    """A frame that is drawn, amid two."""
+    frames = _frames(take, first, after)
+    return frames[len(frames) // 2]
 
 
 def _of_camera(take: Take) -> int:

@@ -10,7 +10,7 @@ from storyforge.media.previz.figures.contour import Contour
 from storyforge.media.previz.hulls import discs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from storyforge.media.previz.camera import Camera
     from storyforge.media.previz.colours import Light
@@ -97,7 +97,7 @@ class Pen:
 
     def draw(self, items: Iterable[Item]) -> None:
         """Draw all items: the halo behind all of them, the ink around all of them, then each from far to near."""
-        ordered = sorted(enumerate(items), key=lambda item: -item[1].depth)
+        ordered = sorted(_named(items), key=lambda item: -item[1].depth)
         contours: dict[int, list[Contour]] = {}
         for _, item in ordered:
             for thing in item.things:
@@ -107,8 +107,8 @@ class Pen:
             pale = mix(self.light.halo, self.light.wall, 0.45)
             self._outlines("halo", ordered, contours, self.ink * _HALO, pale)
         self._outlines("ink", ordered, contours, self.ink, self.ink_colour)
-        for index, item in ordered:
-            self.display.part((self.owner, index))
+        for part, item in ordered:
+            self.display.part((self.owner, part))
             for thing in item.things:
                 if isinstance(thing, Part):
                     self._part(thing, contours[id(thing)])
@@ -118,14 +118,14 @@ class Pen:
     def _outlines(
         self,
         name: str,
-        ordered: Sequence[tuple[int, Item]],
+        ordered: Sequence[tuple[Hashable, Item]],
         contours: Mapping[int, list[Contour]],
         pixels: float,
         colour: Colour,
     ) -> None:
         """What stands out of the body, some pixels wider."""
-        for index, item in ordered:
-            self.display.part((self.owner, name, index))
+        for part, item in ordered:
+            self.display.part((self.owner, name, part))
             for thing in item.things:
                 if isinstance(thing, Part) and thing.silhouette:
                     for contour in contours[id(thing)]:
@@ -161,6 +161,15 @@ class Pen:
             self.display.polyline(tuple(mark.points), (*mark.colour, 255), width, self.owner)
         else:
             self.fill(mark.points, mark.colour)
+
+
+def _named(items: Iterable[Item]) -> Iterator[tuple[Hashable, Item]]:
+    """Items with names that hold from moment to moment: what colours they have, and which of those that have them."""
+    seen: dict[Hashable, int] = {}
+    for item in items:
+        colours = tuple(thing.colour for thing in item.things if isinstance(thing, Part))
+        seen[colours] = seen.get(colours, -1) + 1
+        yield (colours, seen[colours]), item
 
 
 def depth_of(camera: Camera, part: Part) -> float:
