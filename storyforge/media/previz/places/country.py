@@ -261,6 +261,8 @@ def snowfield(kit: Kit) -> None:
                 snow,
             )
     for i, (x, z) in enumerate(ring_spots(kit, 8, 4.2, 10.0, "mound")):
+        if min(math.hypot(x + 3.0, z - 2.6), math.hypot(x - 2.9, z - 4.2)) < 2.2:
+            continue  # somebody may sit on the stone, or stand at the tree
         at = kit.stand(x, z, 35 * i)
         kit.body(at, (((-0.8, -0.1, 0), 0.35), ((0.8, -0.15, 0), 0.4), ((0, 0.05, 0), 0.4)), kit.paint(m.SNOW, 1.02))
     o.seat_stone(kit, kit.stand(-3.0, 2.6, 25), 0.42, m.SNOW)

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from storyforge.media.previz.places.kit import Kit
 
 
+_FOOT = 1.9
+_SEATS = ((-2.3, 2.6), (2.6, 2.9))
+"""The log and the stone."""
+
+
+def _taken(tree: tuple[float, float], x: float, z: float) -> bool:
+    """Whether somebody may stand or sit here: at the foot of the nearest tree, and where the log and the stone lie."""
+    return any(math.hypot(x - px, z - pz + 0.6) < _FOOT for px, pz in (tree, *_SEATS))
+
+
 def forest(kit: Kit) -> None:
     """A clearing among trunks: three depths of wood, crowns above, undergrowth, light on the ground."""
     floor = mix(kit.paint(m.GRASS, 0.82), kit.paint(m.EARTH), 0.4)
@@ -46,7 +56,12 @@ def forest(kit: Kit) -> None:
         )
         if i % 2:
             _bough(kit, at, i)
+    nearest = min(
+        ring_spots(kit, 17, 4.6, 13.0, "trunk"), key=lambda p: abs(math.atan2(p[0], p[1])) + 0.05 * math.hypot(*p)
+    )
     for i, (x, z) in enumerate(ring_spots(kit, 12, 4.0, 11.0, "bush")):
+        if _taken(nearest, x, z):
+            continue
         o.bush(
             kit,
             kit.stand(x, z),
@@ -54,14 +69,12 @@ def forest(kit: Kit) -> None:
             kit.choice((m.LEAF, m.DARK_LEAF, (138, 150, 104)), "bush", i),
         )
     for i, (x, z) in enumerate(ring_spots(kit, 11, 2.4, 8.0, "fern")):
-        _fern(kit, x, z, i)
+        if not _taken(nearest, x, z):
+            _fern(kit, x, z, i)
     log = kit.stand(-2.3, 2.6, 24)
     kit.rod(log, (-1.2, 0.24, 0), (1.2, 0.26, 0), 0.26, kit.paint(m.BARK, 1.12))
     kit.spot("log bench", log, 0.0, -0.05, height=0.5, beside=(0.0, -0.8))
     o.seat_stone(kit, kit.stand(2.6, 2.9, 20))
-    nearest = min(
-        ring_spots(kit, 17, 4.6, 13.0, "trunk"), key=lambda p: abs(math.atan2(p[0], p[1])) + 0.05 * math.hypot(*p)
-    )
     kit.spot("tree wall", Frame(nearest[0], nearest[1]), 0.0, -0.75)
     if "fire" in kit.states:
         campfire(kit, 0.7, 2.5)
