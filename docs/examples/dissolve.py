@@ -9,12 +9,14 @@ from PIL import Image
 from storyforge.media.clips import encode
 from storyforge.media.ffmpeg import build_id
 from storyforge.media.pictures import open_picture
-from storyforge.providers.base import FREE, Footage, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Footage, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storyforge.providers.base import Cost, VideoRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import VideoRequest
 
 SIZE = (640, 360)
 

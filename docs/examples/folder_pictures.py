@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import FailedError
 from storyforge.media.pictures import open_picture, pixels_digest
-from storyforge.providers.base import FREE, Picture, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Picture, Reply
 
 if TYPE_CHECKING:
-    from storyforge.providers.base import Cost, ImageRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import ImageRequest
 
 
 class FolderPictures:

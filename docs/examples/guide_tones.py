@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from storyforge.media.sound import Sound
 from storyforge.model.digest import digest
-from storyforge.providers.base import FREE, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Reply
 
 if TYPE_CHECKING:
-    from storyforge.providers.base import Cost, SpeechRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import SpeechRequest
 
 RATE = 16_000
 TONE, GAP = RATE // 4, RATE // 12

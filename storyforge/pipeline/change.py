@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from storyforge.formats import artifacts
 from storyforge.model.base import Artifact
 from storyforge.model.kinds import kind_of, record_path
+from storyforge.model.money import FREE
 from storyforge.model.record import Item, Record
-from storyforge.providers.base import FREE
 from storyforge.stages import row
 from storyforge.stages.base import ALL
 

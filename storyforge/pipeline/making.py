@@ -17,9 +17,9 @@ from storyforge import __version__
 from storyforge.errors import StoryforgeError
 from storyforge.journal.answers import Answer, Answers
 from storyforge.model.digest import digest
+from storyforge.model.money import FREE, Cost
 from storyforge.pipeline.work import MOST_CALLS, leave_interrupts
 from storyforge.providers import IMAGE, VIDEO
-from storyforge.providers.base import FREE, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

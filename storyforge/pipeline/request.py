@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storyforge.providers.base import FREE
+from storyforge.model.money import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.errors import StoryforgeError
-    from storyforge.providers.base import Cost
+    from storyforge.model.money import Cost
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from storyforge.journal.answers import Answers
 from storyforge.model.clips import ClipSet
 from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM, pass_gate
@@ -27,7 +28,6 @@ from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import state_of
 from storyforge.pipeline.todo import items_due, path_of, paths_to_make, wanted
 from storyforge.pipeline.work import Asking, workers_wanted
-from storyforge.providers.base import FREE, Cost
 from storyforge.stages import walk
 from storyforge.stages.base import ALL, Job, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance

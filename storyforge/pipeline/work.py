@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
+from storyforge.model.money import FREE
 from storyforge.providers import TEXT
-from storyforge.providers.base import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from storyforge.providers.base import Cost, Reply, TextProvider
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import Reply, TextProvider
     from storyforge.tasks.base import Context, Output
 
 FEW = 24

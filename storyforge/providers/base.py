@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
     from storyforge.media.sound import Sound
@@ -12,40 +13,6 @@ if TYPE_CHECKING:
     from storyforge.tasks.base import Context, Output
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Money that was spent; `amount` is None where the price is unknown, which is not zero."""
-
-    amount: Decimal | None
-    currency: str = "USD"
-
-    def __add__(self, other: Cost) -> Cost:
-        """Both together; unknown and something is unknown."""
-        if self.amount is None or other.amount is None:
-            return Cost(None, other.currency)
-        return Cost(self.amount + other.amount, other.currency)
-
-    def words(self) -> str:
-        """`0.42 USD`, or `unknown USD`."""
-        return f"{'unknown' if self.amount is None else format(self.amount, 'f')} {self.currency}"
-
-    @classmethod
-    def read(cls, data: Any) -> Cost:
-        """The cost of plain data; what can't be read is unknown."""
-        try:
-            amount = data["amount"]
-            return cls(None if amount is None else Decimal(amount), data["currency"])
-        except (KeyError, TypeError, ArithmeticError):
-            return cls(None)
-
-    def plain(self) -> dict[str, str | None]:
-        """Plain data: the amount as text, None where it is unknown."""
-        return {"amount": None if self.amount is None else format(self.amount, "f"), "currency": self.currency}
-
-
-FREE = Cost(Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

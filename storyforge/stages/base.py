@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from storyforge.model.library import Library as Readable
-from storyforge.providers.base import FREE
+from storyforge.model.money import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.errors import StoryforgeError
     from storyforge.model.base import Artifact
+    from storyforge.model.money import Cost
     from storyforge.model.summary import Summaries
-    from storyforge.providers.base import Cost, ImageRequest, VideoRequest
+    from storyforge.providers.base import ImageRequest, VideoRequest
     from storyforge.tasks.base import Context, Output
 
 Facets = tuple[str, ...]

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from storyforge.errors import FailedError
-from storyforge.providers.base import Cost, Reply
+from storyforge.model.money import Cost
+from storyforge.providers.base import Reply
 from storyforge.providers.offline import RULES
 
 if TYPE_CHECKING:

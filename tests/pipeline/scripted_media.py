@@ -11,7 +11,8 @@ from PIL import Image
 from storyforge.errors import FailedError
 from storyforge.media.pictures import pixels_digest
 from storyforge.model.digest import digest
-from storyforge.providers.base import Cost, Footage, Picture, Reply
+from storyforge.model.money import Cost
+from storyforge.providers.base import Footage, Picture, Reply
 
 if TYPE_CHECKING:
     from storyforge.providers.base import ImageRequest, VideoRequest

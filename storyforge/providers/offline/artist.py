@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from storyforge.errors import PictureSizeError
 from storyforge.media.previz.raster import render
 from storyforge.media.previz.take import Take
-from storyforge.providers.base import FREE, Picture, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Picture, Reply
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from storyforge.model.framing import FrameSpec, Moment
-    from storyforge.providers.base import Cost, ImageRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import ImageRequest
 
 _USUAL = (1280, 720)
 _LEAST, _MOST = 160, 3840

@@ -8,10 +8,12 @@ from storyforge.media.clips import encode, parse_size
 from storyforge.media.clips_drawn import drawn
 from storyforge.media.clips_given import given
 from storyforge.media.ffmpeg import build_id
-from storyforge.providers.base import FREE, Footage, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Footage, Reply
 
 if TYPE_CHECKING:
-    from storyforge.providers.base import Cost, VideoRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import VideoRequest
 
 
 class OfflineCamera:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from storyforge.errors import NoVoicesError
 from storyforge.media.espeak import Engine, Voice, engine, speak
 from storyforge.media.sound import levelled, trimmed
-from storyforge.providers.base import FREE, Reply
+from storyforge.model.money import FREE
+from storyforge.providers.base import Reply
 from storyforge.resources import read_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.media.sound import Sound
-    from storyforge.providers.base import Cost, SpeechRequest
+    from storyforge.model.money import Cost
+    from storyforge.providers.base import SpeechRequest
 
 _FALLBACK = "en"
 

@@ -16,8 +16,9 @@ from storyforge.model.counted import counted
 from storyforge.model.digest import digest
 from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
+from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
-from storyforge.providers.base import Cost, ImageRequest
+from storyforge.providers.base import ImageRequest
 from storyforge.stages.base import ALL, Made, Order
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from storyforge.model.confirmation import Confirmation, ConfirmedShot
 from storyforge.model.counted import counted
 from storyforge.model.digest import digest
 from storyforge.model.kinds import scene_path
+from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import folder
-from storyforge.providers.base import FREE, Cost
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.filming import scene_clips
 

@@ -9,9 +9,9 @@ from storyforge.errors import NotConfirmedError, StoryforgeError
 from storyforge.model.clips import Clip, ClipSet
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
+from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate, seconds, spell
-from storyforge.providers.base import Cost
 from storyforge.stages.base import ALL, Made, Order
 from storyforge.stages.film.filming import scene_clips
 

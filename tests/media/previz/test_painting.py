@@ -18,7 +18,8 @@ from storyforge.media.previz.hulls import hull, outline
 from storyforge.media.previz.raster import render
 from storyforge.media.previz.svg import svg
 from storyforge.media.previz.take import Take
-from storyforge.providers.base import FREE, ImageRequest
+from storyforge.model.money import FREE
+from storyforge.providers.base import ImageRequest
 from storyforge.providers.offline.artist import OfflineArtist
 from tests.media.previz.shots import KITCHEN, STREET, shot
 

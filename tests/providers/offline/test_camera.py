@@ -11,9 +11,10 @@ import pytest
 from storyforge.errors import ClipSizeError, FfmpegBrokenError
 from storyforge.media.ffmpeg import VARIABLE, build_id
 from storyforge.media.joining import contents
+from storyforge.model.money import FREE
 from storyforge.model.timing import RATES
 from storyforge.providers import VIDEO
-from storyforge.providers.base import FREE, ImageRequest, VideoRequest
+from storyforge.providers.base import ImageRequest, VideoRequest
 from storyforge.providers.offline.artist import OfflineArtist
 from tests.media.films import apart, decoded
 from tests.media.previz.shots import shot

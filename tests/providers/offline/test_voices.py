@@ -14,8 +14,9 @@ from storyforge.errors import NoVoicesError
 from storyforge.formats.languages import language, languages, speech_seconds
 from storyforge.media import espeak
 from storyforge.media.espeak import Engine, Voice, engine, speak
+from storyforge.model.money import FREE
 from storyforge.providers import SPEECH
-from storyforge.providers.base import FREE, SpeechRequest
+from storyforge.providers.base import SpeechRequest
 from storyforge.providers.offline.voices import ScratchVoices, age_of, voice_of
 
 if TYPE_CHECKING:
