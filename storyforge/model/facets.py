@@ -53,7 +53,6 @@ def _story(story: Story) -> Parts:
         "style.visual": digest(story.styles.visual),
         "style.written": digest(story.styles.written),
         "title": digest(story.title),
-        "models.video": digest(story.models.video),
     }
     index = {
         "title": story.title,

@@ -19,7 +19,8 @@ Approval = Literal["draft", "locked"]
 class Item:
     """The unit of making: its digest, the facets it was made from, by whom, and for how much.
 
-    `cost` is a decimal amount as text, or None where the price is unknown.
+    `cost` is a decimal amount as text, or None where the price is unknown. `answer` is the key of the request that it
+    was made by, where it was paid for or may be; `take` counts how often it was asked for on purpose.
     """
 
     digest: str
@@ -28,6 +29,7 @@ class Item:
     cost: str | None = "0"
     currency: str = "USD"
     answer: str | None = None
+    take: int = 1
 
     def plain(self) -> dict[str, Any]:
         """Plain data with the keys of the format."""
@@ -39,6 +41,8 @@ class Item:
         }
         if self.answer is not None:
             data["answer"] = self.answer
+        if self.take != 1:
+            data["take"] = self.take
         return data
 
     @classmethod
@@ -52,6 +56,7 @@ class Item:
             cost=cost.get("amount"),
             currency=cost.get("currency", "USD"),
             answer=data.get("answer"),
+            take=int(data.get("take", 1)),
         )
 
 

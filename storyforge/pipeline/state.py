@@ -42,8 +42,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemState:
+    """How one item stands; `waits_for` are the items above it, as `path#item`, that are not current."""
+
+    freshness: Freshness = "current"
+    reasons: tuple[Reason, ...] = ()
+    waits_for: tuple[str, ...] = ()
+
+
+CURRENT = ItemState()
+
+
+@dataclass(frozen=True, slots=True)
 class ArtifactState:
-    """How one artifact stands."""
+    """How one artifact stands: as its worst item does."""
 
     path: str
     stage: str
@@ -56,6 +68,8 @@ class ArtifactState:
     """Media that it refers to and that are not there."""
     left_over: bool = False
     """All that the script said of it is gone: making it again brings nothing, its author keeps or deletes it."""
+    items: Mapping[str, ItemState] = field(default_factory=dict)
+    """Item -> how it stands, of every item that is made or to be made."""
 
 
 @dataclass(frozen=True)
@@ -144,19 +158,20 @@ def _artifact(
     left_over = stage == "assets" and summaries.said_nothing(record.made_from)
     # One that says itself that it is in no scene is kept on purpose.
     kept = left_over and not summary.index.get("scenes")
-    reasons = () if kept else tuple(_reasons(items, record, summaries))
+    found = _items(path, items, record, summaries, above, kept=kept)
     return ArtifactState(
         path,
         stage,
         record.approval if summary.digest == record.digest and not _redrawn(media, summaries) else "edited",
-        "outdated" if reasons else "waiting" if _waits(items, record, above) else "current",
-        reasons,
+        min((item.freshness for item in found.values()), key=_WORST_FRESHNESS.index, default="current"),
+        tuple(reason for item in found.values() for reason in item.reasons),
         tuple(
             f"not up to date with {other}"
             for other, agreed in record.agrees.items()
             if (now := summaries.get(other)) is not None and now.digest != agreed
         ),
         left_over=left_over and not kept,
+        items=found,
     )
 
 
@@ -165,20 +180,38 @@ def _redrawn(media: Mapping[str, str], summaries: Summaries) -> bool:
     return any((found := summaries.get(path)) is not None and found.digest != was for path, was in media.items())
 
 
-def _reasons(items: Items, record: Record, summaries: Summaries) -> Iterable[Reason]:
-    for name, item in record.items.items():
+def _items(
+    path: str,
+    items: Items,
+    record: Record,
+    summaries: Summaries,
+    above: Mapping[str, ArtifactState],
+    *,
+    kept: bool,
+) -> dict[str, ItemState]:
+    """Item -> how it stands; one may wait for another of the same file that comes before it."""
+    found: dict[str, ItemState] = {}
+    names = dict.fromkeys((*items, *record.items)) if record.items else items
+    for name in names:
         facets = items.get(name, items.get(ALL))
-        if facets is not None:
-            yield from _item_reasons(name, item, facets, summaries)
-    if record.items:
-        yield from (Reason(name, name, "new") for name in items if name not in record.items and name != ALL)
+        if name == ALL or facets is None:
+            continue
+        item = record.items.get(name)
+        reasons = () if kept else tuple(_item_reasons(name, item, facets, summaries))
+        waits = tuple(dict.fromkeys(_waits_for(path, (*facets, *(item.made_from if item else ())), above, found)))
+        freshness: Freshness = "outdated" if reasons else "waiting" if waits else "current"
+        found[name] = ItemState(freshness, reasons, waits)
+    return found
 
 
-def _item_reasons(name: str, item: Item, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:
+def _item_reasons(name: str, item: Item | None, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:
     """A recorded `?` is a merge's word for an item that must be made again.
 
     While a file that it was made from can't be read, what comes and goes says nothing: the item waits.
     """
+    if item is None:
+        yield Reason(name, name, "new")
+        return
     if item.digest == "?":
         yield Reason(name, name, "changed")
     today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
@@ -197,12 +230,28 @@ def _unreadable(facet: str, summaries: Summaries) -> bool:
     return any("error" in summaries.index(path) for path in _behind(facet.partition("#")[0]))
 
 
-def _waits(items: Items, record: Record, above: Mapping[str, ArtifactState]) -> bool:
-    today = {facet for name in record.items for facet in items.get(name, items.get(ALL, ()))}
-    recorded = {facet for item in record.items.values() for facet in item.made_from}
-    needed = {facet.partition("#")[0] for facet in today | recorded}
-    behind = [above[path] for name in needed for path in _behind(name) if path in above]
-    return any(state.freshness != "current" or state.approval == "invalid" for state in behind)
+def _waits_for(
+    path: str, facets: Iterable[str], above: Mapping[str, ArtifactState], beside: Mapping[str, ItemState]
+) -> Iterable[str]:
+    """The items behind some facets that are not current; of a file that can't be read, the file."""
+    for facet in facets:
+        name, _, part = facet.partition("#")
+        for behind in _behind(name):
+            state = above.get(behind)
+            if state is not None and state.approval == "invalid":
+                yield behind
+            items = beside if behind == path else state.items if state else {}
+            wanted = _item_of(part, items) if behind == name else None
+            for item in [wanted] if wanted else items:
+                if items[item].freshness != "current":
+                    yield f"{behind}#{item}"
+
+
+def _item_of(part: str, items: Mapping[str, ItemState]) -> str | None:
+    """The item that a facet is a part of, such as `3A` of `3A.camera`; None where it is of the whole file."""
+    while part and part not in items:
+        part = part.rpartition(".")[0]
+    return part or None
 
 
 def _behind(name: str) -> tuple[str, ...]:

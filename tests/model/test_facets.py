@@ -287,7 +287,6 @@ OTHER_EDITS = [
     Edit("story.yaml", "genres: [drama]", "genres: [drama]\n  pace: brisk", "* parameters pace"),
     Edit("story.yaml", "genres: [drama]", "genres: [drama]\n  length: 8:00-12:00", "* parameters"),
     Edit("story.yaml", "title:", "budget: {amount: 10}\ntitle:", "*"),
-    Edit("story.yaml", "title:", "models: {video: veo}\ntitle:", "* models.video"),
     Edit("story.yaml", "title:", "# mine\ntitle:", ""),
     Edit("beats.yaml", "Ada is cold.", "Ada freezes.", "* b01 all"),
     Edit("beats.yaml", "scenes: ['2']", "scenes: ['3']", "* b02 all"),

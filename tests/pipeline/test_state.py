@@ -158,8 +158,6 @@ TABLE = [
         "story.yaml",
         "video: offline",
         "video: veo",
-        outdated=of("prompts"),
-        waiting=of(MEDIA),
     ),
     Edit("who draws it", "story.yaml", "image: offline", "image: other"),
     Edit("the title", "story.yaml", "title: The Kettle", "title: Kettles"),

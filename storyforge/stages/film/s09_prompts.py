@@ -64,7 +64,7 @@ def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> F
         if slug in summaries.assets:
             facets.append(f"{summaries.assets[slug]}#{'names' if text == 'video' else 'look'}")
     if text == "video":
-        facets += ["story.yaml#models.video", "story.yaml#rate"]
+        facets.append("story.yaml#rate")
     else:
         facets += ["story.yaml#style.visual", f"{scene_path(here, 'visuals')}#style"]
     return tuple(facet for facet in facets if summaries.facet(facet) is not None)
