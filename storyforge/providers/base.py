@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storyforge.media.sound import Sound
     from storyforge.model.framing import FrameSpec, Moment
     from storyforge.tasks.base import Context, Output
@@ -34,8 +36,18 @@ class TextProvider(Protocol):
     pure: bool
     """Whether it only computes: such a provider is run in processes, one that waits for a network in threads."""
 
+    parameters: Mapping[str, Any]
+    """What else an answer depends on, such as temperature, seed, a template's digest; part of a request's key."""
+
+    def price(self, task: str, context: Context) -> Cost:
+        """What an answer would cost at most; unknown is a cost too."""
+        ...
+
     def ask(self, task: str, context: Context) -> Reply[Output]:
-        """Answer one task; the value is of the output class that `tasks.TASKS` names for it."""
+        """Answer one task; the value is of the output class that `tasks.TASKS` names for it.
+
+        Raises FailedError where nothing was sold, InDoubtError where that can't be known.
+        """
         ...
 
 
@@ -68,13 +80,14 @@ class ImageProvider(Protocol):
 
     name: str
     pure: bool
+    parameters: Mapping[str, Any]
 
     def price(self, request: ImageRequest) -> Cost:
-        """What a picture would cost; unknown is a cost too."""
+        """What a picture would cost; unknown is a cost too. The request may lack its reference pictures."""
         ...
 
     def draw(self, request: ImageRequest) -> Reply[Picture]:
-        """Draw one picture."""
+        """Draw one picture; raises FailedError where nothing was sold, InDoubtError where that can't be known."""
         ...
 
 
@@ -113,13 +126,33 @@ class VideoProvider(Protocol):
 
     name: str
     pure: bool
+    parameters: Mapping[str, Any]
 
     def price(self, request: VideoRequest) -> Cost:
-        """What a clip would cost; unknown is a cost too."""
+        """What a clip would cost; unknown is a cost too. The request may lack its pictures."""
         ...
 
     def film(self, request: VideoRequest) -> Reply[Footage]:
-        """Make one clip."""
+        """Make one clip; raises FailedError where nothing was sold, InDoubtError where that can't be known."""
+        ...
+
+
+@runtime_checkable
+class TakesJobs(Protocol):
+    """A provider that takes a request as a job and answers later; it is not asked to draw or film.
+
+    The id of a job is on disk before it is first asked for, so that a job outlives the program that gave it.
+    """
+
+    every: float
+    """Seconds between two questions for the same job."""
+
+    def submit(self, request: Any) -> str:
+        """Hand a request in and return the job's id; raises FailedError, InDoubtError."""
+        ...
+
+    def fetch(self, job: str) -> Reply[Any] | None:
+        """The answer of a job, None while it is worked on; raises FailedError where it failed and nothing was sold."""
         ...
 
 

@@ -19,9 +19,14 @@ class Scripted:
 
     name = "scripted"
     pure = False
-    price: ClassVar[Decimal | None] = Decimal("0.05")
+    amount: ClassVar[Decimal | None] = Decimal("0.05")
+    parameters: ClassVar[dict[str, str]] = {}
     fails: ClassVar[tuple[str, ...]] = ()
     asked: ClassVar[list[str]] = []
+
+    def price(self, _task: str, _context: Context) -> Cost:
+        """The same for every answer."""
+        return Cost(self.amount, "EUR")
 
     def ask(self, task: str, context: Context) -> Reply[Output]:
         """The rule's answer, for money."""
@@ -29,4 +34,4 @@ class Scripted:
         type(self).asked.append(f"{task} {scene}".strip())
         if scene and scene in self.fails:
             raise FailedError("The provider hung up.", "Try again later.")
-        return Reply(RULES.load(task)(context), by="scripted:model-1", cost=Cost(self.price, "EUR"))
+        return Reply(RULES.load(task)(context), by="scripted:model-1", cost=Cost(self.amount, "EUR"))

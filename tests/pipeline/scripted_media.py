@@ -23,6 +23,7 @@ class _Scripted:
     amount: ClassVar[Decimal | None] = Decimal("0.04")
     fails: ClassVar[tuple[str, ...]] = ()
     asked: ClassVar[list[str]] = []
+    parameters: ClassVar[dict[str, str]] = {}
 
     def __init__(self, model: str = "one") -> None:
         self.name = f"scripted:{model}"

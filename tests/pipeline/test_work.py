@@ -54,7 +54,7 @@ def _commit_of(tale: Tale, stage: str) -> str:
 def test_an_unknown_price_is_not_zero(
     begun: Tale, scripted: type[Scripted], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(scripted, "price", None)
+    monkeypatch.setattr(scripted, "amount", None)
     begun.storyforge("run", "script", "--auto")
     capsys.readouterr()
     assert begun.storyforge("run", "beats", "--auto", "--with", "text=scripted") == 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from storyforge.model.money import FREE
 from storyforge.providers.base import Reply
 from storyforge.registry import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storyforge.model.money import Cost
     from storyforge.tasks.base import Context, Output
 
 RULES = Registry(
@@ -29,6 +33,12 @@ class OfflineText:
 
     name = "offline"
     pure = True
+    parameters: ClassVar[Mapping[str, Any]] = {}
+
+    def price(self, task: str, context: Context) -> Cost:
+        """Nothing."""
+        del task, context
+        return FREE
 
     def ask(self, task: str, context: Context) -> Reply[Output]:
         """Answer one task; raises UnknownNameError for a task that has no rule."""

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from storyforge.errors import PictureSizeError
 from storyforge.media.previz.raster import render
@@ -15,6 +15,8 @@ from storyforge.model.money import FREE
 from storyforge.providers.base import Picture, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PIL.Image import Image
 
     from storyforge.model.framing import FrameSpec, Moment
@@ -31,6 +33,7 @@ class OfflineArtist:
     """Draws every frame itself; `size`, such as `1920x1080`, is that of its pictures. Raises PictureSizeError."""
 
     pure = True
+    parameters: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, size: str = "") -> None:
         self.name = f"offline:{size}" if size else "offline"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from storyforge.media.clips import encode, parse_size
 from storyforge.media.clips_drawn import drawn
@@ -12,6 +12,8 @@ from storyforge.model.money import FREE
 from storyforge.providers.base import Footage, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storyforge.model.money import Cost
     from storyforge.providers.base import VideoRequest
 
@@ -23,6 +25,7 @@ class OfflineCamera:
     """
 
     pure = True
+    parameters: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, size: str = "") -> None:
         self.name = f"offline:{size}" if size else "offline"
