@@ -36,8 +36,9 @@ class TextProvider(Protocol):
     pure: bool
     """Whether it only computes: such a provider is run in processes, one that waits for a network in threads."""
 
-    parameters: Mapping[str, Any]
-    """What else an answer depends on, such as temperature, seed, a template's digest; part of a request's key."""
+    def parameters(self, task: str) -> Mapping[str, Any]:
+        """What else an answer depends on: the template's digest, temperature, seed; part of a request's key."""
+        ...
 
     def price(self, task: str, context: Context) -> Cost:
         """What an answer would cost at most; unknown is a cost too."""
@@ -81,6 +82,7 @@ class ImageProvider(Protocol):
     name: str
     pure: bool
     parameters: Mapping[str, Any]
+    """What else a picture depends on, such as its size and a seed; part of a request's key."""
 
     def price(self, request: ImageRequest) -> Cost:
         """What a picture would cost; unknown is a cost too. The request may lack its reference pictures."""

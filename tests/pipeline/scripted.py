@@ -20,9 +20,12 @@ class Scripted:
     name = "scripted"
     pure = False
     amount: ClassVar[Decimal | None] = Decimal("0.05")
-    parameters: ClassVar[dict[str, str]] = {}
     fails: ClassVar[tuple[str, ...]] = ()
     asked: ClassVar[list[str]] = []
+
+    def parameters(self, _task: str) -> dict[str, str]:
+        """None."""
+        return {}
 
     def price(self, _task: str, _context: Context) -> Cost:
         """The same for every answer."""

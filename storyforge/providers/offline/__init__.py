@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from storyforge.model.money import FREE
 from storyforge.providers.base import Reply
@@ -33,7 +33,11 @@ class OfflineText:
 
     name = "offline"
     pure = True
-    parameters: ClassVar[Mapping[str, Any]] = {}
+
+    def parameters(self, task: str) -> Mapping[str, Any]:
+        """Rules have none."""
+        del task
+        return {}
 
     def price(self, task: str, context: Context) -> Cost:
         """Nothing."""
