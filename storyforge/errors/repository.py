@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from storyforge.errors.base import FailedError, RequestError
+from typing import TYPE_CHECKING
+
+from storyforge.errors.base import FailedError, RequestError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class NotARepositoryError(RequestError):
@@ -107,6 +112,65 @@ class BranchInUseError(RequestError):
             f'The branch "{branch}" is checked out in "{folder}", so nothing is committed to it from here.',
             f"Run the command there (`storyforge -C '{folder}' ...`), or switch that folder to another branch.",
         )
+
+
+class InvalidBranchError(RequestError):
+    """A name that git allows for no branch."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'"{name}" can\'t be the name of a branch: git does not allow it.',
+            "Use letters, digits, hyphens and slashes, such as `darker-ending`.",
+        )
+
+
+class UnknownBranchError(UnknownNameError):
+    """A branch that is not there."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__("branch", name, known)
+
+
+class BranchExistsError(RequestError):
+    """A new branch would have the name of one that is there, or would lie below it."""
+
+    def __init__(self, name: str, other: str) -> None:
+        way = f'"{other}" is there' if other != name else "it is there already"
+        super().__init__(
+            f'The branch "{name}" can\'t be made: {way}.',
+            "Choose another name; names that differ in case alone are one on some disks.",
+        )
+
+
+class BranchCheckedOutError(RequestError):
+    """The branch is checked out, here or in another work tree, so it can be neither deleted nor switched to."""
+
+    def __init__(self, branch: str, folder: str) -> None:
+        super().__init__(
+            f'The branch "{branch}" is checked out in "{folder}".',
+            f"Work on it there, or switch that folder to another branch first: git -C '{folder}' switch OTHER",
+        )
+
+
+class BranchMovedError(FailedError):
+    """Somebody committed to a branch while it was being deleted."""
+
+    def __init__(self, branch: str) -> None:
+        super().__init__(
+            f'The branch "{branch}" moved at this moment; nothing was deleted.', "Look at it, then try again."
+        )
+
+
+class SwitchBlockedError(RequestError):
+    """Files of the work tree are in the way of another branch's."""
+
+    def __init__(self, branch: str, paths: Sequence[str]) -> None:
+        shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        super().__init__(
+            f'Switching to "{branch}" would overwrite {shown}; nothing was changed.',
+            "Record them (`storyforge save`, or `git commit`), or move them away, then try again.",
+        )
+        self.paths = tuple(paths)
 
 
 class StoryLockedError(FailedError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storyforge.repo.attributes import GITIGNORE, gitattributes
+    from storyforge.repo.branches import BACKUPS, Branch
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.identity import Identity, Person
     from storyforge.repo.lfs import is_pointer, medium_digest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "attributes": ("GITIGNORE", "gitattributes"),
+    "branches": ("BACKUPS", "Branch"),
     "history": ("CommitInfo",),
     "identity": ("Identity", "Person"),
     "lfs": ("is_pointer", "medium_digest"),
@@ -30,6 +32,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022 - by module
     "GITIGNORE",
     "gitattributes",
+    "BACKUPS",
+    "Branch",
     "CommitInfo",
     "Identity",
     "Person",

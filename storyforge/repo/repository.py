@@ -17,7 +17,7 @@ from storyforge.errors import (
     UnknownRevisionError,
     UnsupportedRepositoryError,
 )
-from storyforge.repo import history, identity, lfs, locking
+from storyforge.repo import branches, history, identity, lfs, locking
 from storyforge.repo.commits import Writer
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
 from storyforge.repo.program import git, run
@@ -198,6 +198,44 @@ class Repository:
             file.touch()
         with locking.story_lock(file, wait, on_wait):
             yield
+
+    def branches(self) -> tuple[branches.Branch, ...]:
+        """All branches by name, each with the commit at its end and the work tree that has it checked out."""
+        return branches.branches(self._places)
+
+    def create_branch(self, name: str, commit: str) -> None:
+        """A new branch at a commit; raises InvalidBranchError, BranchExistsError, UnknownRevisionError."""
+        target = self.resolve(commit)
+        with self.lock():
+            branches.create_branch(self._places, name, target)
+
+    def delete_branch(self, name: str) -> str:
+        """Delete a branch; returns the ref under `refs/storyforge/deleted/` that keeps its end.
+
+        Raises UnknownBranchError, BranchCheckedOutError, BranchMovedError.
+        """
+        with self.lock():
+            return branches.delete_branch(self._places, name)
+
+    def switch(self, name: str) -> None:
+        """Check out a branch; unsaved work is carried along or refuses the switch.
+
+        Raises OperationInProgressError, UnknownBranchError, BranchCheckedOutError, SwitchBlockedError.
+        """
+        if self.operation:
+            raise OperationInProgressError(self.operation)
+        with self.lock():
+            self._writer().finish_pending()
+            branches.switch(self._places, name)
+
+    def is_merged(self, branch: str, into: str) -> bool:
+        """Does one branch hold all commits of another? Raises UnknownBranchError."""
+        commit = branches.tip(self._places, branch)
+        return branches.merge_base(self._git, commit, branches.tip(self._places, into)) == commit
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The last commit that two revisions have in common, None where they have none; UnknownRevisionError."""
+        return branches.merge_base(self._git, self.resolve(one), self.resolve(other))
 
     def log(self, path: str | None = None, limit: int | None = None, rev: str = "HEAD") -> list[history.CommitInfo]:
         """Commits from `rev` back, newest first, of the story or of one file; none before the first commit."""
