@@ -82,3 +82,13 @@ class CopiedJournalError(GateError):
             f"This repository is a copy of {where}; its unfinished jobs may be that one's.",
             "Look at them: storyforge jobs; take them over: storyforge jobs adopt",
         )
+
+
+class BrokenLedgerError(FailedError):
+    """The ledger of calls can't be read."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(
+            f"{file} can't be read: {why}.",
+            "Move it aside; what commits say was spent still counts: storyforge cost",
+        )

@@ -1,0 +1,270 @@
+"""The ledger: every call that may cost money, from the moment its price is set aside until its answer is committed.
+
+A call is on disk before its request leaves, a job's id before it is first asked for, an answer before it is committed;
+so that whatever is killed, the next command knows what was asked, what was sold, and what can't be known.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import (
+    DoubtOpenError,
+    NotInDoubtError,
+    OtherCurrencyError,
+    OverBudgetError,
+    TooManyUnknownError,
+    UnknownCallError,
+    UnknownPriceError,
+)
+from storyforge.journal.calls import COUNTED, OPEN, Busy, Entry, Job, Limit, Reserved, billionths
+from storyforge.journal.database import Database
+from storyforge.journal.processes import is_alive, this_process
+from storyforge.model.money import Cost
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from storyforge.journal.calls import Call, State
+
+FILE = "journal.sqlite"
+_NEAR = Decimal("0.8")
+_ENDED = "the program ended while it was asked"
+_COUNTED = ", ".join(f"'{state}'" for state in COUNTED)
+_OPEN = ", ".join(f"'{state}'" for state in OPEN)
+_REMEMBERED = 200
+"""Pieces of which the pace is an average: older ones fade."""
+
+
+class Ledger:
+    """The ledger of a repository on this machine; raises DiskError, BrokenLedgerError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = Database(folder / FILE)
+        self.durable = self._database.durable
+
+    def reserve(self, call: Call, limits: Sequence[Limit] = (), unknown: int | None = None) -> Reserved | Busy | Job:
+        """Set the price of a call aside, in the transaction that holds it against all limits.
+
+        `unknown` is how many calls of its run may have an unknown price; None: no call may. Where the same question is
+        being asked, or was handed in as a job, that is the answer, and nothing is set aside.
+
+        Raises DoubtOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError, OtherCurrencyError.
+        """
+        with self._database.transaction() as connection:
+            same = connection.execute(
+                f"SELECT * FROM calls WHERE key = ? AND state IN ({_OPEN}) ORDER BY id DESC LIMIT 1",  # noqa: S608
+                (call.key,),
+            ).fetchone()
+            found = _standing(connection, Entry.read(same)) if same else None
+            if found is None:
+                near = _held_against(connection, call, limits, unknown)
+                return Reserved(_insert(connection, call), near)
+        if isinstance(found, Entry):
+            raise DoubtOpenError(found.number, found.call.what, found.call.by)
+        return found
+
+    def submitting(self, number: int) -> None:
+        """The request leaves now."""
+        self._note(number, "submitting")
+
+    def submitted(self, number: int, job: str) -> None:
+        """The provider has taken the request as a job."""
+        self._note(number, "submitted", job=job)
+
+    def received(self, number: int, price: Cost, seconds: float | None = None) -> None:
+        """The answer is on disk; an unknown price goes on counting as its estimate."""
+        if price.amount is None:
+            self._note(number, "received", seconds=seconds)
+            return
+        amount, owed = format(price.amount, "f"), billionths(price.amount)
+        self._note(number, "received", price=amount, currency=price.currency, billionths=owed, seconds=seconds)
+
+    def failed(self, number: int, problem: str) -> None:
+        """Nothing was sold."""
+        self._note(number, "failed", problem=problem, price="0", billionths=0)
+
+    def released(self, number: int) -> None:
+        """It was never sent."""
+        self._note(number, "released")
+
+    def doubt(self, number: int, problem: str) -> None:
+        """It broke off, and whether it was sold can't be known from here."""
+        self._note(number, "doubt", problem=problem)
+
+    def settle(self, keys: Iterable[str], commit: str) -> None:
+        """The answers of some questions are in a commit."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE calls SET state = 'settled', commit_id = ? WHERE key = ? AND state = 'received'",
+                [(commit, key) for key in keys],
+            )
+
+    def resolve(self, number: int, *, sold: bool) -> Entry:
+        """Its author's word on a call in doubt; one that was sold goes on counting, either may be asked again.
+
+        Raises UnknownCallError, NotInDoubtError.
+        """
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT * FROM calls WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                raise UnknownCallError(number)
+            entry = Entry.read(row)
+            if entry.state != "doubt":
+                raise NotInDoubtError(number, entry.state)
+            state: State = "sold" if sold else "failed"
+            if not sold:
+                _change(connection, number, state, price="0", billionths=0)
+            else:
+                _change(connection, number, state)
+        return self.entry(number)
+
+    def recover(self) -> list[Entry]:
+        """What ended programs left: money set aside is let go, requests that may have left are in doubt.
+
+        Returns the calls that are in doubt or wait as jobs now.
+        """
+        with self._database.transaction() as connection:
+            for row in connection.execute(f"SELECT * FROM calls WHERE state IN ({_OPEN})").fetchall():  # noqa: S608
+                entry = Entry.read(row)
+                if entry.state in ("reserved", "submitting") and not is_alive(entry.process):
+                    state: State = "released" if entry.state == "reserved" else "doubt"
+                    _change(connection, entry.number, state, problem=_ENDED)
+        return [entry for entry in self.entries() if entry.state in ("submitted", "doubt")]
+
+    def entry(self, number: int) -> Entry:
+        """One call; raises UnknownCallError."""
+        rows = self._database.rows("SELECT * FROM calls WHERE id = ?", number)
+        if not rows:
+            raise UnknownCallError(number)
+        return Entry.read(rows[0])
+
+    def entries(self) -> list[Entry]:
+        """All calls, oldest first."""
+        return [Entry.read(row) for row in self._database.rows("SELECT * FROM calls ORDER BY id")]
+
+    def spent(self, limit: Limit) -> Decimal:
+        """What counts against a limit, with what was spent elsewhere; raises nothing."""
+        return limit.elsewhere + _spent(self._database.rows, limit)
+
+    def runs(self) -> set[str]:
+        """The runs that this ledger knows."""
+        return {row["run"] for row in self._database.rows("SELECT DISTINCT run FROM calls")}
+
+    def pace(self, kind: str, by: str, pieces: int, seconds: float) -> None:
+        """Remember how long so many pieces took."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT * FROM paces WHERE kind = ? AND by = ?", (kind, by)).fetchone()
+            fade = min(1.0, _REMEMBERED / row["pieces"]) if row else 0.0
+            values = (pieces + fade * row["pieces"], seconds + fade * row["seconds"]) if row else (pieces, seconds)
+            connection.execute("INSERT OR REPLACE INTO paces VALUES (?, ?, ?, ?)", (kind, by, *map(float, values)))
+
+    def paces(self) -> dict[tuple[str, str], float]:
+        """Kind and maker -> seconds that a piece takes."""
+        rows = self._database.rows("SELECT * FROM paces")
+        return {(row["kind"], row["by"]): row["seconds"] / row["pieces"] for row in rows if row["pieces"]}
+
+    def fact(self, name: str) -> str | None:
+        """Something this ledger remembers of itself."""
+        rows = self._database.rows("SELECT value FROM facts WHERE name = ?", name)
+        return rows[0]["value"] if rows else None
+
+    def remember(self, **facts: str) -> None:
+        """Remember something of itself."""
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", list(facts.items()))
+
+    def close(self) -> None:
+        """Close its file."""
+        self._database.close()
+
+    def _note(self, number: int, state: State, **values: object) -> None:
+        with self._database.transaction() as connection:
+            _change(connection, number, state, **values)
+
+
+def _standing(connection: sqlite3.Connection, same: Entry) -> Busy | Job | Entry | None:
+    """What the same question, asked before, means for one that is asked now: it is in doubt, at work, or a job.
+
+    One whose process has ended is let go where it was never sent, and is in doubt where it may have been.
+    """
+    if same.state == "doubt":
+        return same
+    if is_alive(same.process) and (same.state != "submitted" or same.process != this_process()):
+        return Busy(same.process)
+    if same.state == "submitted":
+        _change(connection, same.number, "submitted", process=this_process())
+        return Job(same.number, same.job)
+    if same.state == "submitting":
+        _change(connection, same.number, "doubt", problem=_ENDED)
+        return same
+    _change(connection, same.number, "released")
+    return None
+
+
+def _insert(connection: sqlite3.Connection, call: Call) -> int:
+    estimate = call.estimate.amount
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    values = {
+        **{name: getattr(call, name) for name in ("key", "kind", "by", "task", "stage", "scene", "item", "take")},
+        **{name: getattr(call, name) for name in ("run", "timeline", "author")},
+        "state": "reserved",
+        "estimate": None if estimate is None else format(estimate, "f"),
+        "currency": call.estimate.currency,
+        "billionths": None if estimate is None else billionths(estimate),
+        "process": this_process(),
+        "begun": now,
+    }
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    cursor = connection.execute(f"INSERT INTO calls ({names}) VALUES ({marks})", list(values.values()))  # noqa: S608
+    return int(cursor.lastrowid or 0)
+
+
+def _change(connection: sqlite3.Connection, number: int, state: State, **values: object) -> None:
+    names = ", ".join(f"{name} = ?" for name in ("state", *values))
+    connection.execute(f"UPDATE calls SET {names} WHERE id = ?", (state, *values.values(), number))  # noqa: S608
+
+
+def _held_against(
+    connection: sqlite3.Connection, call: Call, limits: Sequence[Limit], unknown: int | None
+) -> tuple[tuple[Limit, Decimal], ...]:
+    """Refuse what a limit does not reach for; returns those of which four fifths are spent with this call."""
+    amount = call.estimate.amount
+    if amount is None:
+        _refuse_unknown(connection, call, unknown)
+        return ()
+    if not amount:
+        return ()
+    near = []
+    for limit in limits:
+        if limit.currency != call.estimate.currency:
+            raise OtherCurrencyError(call.estimate.currency, limit.name, limit.currency)
+        spent = limit.elsewhere + _spent(lambda query, *values: connection.execute(query, values).fetchall(), limit)
+        if spent + amount > limit.amount:
+            left = Cost(max(limit.amount - spent, Decimal(0)), limit.currency)
+            raise OverBudgetError(call.what, call.estimate.words(), limit.name, left.words(), limit.hint)
+        if spent + amount >= _NEAR * limit.amount:
+            near.append((limit, spent + amount))
+    return tuple(near)
+
+
+def _refuse_unknown(connection: sqlite3.Connection, call: Call, unknown: int | None) -> None:
+    if unknown is None:
+        raise UnknownPriceError(call.what, call.by)
+    query = f"SELECT count(*) FROM calls WHERE run = ? AND estimate IS NULL AND state IN ({_COUNTED})"  # noqa: S608
+    if connection.execute(query, (call.run,)).fetchone()[0] >= unknown:
+        raise TooManyUnknownError(unknown)
+
+
+def _spent(ask: Any, limit: Limit) -> Decimal:
+    query = f"SELECT coalesce(sum(billionths), 0) FROM calls WHERE state IN ({_COUNTED}) AND currency = ?"  # noqa: S608
+    values = [limit.currency]
+    for name in ("stage", "run"):
+        if getattr(limit, name):
+            query += f" AND {name} = ?"
+            values.append(getattr(limit, name))
+    return Decimal(int(ask(query, *values)[0][0])) / 10**9
