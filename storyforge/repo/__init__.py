@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.identity import Identity, Person
     from storyforge.repo.lfs import is_pointer, medium_digest
+    from storyforge.repo.lineage import Version
     from storyforge.repo.objects import Content, blob_id, content_of
     from storyforge.repo.quick import Dirty, Snapshot, find_root, snapshot
     from storyforge.repo.repository import Head, Repository, stale_locks
@@ -22,6 +23,7 @@ _HOMES = {
     "history": ("CommitInfo",),
     "identity": ("Identity", "Person"),
     "lfs": ("is_pointer", "medium_digest"),
+    "lineage": ("Version",),
     "objects": ("Content", "blob_id", "content_of"),
     "quick": ("Dirty", "Snapshot", "find_root", "snapshot"),
     "repository": ("Head", "Repository", "stale_locks"),
@@ -39,6 +41,7 @@ __all__ = [  # noqa: RUF022 - by module
     "Person",
     "is_pointer",
     "medium_digest",
+    "Version",
     "Content",
     "blob_id",
     "content_of",

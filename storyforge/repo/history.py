@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from storyforge.repo.program import git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _TRAILER = re.compile(r"(?P<key>[A-Za-z0-9][A-Za-z0-9-]*): (?P<value>.*)")
-_FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%B"
+FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%B"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ def history(root: Path, rev: str, path: str | None, limit: int | None) -> list[C
     """Commits that a commit leads back to, newest first; with a path, those that changed it; raises GitFailedError."""
     count = [] if limit is None else [f"--max-count={limit}"]
     where = [] if path is None else ["--", f":(top,literal){path}"]
-    out = git(root, "log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={_FORMAT}", *count, rev, *where)
-    return [_commit(record) for record in os.fsdecode(out).split("\0") if record]
+    out = git(root, "log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={FORMAT}", *count, rev, *where)
+    return [commit_of(record) for record in os.fsdecode(out).split("\0") if record]
 
 
 def versions(root: Path, rev: str, below: str) -> dict[str, int]:
@@ -50,7 +51,8 @@ def versions(root: Path, rev: str, below: str) -> dict[str, int]:
     return dict(Counter(path for path in os.fsdecode(out).split("\0") if path))
 
 
-def _commit(record: str) -> CommitInfo:
+def commit_of(record: str) -> CommitInfo:
+    """A commit as `FORMAT` prints it."""
     identifier, parents, author, email, when, message = record.split("\n", 5)
     subject, body, trailers = split_message(message)
     stamp = datetime.fromisoformat(when)
@@ -64,6 +66,16 @@ def split_message(message: str) -> tuple[str, str, dict[str, str]]:
     trailers = _trailers(paragraphs[-1])
     body = "\n\n".join(paragraphs[:-1] if trailers else paragraphs)
     return subject, body.strip("\n"), trailers
+
+
+def commits(root: Path, ids: Iterable[str]) -> dict[str, CommitInfo]:
+    """Commits by their ids; raises GitFailedError."""
+    names = list(dict.fromkeys(ids))
+    if not names:
+        return {}
+    out = git(root, "log", "-z", "--no-walk", "--no-show-signature", "--encoding=UTF-8", f"--format={FORMAT}", *names)
+    found = (commit_of(record) for record in os.fsdecode(out).split("\0") if record)
+    return {commit.id: commit for commit in found}
 
 
 def _trailers(paragraph: str) -> dict[str, str]:

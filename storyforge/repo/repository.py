@@ -19,13 +19,14 @@ from storyforge.errors import (
 )
 from storyforge.repo import branches, history, identity, lfs, locking
 from storyforge.repo.commits import Writer
+from storyforge.repo.lineage import Version, line_commits, lineage
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
 from storyforge.repo.program import git, run
 from storyforge.repo.quick import Dirty, Places, checked_out, find_places, operation_in, snapshot
 from storyforge.repo.translate import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from storyforge.repo.objects import Content
@@ -248,6 +249,18 @@ class Repository:
         if rev == "HEAD" and self.head().commit is None:
             return {}
         return history.versions(self.root, self.resolve(rev), below)
+
+    def lineage(self, paths: Sequence[str], rev: str = "HEAD", limit: int | None = None) -> list[Version]:
+        """The versions of some files from `rev` back, newest first; none before the first commit."""
+        if rev == "HEAD" and self.head().commit is None:
+            return []
+        return lineage(self.root, self.resolve(rev), paths, limit)
+
+    def line_commits(self, path: str, lines: Iterable[int]) -> dict[int, history.CommitInfo | None]:
+        """Line of a file on disk -> the commit that wrote it so, None where it isn't committed; GitFailedError."""
+        found = line_commits(self.root, path, lines)
+        known = history.commits(self.root, (name for name in found.values() if name))
+        return {line: known.get(name) if name else None for line, name in found.items()}
 
     def config(self, key: str) -> str | None:
         """A value of git's configuration as git would use it here, None where it is not set."""
