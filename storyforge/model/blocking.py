@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from storyforge.model.base import Model
+from storyforge.model.parts import at_end
 
 Place = Literal["off-left", "far-left", "left", "centre", "right", "far-right", "off-right"]
 Depth = Literal["near", "mid", "far"]
@@ -65,6 +66,4 @@ class Blocking(Model):
 
     def at_end(self) -> tuple[Placed, ...]:
         """Everyone as the end frame shows them, in the order of the start."""
-        later = {placed.id: placed for placed in self.end}
-        first = tuple(later.pop(placed.id, placed) for placed in self.start)
-        return (*first, *later.values())
+        return at_end(self)

@@ -7,33 +7,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.assets import Asset, Character, Prop, Setting
-from storyforge.model.beats import BeatSheet, Treatment
-from storyforge.model.clips import ClipSet
-from storyforge.model.confirmation import Confirmation
 from storyforge.model.digest import digest
-from storyforge.model.frames import FrameSet
 from storyforge.model.numbering import folder
-from storyforge.model.prompts import Prompts
-from storyforge.model.scene import Scene
-from storyforge.model.shots import ShotList
-from storyforge.model.story import Inputs, Story
+from storyforge.model.parts import at_end, pictures
 from storyforge.model.summary import Summary
-from storyforge.model.visuals import Visuals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from storyforge.model.assets import Character, Prop, Setting
     from storyforge.model.base import Artifact, Model
+    from storyforge.model.beats import BeatSheet, Treatment
     from storyforge.model.blocking import Blocking
-    from storyforge.model.shots import Shot
+    from storyforge.model.clips import ClipSet
+    from storyforge.model.confirmation import Confirmation
+    from storyforge.model.frames import FrameSet
+    from storyforge.model.prompts import Prompts
+    from storyforge.model.scene import Scene
+    from storyforge.model.shots import Shot, ShotList
+    from storyforge.model.story import Inputs, Story
+    from storyforge.model.visuals import Visuals
 
 Parts = tuple[dict[str, str], dict[str, Any]]
 
 
 def summarise(kind: str, artifact: Artifact) -> Summary:
     """The summary of an artifact that has a model."""
-    facets, index = _PARTS[type(artifact)](artifact)
+    facets, index = _PARTS[kind](artifact)
     return Summary(kind, artifact.digest(), facets, index)
 
 
@@ -83,7 +83,7 @@ def _beats(sheet: BeatSheet) -> Parts:
     return facets, {"derived": sheet.derived, "beats": scenes}
 
 
-def _asset(asset: Asset) -> Parts:
+def _asset(asset: Character | Prop | Setting) -> Parts:
     facets = {
         "look": _of(asset, "kind", "name", "description", "identity_line", "age", "sub_places"),
         "names": _of(asset, "name", "aliases", "pronouns", "group"),
@@ -100,9 +100,9 @@ def _asset(asset: Asset) -> Parts:
         "key": asset.key or asset.pinned,
         "questions": len(asset.questions),
     }
-    if isinstance(asset, Character):
+    if asset.kind == "character":
         index |= {"role": asset.role, "group": asset.group, "pronouns": asset.pronouns, "speeches": asset.speeches}
-    if isinstance(asset, Setting):
+    if asset.kind == "setting":
         index |= {"interior": asset.interior, "exterior": asset.exterior}
     return facets, index
 
@@ -214,12 +214,12 @@ def _prompts(prompts: Prompts) -> Parts:
 
 def _frames(frame_set: FrameSet) -> Parts:
     """A picture counts by what it shows: written anew by another program it is still the same."""
-    pictures = frame_set.pictures()
+    drawn = pictures(frame_set)
     index = {
-        "media": {_beside(frame_set.scene, frame.file): frame.content for frame in pictures.values()},
-        "pictures": {item: [frame.file, frame.by, frame.approved] for item, frame in pictures.items()},
+        "media": {_beside(frame_set.scene, frame.file): frame.content for frame in drawn.values()},
+        "pictures": {item: [frame.file, frame.by, frame.approved] for item, frame in drawn.items()},
     }
-    return {item: digest(frame.picture) for item, frame in pictures.items()}, index
+    return {item: digest(frame.picture) for item, frame in drawn.items()}, index
 
 
 def _confirmation(confirmation: Confirmation) -> Parts:
@@ -245,23 +245,24 @@ def _blocking(blocking: Blocking) -> dict[str, str]:
     around = [blocking.extras, blocking.weather, *(prop.plain() for prop in blocking.props)]
     return {
         "start": digest([around, *(placed.plain() for placed in blocking.start)]),
-        "end": digest([around, blocking.toward, *(placed.plain() for placed in blocking.at_end())]),
+        "end": digest([around, blocking.toward, *(placed.plain() for placed in at_end(blocking))]),
     }
 
 
-_PARTS: dict[type[Artifact], Callable[[Any], Parts]] = {
-    Story: _story,
-    Inputs: _inputs,
-    Treatment: _treatment,
-    BeatSheet: _beats,
-    Scene: _scene,
-    ShotList: _shots,
-    Visuals: _visuals,
-    Prompts: _prompts,
-    FrameSet: _frames,
-    Confirmation: _confirmation,
-    ClipSet: _clips,
-    Character: _asset,
-    Prop: _asset,
-    Setting: _asset,
+_PARTS: dict[str, Callable[[Any], Parts]] = {
+    "story": _story,
+    "inputs": _inputs,
+    "treatment": _treatment,
+    "beats": _beats,
+    "character": _asset,
+    "prop": _asset,
+    "setting": _asset,
+    "scene": _scene,
+    "shots": _shots,
+    "visuals": _visuals,
+    "prompts": _prompts,
+    "frames": _frames,
+    "confirmation": _confirmation,
+    "clips": _clips,
 }
+"""Name of a kind -> its facets and index; a model is known by its kind, so that none needs to be imported here."""

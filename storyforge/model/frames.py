@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from storyforge.model.base import Artifact, Model
+from storyforge.model.parts import pictures
 
 
 class Frame(Model):
@@ -42,9 +43,4 @@ class FrameSet(Artifact):
 
     def pictures(self) -> dict[str, Frame]:
         """Item -> picture: `establishing`, `3A.start`, `3A.end` ..."""
-        found = {"establishing": self.establishing} if self.establishing else {}
-        for shot in self.frames:
-            found[f"{shot.id}.start"] = shot.start
-            if shot.end:
-                found[f"{shot.id}.end"] = shot.end
-        return found
+        return pictures(self)
