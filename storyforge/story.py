@@ -171,6 +171,25 @@ class SummaryCache:
         self._grown = False
 
 
+class PassingCache(SummaryCache):
+    """Summaries of states that nobody keeps: those that are known are taken from below, new ones die with it."""
+
+    def __init__(self, below: SummaryCache) -> None:
+        self._below = below
+        self._used: dict[str, Summary] = {}
+
+    def get(self, key: str) -> Summary | None:
+        """The summary of a key, if it is known here or below."""
+        return self._used.get(key) or self._below.get(key)
+
+    def put(self, key: str, summary: Summary) -> None:
+        """Remember a summary while this lasts."""
+        self._used[key] = summary
+
+    def save(self) -> None:
+        """Write nothing."""
+
+
 class Story:
     """Artifacts by path, read when asked for; the `Library` that stages are given."""
 
@@ -197,6 +216,12 @@ class Story:
         if SCRIPT not in changes and "source" in self.__dict__:
             changed.__dict__["source"] = self.source
         return changed
+
+    def imagined(self) -> Story:
+        """The same story, to be changed in memory alone: nothing of it reaches the cache on disk."""
+        story = Story(self.files, PassingCache(self._cache))
+        story._models, story._records = dict(self._models), self._records
+        return story
 
     def read(self, path: str) -> bytes | None:
         """The bytes at a path, or None."""

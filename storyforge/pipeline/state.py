@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Item, Record
     from storyforge.model.summary import Summaries
+    from storyforge.stages import Row
     from storyforge.stages.base import Facets
 
     Items = Mapping[str, Facets]
@@ -107,21 +108,33 @@ class State:
     stages: dict[str, StageState]
     artifacts: dict[str, ArtifactState] = field(default_factory=dict)
 
+    def put(self, stage: StageState) -> None:
+        """Add a stage, in the place of what it was before."""
+        for artifact in self.stages[stage.name].artifacts if stage.name in self.stages else ():
+            del self.artifacts[artifact.path]
+        self.stages[stage.name] = stage
+        self.artifacts.update((artifact.path, artifact) for artifact in stage.artifacts)
+
 
 def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | None = None) -> State:
     """The state of a story, from what is known of its artifacts and from its records.
 
     With `upto`, of one stage and of all that it needs, directly or not.
     """
-    stages: dict[str, StageState] = {}
-    artifacts: dict[str, ArtifactState] = {}
+    state = State({})
     for row in needed_by(summaries.mode, upto) if upto else walk(summaries.mode):
-        plan = row.load().items(summaries)
-        blocked = tuple(need for need in row.needs_in(summaries.mode) if not _open(stages[need]))
-        for path, items in plan.items():
-            artifacts[path] = _artifact(path, row.name, items, summaries, records.get(path), artifacts)
-        stages[row.name] = _stage(row.name, [artifacts[path] for path in plan], blocked)
-    return State(stages, artifacts)
+        state.put(stage_state(row, summaries, records, state))
+    return state
+
+
+def stage_state(row: Row, summaries: Summaries, records: Mapping[str, Record], above: State) -> StageState:
+    """The state of one stage, given that of all stages that are made before it."""
+    blocked = tuple(need for need in row.needs_in(summaries.mode) if not _open(above.stages[need]))
+    known = {path: artifact for path, artifact in above.artifacts.items() if artifact.stage != row.name}
+    plan = row.load().items(summaries)
+    for path, items in plan.items():
+        known[path] = _artifact(path, row.name, items, summaries, records.get(path), known)
+    return _stage(row.name, [known[path] for path in plan], blocked)
 
 
 def _open(stage: StageState) -> bool:

@@ -70,12 +70,15 @@ class Order:
     """One picture or clip to be made.
 
     `key` names everything that it is made from, so that a finished one is found again; `request` is called when its
-    turn comes, so that the pictures it carries are not all in memory at once.
+    turn comes, so that the pictures it carries are not all in memory at once; `bare` is the same without its pictures,
+    enough to know its price.
     """
 
     item: str
     key: str
     request: Callable[[], ImageRequest | VideoRequest]
+    bare: Callable[[], ImageRequest | VideoRequest]
+    take: int = 1
 
 
 class Maker(Protocol):

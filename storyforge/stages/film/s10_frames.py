@@ -6,7 +6,7 @@ approved. A picture that its author put there is never drawn over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,7 +24,7 @@ from storyforge.stages.base import ALL, Made, Order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from storyforge.model.framing import FrameSpec, Moment
+    from storyforge.model.framing import Moment
     from storyforge.model.prompts import Prompts, PromptSet
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
@@ -80,13 +80,19 @@ def _present(summaries: Summaries, facets: Iterable[str]) -> Facets:
     return tuple(facet for facet in dict.fromkeys(facets) if summaries.facet(facet) is not None)
 
 
+def orders(job: Job) -> list[Order]:
+    """What would be asked for now; a start frame grows out of the end frame that is there."""
+    scenes = [_SceneFrames(job, number) for number in job.scenes]
+    return [order for scene in scenes for order in (*scene.first(), *scene.grown())]
+
+
 def run(job: Job) -> Made:
     """Draw what is due: first all that stands by itself, then what grows out of a frame that has become another."""
     scenes = [_SceneFrames(job, number) for number in job.scenes]
     total = sum(len(scene.due) for scene in scenes)
     for wave in (_SceneFrames.first, _SceneFrames.grown):
-        orders = [order for scene in scenes for order in wave(scene)]
-        drawn = job.image.make_each("frames", orders, max(total, len(orders)))
+        ordered = [order for scene in scenes for order in wave(scene)]
+        drawn = job.image.make_each("frames", ordered, max(total, len(ordered)))
         for scene in scenes:
             scene.take(drawn)
     artifacts: dict[str, Any] = {}
@@ -196,15 +202,16 @@ class _SceneFrames:
         grown = self._shows(picture.grows_from) if picture.grows_from else ""
         take = self._take(picture.item)
         key = digest([self.job.image.name, picture.moment, spec.digest(), prompt, guidance, grown, take])
-        return Order(f"{self.number}/{picture.item}", key, partial(self._request, picture, spec, prompt, guidance))
+        bare = ImageRequest(prompt, spec, picture.moment, (), guidance)
+        return Order(f"{self.number}/{picture.item}", key, partial(self._request, picture, bare), lambda: bare)
 
     def _prompt(self, picture: _Picture) -> str:
         entry = self.prompts[picture.shot]
         return entry.end_frame if picture.moment == "end" else entry.frame
 
-    def _request(self, picture: _Picture, spec: FrameSpec, prompt: str, guidance: str) -> ImageRequest:
+    def _request(self, picture: _Picture, bare: ImageRequest) -> ImageRequest:
         references = (self._content(picture.grows_from),) if picture.grows_from else ()
-        return ImageRequest(prompt, spec, picture.moment, tuple(r for r in references if r), guidance)
+        return replace(bare, references=tuple(r for r in references if r))
 
     def _content(self, item: str) -> bytes:
         if item in self.drawn:

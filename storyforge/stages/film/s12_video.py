@@ -52,11 +52,18 @@ def _facets(here: str, shot_id: str) -> tuple[str, ...]:
     )
 
 
+def orders(job: Job) -> list[Order]:
+    """What would be asked for now, whoever was confirmed to make it."""
+    return [order for number in job.scenes for order in _SceneClips(job, number).orders()]
+
+
 def run(job: Job) -> Made:
     """Film what is due, all scenes at once, in the order of the script."""
     scenes = [_SceneClips(job, number) for number in job.scenes]
-    orders = [order for scene in scenes for order in scene.orders()]
-    filmed = job.video.make_each("video", orders, len(orders))
+    for scene in scenes:
+        scene.refuse_other_maker()
+    ordered = [order for scene in scenes for order in scene.orders()]
+    filmed = job.video.make_each("video", ordered, len(ordered))
     artifacts: dict[str, Any] = {}
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
@@ -92,9 +99,9 @@ class _SceneClips:
         self.before = {clip.id: clip for clip in old.clips} if old else {}
         self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number)}
         self.filmed: dict[str, Medium] = {}
-        self._refuse_other_maker()
 
-    def _refuse_other_maker(self) -> None:
+    def refuse_other_maker(self) -> None:
+        """Raises NotConfirmedError where the clips were confirmed to be another's."""
         confirmation = cast("Confirmation | None", self.job.library.model(scene_path(self.here, "confirmation")))
         if confirmation is None or confirmation.by != self.job.video.name:
             raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
@@ -112,6 +119,7 @@ class _SceneClips:
                 f"{self.number}/{clip.id}",
                 clip.key(self.job.video.name, self._take(clip.id)),
                 partial(clip.request, self.job, self.number),
+                clip.bare,
             )
             for clip in due
         ]

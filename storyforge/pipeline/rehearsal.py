@@ -1,0 +1,281 @@
+"""A rehearsal: what `run --outdated --auto` would do, done in memory; nothing is written, and nobody is paid.
+
+What rules make is made, stage by stage, so that a change that comes out the same ends there. What would be asked of
+others is listed with its price. Their pictures can't be known beforehand: each is taken to come out as another one, and
+what is asked for because of that alone *waits*, for it may come out the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from storyforge.model.kinds import scene_folder_of
+from storyforge.model.numbering import number_of
+from storyforge.pipeline.change import made_by
+from storyforge.pipeline.gate import CONFIRM
+from storyforge.pipeline.pretending import Listening, Promising
+from storyforge.pipeline.request import Request
+from storyforge.pipeline.state import State, stage_state, state_of
+from storyforge.pipeline.todo import items_due, path_of, paths_to_make
+from storyforge.stages import BY_NAME, walk
+from storyforge.stages.base import ALL, Job
+from storyforge.stages.film import s10_frames, s12_video
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from storyforge.model.money import Cost
+    from storyforge.pipeline.pretending import Kind
+    from storyforge.pipeline.state import StageState
+    from storyforge.stages import Row
+    from storyforge.stages.base import Order
+    from storyforge.story import Story
+
+AGAIN = 1000
+"""How often a stage is gone over at most, until nothing in it is outdated: each scene may go on from the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """Something that would be asked of a provider: an answer, a picture, a clip.
+
+    `item` is the shot's or the picture's (`3A`, `3A.start`), of a text the task. `waits` says that it is asked for only
+    because another that is bought before it may come out differently; its `key` then is not the final one.
+    """
+
+    stage: str
+    scene: str
+    item: str
+    by: str
+    estimate: Cost
+    key: str
+    kind: Kind
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The price of many: the sum of what is known, by currency, and how many prices are unknown."""
+
+    known: Mapping[str, Decimal]
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, purchases: Collection[Purchase]) -> Total:
+        """The total of some purchases; free ones have no currency."""
+        known: dict[str, Decimal] = {}
+        for cost in (purchase.estimate for purchase in purchases):
+            if cost.amount:
+                known[cost.currency] = known.get(cost.currency, Decimal(0)) + cost.amount
+        return cls(known, sum(purchase.estimate.amount is None for purchase in purchases))
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a repair would do.
+
+    `after` is the story with all that rules make again, and with the media that are there now; `recomputed` are the
+    paths that came out different, `unchanged` those that came out the same. `kept` counts, by stage, the items that
+    stay as they are.
+    """
+
+    after: Story
+    state_before: State
+    state_after: State
+    recomputed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    kept: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def certain(self) -> tuple[Purchase, ...]:
+        """What is bought whatever comes out of the rest."""
+        return tuple(purchase for purchase in self.purchases if not purchase.waits)
+
+    @property
+    def total(self) -> Total:
+        """What all of it costs, that included which may not be needed."""
+        return Total.of(self.purchases)
+
+    def seconds(self, rates: Mapping[tuple[str, str], float], at_once: int = 1) -> float | None:
+        """How long it takes, by seconds for one answer of a kind and a provider; None where one is not known."""
+        times = [rates.get((purchase.kind, purchase.by)) for purchase in self.purchases]
+        known = [time for time in times if time is not None]
+        return sum(known) / max(1, at_once) if len(known) == len(times) else None
+
+
+def rehearse(
+    story: Story,
+    providers: Mapping[str, str],
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    scenes: Sequence[str] = (),
+) -> Rehearsal:
+    """Repair a story in memory; `providers` are names by kind, over those of the story; `scenes` narrows it.
+
+    Raises InvalidArtifactError, UnknownNameError, UnknownSceneError.
+    """
+    return _Rehearsing(story, providers, tuple(scenes), progress).run()
+
+
+class _Rehearsing:
+    """A story on its way through the stages."""
+
+    def __init__(
+        self,
+        story: Story,
+        providers: Mapping[str, str],
+        scenes: tuple[str, ...],
+        progress: Callable[[str, int, int], None] | None,
+    ) -> None:
+        self.before = state_of(story.summaries, story.records)
+        self.first = story
+        self.story = story.imagined()
+        models = story.story.models
+        self.text = providers.get("text") or models.text
+        self.image = providers.get("image") or models.image
+        self.video = providers.get("video") or models.video
+        self.request = Request("", scenes=scenes, outdated=True, auto=True, providers=providers)
+        self.progress = progress
+        self.purchases: list[Purchase] = []
+        self.made: set[str] = set()
+        self.waiting: set[str] = set()
+        """Paths of what others would be asked for, which can't be known."""
+
+    def run(self) -> Rehearsal:
+        state = State({})
+        for row in walk(self.story.summaries.mode):
+            self._stand(row, state)
+            if row.asks == "text":
+                self._texts(row, state)
+        after = self.story
+        self._frames(state)
+        self._clips(after, state)
+        same = {path for path in self.made if after.files.ids.get(path) == self.first.files.ids.get(path)}
+        return Rehearsal(
+            after,
+            self.before,
+            state,
+            tuple(sorted(self.made - same)),
+            tuple(sorted(same)),
+            tuple(self.purchases),
+            _kept(state, self.purchases),
+        )
+
+    def _stand(self, row: Row, state: State) -> None:
+        """Say how a stage stands; while nothing was changed, it stands as it did."""
+        known = self.before.stages[row.name]
+        new = stage_state(row, self.story.summaries, self.story.records, state) if self.made else known
+        state.put(new)
+
+    def _texts(self, row: Row, state: State) -> None:
+        """Make a stage, and again what that outdates in the same stage, until nothing becomes another."""
+        for _ in range(AGAIN):
+            stage = state.stages[row.name]
+            todo = self._todo(row, stage, self.story)
+            were = self.story.files.ids
+            if todo:
+                self._make(row, stage, todo)
+            if self.story.files.ids == were:
+                return
+            self._stand(row, state)
+
+    def _make(self, row: Row, stage: StageState, todo: set[str]) -> None:
+        asker = Listening(self.text, self.progress)
+        try:
+            made = row.load().run(replace(self._job(row, self.story, stage, todo), text=asker))
+        finally:
+            asker.close()
+        if asker.heard:
+            self.waiting |= todo
+            self._list(row, asker, set(stage.paths("missing")))
+            return
+        kept = set(stage.paths("edited", "draft", "locked")) - todo
+        artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
+        made = replace(made, artifacts=artifacts, by=asker.name)
+        self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
+        self.made |= set(artifacts)
+
+    def _list(self, row: Row, asker: Listening, missing: set[str]) -> None:
+        """Each question as a purchase; what was never made is no part of a repair."""
+        for question in asker.heard:
+            if not question.scene or path_of(row, question.scene) not in missing:
+                found = (row.name, question.scene, question.task, asker.name, question.price, question.key)
+                self.purchases.append(Purchase(*found, kind="text"))
+
+    def _frames(self, state: State) -> None:
+        row = BY_NAME["frames"]
+        stage = state.stages.get(row.name)
+        todo = self._todo(row, stage, self.story) if stage else set()
+        if stage is None or not todo:
+            return
+        maker = Promising("image", self.image)
+        job = replace(self._job(row, self.story, stage, todo), image=maker)
+        certain = {order.item for order in s10_frames.orders(job)}
+        made = s10_frames.run(job)
+        self._buy(row, maker, maker.orders, certain)
+        self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
+
+    def _clips(self, after: Story, state: State) -> None:
+        """What is due as the frames are now is certain; what is due only if they become others waits."""
+        row = BY_NAME["video"]
+        if row.name not in state.stages:
+            return
+        maker = Promising("video", self.video)
+        certain = {order.item for order in self._clip_orders(row, after, state.stages[row.name], maker)}
+        stage = stage_state(row, self.story.summaries, self.story.records, state)
+        self._buy(row, maker, self._clip_orders(row, self.story, stage, maker), certain)
+
+    def _clip_orders(self, row: Row, story: Story, stage: StageState, maker: Promising) -> list[Order]:
+        todo = self._todo(row, stage, story)
+        return s12_video.orders(replace(self._job(row, story, stage, todo), video=maker)) if todo else []
+
+    def _buy(self, row: Row, maker: Promising, orders: Sequence[Order], certain: Collection[str]) -> None:
+        for order in orders:
+            scene, _, item = order.item.partition("/")
+            price = maker.price(order.bare())
+            waits = order.item not in certain
+            self.purchases.append(Purchase(row.name, scene, item, maker.name, price, order.key, maker.kind, waits))
+
+    def _todo(self, row: Row, stage: StageState, story: Story) -> set[str]:
+        """What is outdated or gone, and what is missing and made by rules; a stage not begun is no part of a repair.
+
+        What hangs from something that others would be asked for is left as it is.
+        """
+        never = {path for path in stage.paths("missing") if path not in story.records}
+        if len(never) == len(stage.artifacts):
+            return set()
+        todo = paths_to_make(story, self.request, row, stage) - {ALL}
+        return {path for path in todo if self._is_ready(row, path, story)} - (never if row.asks != "text" else set())
+
+    def _is_ready(self, row: Row, path: str, story: Story) -> bool:
+        folder = scene_folder_of(path)
+        if path in self.waiting or not folder:
+            return path not in self.waiting
+        needs = [BY_NAME[need] for need in row.needs_in(story.summaries.mode) if need != CONFIRM]
+        above = [path_of(need, number_of(folder)) for need in needs if need.scope == "scene"]
+        return all(found in story.files.ids and found not in self.waiting for found in above)
+
+    def _job(self, row: Row, story: Story, stage: StageState, todo: set[str]) -> Job:
+        return Job(
+            story,
+            Listening(self.text, self.progress),
+            scenes=tuple(number for number in story.scenes if path_of(row, number) in todo),
+            auto=True,
+            recorded={path: record.guidance for path, record in story.records.items() if record.guidance},
+            due=items_due(story, self.request, stage, todo),
+        )
+
+
+def _kept(state: State, purchases: Collection[Purchase]) -> dict[str, int]:
+    """Items by stage that are there and are not bought again."""
+    bought: dict[str, int] = {}
+    for purchase in purchases:
+        bought[purchase.stage] = bought.get(purchase.stage, 0) + 1
+    counts: dict[str, int] = {}
+    for name, stage in state.stages.items():
+        there = sum(len(artifact.items) for artifact in stage.artifacts)
+        counts[name] = max(0, there - bought.get(name, 0))
+    return counts
