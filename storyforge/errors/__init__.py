@@ -54,6 +54,7 @@ from storyforge.errors.repository import (
     BranchExistsError,
     BranchInUseError,
     BranchMovedError,
+    ChangedMeanwhileError,
     DetachedHeadError,
     DiskError,
     FileMissingError,
@@ -106,6 +107,13 @@ from storyforge.errors.stories import (
     UnknownArtifactError,
     UnknownSceneError,
 )
+from storyforge.errors.timelines import (
+    CurrentTimelineError,
+    TimelineExistsError,
+    UnkeptCommitsError,
+    UnknownTimelineError,
+    UnmergedTimelineError,
+)
 
 __all__ = [
     "BinaryScriptError",
@@ -119,6 +127,7 @@ __all__ = [
     "BrokenTemplateError",
     "BudgetError",
     "CarryUndecidedError",
+    "ChangedMeanwhileError",
     "ClipSizeError",
     "ClipsMissingError",
     "ComesLaterError",
@@ -126,6 +135,7 @@ __all__ = [
     "ConflictedFileError",
     "ContextTagError",
     "CopiedJournalError",
+    "CurrentTimelineError",
     "DetachedHeadError",
     "DiskError",
     "DoubtOpenError",
@@ -185,8 +195,10 @@ __all__ = [
     "StoryforgeError",
     "SwitchBlockedError",
     "SymlinkError",
+    "TimelineExistsError",
     "TooManyUnknownError",
     "UndeclaredWriteError",
+    "UnkeptCommitsError",
     "UnknownArtifactError",
     "UnknownBranchError",
     "UnknownCallError",
@@ -194,7 +206,9 @@ __all__ = [
     "UnknownPriceError",
     "UnknownRevisionError",
     "UnknownSceneError",
+    "UnknownTimelineError",
     "UnlikeClipsError",
+    "UnmergedTimelineError",
     "UnreadableMediaError",
     "UnsafeXmlError",
     "UnsupportedRepositoryError",

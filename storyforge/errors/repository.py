@@ -72,7 +72,7 @@ class DetachedHeadError(RequestError):
     def __init__(self) -> None:
         super().__init__(
             "No branch is checked out (detached HEAD), so nothing can be written.",
-            "Run `git switch BRANCH`, or `git switch -c NAME` to start a timeline here.",
+            "Start a timeline here: `storyforge timeline new NAME`; or go to one: `git switch BRANCH`.",
         )
 
 
@@ -102,6 +102,19 @@ class StaleParentError(FailedError):
             f'The branch "{branch}" moved while this was being made; nothing was committed.',
             "Run the same command again: it starts from the new commit.",
         )
+
+
+class ChangedMeanwhileError(FailedError):
+    """Somebody else committed files that this was made from, or would have written, since it was begun."""
+
+    def __init__(self, branch: str, paths: Sequence[str], before: str, now: str) -> None:
+        shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        super().__init__(
+            f'Meanwhile {shown} changed on "{branch}"; nothing was committed.',
+            "Run the same command again: it starts from what is there now. "
+            f"What changed: git diff {before[:10]} {now[:10]} -- {paths[0]}",
+        )
+        self.paths = tuple(paths)
 
 
 class BranchInUseError(RequestError):

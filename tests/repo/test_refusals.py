@@ -107,7 +107,7 @@ def test_nothing_is_written_on_a_detached_head(story: Repository, git: Git) -> N
     git("switch", "-q", "--detach")
     with pytest.raises(DetachedHeadError, match="detached") as caught:
         story.writable_branch()
-    assert "git switch" in caught.value.hint
+    assert "storyforge timeline new" in caught.value.hint
     assert story.head().branch is None
     assert story.head().commit == story.resolve("main")
     assert snapshot(story.root).branch is None
