@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyforge.errors.base import RequestError
+from storyforge.errors.base import GateError, RequestError
 
 
 class BinaryScriptError(RequestError):
@@ -77,6 +77,44 @@ class DuplicateSceneNumberError(RequestError):
             f"Scene number {number} is used twice; the first is on line {first}.",
             "Take one of the two numbers out, and the scene is given a new one.",
             path=path,
+            line=line,
+        )
+
+
+class RenumberedSceneError(RequestError):
+    """A scene of an approved script that was given another number by hand."""
+
+    def __init__(self, written: str, owned: str, path: str, line: int, column: int) -> None:
+        super().__init__(
+            f"This is scene {owned}, and here it is numbered {written}.",
+            f"The program owns the numbers, and files, shots and clips go by them: put #{owned}# back.",
+            path=path,
+            line=line,
+            column=column,
+        )
+
+
+class OmittedSceneNumberError(RequestError):
+    """The number of an omitted scene, given to another one."""
+
+    def __init__(self, number: str, path: str, line: int, column: int) -> None:
+        super().__init__(
+            f"Scene {number} is omitted, and its number is given to another scene here.",
+            "Take the number out, and the scene is given one of its own; numbers are never used again.",
+            path=path,
+            line=line,
+            column=column,
+        )
+
+
+class UnplacedLinesError(GateError):
+    """An edit of the script that can't be written into a shot list without asking: it needs other shots."""
+
+    def __init__(self, scene: str, why: str, path: str, line: int | None) -> None:
+        super().__init__(
+            f"Scene {scene} needs its shots anew: {why}.",
+            f'Say what should be different: storyforge shots {scene} -m "..." (at least 10 characters)',
+            path=path if line else None,
             line=line,
         )
 
