@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from storyforge.repo.lfs import is_pointer, medium_digest
     from storyforge.repo.lineage import Version
     from storyforge.repo.objects import Content, blob_id, content_of
+    from storyforge.repo.publish import Moved
     from storyforge.repo.quick import Dirty, Snapshot, find_root, snapshot
     from storyforge.repo.repository import Head, Repository, stale_locks
     from storyforge.repo.worktree import WorkTree
@@ -25,6 +26,7 @@ _HOMES = {
     "lfs": ("is_pointer", "medium_digest"),
     "lineage": ("Version",),
     "objects": ("Content", "blob_id", "content_of"),
+    "publish": ("Moved",),
     "quick": ("Dirty", "Snapshot", "find_root", "snapshot"),
     "repository": ("Head", "Repository", "stale_locks"),
     "worktree": ("WorkTree",),
@@ -45,6 +47,7 @@ __all__ = [  # noqa: RUF022 - by module
     "Content",
     "blob_id",
     "content_of",
+    "Moved",
     "Dirty",
     "Snapshot",
     "find_root",

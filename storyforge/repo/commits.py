@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import random
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pygit2
 
-from storyforge.errors import (
-    BranchInUseError,
-    GitLockedError,
-    InvalidPathError,
-    LfsNotSetUpError,
-    SigningError,
-    StaleParentError,
-)
+from storyforge.errors import BranchInUseError, ChangedMeanwhileError, LfsNotSetUpError, StaleParentError
 from storyforge.repo import lfs
 from storyforge.repo.apply import Ids, bring_in
-from storyforge.repo.disk import disk_reason
-from storyforge.repo.identity import Identity, Person, identity
+from storyforge.repo.identity import identity
 from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, content_of, store_pack
 from storyforge.repo.paths import check_path, check_place
-from storyforge.repo.pending import Pending, read_pending, sync_folder, write_pending
-from storyforge.repo.program import failure, run
+from storyforge.repo.pending import Pending, read_pending, sync_folder
+from storyforge.repo.program import run
+from storyforge.repo.publish import Moved, Publisher
 from storyforge.repo.quick import checked_out, elsewhere
+from storyforge.repo.signing import clean, commit_object
 from storyforge.repo.translate import translated
 from storyforge.repo.worktree import Seen, look
 
@@ -41,7 +32,8 @@ if TYPE_CHECKING:
 # Above this many new objects they are stored as one pack. A pack is faster from about six objects on, most of all on a
 # busy disk (benchmarks/results/repository.json); below, loose objects keep the number of packs down.
 _PACK_ABOVE = 12
-_PATIENCE = 5.0
+# Whoever is overtaken so often, by git commands that know nothing of our lock, is told so.
+_ROUNDS = 20
 _LATER = "The commit is made; the next storyforge command brings its files into the work tree."
 
 
@@ -71,17 +63,58 @@ class Writer:
     read: Callable[[str], bytes]
     step: Callable[[str], None]
 
-    def commit(self, files: Mapping[str, Content | None], message: str, parent: str | None, branch: str) -> str:
+    def commit(
+        self,
+        files: Mapping[str, Content | None],
+        message: str,
+        parent: str | None,
+        branch: str,
+        moved: Callable[[Moved], None] | None = None,
+    ) -> str:
         """The whole protocol; see `Repository.commit`."""
-        if self.tip(branch) != parent:
-            raise StaleParentError(branch)
         other = elsewhere(self.places, branch)
         if other:
             raise BranchInUseError(branch, str(other))
-        root = self.places.root
         for path in files:
             check_path(path)
-            check_place(root, path)
+            check_place(self.places.root, path)
+        for _ in range(_ROUNDS):
+            onto = self._onto(files, parent, branch, moved)
+            try:
+                return self._commit_onto(files, message, onto, branch)
+            except StaleParentError:
+                if moved is None:
+                    raise
+        raise StaleParentError(branch)
+
+    def _onto(
+        self,
+        files: Mapping[str, Content | None],
+        parent: str | None,
+        branch: str,
+        moved: Callable[[Moved], None] | None,
+    ) -> str | None:
+        """The commit to stand on: `parent`, or what the branch has come to where that is no matter to these files."""
+        tip = self._publisher.tip(branch)
+        if tip == parent:
+            return parent
+        if moved is None or tip is None or parent is None:
+            raise StaleParentError(branch)
+        theirs = self._trees(tip)
+        with translated(self.places.root, "commit"):
+            changed = Moved(branch, parent, tip, tuple(sorted(theirs.differing(self._trees(parent)))))
+            both = [path for path in changed.paths if path in files]
+            unlike = [path for path in both if _id(theirs.file(path)) != self._stored_id(path, files[path])]
+        if unlike:
+            raise ChangedMeanwhileError(branch, unlike, parent, tip)
+        moved(changed)
+        return tip
+
+    def _stored_id(self, path: str, content: Content | None) -> str | None:
+        return None if content is None else blob_id(self._as_stored(path, content))
+
+    def _commit_onto(self, files: Mapping[str, Content | None], message: str, parent: str | None, branch: str) -> str:
+        root = self.places.root
         with translated(root, "commit"):
             plan = self._plan(files, parent)
         if parent and not plan.files:
@@ -89,13 +122,14 @@ class Writer:
                 self._bring_in(branch, plan.gone, plan.modes)
             return parent
         who = identity(root)
+        text = clean(message)
         with translated(root, "commit"):
             self._store(plan.objects)
             self.step("objects")
-            commit = self._commit_object(plan.tree, message, parent, who)
+            commit = commit_object(self.git, root, plan.tree, text, parent, who)
             self.step("commit")
             pending = Pending(parent, commit, branch, plan.files | plan.gone)
-            self._publish(pending, who, message)
+            self._publisher.publish(pending, who.committer, text.splitlines()[0])
         with translated(root, "commit", _LATER):
             self._finish(pending, plan.modes)
         self._tidy(plan.objects)
@@ -103,11 +137,11 @@ class Writer:
 
     def tip(self, branch: str) -> str | None:
         """The commit a branch points to, None where it does not exist yet; raises InvalidPathError for a bad name."""
-        name = f"refs/heads/{branch}"
-        if not pygit2.reference_is_valid_name(name):
-            raise InvalidPathError(name, "git allows no such branch name")
-        found = self.git.references.get(name)
-        return None if found is None else str(found.resolve().target)
+        return self._publisher.tip(branch)
+
+    @cached_property
+    def _publisher(self) -> Publisher:
+        return Publisher(self.git, self.places, self.step)
 
     def finish_pending(self) -> str | None:
         """Finish or discard what a killed command left; says what it did, None where there was nothing."""
@@ -116,13 +150,13 @@ class Writer:
             try:
                 pending = read_pending(file)
             except ValueError:
-                self._clear()
+                self._publisher.clear()
                 return "discarded an unreadable record of a commit; nothing was changed"
             if pending is None:
                 return None
-            tip = self.tip(pending.branch)
-            if not tip or not self._leads_to(tip, pending.commit):
-                self._clear()
+            tip = self._publisher.tip(pending.branch)
+            if not tip or not self._publisher.leads_to(tip, pending.commit):
+                self._publisher.clear()
                 return f'discarded a commit on "{pending.branch}" that was not finished; nothing was changed'
             trees = self._trees(tip)
             found = {path: trees.file(path) for path in pending.files}
@@ -130,11 +164,6 @@ class Writer:
             modes = {path: entry.mode for path, entry in found.items() if entry}
             self._finish(Pending(pending.parent, tip, pending.branch, ours), modes)
             return f'finished commit {pending.commit[:10]} on "{pending.branch}": {len(ours)} files'
-
-    def _leads_to(self, tip: str, commit: str) -> bool:
-        if tip == commit:
-            return True
-        return commit in self.git and self.git.descendant_of(pygit2.Oid(hex=tip), pygit2.Oid(hex=commit))
 
     def _trees(self, commit: str | None) -> Trees:
         root = str(self.git[commit].peel(pygit2.Commit).tree_id) if commit else None
@@ -201,78 +230,10 @@ class Writer:
         if len(objects) > _PACK_ABOVE:
             run(self.places.root, "gc", "--auto", "--quiet")
 
-    def _commit_object(self, tree: str, message: str, parent: str | None, who: Identity) -> str:
-        text = _clean(message)
-        if self._signs():
-            return self._signed(tree, text, parent)
-        author, committer = _signature(who.author), _signature(who.committer)
-        parents = [parent] if parent else []
-        return str(self.git.create_commit(None, author, committer, text, tree, parents))
-
-    def _signs(self) -> bool:
-        command = ("config", "--type=bool", "--get", "commit.gpgSign")
-        asked = run(self.places.root, *command)
-        if asked.code > 1:
-            raise failure(self.places.root, command, asked)
-        return asked.out.strip() == b"true"
-
-    def _signed(self, tree: str, text: str, parent: str | None) -> str:
-        parents = ["-p", parent] if parent else []
-        config = ("-c", "core.fsync=committed,loose-object", "-c", "i18n.commitEncoding=UTF-8")
-        command = (*config, "commit-tree", "-S", tree, *parents, "-F", "-")
-        outcome = run(self.places.root, *command, stdin=[os.fsencode(text)])
-        if outcome.code:
-            raise SigningError(outcome.words.splitlines()[0] if outcome.words else "the signing program failed")
-        return outcome.out.decode().strip()
-
-    def _publish(self, pending: Pending, who: Identity, message: str) -> None:
-        """Put the record on disk and move the branch; where the branch did not move, the record goes again."""
-        try:
-            write_pending(self.places.pending, pending)
-            self.step("pending")
-            self.git.set_ident(who.committer.name, who.committer.email)
-            self._move(pending, f"commit: {_clean(message).splitlines()[0]}")
-        except Exception:
-            # Whatever it was is raised again, so nothing is hidden: a record of a move that did not happen would have
-            # the next command bring files that belong to no commit.
-            if self.tip(pending.branch) != pending.commit:
-                self._clear()
-            raise
-        self.step("ref")
-
-    def _move(self, pending: Pending, reason: str) -> None:
-        """Compare-and-swap of the branch; another's lock file is waited for, another's commit is StaleParentError."""
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                self._swap(f"refs/heads/{pending.branch}", pending, reason)
-            except (pygit2.GitError, OSError, ValueError) as problem:
-                tip = self.tip(pending.branch)
-                if tip == pending.commit:
-                    return
-                if tip != pending.parent:
-                    raise StaleParentError(pending.branch) from None
-                if disk_reason(problem):
-                    raise
-                if time.monotonic() > end:
-                    raise GitLockedError(f"refs/heads/{pending.branch}.lock") from problem
-                time.sleep(random.uniform(0.005, 0.03))  # noqa: S311 - two who wait should not wake at once
-            else:
-                return
-
-    def _swap(self, name: str, pending: Pending, reason: str) -> None:
-        if pending.parent is None:
-            self.git.create_reference_direct(name, pending.commit, False, message=reason)
-            return
-        found = self.git.lookup_reference(name).resolve()
-        if str(found.target) != pending.parent:
-            raise StaleParentError(pending.branch)
-        found.set_target(pending.commit, reason)
-
     def _finish(self, pending: Pending, modes: Mapping[str, str]) -> None:
         """Bring the files in if the branch is still checked out here, then drop the record."""
         self._bring_in(pending.branch, pending.files, modes)
-        self._clear()
+        self._publisher.clear()
         self.step("end")
 
     def _bring_in(self, branch: str, files: Ids, modes: Mapping[str, str]) -> None:
@@ -287,21 +248,6 @@ class Writer:
         """Where Git LFS keeps what was fetched or made here."""
         return self.places.common_dir / "lfs" / "objects"
 
-    def _clear(self) -> None:
-        self.places.pending.unlink(missing_ok=True)
-        if self.places.own.is_dir():
-            sync_folder(self.places.own)
-
 
 def _id(entry: Entry | None) -> str | None:
     return entry.id if entry else None
-
-
-def _clean(message: str) -> str:
-    """A message that git can hold: ends in a newline, no NUL, bytes that are no UTF-8 as question marks."""
-    text = message.encode("utf-8", "replace").decode().replace("\0", "")
-    return text if text.endswith("\n") else text + "\n"
-
-
-def _signature(person: Person) -> pygit2.Signature:
-    return pygit2.Signature(person.name, person.email, person.seconds, person.offset, "utf-8")

@@ -41,6 +41,21 @@ def history(root: Path, rev: str, path: str | None, limit: int | None) -> list[C
     return [commit_of(record) for record in os.fsdecode(out).split("\0") if record]
 
 
+def trailed(root: Path, trailer: str) -> list[CommitInfo]:
+    """Commits of all refs with a trailer, newest first; raises GitFailedError."""
+    out = git(
+        root,
+        "log",
+        "-z",
+        "--all",
+        "--no-show-signature",
+        "--encoding=UTF-8",
+        f"--grep=^{trailer}: ",
+        f"--format={_FORMAT}",
+    )
+    return [_commit(record) for record in os.fsdecode(out).split("\0") if record]
+
+
 def versions(root: Path, rev: str, below: str) -> dict[str, int]:
     """How many commits that a commit leads back to brought a new version of each file below a folder.
 

@@ -138,6 +138,28 @@ class Trees:
             raise InvalidPathError(path, "the last commit has a folder there, not a file")
         return entry
 
+    def differing(self, other: Trees) -> Iterator[str]:
+        """Paths that are not the same entry in both, of whatever kind; where equal folders are, nothing is read."""
+        yield from self._differing(other, "", "")
+
+    def _differing(self, other: Trees, path: str, above: str) -> Iterator[str]:
+        mine, theirs = self._below(path), other._below(path)
+        for name in sorted(mine.keys() | theirs.keys()):
+            one, two = mine.get(name), theirs.get(name)
+            if one == two:
+                continue
+            folders = [entry for entry in (one, two) if entry and entry.mode == FOLDER]
+            if folders:
+                yield from self._differing(other, above + name, f"{above}{name}/")
+            if len(folders) < sum(entry is not None for entry in (one, two)):
+                yield above + name
+
+    def _below(self, path: str) -> dict[str, Entry]:
+        """The entries of a folder; of a file, none."""
+        above, _, name = path.rpartition("/")
+        entry = self._below(above).get(name) if path else None
+        return {} if path and (entry is None or entry.mode != FOLDER) else self.folder(path)
+
     def changed(self, files: Mapping[str, Entry | None]) -> tuple[str, list[NewObject]]:
         """The root tree's id after these files were put (None: deleted), and the tree objects that are new."""
         new: list[NewObject] = []

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.repo.objects import Content
+    from storyforge.repo.publish import Moved
 
 # libgit2 syncs nothing by default: a commit could be lost that the user was told of.
 pygit2.settings.enable_fsync_gitdir(True)
@@ -164,7 +165,15 @@ class Repository:
         """Who the next commit is by; raises IdentityError."""
         return identity.identity(self.root)
 
-    def commit(self, files: Mapping[str, Content | None], message: str, *, parent: str | None, branch: str) -> str:
+    def commit(
+        self,
+        files: Mapping[str, Content | None],
+        message: str,
+        *,
+        parent: str | None,
+        branch: str,
+        moved: Callable[[Moved], None] | None = None,
+    ) -> str:
         """Commit these files on top of `parent` (None: the first commit) and return the new commit's id.
 
         `files` is path -> content (bytes, or a medium that lies in a file), None deletes; all other files stay as
@@ -172,12 +181,16 @@ class Repository:
         lacks is put back all the same. If `branch` is checked out here, these paths, and no other, are brought into
         index and work tree; a file that was changed since keeps the user's content and shows as edited.
 
-        Raises StaleParentError (the branch moved: read again), BranchInUseError, InvalidPathError, SymlinkError,
-        IdentityError, SigningError, LfsNotSetUpError, StoryLockedError, GitLockedError, DiskError.
+        Where others committed since, and none of these files, `moved` is asked: it raises where what they changed
+        matters, and if it returns, the commit goes on top of theirs, and where nothing differs, theirs comes back.
+
+        Raises StaleParentError (the branch moved, and `moved` is not given), ChangedMeanwhileError (others changed
+        these files), BranchInUseError, InvalidPathError, SymlinkError, IdentityError, SigningError, LfsNotSetUpError,
+        StoryLockedError, GitLockedError, DiskError.
         """
         with self.lock():
             self._writer().finish_pending()
-            return self._writer().commit(files, message, parent, branch)
+            return self._writer().commit(files, message, parent, branch, moved)
 
     def finish_pending(self) -> str | None:
         """Finish or discard what a killed command left, and say so in a clause; None where there was nothing."""
@@ -243,6 +256,10 @@ class Repository:
         if rev == "HEAD" and self.head().commit is None:
             return []
         return history.history(self.root, self.resolve(rev), path, limit)
+
+    def trailed(self, trailer: str) -> list[history.CommitInfo]:
+        """Commits of all branches, tags and backups that have a trailer, newest first."""
+        return [] if self.head().commit is None else history.trailed(self.root, trailer)
 
     def versions(self, below: str, rev: str = "HEAD") -> dict[str, int]:
         """Path -> how often each file below a folder was committed anew, from `rev` back."""

@@ -147,7 +147,7 @@ def test_an_index_lock_that_stays_leaves_the_commit_to_be_finished(
 
 
 def test_a_branch_lock_that_stays_means_no_commit(story: Repository, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storyforge.repo.commits._PATIENCE", 0.05)
+    monkeypatch.setattr("storyforge.repo.publish._PATIENCE", 0.05)
     lock = story.git_dir / "refs" / "heads" / "main.lock"
     lock.touch()
     start = story.head()
