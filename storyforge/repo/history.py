@@ -51,9 +51,9 @@ def trailed(root: Path, trailer: str) -> list[CommitInfo]:
         "--no-show-signature",
         "--encoding=UTF-8",
         f"--grep=^{trailer}: ",
-        f"--format={_FORMAT}",
+        f"--format={FORMAT}",
     )
-    return [_commit(record) for record in os.fsdecode(out).split("\0") if record]
+    return [commit_of(record) for record in os.fsdecode(out).split("\0") if record]
 
 
 def versions(root: Path, rev: str, below: str) -> dict[str, int]:
