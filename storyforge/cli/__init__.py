@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,7 +37,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lock": (f"{_CLI}.approve:lock", "Approve artifacts as they are now."),
     "unlock": (f"{_CLI}.approve:unlock", "Take an approval back."),
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
+    "sync": (f"{_CLI}.sync:sync", "Write edited dialogue into the shot lists; or record that two files agree again."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
+    "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
     "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
     "doctor": (f"{_CLI}.doctor:doctor", "Look for faults in the installation and the repository."),
@@ -44,12 +47,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),
 }
 """Command -> where it is, and what it does in one line."""
-LATER = ("audio", "sound", "music", "options", "vote", "timeline", "timelines", "review", "site")
+LATER = ("audio", "sound", "music", "options", "vote", "review", "site")
 """Words for what a user may look for already, and what is not part of this version."""
 ELSEWHERE = {
     **dict.fromkeys(("storyboard", "storyboards", "boards"), "export boards"),
     **dict.fromkeys(("animatic", "film", "movie"), "export animatic"),
     **dict.fromkeys(("otio", "edl"), "export otio"),
+    **dict.fromkeys(("timelines", "branch", "branches"), "timeline"),
     **dict.fromkeys(("images", "pictures"), "frames"),
     **dict.fromkeys(("videos", "clips"), "video"),
 }
@@ -84,7 +88,8 @@ def load(name: str) -> Any:
     module, _, function = path.partition(":")
     call: Callable[..., Any] = getattr(importlib.import_module(module), function)
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, help=f"{about}\n\n{(call.__doc__ or '').partition(chr(10))[2].strip()}".strip())(call)
+    more = inspect.cleandoc(call.__doc__ or "").partition("\n")[2].strip()
+    single.command(name, help=f"{about}\n\n{more}".strip())(call)
     return typer.main.get_command(single)
 
 

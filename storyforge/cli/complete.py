@@ -102,6 +102,8 @@ def _in_command(name: str, before: Sequence[str], written: str, folder: Path) ->
     option = next((p for p in command.params if last in p.opts and not getattr(p, "is_flag", False)), None)
     if option is not None:
         return _named(_VALUES[option.name](folder)) if option.name in _VALUES else {}
+    if name == "timeline" and before:
+        return _named(_timelines(folder)) if before[0] in ("switch", "delete") and len(before) == 1 else {}
     return _named(_ARGUMENTS[name](folder)) if name in _ARGUMENTS else {}
 
 
@@ -163,6 +165,17 @@ def _exports(_folder: Path) -> Candidates:
     return {kind: HELP.get(kind, "") for kind in EXPORTERS}
 
 
+def _timelines(folder: Path) -> list[str]:
+    """Names of timelines, by the refs that are there."""
+    from storyforge.errors import StoryforgeError
+    from storyforge.repo import branch_names
+
+    try:
+        return branch_names(folder)
+    except StoryforgeError:
+        return []
+
+
 def _words(*words: str) -> Callable[[Path], list[str]]:
     return lambda _folder: list(words)
 
@@ -170,6 +183,7 @@ def _words(*words: str) -> Callable[[Path], list[str]]:
 _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     **dict.fromkeys(("run", "lock", "unlock", "show"), _stages),
     **dict.fromkeys(("status", "scenes", "shots", "visuals", "prompts"), _scenes),
+    "timeline": _words("list", "new", "switch", "delete"),
     "check": _checks,
     "export": _exports,
     "schema": _kinds,

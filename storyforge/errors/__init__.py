@@ -111,6 +111,7 @@ from storyforge.errors.stories import (
     UnknownSceneError,
 )
 from storyforge.errors.timelines import (
+    CarriedEditsError,
     CurrentTimelineError,
     TimelineExistsError,
     UnkeptCommitsError,
@@ -129,6 +130,7 @@ __all__ = [
     "BrokenPictureError",
     "BrokenTemplateError",
     "BudgetError",
+    "CarriedEditsError",
     "CarryUndecidedError",
     "ChangedMeanwhileError",
     "ClipSizeError",

@@ -20,8 +20,8 @@ class TimelineExistsError(RequestError):
 class UnknownTimelineError(RequestError):
     """A name that is no timeline, and names no commit either."""
 
-    def __init__(self, name: str, known: Sequence[str], remote: str = "") -> None:
-        fetched = f"Bring it here: storyforge timeline new {name} --from {remote}" if remote else ""
+    def __init__(self, name: str, known: Sequence[str], kept: str = "") -> None:
+        fetched = f"Bring it back: storyforge timeline new {name} --from {kept}" if kept else ""
         some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
         super().__init__(
             f'There is no timeline called "{name}".',
@@ -57,4 +57,14 @@ class UnkeptCommitsError(RequestError):
         super().__init__(
             f"No timeline holds commit {commit}, which is checked out; going elsewhere would leave it behind.",
             "Make it a timeline first: storyforge timeline new NAME",
+        )
+
+
+class CarriedEditsError(RequestError):
+    """Unsaved edits were to be carried to another state of the story than the one they were made on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Unsaved edits can be carried only to a timeline that begins where they were made.",
+            "Leave --from out; or leave --carry out, and they are saved where they were made.",
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storyforge.repo.lineage import Version
     from storyforge.repo.objects import Content, blob_id, content_of
     from storyforge.repo.publish import Moved
-    from storyforge.repo.quick import Dirty, Snapshot, find_root, snapshot
+    from storyforge.repo.quick import Dirty, Snapshot, branch_names, find_root, snapshot
     from storyforge.repo.repository import Head, Repository, stale_locks
     from storyforge.repo.worktree import WorkTree
 
@@ -27,7 +27,7 @@ _HOMES = {
     "lineage": ("Version",),
     "objects": ("Content", "blob_id", "content_of"),
     "publish": ("Moved",),
-    "quick": ("Dirty", "Snapshot", "find_root", "snapshot"),
+    "quick": ("Dirty", "Snapshot", "branch_names", "find_root", "snapshot"),
     "repository": ("Head", "Repository", "stale_locks"),
     "worktree": ("WorkTree",),
 }
@@ -50,6 +50,7 @@ __all__ = [  # noqa: RUF022 - by module
     "Moved",
     "Dirty",
     "Snapshot",
+    "branch_names",
     "find_root",
     "snapshot",
     "Head",

@@ -117,6 +117,12 @@ def checked_out(git_dir: Path) -> str | None:
     return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
 
 
+def branch_names(folder: Path) -> list[str]:
+    """Names of all branches, sorted; raises NotARepositoryError, UnsupportedRepositoryError."""
+    out = git(find_root(folder), "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/")
+    return os.fsdecode(out).splitlines()
+
+
 def elsewhere(places: Places, branch: str) -> Path | None:
     """The folder of another work tree of this repository that has the branch checked out."""
     linked = sorted((places.common_dir / "worktrees").glob("*"))

@@ -161,6 +161,19 @@ class Repository:
         """Files that are not as in the commit, sorted by path."""
         return snapshot(self.root).dirty
 
+    def settled(self) -> tuple[Head, tuple[Dirty, ...]]:
+        """Head and changed files of one moment, at which no commit of ours was on its way into the work tree.
+
+        What a killed command left is finished first. Without this, a file that another process is about to bring up
+        to its commit would look as if the user had put the old content back.
+        """
+        while True:
+            self.finish_pending()
+            head = self.head()
+            found = self.dirty()
+            if self.head() == head and not self._places.pending.exists():
+                return head, found
+
     def identity(self) -> identity.Identity:
         """Who the next commit is by; raises IdentityError."""
         return identity.identity(self.root)
@@ -246,6 +259,18 @@ class Repository:
         """Does one branch hold all commits of another? Raises UnknownBranchError."""
         commit = branches.tip(self._places, branch)
         return branches.merge_base(self._git, commit, branches.tip(self._places, into)) == commit
+
+    def apart(self, one: str, other: str) -> tuple[int, int]:
+        """How many commits each of two revisions has that the other has not; raises UnknownRevisionError."""
+        ids = (pygit2.Oid(hex=self.resolve(rev)) for rev in (one, other))
+        ahead, behind = self._git.ahead_behind(*ids)
+        return ahead, behind
+
+    def backups(self) -> dict[str, str]:
+        """Ref that keeps the end of a deleted branch -> its commit, sorted."""
+        out = git(self.root, "for-each-ref", "--format=%(refname) %(objectname)", branches.BACKUPS)
+        lines = out.decode("utf-8", "surrogateescape").splitlines()
+        return {ref: commit for ref, _, commit in (line.rpartition(" ") for line in lines)}
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The last commit that two revisions have in common, None where they have none; UnknownRevisionError."""
