@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+SUFFIX = {"text": "json", "image": "png", "video": "mp4", "speech": "wav"}
+"""Kind of call -> the ending of its answer's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,17 @@ class Answers:
         """The answer of a key, if it is there whole."""
         file = self._file(key, suffix)
         try:
-            noted = json.loads(file.with_suffix(".json").read_text("utf-8"))
+            noted = json.loads(_note_of(file).read_text("utf-8"))
             known = (noted[name] for name in ("size", "sha256", "blob", "facts", "settled"))
             answer = Answer(file, *known)
             return answer if file.stat().st_size == answer.size else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def keep(self, key: str, suffix: str, content: bytes, facts: dict[str, Any]) -> Answer:
-        """Put an answer on disk, whole or not at all; raises OSError."""
+    def keep(
+        self, key: str, suffix: str, content: bytes, facts: dict[str, Any], *, durable: bool = False
+    ) -> Answer:
+        """Put an answer on disk, whole or not at all; a durable one outlives a loss of power. Raises OSError."""
         file = self._file(key, suffix)
         file.parent.mkdir(parents=True, exist_ok=True)
         answer = Answer(
@@ -65,8 +72,8 @@ class Answers:
             hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest(),
             facts,
         )
-        _write(file, content)
-        self._note(answer)
+        _write(file, content, durable=durable)
+        self._note(answer, durable=durable)
         return answer
 
     def settle(self, answer: Answer) -> None:
@@ -75,13 +82,13 @@ class Answers:
             self._note(replace(answer, settled=True))
 
     @staticmethod
-    def _note(answer: Answer) -> None:
+    def _note(answer: Answer, *, durable: bool = False) -> None:
         noted = {name: getattr(answer, name) for name in ("size", "sha256", "blob", "facts", "settled")}
-        _write(answer.file.with_suffix(".json"), json.dumps(noted, ensure_ascii=False).encode())
+        _write(_note_of(answer.file), json.dumps(noted, ensure_ascii=False).encode(), durable=durable)
 
     def drop(self, answer: Answer) -> None:
         """Remove an answer that is committed; one that can't be removed does no harm."""
-        for file in (answer.file.with_suffix(".json"), answer.file):
+        for file in (_note_of(answer.file), answer.file):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
 
@@ -89,12 +96,31 @@ class Answers:
         return self.folder / key[:2] / f"{key}.{suffix}"
 
 
-def _write(file: Path, content: bytes) -> None:
-    new = file.with_name(f".{file.name}.{os.getpid()}")
+def _note_of(file: Path) -> Path:
+    """Where the facts of an answer are noted, beside it."""
+    return file.with_suffix(".facts.json")
+
+
+def _write(file: Path, content: bytes, *, durable: bool = False) -> None:
+    new = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        new.write_bytes(content)
+        with new.open("wb") as stream:
+            stream.write(content)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         new.replace(file)
+        if durable:
+            _sync_folder(file.parent)
     except OSError:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -76,6 +76,9 @@ class Budget(Model):
 
     amount: Decimal = Field(ge=0, description="Amount.")
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field("USD", description="ISO 4217 code.")
+    stages: dict[str, Annotated[Decimal, Field(ge=0)]] = Field(
+        {}, description="The most of it that single stages may spend, such as video: 20."
+    )
 
 
 class Story(Artifact):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, UnknownSceneError
-from storyforge.journal.answers import Answers
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
+from storyforge.pipeline.budget import open_desk
 from storyforge.pipeline.making import Making
+from storyforge.pipeline.request import Request
 from storyforge.pipeline.work import Asking
 from storyforge.stages.base import Job
 from storyforge.stages.film import s11_confirm
@@ -31,6 +32,6 @@ def propose(session: Session, scenes: Sequence[str], providers: Mapping[str, str
         if scene_path(folder(number), "frames") not in story.files.ids:
             raise MissingArtifactError(scene_path(folder(number), "frames"))
     name = providers.get("video") or story.story.models.video
-    making = Making("video", name, 1, Answers(session.repository.common_dir / "storyforge" / "answers"))
+    making = Making("video", name, 1, open_desk(session, Request("confirm")))
     made = s11_confirm.run(Job(story, Asking("offline", 1), video=making, scenes=wanted))
     return {path: cast("Confirmation", found) for path, found in made.artifacts.items()}

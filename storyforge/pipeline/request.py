@@ -21,7 +21,8 @@ class Request:
     `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
     what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
     `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
-    `agree` is the author's own word that what the stage made is approved.
+    `agree` is the author's own word that what the stage made is approved. `max_cost` is the most that this run may
+    spend, `unknown` how many calls may have an unknown price; None: no call may.
     """
 
     upto: str
@@ -34,7 +35,10 @@ class Request:
     providers: Mapping[str, str] = field(default_factory=dict)
     shots: tuple[str, ...] = ()
     agree: bool = False
+    accept_impact: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    max_cost: Cost | None = None
+    unknown: int | None = None
 
 
 @dataclass

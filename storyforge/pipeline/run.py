@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
     FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
+    ImpactNotAcceptedError,
     NotConfirmedError,
     NotLockedError,
     UndeclaredWriteError,
 )
-from storyforge.journal.answers import Answers
 from storyforge.model.clips import ClipSet
 from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.budget import open_desk
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM, pass_gate
+from storyforge.pipeline.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.making import Making
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.save import record_edits
@@ -35,10 +38,12 @@ from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import StageState, State
     from storyforge.stages import Row
+    from storyforge.story import Story
 
 GUIDANCE_AT_LEAST = 10
 OFFLINE = "offline"
@@ -55,20 +60,34 @@ class Runner:
         self.tell = tell
         self.outcome = Outcome()
         self._makings: list[Making] = []
+        self._worker: Asking | Making | None = None
+        self.desk = open_desk(session, request, self._warn)
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
             raise GuidanceTooShortError(GUIDANCE_AT_LEAST)
 
     def run(self) -> Outcome:
         """Make what is asked for; stops at the first closed gate, which is then in the outcome."""
+        try:
+            return self._run()
+        finally:
+            self.desk.close()
+
+    def _run(self) -> Outcome:
         branch = "" if self.request.dry else self.session.branch()
         if not self.request.dry:
-            saved = record_edits(self.session, branch=branch)
+            saved = record_edits(
+                self.session,
+                branch=branch,
+                accept_impact=self.request.accept_impact,
+                providers=self.request.providers,
+                tell=self._tell_impact,
+            )
             if saved:
                 self.tell({"event": "saved", "commit": saved})
         for row in self._rows():
             try:
                 self._stage(row, branch)
-            except (NotLockedError, NotConfirmedError, FramesNotApprovedError) as gate:
+            except (NotLockedError, NotConfirmedError, FramesNotApprovedError, ImpactNotAcceptedError) as gate:
                 self.outcome.stopped = gate
                 break
         # Until here the story at hand reads what was made from the answers themselves.
@@ -161,7 +180,14 @@ class Runner:
 
     def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
         story = self.session.story
-        asking = Asking(self._provider("text"), workers_wanted(), self._progress)
+        asking = Asking(
+            self._provider("text"),
+            workers_wanted(),
+            self._progress,
+            desk=self.desk,
+            stage=row.name,
+            take=partial(self._take, row),
+        )
         making = self._making(row)
         self._makings += [making] if making else []
         recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
@@ -177,7 +203,7 @@ class Runner:
             **({row.asks: making} if making else {}),
         )
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
-        worker = making or asking
+        worker = self._worker = making or asking
         try:
             made = row.load().run(job)
         finally:
@@ -195,8 +221,14 @@ class Runner:
     def _making(self, row: Row) -> Making | None:
         if row.asks == "text":
             return None
-        answers = Answers(self.session.repository.common_dir / "storyforge" / "answers")
-        return Making(row.asks, self._provider(row.asks), workers_wanted(), answers, self._progress)
+        return Making(row.asks, self._provider(row.asks), workers_wanted(), self.desk, self._progress)
+
+    def _take(self, row: Row, scene: str) -> int:
+        """Which take of a text is wanted: asked for again on purpose, with guidance, it is another one."""
+        records = self.session.story.records
+        paths = [path_of(row, scene)] if scene else [path for path, r in records.items() if r.stage == row.name]
+        made = [item.take for path in paths if path in records for item in records[path].items.values()]
+        return (max(made) + 1 if self.request.guidance else max(made)) if made else 1
 
     def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
         for number, error in made.failed.items():
@@ -212,15 +244,28 @@ class Runner:
         for path in made.artifacts:
             if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
+        self._weigh(change.after, made)
         commit = self.session.commit(change, self._message(row, made, scenes), branch)
-        for making in self._makings[-1:]:
-            making.settled()
+        if self._worker is not None:
+            self._worker.settled(commit or self.session.parent or "")
         self.outcome.made += sorted(path for path, new in made.artifacts.items() if new is not None)
         for scene in scenes or (None,):
             if scene not in made.failed:
                 cost = made.costs.get(path_of(row, scene), FREE) if scene else made.cost
                 self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": cost.plain()})
         self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
+
+    def _weigh(self, after: Story, made: Made) -> None:
+        """What others are made from is not replaced, where repair costs money, without its author's word."""
+        names = providers_of(after, self.request.providers)
+        impact = impact_of_making(self.session.story, after, made.artifacts, names, repairing=self.request.outdated)
+        if impact and impact.touched:
+            self._tell_impact(impact)
+            if not self.request.accept_impact:
+                refuse_price(impact, "the same command with --accept-impact")
+
+    def _tell_impact(self, impact: Impact) -> None:
+        self.tell({"event": "impact", **impact.plain()})
 
     def _locks(self, row: Row, made: Made) -> bool:
         """Whether what was made is approved with it; nobody but its author agrees to spend money."""

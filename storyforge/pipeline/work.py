@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
 from storyforge.model.money import FREE
+from storyforge.pipeline.asked import Asked
 from storyforge.providers import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from storyforge.journal.answers import Answer
     from storyforge.model.money import Cost
+    from storyforge.pipeline.desk import Desk
     from storyforge.providers.base import Reply, TextProvider
     from storyforge.tasks.base import Context, Output
 
@@ -73,28 +76,48 @@ def open_text(name: str) -> TextProvider:
 
 
 class Asking:
-    """Asks the story's text provider, and adds up what it costs."""
+    """Asks the story's text provider, and adds up what it costs.
 
-    def __init__(self, name: str, workers: int, progress: Callable[[str, int, int], None] | None = None) -> None:
+    Rules are asked at once, models over the desk; `take` says which take of a scene's answers is wanted.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        workers: int,
+        progress: Callable[[str, int, int], None] | None = None,
+        *,
+        desk: Desk | None = None,
+        stage: str = "",
+        take: Callable[[str], int] = lambda _: 1,
+    ) -> None:
         self.name = name
         self._provider = open_text(name)
         self._workers = workers
         self._progress = progress
+        self._desk = desk
+        self._stage = stage
+        self._take = take
         self._pool: Executor | None = None
         self.cost = FREE
         self.by_scene: dict[str, Cost] = {}
+        self.found: list[Answer] = []
+        """All answers that were bought, now or before."""
+        self.keys: dict[str, str] = {}
+        """Scene, or nothing for the whole story -> the key of the first answer that it was made from."""
 
     def ask(self, task: str, context: Context) -> Output:
-        """Answer one task."""
-        reply = self._provider.ask(task, context)
+        """Answer one task; raises what the provider raises, and where it costs money what the desk does."""
+        reply = self._answer("", task, context)
+        if isinstance(reply, StoryforgeError):
+            raise reply
         self.cost += reply.cost
         return reply.value
 
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
         """Answer one task for many scenes; a scene that fails has its error, and stops no other."""
-        questions = [_Question(self.name, task, context) for context in contexts.values()]
         answers: dict[str, Output | StoryforgeError] = {}
-        for name, reply in zip(contexts, self._replies(questions), strict=True):
+        for name, reply in zip(contexts, self._replies(task, contexts), strict=True):
             if isinstance(reply, StoryforgeError):
                 answers[name] = reply
             else:
@@ -105,21 +128,45 @@ class Asking:
                 self._progress(task, len(answers), len(contexts))
         return answers
 
-    def _replies(self, questions: list[_Question]) -> map[Reply[Output] | StoryforgeError]:
-        if self._workers == 1 or len(questions) < (FEW if self._provider.pure else 2):
+    def _answer(self, scene: str, task: str, context: Context) -> Reply[Output] | StoryforgeError:
+        if self._provider.pure:
+            return _Question(self.name, task, context).answer()
+        if self._desk is None:
+            raise ValueError(f"nobody was given to buy from {self.name}")
+        asked = Asked(self.name, self._provider, self._desk, self._stage)
+        try:
+            bought = asked.buy(task, context, scene, self._take(scene))
+        except StoryforgeError as error:
+            return error
+        self.found.append(bought.answer)
+        self.keys.setdefault(scene, bought.answer.file.stem)
+        return bought.reply
+
+    def _replies(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
+        if not self._provider.pure:
+            return self._bought(task, contexts)
+        questions = [_Question(self.name, task, context) for context in contexts.values()]
+        if self._workers == 1 or len(questions) < FEW:
             return map(_answer, questions)
         if self._pool is None:
-            self._pool = self._open_pool()
-        chunk = max(1, len(questions) // (self._workers * 4)) if self._provider.pure else 1
-        return self._pool.map(_answer, questions, chunksize=chunk)  # type: ignore[return-value]  # an iterator too
+            # Forking is quickest and shares what is loaded; elsewhere than on Linux it isn't safe.
+            method = "fork" if sys.platform == "linux" else "spawn"
+            around = multiprocessing.get_context(method)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=around, initializer=leave_interrupts)
+        return self._pool.map(_answer, questions, chunksize=max(1, len(questions) // (self._workers * 4)))
 
-    def _open_pool(self) -> Executor:
-        if not self._provider.pure:
-            return ThreadPoolExecutor(MOST_CALLS)
-        # Forking is quickest and shares what is loaded; elsewhere than on Linux it isn't safe.
-        method = "fork" if sys.platform == "linux" else "spawn"
-        context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
+    def _bought(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(MOST_CALLS)
+        scenes, given = list(contexts), list(contexts.values())
+        return self._pool.map(self._answer, scenes, [task] * len(scenes), given)
+
+    def settled(self, commit: str) -> None:
+        """What was made of the answers is committed; they are kept, and never counted again."""
+        if self._desk is not None and self.found:
+            for answer in self.found:
+                self._desk.answers.settle(answer)
+            self._desk.settle(self.found, commit)
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""

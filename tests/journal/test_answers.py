@@ -34,7 +34,7 @@ def test_what_is_kept_is_found_by_its_key(answers: Answers) -> None:
 @pytest.mark.parametrize("harm", ["cut short", "no note", "a note that is none", "a note of another program"])
 def test_half_an_answer_is_none(answers: Answers, harm: str) -> None:
     kept = answers.keep(KEY, "png", b"a picture", {})
-    note = kept.file.with_suffix(".json")
+    note = kept.file.with_suffix(".facts.json")
     if harm == "cut short":
         kept.file.write_bytes(b"a pic")
     elif harm == "no note":

@@ -1,0 +1,130 @@
+"""Buying many pictures or clips at once: threads for calls that wait, and one round of questions for all open jobs."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import StoryforgeError
+from storyforge.journal.answers import SUFFIX, Answer
+from storyforge.journal.calls import Call
+from storyforge.pipeline.desk import Pending
+from storyforge.pipeline.makers import asked, sold
+from storyforge.pipeline.work import MOST_CALLS
+from storyforge.providers.base import TakesJobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from storyforge.model.money import Cost
+    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.makers import Kind
+    from storyforge.stages.base import Order
+
+    Result = Answer | Pending | StoryforgeError | None
+
+_LOOK = 0.5
+"""Seconds after which it is looked whether jobs are to be asked for, while calls are out."""
+
+
+class Buying:
+    """Buys of one provider over one desk."""
+
+    def __init__(self, kind: Kind, name: str, provider: Any, desk: Desk) -> None:
+        self._kind = kind
+        self._name = name
+        self._provider = provider
+        self._desk = desk
+        self._pool = ThreadPoolExecutor(MOST_CALLS)
+
+    def buy_each(
+        self, task: str, orders: Iterable[tuple[Order, str]]
+    ) -> Iterator[tuple[Order, Answer | StoryforgeError]]:
+        """Each order with its answer or its error, as they come in."""
+        waiting = iter(orders)
+        flying: dict[Future[Result], tuple[Order, Pending | None]] = {}
+        jobs: dict[int, tuple[Order, Pending]] = {}
+        asked = time.monotonic()
+        more = True
+        while more or flying or jobs:
+            more = more and self._fill(task, waiting, flying)
+            if jobs and time.monotonic() - asked >= self._provider.every:
+                asked = time.monotonic()
+                for order, job in jobs.values():
+                    flying[self._pool.submit(self._collect, job)] = (order, job)
+                jobs.clear()
+            done, _ = wait(flying, timeout=self._pause(jobs, asked), return_when=FIRST_COMPLETED)
+            if not flying:
+                time.sleep(self._pause(jobs, asked))
+            for future in done:
+                order, pending = flying.pop(future)
+                found = future.result() or pending
+                if isinstance(found, Pending):
+                    jobs[found.number] = (order, found)
+                elif found is not None:
+                    yield order, found
+
+    def _pause(self, jobs: dict[int, tuple[Order, Pending]], asked: float) -> float:
+        left = self._provider.every - (time.monotonic() - asked) if jobs else _LOOK
+        return max(0.01, min(_LOOK, left))
+
+    def _fill(
+        self,
+        task: str,
+        waiting: Iterator[tuple[Order, str]],
+        flying: dict[Future[Result], tuple[Order, Pending | None]],
+    ) -> bool:
+        """Put as much in flight as may be; returns whether there may be more."""
+        while len(flying) < MOST_CALLS:
+            following = next(waiting, None)
+            if following is None:
+                return False
+            order, key = following
+            flying[self._pool.submit(self._begin, task, order, key)] = (order, None)
+        return True
+
+    def _begin(self, task: str, order: Order, key: str) -> Result:
+        try:
+            known = self._desk.answers.find(key, SUFFIX[self._kind])
+            if known is not None:
+                return known
+            request = order.request()
+            call = self._call(task, order, key, self._provider.price(request))
+            suffix = SUFFIX[self._kind]
+            if isinstance(self._provider, TakesJobs):
+                return self._desk.hand_in(call, suffix, lambda: self._provider.submit(request))
+            return self._desk.buy(call, suffix, lambda: sold(self._kind, asked(self._kind, self._provider, request)))
+        except StoryforgeError as error:
+            return error
+
+    def _collect(self, pending: Pending) -> Result:
+        def fetch(job: str) -> Any:
+            reply = self._provider.fetch(job)
+            return None if reply is None else sold(self._kind, reply)
+
+        try:
+            return self._desk.collect(pending, fetch)
+        except StoryforgeError as error:
+            return error
+
+    def _call(self, task: str, order: Order, key: str, estimate: Cost) -> Call:
+        terms = self._desk.terms
+        return Call(
+            key=key,
+            kind=self._kind,
+            by=self._name,
+            task=task,
+            stage=task,
+            scene=order.item.partition("/")[0],
+            item=order.item,
+            take=order.take,
+            run=terms.run,
+            timeline=terms.timeline,
+            author=terms.author,
+            estimate=estimate,
+        )
+
+    def close(self) -> None:
+        """What is out is waited for and kept; what was not begun is dropped."""
+        self._pool.shutdown(cancel_futures=True)

@@ -1,0 +1,213 @@
+"""The desk: buys answers. Money is set aside before a question leaves, and an answer is on disk before it is paid.
+
+The same question never goes out twice: its answer is found by key, its job is asked for again, and a call that broke
+off is not repeated without its author's word.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from storyforge.errors import CopiedJournalError, DiskError, FailedError, InDoubtError, StoryforgeError
+from storyforge.journal.answers import SUFFIX
+from storyforge.journal.calls import Busy, Job
+from storyforge.journal.ledger import Ledger
+from storyforge.journal.place import origin
+from storyforge.journal.processes import shown
+from storyforge.model.money import FREE, Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from storyforge.journal.answers import Answer, Answers
+    from storyforge.journal.calls import Call, Limit
+    from storyforge.journal.place import Origin
+
+_AGAIN = 0.1
+_Sold = TypeVar("_Sold")
+Bought = tuple[bytes, dict[str, Any], Cost]
+"""What a provider sold: content, facts, price."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On whose word the desk buys: the run, its timeline and author, and how many calls may have an unknown price.
+
+    `limits` are read when the first call has a price: they look through the whole history.
+    """
+
+    run: str
+    timeline: str
+    author: str
+    limits: Callable[[Ledger], Sequence[Limit]]
+    unknown: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A job that was handed in: the number of its call, the provider's id, and where its answer goes."""
+
+    number: int
+    job: str
+    call: Call
+    suffix: str
+    begun: float
+
+
+class Desk:
+    """Buys for one run; safe to use from many threads. `tell` gets a sentence where somebody should know."""
+
+    def __init__(self, folder: Path, answers: Answers, terms: Terms, tell: Callable[[str], None] | None = None) -> None:
+        self.answers = answers
+        self.terms = terms
+        self._folder = folder
+        self._tell = tell or (lambda _: None)
+        self._told: set[str] = set()
+        self._turn = threading.Lock()
+        self._closed = threading.Event()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of this repository; raises DiskError, BrokenLedgerError."""
+        ledger = Ledger(self._folder)
+        if not ledger.durable:
+            self._say("This file system can't write ahead; a loss of power may cost what was bought last.")
+        for entry in ledger.recover():
+            answer = self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
+            if answer is not None:
+                ledger.received(entry.number, Cost.read(answer.facts.get("cost")))
+        return ledger
+
+    @cached_property
+    def _origin(self) -> Origin | None:
+        return origin(self.ledger, self._folder.parent)
+
+    @cached_property
+    def _limits(self) -> Sequence[Limit]:
+        return self.terms.limits(self.ledger)
+
+    def left(self, name: str) -> Decimal | None:
+        """What is left of a limit by its name, None where there is no such limit."""
+        limit = next((limit for limit in self._limits if limit.name == name), None)
+        return None if limit is None else limit.amount - self.ledger.spent(limit)
+
+    def buy(self, call: Call, suffix: str, ask: Callable[[], Bought]) -> Answer:
+        """The answer to a question: the one that is there, or one that is bought now.
+
+        Raises BudgetError and its kinds, DoubtOpenError, InDoubtError, CopiedJournalError, what the provider raises.
+        """
+        ground = self._reserve(call, suffix)
+        if not isinstance(ground, Pending):
+            return ground
+        self.ledger.submitting(ground.number)
+        bought = self._guarded(ground, ask)
+        return self._receive(ground, bought)
+
+    def hand_in(self, call: Call, suffix: str, submit: Callable[[], str]) -> Answer | Pending:
+        """The answer that is there, or the job that was handed in, now or by a run before; raises as `buy` does."""
+        ground = self._reserve(call, suffix)
+        if not isinstance(ground, Pending) or ground.job:
+            return ground
+        self.ledger.submitting(ground.number)
+        job = self._guarded(ground, submit)
+        self.ledger.submitted(ground.number, job)
+        return replace(ground, job=job)
+
+    def collect(self, pending: Pending, fetch: Callable[[str], Bought | None]) -> Answer | None:
+        """The answer of a job, None while it is worked on; raises FailedError where the provider failed.
+
+        A question for a job costs nothing, so whatever else goes wrong leaves the job as it is.
+        """
+        try:
+            bought = fetch(pending.job)
+        except InDoubtError:
+            raise
+        except FailedError as error:
+            self.ledger.failed(pending.number, error.message)
+            raise
+        return None if bought is None else self._receive(pending, bought)
+
+    def settle(self, answers: Iterable[Answer], commit: str) -> None:
+        """These answers are in a commit."""
+        keys = [answer.file.stem for answer in answers]
+        if keys:
+            self.ledger.settle(keys, commit)
+
+    def pace(self, kind: str, by: str, pieces: int, seconds: float) -> None:
+        """Remember how long pieces take, for whoever asks next time; failing to harms nothing."""
+        with suppress(StoryforgeError):
+            self.ledger.pace(kind, by, pieces, seconds)
+
+    def close(self) -> None:
+        """Let the ledger go; what waits for somebody else stops waiting."""
+        self._closed.set()
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+            del self.__dict__["ledger"]
+
+    def _reserve(self, call: Call, suffix: str) -> Answer | Pending:
+        """An answer that is there; else money set aside, or a job to be asked for, which has its id already."""
+        while True:
+            known = self.answers.find(call.key, suffix)
+            if known is not None:
+                return known
+            ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
+            if isinstance(ground, Busy):
+                self._say(f"{call.what} is being made by {shown(ground.process)}; waiting for it.")
+                if self._closed.wait(_AGAIN):
+                    raise FailedError("The run was ended.", "Run it again.")
+                continue
+            if isinstance(ground, Job):
+                self._refuse_foreign(ground.number)
+                return Pending(ground.number, ground.job, call, suffix, time.monotonic())
+            for limit, spent in ground.near:
+                whole = Cost(limit.amount, limit.currency).words()
+                so_far = Cost(spent, limit.currency).words()
+                self._say(f"With {call.what}, {so_far} of {limit.name} ({whole}) is spent.", limit.name)
+            return Pending(ground.number, "", call, suffix, time.monotonic())
+
+    def _refuse_foreign(self, number: int) -> None:
+        if self._origin is not None and number <= self._origin.last:
+            raise CopiedJournalError(self._origin.path)
+
+    def _guarded(self, pending: Pending, ask: Callable[[], _Sold]) -> _Sold:
+        """Ask; what failed was not sold, and of anything else nobody knows."""
+        try:
+            return ask()
+        except InDoubtError as error:
+            self.ledger.doubt(pending.number, error.message)
+            raise
+        except StoryforgeError as error:
+            self.ledger.failed(pending.number, error.message)
+            raise
+        except BaseException as error:
+            self.ledger.doubt(pending.number, f"{type(error).__name__}: {error}")
+            raise
+
+    def _receive(self, pending: Pending, bought: Bought) -> Answer:
+        content, facts, price = bought
+        noted = {**facts, "cost": price.plain()}
+        try:
+            answer = self.answers.keep(pending.call.key, pending.suffix, content, noted, durable=price != FREE)
+        except OSError as problem:
+            reason = problem.strerror or str(problem)
+            if not pending.job:
+                with suppress(StoryforgeError):
+                    self.ledger.doubt(pending.number, f"its answer could not be written: {reason}")
+            raise DiskError(str(self.answers.folder), reason) from problem
+        self.ledger.received(pending.number, price, time.monotonic() - pending.begun)
+        return answer
+
+    def _say(self, sentence: str, about: str = "") -> None:
+        with self._turn:
+            if (about or sentence) in self._told:
+                return
+            self._told.add(about or sentence)
+        self._tell(sentence)
