@@ -80,11 +80,15 @@ class NotConfirmedError(GateError):
 
 
 class ImpactNotAcceptedError(GateError):
-    """A parameter would change under a locked treatment."""
+    """A change whose repair costs money, or of a parameter under a locked treatment; `outdated` is in words."""
 
-    def __init__(self, outdated: dict[str, int], command: str) -> None:
-        what = ", ".join(f"{count} {stage}" for stage, count in outdated.items()) or "nothing that is made yet"
-        super().__init__(
-            f"The treatment is locked; this change would outdate {what}.",
-            f"Accept that: {command}; or make the change on a new branch: git switch -c NAME",
-        )
+    def __init__(self, outdated: str, command: str, price: str = "") -> None:
+        if price:
+            super().__init__(f"This would outdate {outdated}; making that again costs {price}.", _accept(command))
+        else:
+            what = outdated or "nothing that is made yet"
+            super().__init__(f"The treatment is locked; this change would outdate {what}.", _accept(command))
+
+
+def _accept(command: str) -> str:
+    return f"Accept that: {command}; or make the change on a timeline of its own: storyforge timeline new NAME"

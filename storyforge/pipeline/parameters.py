@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.formats.languages import language
 from storyforge.pipeline.change import made_by
-from storyforge.pipeline.save import record_edits, refuse_impact
+from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
+from storyforge.pipeline.save import record_edits, refuse_parameters
 from storyforge.pipeline.session import BUILD, Session, message
 from storyforge.pipeline.work import Asking
 from storyforge.stages.base import Job
@@ -15,6 +16,8 @@ from storyforge.stages.film import s01_setup
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+_AGAIN = "storyforge setup --accept-impact and the same options"
 
 
 def parameters(folder: Path) -> dict[str, Any]:
@@ -25,7 +28,8 @@ def parameters(folder: Path) -> dict[str, Any]:
 def change_parameters(folder: Path, changes: Mapping[str, Any], *, accept_impact: bool) -> tuple[dict[str, Any], bool]:
     """Change parameters in one commit; returns them, and whether anything differs.
 
-    Raises ImpactNotAcceptedError where the treatment is locked and the change was not accepted, InvalidParameterError.
+    Raises ImpactNotAcceptedError where the treatment is locked or repair costs money, and that was not accepted,
+    InvalidParameterError.
     """
     session = Session.open(folder)
     branch = session.branch()
@@ -38,7 +42,9 @@ def change_parameters(folder: Path, changes: Mapping[str, Any], *, accept_impact
     new = s01_setup.set_up(story.story, options)
     change = made_by(story, "setup", made, locked=True, guidance="")
     if not accept_impact:
-        refuse_impact(session, change.after, "storyforge setup --accept-impact and the same options")
+        impact = impact_of(story, change.after, providers_of(change.after))
+        refuse_parameters(session, change.after, impact, _AGAIN)
+        refuse_price(impact, _AGAIN)
     trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
     commit = session.commit(change, message(f"setup: {made.subject}", "", trailers), branch)
     return new.model_dump(mode="json", exclude_none=True), commit is not None

@@ -3,55 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError
 from storyforge.formats import fountain
 from storyforge.model.kinds import is_medium, kind_of
 from storyforge.pipeline.change import Change
+from storyforge.pipeline.impact import impact_of, in_words, providers_of, refuse_price
 from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.session import as_stored, message
-from storyforge.pipeline.state import state_of
-from storyforge.story import SCRIPT, Story
+from storyforge.story import SCRIPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.session import Session
+    from storyforge.story import Story
 
 STORY = "story.yaml"
 _MARKERS = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 
 
 def record_edits(
-    session: Session, note: str = "", *, branch: str | None = None, accept_impact: bool = False
+    session: Session,
+    note: str = "",
+    *,
+    branch: str | None = None,
+    accept_impact: bool = False,
+    providers: Mapping[str, str] | None = None,
+    command: str = "storyforge save --accept-impact",
+    tell: Callable[[Impact], None] | None = None,
 ) -> str | None:
     """Commit what was edited by hand, scene numbers written in; None where nothing was.
 
-    Deletions are never recorded. Raises InvalidArtifactError with the place, ConflictMarkersError,
-    ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where parameters change under a locked
-    treatment; then nothing is committed.
+    Deletions are never recorded. `tell` is told the impact before anything is committed; `providers` are names by
+    kind, over those of the story, and `command` is how its author accepts it. Raises InvalidArtifactError with the
+    place, ConflictMarkersError, ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where repair
+    costs money or where parameters change under a locked treatment; then nothing is committed.
     """
     edited = session.edits
     if not edited:
         return None
-    for change in edited:
-        if change.state == "conflicted":
-            raise ConflictedFileError(change.path)
-    files = {change.path: _content(session, change.path) for change in edited}
-    after = session.story.with_changes(files)
-    after.refuse_unreadable(files)
-    files |= adopted(after, files)
-    after = session.story.with_changes(files)
-    if STORY in files and not accept_impact:
-        refuse_impact(session, after, "storyforge save --accept-impact")
+    files, after = edited_story(session)
+    impact = impact_of(committed_story(session), after, providers_of(after, providers))
+    if tell and impact:
+        tell(impact)
+    if not accept_impact:
+        if STORY in files:
+            refuse_parameters(session, after, impact, command)
+        refuse_price(impact, command)
     if SCRIPT in files:
-        files[SCRIPT] = _numbered(session, after)
-        after = session.story.with_changes(files)
+        _number_on_disk(session, files[SCRIPT])
     branch = branch or session.branch()
     return session.commit(Change(dict(files), after), message(_subject(files), note, {"Run": session.run_id}), branch)
 
 
-def refuse_impact(session: Session, after: Story, command: str) -> None:
+def edited_story(session: Session) -> tuple[dict[str, bytes], Story]:
+    """The files as they would be recorded, scene numbers and all, and the story with them; nothing is written.
+
+    Raises as `record_edits` does for files that can't be recorded.
+    """
+    for change in session.edits:
+        if change.state == "conflicted":
+            raise ConflictedFileError(change.path)
+    files = {change.path: _content(session, change.path) for change in session.edits}
+    after = session.story.with_changes(files)
+    after.refuse_unreadable(files)
+    files |= adopted(after, files)
+    after = session.story.with_changes(files)
+    if SCRIPT in files:
+        files[SCRIPT] = _numbered(session, after)
+        after = session.story.with_changes(files)
+    return files, after
+
+
+def committed_story(session: Session) -> Story:
+    """The story without what is to be saved; what was deleted stays so."""
+    committed = session.story.files.committed
+    return session.story.with_changes({change.path: committed(change.path) for change in session.edits})
+
+
+def refuse_parameters(session: Session, after: Story, impact: Impact, command: str) -> None:
     """Changing a parameter under a locked treatment is a gate; raises ImpactNotAcceptedError."""
     committed = session.story.files.committed(STORY)
     record = session.story.records.get("treatment.md")
@@ -59,13 +92,7 @@ def refuse_impact(session: Session, after: Story, command: str) -> None:
         return
     before = session.story.with_changes({STORY: committed}).story.parameters
     if before.digest() != after.story.parameters.digest():
-        raise ImpactNotAcceptedError(_outdated(after), command)
-
-
-def _outdated(after: Story) -> dict[str, int]:
-    """Stage -> how many of its files a change would make outdated."""
-    state = state_of(after.summaries, after.records)
-    return dict(Counter(found.stage for found in state.artifacts.values() if found.freshness == "outdated"))
+        raise ImpactNotAcceptedError(in_words(impact.outdated), command)
 
 
 def _content(session: Session, path: str) -> bytes:
@@ -77,12 +104,15 @@ def _content(session: Session, path: str) -> bytes:
 
 
 def _numbered(session: Session, after: Story) -> bytes:
-    """The script with numbers for new scenes; the work tree's file is brought up to it."""
-    numbered = fountain.number_scenes(after.source, _locked_scenes(session)).to_bytes()
-    before = after.read(SCRIPT)
+    """The script with numbers for new scenes."""
+    return fountain.number_scenes(after.source, _locked_scenes(session)).to_bytes()
+
+
+def _number_on_disk(session: Session, numbered: bytes) -> None:
+    """The work tree's script is brought up to the numbered one."""
+    before = session.story.read(SCRIPT)
     if before is not None and numbered != before:
         session.work_tree.replace(SCRIPT, before, numbered)
-    return numbered
 
 
 def _locked_scenes(session: Session) -> dict[str, str]:

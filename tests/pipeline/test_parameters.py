@@ -39,9 +39,9 @@ def test_a_locked_treatment_is_a_gate(tale: Tale, capsys: pytest.CaptureFixture[
     head = tale.head
     assert tale.storyforge("setup", "--pace", "brisk") == 3
     error = capsys.readouterr().err
-    assert "The treatment is locked; this change would outdate 4 shots." in error
+    assert "The treatment is locked; this change would outdate 9 shots." in error
     assert "--accept-impact" in error
-    assert "git switch -c" in error
+    assert "storyforge timeline new NAME" in error
     assert (tale.head, tale.dirty) == (head, "")
     assert tale.storyforge("setup", "--pace", "brisk", "--accept-impact") == 0
     assert tale.state.stages["shots"].freshness == "outdated"

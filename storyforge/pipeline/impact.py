@@ -1,0 +1,302 @@
+"""Impact: what an edit makes outdated, what waits for it, what is kept, and what repair costs.
+
+An item counts where it is current before the edit and is not after it: what was to be repaired already is no news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import ImpactNotAcceptedError
+from storyforge.model.counted import counted
+from storyforge.model.kinds import kind_of
+from storyforge.pipeline.repair import NOTHING, Repair
+from storyforge.pipeline.state import state_of
+from storyforge.pipeline.todo import path_of
+from storyforge.stages import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from storyforge.pipeline.rehearsal import Purchase
+    from storyforge.pipeline.repair import Rates
+    from storyforge.pipeline.state import Freshness, State
+    from storyforge.story import Story
+
+    Key = tuple[str, str]
+
+OFFLINE = "offline"
+UNITS = {
+    "assets": "asset",
+    "scenes": "scene",
+    "shots": "shot",
+    "visuals": "starting state",
+    "prompts": "prompt",
+    "frames": "frame",
+    "confirm": "confirmation",
+    "video": "clip",
+    "beats": "beat",
+}
+"""Stage -> what one of its items is called; the items of other stages go by the stage's name."""
+_TEXTS = {"frame": "frame prompt", "end_frame": "frame prompt", "video": "video prompt", "blocking": "blocking"}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One item that is current before an edit and is not after it.
+
+    `by_hand` says that its author wrote the file: repair does not touch it.
+    """
+
+    path: str
+    item: str
+    stage: str
+    freshness: Freshness
+    by_hand: bool = False
+
+    @property
+    def name(self) -> str:
+        """`path#item`."""
+        return f"{self.path}#{self.item}"
+
+    @property
+    def unit(self) -> str:
+        """What it is, in one word or two: shot, frame prompt, clip."""
+        if self.stage == "prompts":
+            return _TEXTS.get(self.item.rpartition(".")[2], UNITS["prompts"])
+        return UNITS.get(self.stage, self.stage)
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What an edit does to what is made from it.
+
+    `edited` are the files that differ, `missing` those that are to be made for the first time, by path, `kept` counts
+    the items of a stage that stay current. `exact` says that deterministic stages were made again in memory: what
+    then comes out the same is not in `touched`.
+    """
+
+    edited: tuple[str, ...]
+    touched: tuple[Touched, ...]
+    missing: tuple[str, ...]
+    kept: Mapping[str, int]
+    flags: tuple[str, ...]
+    repair: Repair = NOTHING
+    exact: bool = False
+
+    @property
+    def outdated(self) -> tuple[Touched, ...]:
+        """What is outdated for certain."""
+        return tuple(one for one in self.touched if one.freshness == "outdated")
+
+    @property
+    def waiting(self) -> tuple[Touched, ...]:
+        """What may come out the same."""
+        return tuple(one for one in self.touched if one.freshness == "waiting")
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.touched or self.missing or self.flags)
+
+    def plain(self) -> dict[str, Any]:
+        """Plain data: lists of `path#item` by stage under `outdated` and `waiting`, counts by stage under `kept`."""
+        return {
+            "edited": list(self.edited),
+            "outdated": _by_stage(self.outdated),
+            "waiting": _by_stage(self.waiting),
+            "kept_by_hand": sorted({one.path for one in self.touched if one.by_hand}),
+            "missing": list(self.missing),
+            "kept": dict(self.kept),
+            "flags": list(self.flags),
+            "repair": self.repair.plain(),
+            "exact": self.exact,
+        }
+
+
+def _by_stage(touched: Iterable[Touched]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in touched:
+        found.setdefault(one.stage, []).append(one.name)
+    return found
+
+
+def in_words(touched: Iterable[Touched]) -> str:
+    """`2 shots, 1 video prompt, 1 clip`; nothing where there is none."""
+    return ", ".join(counted(count, unit) for unit, count in Counter(one.unit for one in touched).items())
+
+
+class _Stand:
+    """How the items of a story stand, and its flags."""
+
+    def __init__(self, state: State) -> None:
+        self.artifacts = state.artifacts
+        self.stale: dict[Key, Freshness] = {}
+        self.current: list[Key] = []
+        for path, artifact in state.artifacts.items():
+            for item, how in artifact.items.items():
+                if how.freshness == "current":
+                    self.current.append((path, item))
+                else:
+                    self.stale[path, item] = how.freshness
+
+    @classmethod
+    def of(cls, story: Story) -> _Stand:
+        """How a story stands."""
+        return cls(state_of(story.summaries, story.records))
+
+    @property
+    def flags(self) -> dict[str, None]:
+        """All flags, with the path of what they are of."""
+        return {f"{path} is {flag}": None for path, artifact in self.artifacts.items() for flag in artifact.flags}
+
+    @property
+    def missing(self) -> set[str]:
+        """Paths of what is not made."""
+        return {path for path, artifact in self.artifacts.items() if artifact.approval == "missing"}
+
+    @property
+    def begun(self) -> set[str]:
+        """Stages of which something is made."""
+        return {artifact.stage for artifact in self.artifacts.values() if artifact.approval != "missing"}
+
+    def new(self, then: _Stand, *, repairing: bool) -> dict[Key, Freshness]:
+        """What is not current, and was; in a repair, nothing of a file that was to be repaired already."""
+        due = {path for path, _ in then.stale} if repairing else set()
+        return {key: how for key, how in self.stale.items() if key not in then.stale and key[0] not in due}
+
+    def count(self, keys: Iterable[Key]) -> dict[str, int]:
+        """Items by stage."""
+        return dict(Counter(self.artifacts[path].stage for path, _ in keys))
+
+    def touched(self, keys: Mapping[Key, Freshness]) -> tuple[Touched, ...]:
+        """Items in the order in which they are made."""
+        order = {path: row for row, path in enumerate(self.artifacts)}
+        found = []
+        for (path, item), freshness in sorted(keys.items(), key=lambda entry: order[entry[0][0]]):
+            artifact = self.artifacts[path]
+            by_hand = artifact.approval == "edited" and BY_NAME[artifact.stage].asks == "text"
+            found.append(Touched(path, item, artifact.stage, freshness, by_hand))
+        return tuple(found)
+
+
+def impact_of(
+    before: Story,
+    after: Story,
+    providers: Mapping[str, str],
+    *,
+    rates: Rates | None = None,
+    exact: bool = False,
+    repairing: bool = False,
+) -> Impact:
+    """What becomes outdated between two states of a story, and what repair costs by these providers (kind -> name).
+
+    `rates` are seconds a piece takes, by kind and provider. Where money is at stake, or `exact` asks for it, repair is
+    rehearsed; else what stands below an outdated item waits. What a repair adds to a file that was to be repaired
+    already is no news. Raises what `rehearse` raises.
+    """
+    now = _Stand.of(after)
+    edited = changed_files(before, after)
+    if not now.stale and not now.flags and not now.missing:
+        return Impact(edited, (), (), now.count(now.current), ())
+    then = _Stand.of(before)
+    new, begun = now.missing - then.missing, then.begun
+    impact = Impact(
+        edited,
+        now.touched(now.new(then, repairing=repairing)),
+        tuple(path for path, found in now.artifacts.items() if path in new and found.stage in begun),
+        now.count(now.current),
+        tuple(flag for flag in now.flags if flag not in then.flags),
+    )
+    if impact.touched and (exact or _at_stake(impact.touched, providers)):
+        return _rehearsed(impact, then, after, providers, rates or {}, repairing=repairing)
+    return impact
+
+
+def _rehearsed(
+    impact: Impact, then: _Stand, after: Story, providers: Mapping[str, str], rates: Rates, *, repairing: bool
+) -> Impact:
+    """The same with what comes out the same left out, and with what the rest costs."""
+    from storyforge.pipeline.rehearsal import rehearse  # noqa: PLC0415 - a free save needs none
+
+    found = rehearse(after, providers)
+    end = _Stand(found.state_after)
+    stale = end.new(then, repairing=repairing)
+    bought = [one for one in found.purchases if _is_news(one, stale, then, end)]
+    for purchase in bought:
+        if (key := (_path(purchase), purchase.item)) in stale:
+            stale[key] = "waiting" if purchase.waits else "outdated"
+    for one in impact.touched:
+        if (one.path, one.item) not in stale and _parts(after, one) != _parts(found.after, one):
+            stale[one.path, one.item] = "outdated"
+    kept = end.count(key for key in end.current if key not in stale)
+    return replace(impact, touched=end.touched(stale), kept=kept, repair=Repair.of(bought, rates), exact=True)
+
+
+def _is_news(purchase: Purchase, stale: Mapping[Key, Freshness], then: _Stand, end: _Stand) -> bool:
+    """Whether something is bought because of the edit: a text for a whole file, a picture or clip for itself."""
+    path = _path(purchase)
+    if BY_NAME[purchase.stage].asks != "text":
+        return (path, purchase.item) in stale
+    due = {name for name, _ in stale if name == path or (not path and end.artifacts[name].stage == purchase.stage)}
+    return bool(due) and not any(name in due for name, _ in then.stale)
+
+
+def _path(purchase: Purchase) -> str:
+    """The file that something is bought for; none for the files of the whole story."""
+    return path_of(BY_NAME[purchase.stage], purchase.scene) if purchase.scene else ""
+
+
+def _parts(story: Story, one: Touched) -> dict[str, str]:
+    """What an item is: the facet of its name, else those below it; where a file is one item, the file."""
+    summary = story.summaries.get(one.path)
+    if summary is None:
+        return {}
+    if one.item in summary.facets:
+        return {one.item: summary.facets[one.item]}
+    below = {name: value for name, value in summary.facets.items() if name.startswith(f"{one.item}.")}
+    return below or {"": summary.digest}
+
+
+def changed_files(before: Story, after: Story) -> tuple[str, ...]:
+    """Paths whose content differs, or that only one of them has; records are none of an author's."""
+    paths = before.files.ids.keys() | after.files.ids.keys()
+    return tuple(
+        path
+        for path in sorted(paths)
+        if before.files.ids.get(path) != after.files.ids.get(path) and not path.startswith("locks/")
+    )
+
+
+def _at_stake(touched: Iterable[Touched], providers: Mapping[str, str]) -> bool:
+    """Whether somebody who may take money would be asked again."""
+    kinds = dict.fromkeys(BY_NAME[one.stage].asks for one in touched if not one.by_hand)
+    return any(not is_free(providers.get(kind, OFFLINE)) for kind in kinds)
+
+
+def is_free(provider: str) -> bool:
+    """Whether a provider is of those that come with the program, and ask for nothing."""
+    return provider.partition(":")[0] == OFFLINE
+
+
+def providers_of(story: Story, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Kind -> provider: as a command says, else as the story says."""
+    models = story.story.models
+    return {"text": models.text, "image": models.image, "video": models.video, **(given or {})}
+
+
+def impact_of_making(
+    story: Story, after: Story, made: Iterable[str], providers: Mapping[str, str], *, repairing: bool
+) -> Impact | None:
+    """What it does to others that a stage makes some files again; None where nothing that differs was there before."""
+    again = [path for path in made if path in story.records and kind_of(path)]
+    if not any(story.summaries.get(path) != after.summaries.get(path) for path in again):
+        return None
+    return impact_of(story, after, providers, repairing=repairing)
+
+
+def refuse_price(impact: Impact, command: str) -> None:
+    """Repair that costs money, or may, is a gate; raises ImpactNotAcceptedError."""
+    if not impact.repair.is_free:
+        raise ImpactNotAcceptedError(in_words(impact.touched), command, impact.repair.price)

@@ -1,0 +1,74 @@
+"""Repair: what making again what an edit outdates costs, in money and in time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.model.money import Cost
+    from storyforge.pipeline.rehearsal import Purchase
+
+Rates = Mapping[tuple[str, str], float]
+"""Kind of work and provider -> seconds that a piece takes."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What is to be bought again.
+
+    `buys` counts the pieces by stage, `known` is the sum in each currency, `unknown` counts the pieces whose price
+    nobody knows. `seconds` is how long it takes as far as that is known; `untimed` counts the pieces without a word
+    on that.
+    """
+
+    buys: Mapping[str, int] = field(default_factory=dict)
+    known: tuple[Cost, ...] = ()
+    unknown: int = 0
+    seconds: float = 0.0
+    untimed: int = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is to be paid; an unknown price is not nothing."""
+        return not self.unknown and not any(cost.amount for cost in self.known)
+
+    @property
+    def price(self) -> str:
+        """`0.42 USD, and 3 at an unknown price`; nothing where it is free."""
+        known = " and ".join(cost.words() for cost in self.known if cost.amount)
+        unknown = f"{self.unknown} at an unknown price" if self.unknown else ""
+        return ", and ".join(filter(None, (known, unknown)))
+
+    def plain(self) -> dict[str, Any]:
+        """Plain data; amounts as text."""
+        return {
+            "buys": dict(self.buys),
+            "known": [cost.plain() for cost in self.known],
+            "unknown": self.unknown,
+            "seconds": round(self.seconds, 3),
+            "untimed": self.untimed,
+        }
+
+    @classmethod
+    def of(cls, purchases: Sequence[Purchase], rates: Rates) -> Repair:
+        """What some purchases come to; what may not be needed after all is counted with the rest."""
+        known: dict[str, Cost] = {}
+        for price in (purchase.estimate for purchase in purchases):
+            if price.amount:
+                known[price.currency] = known[price.currency] + price if price.currency in known else price
+        times = [rates.get((purchase.kind, purchase.by)) for purchase in purchases]
+        return cls(
+            buys=Counter(purchase.stage for purchase in purchases),
+            known=tuple(known.values()),
+            unknown=sum(purchase.estimate.amount is None for purchase in purchases),
+            seconds=sum(time for time in times if time is not None),
+            untimed=times.count(None),
+        )
+
+
+NOTHING = Repair()
