@@ -11,6 +11,7 @@ from storyforge.model.timing import frames, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from storyforge.model.finding import Finding
     from storyforge.model.language import Language
@@ -24,18 +25,25 @@ def check(story: Story) -> Iterator[Finding]:
     tell = Teller(__name__, story)
     fps, language = rate(story), spoken(story)
     source = script(story)
-    beside = {scene.number: _beside(scene) for scene in source.scenes} if source else {}
+    beside = {scene.number: spoken_beside(scene) for scene in source.scenes} if source else {}
     for number, path, found in shot_lists(story):
         for index, shot in enumerate(found.shots):
-            needed = _seconds(shot, language, beside.get(number, ()))
-            if needed and frames(needed, fps) > shot.frames:
-                length = float(seconds(shot.frames, fps))
-                message = f"{shot.id} lasts {length:.1f} s, its words take {needed:.1f} s to say."
-                hint = f"Write frames: {frames(needed, fps)} or more, or move a line to another shot."
-                yield tell.at("warning", message, path, "shots", index, "frames", hint=hint)
+            told = too_short(shot, language, fps, beside.get(number, ()))
+            if told is not None:
+                yield tell.at("warning", told[0], path, "shots", index, "frames", hint=told[1])
 
 
-def _beside(scene: ScriptScene) -> tuple[str, ...]:
+def too_short(shot: Shot, language: Language, fps: Fraction, beside: tuple[str, ...]) -> tuple[str, str] | None:
+    """What to say of a shot that is too short for its words, and what to do about it; None where they fit."""
+    needed = _seconds(shot, language, beside)
+    if not needed or frames(needed, fps) <= shot.frames:
+        return None
+    length = float(seconds(shot.frames, fps))
+    message = f"{shot.id} lasts {length:.1f} s, its words take {needed:.1f} s to say."
+    return message, f"Write frames: {frames(needed, fps)} or more, or move a line to another shot."
+
+
+def spoken_beside(scene: ScriptScene) -> tuple[str, ...]:
     """The letters of each speech that is spoken at the same time as the one before it."""
     return tuple(_letters(b.words) for b in scene.blocks() if isinstance(b, Speech) and b.dual)
 

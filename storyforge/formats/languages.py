@@ -14,7 +14,7 @@ from storyforge.formats.yaml import load_data
 from storyforge.model.language import HeadingWords, Language, SpeechUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAMPLE = 60_000
@@ -170,6 +170,12 @@ def canonical_extension(written: str, language: Language | None = None) -> str:
     """
     packs = (language, languages()["en"]) if language else (languages()["en"],)
     return next((found for pack in packs if (found := _extensions(pack).get(_bare(written)))), "")
+
+
+def canonical_extensions(written: Iterable[str], language: Language | None = None) -> tuple[str, ...]:
+    """A cue's extensions in canonical English, each once, without CONT'D; unknown ones as written (craft 1)."""
+    canonical = (canonical_extension(extension, language) or extension.strip() for extension in written)
+    return tuple(dict.fromkeys(extension for extension in canonical if extension and extension != "CONT'D"))
 
 
 @lru_cache(maxsize=64)

@@ -39,6 +39,24 @@ class Piece(Context):
         """All that is spoken or sung, joined by spaces."""
         return " ".join(part.text for part in self.parts if part.kind != "parenthetical")
 
+    @property
+    def directed(self) -> list[tuple[str, str]]:
+        """(direction, words) of each stretch of the speech; a direction at the end goes with the words before it."""
+        found: list[tuple[str, str]] = []
+        waiting: list[str] = []
+        for part in self.parts:
+            if part.kind == "parenthetical":
+                waiting.append(part.text)
+            elif part.text.strip():
+                found.append(("; ".join(waiting), part.text))
+                waiting = []
+        if waiting and found:
+            direction, text = found[-1]
+            found[-1] = ("; ".join(filter(None, (direction, *waiting))), text)
+        elif waiting:
+            found.append(("; ".join(waiting), ""))
+        return found
+
 
 _PARTS: dict[Kind, Literal["words", "parenthetical", "lyric"]] = {
     Kind.DIALOGUE: "words",

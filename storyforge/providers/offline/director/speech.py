@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.errors import UnknownNameError
-from storyforge.formats.languages import canonical_extension, language, languages, speech_seconds
+from storyforge.formats.languages import canonical_extensions, language, languages, speech_seconds
 from storyforge.formats.prose import sentences
 from storyforge.providers.offline.director import text as cut
 from storyforge.providers.offline.director.atoms import Atom
@@ -42,13 +42,13 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
 
     Words after which a parenthetical ends the speech carry it too; a speech without words is one piece of no words.
     """
-    parts = _directed(piece)
+    parts = piece.directed
     found = [
         (direction if row == 0 else "", chunk)
         for direction, text in parts
         for row, chunk in enumerate(_chunks(text, direction, table, words, code) if text else [""])
     ]
-    extensions = folded(piece.extensions, code)
+    extensions = canonical_extensions(piece.extensions, _language(code))
     atoms = []
     for row, (direction, chunk) in enumerate(found):
         last = row == len(found) - 1
@@ -68,34 +68,10 @@ def speech_atoms(piece: Piece, number: int, start: int, words: Lexicon, table: N
     return atoms
 
 
-def folded(extensions: Sequence[str], code: str) -> tuple[str, ...]:
-    """A cue's extensions in canonical English, each once, without CONT'D; unknown ones as written (craft 1)."""
-    canonical = ((canonical_extension(written, _language(code)) or written.strip()) for written in extensions)
-    return tuple(dict.fromkeys(extension for extension in canonical if extension and extension != "CONT'D"))
-
-
 def _heard(extensions: Sequence[str], words: Lexicon) -> Literal["", "off", "over"]:
     if not words.staging.is_heard(extensions):
         return ""
     return "over" if words.staging.is_over(extensions) else "off"
-
-
-def _directed(piece: Piece) -> list[tuple[str, str]]:
-    """(direction, words) pairs in order; a direction at the end goes with the words before it."""
-    found: list[tuple[str, str]] = []
-    waiting: list[str] = []
-    for part in piece.parts:
-        if part.kind == "parenthetical":
-            waiting.append(part.text)
-        elif part.text.strip():
-            found.append(("; ".join(waiting), part.text))
-            waiting = []
-    if waiting and found:
-        direction, text = found[-1]
-        found[-1] = ("; ".join(filter(None, (direction, *waiting))), text)
-    elif waiting:
-        found.append(("; ".join(waiting), ""))
-    return found
 
 
 def _chunks(text: str, direction: str, table: Numbers, words: Lexicon, code: str) -> list[str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storyforge.formats.languages import canonical_extensions, languages
 from storyforge.providers.offline.director import direct
-from storyforge.providers.offline.director.speech import folded
 from tests.providers.offline.director.contexts import contexts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def length(found: tuple[Shot, ...]) -> float:
     ],
 )
 def test_extensions_are_canonical_and_contd_is_none(code: str, written: tuple[str, ...], kept: tuple[str, ...]) -> None:
-    assert folded(written, code) == kept
+    assert canonical_extensions(written, languages().get(code)) == kept
 
 
 def test_a_voice_on_the_phone_takes_its_own_time() -> None:

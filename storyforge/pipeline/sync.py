@@ -1,0 +1,248 @@
+"""Sync: an edited script's words go into the shot lists verbatim; pairs that agree again are recorded as agreeing.
+
+Nobody is asked and nothing is made: only the author's own words come in, so an approval stays as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+from storyforge.checks.speech_fits import spoken_beside, too_short
+from storyforge.errors import (
+    MissingArtifactError,
+    StoryforgeError,
+    UnknownNameError,
+    UnknownSceneError,
+    UnplacedLinesError,
+)
+from storyforge.formats.languages import language
+from storyforge.model.counted import counted
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.model.timing import parse_rate
+from storyforge.pipeline.change import Change, new_record, to_bytes, with_records
+from storyforge.pipeline.resaid import UnplacedError, resay
+from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.session import BUILD, message
+from storyforge.stages.film.reading import cast_of
+from storyforge.story import SCRIPT
+from storyforge.tasks.pieces import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from storyforge.model.record import Item, Record
+    from storyforge.model.screenplay import ScriptScene
+    from storyforge.model.shots import ShotList
+    from storyforge.model.summary import Summaries
+    from storyforge.pipeline.resaid import Resaid
+    from storyforge.pipeline.session import Session
+    from storyforge.story import Story
+    from storyforge.tasks.pieces import Piece
+
+PAIRS = {"beats": ("beats.yaml", SCRIPT), "treatment": ("treatment.md", "beats.yaml")}
+"""Stage -> its file, and the file that it is to agree with where no record says so."""
+_BACK = 200
+"""Versions of the script that are looked through for the one that a shot list was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedScene:
+    """A scene whose shot list says today's words: the shots that changed, and (message, hint) where words are long."""
+
+    number: str
+    path: str
+    shots: tuple[Resaid, ...]
+    tight: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lines(self) -> int:
+        """How many lines are new."""
+        return sum(
+            max(sum(line not in shot.before for line in shot.after), len(shot.before) - len(shot.after))
+            for shot in self.shots
+        )
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync came to; `failed` are the scenes that need their shots anew."""
+
+    scenes: list[SyncedScene] = field(default_factory=list)
+    failed: dict[str, StoryforgeError] = field(default_factory=dict)
+    commit: str | None = None
+
+
+def sync_shots(session: Session, numbers: Sequence[str] = (), *, dry: bool = False) -> Synced:
+    """Write the script's dialogue into the shot lists of some scenes, else of all; one commit.
+
+    A scene in which more than words was edited has its error in `failed`, and stops no other. Raises UnknownSceneError,
+    and what a save of the author's edits raises.
+    """
+    branch = "" if dry else session.branch()
+    if not dry:
+        record_edits(session, branch=branch)
+    story = session.story
+    for number in numbers:
+        if number not in story.scenes:
+            raise UnknownSceneError(number, list(story.scenes))
+    outcome = Synced()
+    behind = {number: was for number in numbers or story.scenes if (was := _script_behind(story, number))}
+    past = dict(_past_scenes(session, {number: was for number, was in behind.items() if was is not DIFFERENT}))
+    models: dict[str, ShotList] = {}
+    for number in behind:
+        try:
+            found, models[_path(number)] = _resaid(story, number, past.get(number))
+        except UnplacedError as unplaced:
+            outcome.failed[number] = UnplacedLinesError(number, unplaced.why, SCRIPT, unplaced.line or None)
+        except StoryforgeError as error:
+            outcome.failed[number] = error
+        else:
+            outcome.scenes.append(found)
+    if outcome.scenes and not dry:
+        outcome.commit = session.commit(
+            _change(story, outcome.scenes, models), _message(outcome.scenes, session), branch
+        )
+    return outcome
+
+
+def _path(number: str) -> str:
+    return scene_path(folder(number), "shots")
+
+
+DIFFERENT: dict[str, str] = {"": ""}
+"""Stands for a shot list of which not all shots were made from the same script."""
+
+
+def _script_behind(story: Story, number: str) -> dict[str, str]:
+    """The script's facets that a scene's shots were made from, where today's are others."""
+    record = story.records.get(_path(number))
+    if record is None or _path(number) not in story.summaries:
+        return {}
+    found = [_of_script(item) for item in record.items.values()]
+    if all(story.summaries.facet(facet) == was for facets in found for facet, was in facets.items()):
+        return {}
+    return found[0] if all(facets == found[0] for facets in found) else DIFFERENT
+
+
+def _of_script(item: Item) -> dict[str, str]:
+    return {facet: was for facet, was in item.made_from.items() if facet.startswith(f"{SCRIPT}#")}
+
+
+def _past_scenes(session: Session, behind: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Story]]:
+    """Scene -> the story with the script of the time when its shots were made, newest versions of the script first."""
+    left = dict(behind)
+    seen: set[str] = set()
+    for commit in session.repository.log(SCRIPT, limit=_BACK) if left else ():
+        name = session.repository.tree(commit.id).get(SCRIPT)
+        if name is None or name in seen:
+            continue
+        seen.add(name)
+        past = session.story.with_changes({SCRIPT: session.repository.blob(name)})
+        for number, facets in list(left.items()):
+            if all(past.summaries.facet(facet) == was for facet, was in facets.items()):
+                yield number, past
+                del left[number]
+        if not left:
+            return
+
+
+def _resaid(story: Story, number: str, past: Story | None) -> tuple[SyncedScene, ShotList]:
+    """A scene's shot list with today's words; raises UnplacedError, InvalidArtifactError."""
+    path = _path(number)
+    shots = cast("ShotList", story.model(path))
+    now = story.scenes[number]
+    if past is None:
+        raise UnplacedError("the script that its shots were made from is not in the history", now.line)
+    was = past.scenes[number]
+    if was.title != now.title:
+        raise UnplacedError("its heading was changed", now.line)
+    pack = language(story.story.language)
+    after, changed = resay(shots, _pieces(story.summaries, was), _pieces(story.summaries, now), pack)
+    return SyncedScene(number, path, changed, _tight(story, after, changed, now)), after
+
+
+def _pieces(summaries: Summaries, scene: ScriptScene) -> tuple[Piece, ...]:
+    people = cast_of(summaries)
+    return pieces(scene, lambda cue: next(iter(people.speakers(cue)), ""))
+
+
+def _tight(story: Story, shots: ShotList, changed: Sequence[Resaid], scene: ScriptScene) -> tuple[tuple[str, str], ...]:
+    """What to say of the changed shots whose words take longer than they last."""
+    pack, fps = language(story.story.language), parse_rate(story.story.rate)
+    names = {each.shot for each in changed}
+    told = (too_short(shot, pack, fps, spoken_beside(scene)) for shot in shots.shots if shot.id in names)
+    return tuple(each for each in told if each)
+
+
+def _change(story: Story, scenes: Sequence[SyncedScene], models: Mapping[str, ShotList]) -> Change:
+    """The new shot lists, and their records: approved as they were, and made from today's script."""
+    written = {found.path: models[found.path] for found in scenes if found.shots}
+    files = {path: to_bytes(story, path, model) for path, model in written.items()}
+    after = story.with_changes(files, dict(written))
+    records = {
+        found.path: _brought_up(story.records[found.path], story.summaries, after.summaries, found.path)
+        for found in scenes
+    }
+    return with_records(after, dict(files), records)
+
+
+def _brought_up(record: Record, before: Summaries, after: Summaries, path: str) -> Record:
+    """A record with today's script facets; what was as recorded is as recorded again, what was edited stays edited."""
+
+    def moved(digest: str, facet: str) -> str:
+        found = after.facet(f"{path}#{facet}")
+        return found if found and before.facet(f"{path}#{facet}") == digest else digest
+
+    items = {
+        name: replace(
+            item,
+            digest=moved(item.digest, name),
+            made_from={
+                facet: (after.facet(facet) or was) if facet.startswith(f"{SCRIPT}#") else was
+                for facet, was in item.made_from.items()
+            },
+        )
+        for name, item in record.items.items()
+    }
+    was, now = before.get(path), after.get(path)
+    same = was is not None and now is not None and was.digest == record.digest
+    return replace(record, items=items, digest=now.digest if same and now else record.digest)
+
+
+def _message(scenes: Sequence[SyncedScene], session: Session) -> str:
+    lines = sum(found.lines for found in scenes)
+    subject = f"shots: synced with the script, {counted(len(scenes), 'scene')}, {counted(lines, 'line')}"
+    every = len(scenes) == len(session.story.scenes)
+    numbers = "all" if every else " ".join(found.number for found in scenes)
+    return message(subject, "", {"Stage": "shots", "Scenes": numbers, "Run": session.run_id, "Build": BUILD})
+
+
+def sync_pair(session: Session, stage: str, *, dry: bool = False) -> tuple[list[str], str | None]:
+    """Record that a file agrees with what it is to agree with, as both are today: the author has read them.
+
+    Nothing else changes. Returns the other files' paths, where they were flagged, and the commit. Raises
+    UnknownNameError, MissingArtifactError, and what a save of the author's edits raises.
+    """
+    if stage not in PAIRS:
+        raise UnknownNameError("pair to sync", stage, ["shots", *PAIRS])
+    path, other = PAIRS[stage]
+    branch = "" if dry else session.branch()
+    if not dry:
+        record_edits(session, branch=branch)
+    story = session.story
+    for wanted in (path, other):
+        if wanted not in story.summaries:
+            raise MissingArtifactError(wanted)
+    story.refuse_unreadable((path, other))
+    record = story.records.get(path) or replace(new_record(path), digest=story.summaries.by_path[path].digest)
+    others = [each for each in record.agrees or {other: ""} if each in story.summaries]
+    agrees = {**record.agrees, **{each: story.summaries.by_path[each].digest for each in others}}
+    flagged = [each for each in others if agrees[each] != record.agrees.get(each)]
+    if not flagged or dry:
+        return flagged, None
+    change = with_records(story, {}, {path: replace(record, agrees=agrees)})
+    subject = f"{stage}: up to date with {', '.join(flagged)}"
+    trailers = {"Stage": stage, "Run": session.run_id}
+    return flagged, session.commit(change, message(subject, "", trailers), branch)
