@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Guidance, Json, With
+from storyforge.cli.options import AllowUnknown, Guidance, Json, MaxCost, MaxCount, With, spend
 
 
 class Action(StrEnum):
@@ -24,6 +24,9 @@ def frame(
     names: Annotated[list[str], typer.Argument(metavar="SHOT...", help="Shots (3A), or single pictures (3A.end).")],
     guidance: Guidance = "",
     with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
     as_json: Json = False,
 ) -> None:
     """Approve single frames, or make them again.
@@ -33,7 +36,7 @@ def frame(
     if action is Action.APPROVE:
         _approve(ctx, names, as_json)
     else:
-        _redo(ctx, names, guidance, with_, as_json)
+        _redo(ctx, names, guidance, with_, as_json, spend(max_cost, allow_unknown, max_count))
 
 
 def _approve(ctx: typer.Context, names: list[str], as_json: bool) -> None:
@@ -51,7 +54,14 @@ def _approve(ctx: typer.Context, names: list[str], as_json: bool) -> None:
     print(f"Next: {report['next'][0]}")
 
 
-def _redo(ctx: typer.Context, names: list[str], guidance: str, with_: list[str] | None, as_json: bool) -> None:
+def _redo(
+    ctx: typer.Context,
+    names: list[str],
+    guidance: str,
+    with_: list[str] | None,
+    as_json: bool,
+    spending: dict[str, Any],
+) -> None:
     from storyforge.cli.run import execute, providers
     from storyforge.errors import GuidanceMissingError
     from storyforge.pipeline.frames import scene_numbers_of
@@ -62,6 +72,12 @@ def _redo(ctx: typer.Context, names: list[str], guidance: str, with_: list[str] 
     if not guidance:
         raise GuidanceMissingError(", ".join(names), f"frame redo {' '.join(names)}")
     request = Request(
-        "frames", only=True, scenes=scenes, shots=tuple(names), guidance=guidance, providers=providers(with_)
+        "frames",
+        only=True,
+        scenes=scenes,
+        shots=tuple(names),
+        guidance=guidance,
+        providers=providers(with_),
+        **spending,
     )
     execute(ctx.obj, request, as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be made;
 With = Annotated[
     list[str] | None,
     typer.Option("--with", metavar="KIND=PROVIDER", help="Who makes it, over story.yaml: models; text=offline."),
+]
+MaxCost = Annotated[
+    str | None,
+    typer.Option("--max-cost", metavar="AMOUNT", help="The most that this run may spend, such as 5 or 5EUR."),
+]
+AllowUnknown = Annotated[
+    bool, typer.Option("--allow-unknown-price", help="Make calls whose price is not known; needs --max-count.")
+]
+MaxCount = Annotated[
+    int | None, typer.Option("--max-count", metavar="N", min=0, help="The most calls at an unknown price.")
 ]
 
 Length = Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")]
@@ -47,3 +57,15 @@ def from_root(folder: Path, root: Path, name: str) -> str:
     place = (folder / name).resolve()
     inside = place.exists() and place.is_relative_to(root.resolve())
     return place.relative_to(root.resolve()).as_posix() if inside else name
+
+
+def spend(max_cost: str | None, allow_unknown: bool, max_count: int | None) -> dict[str, Any]:
+    """The fields of a request that say what a run may spend; raises RequestError."""
+    from storyforge.errors import RequestError
+    from storyforge.pipeline.budget import parse_amount
+
+    if allow_unknown and max_count is None:
+        raise RequestError("--allow-unknown-price needs to know for how many calls.", "Such as: --max-count 10")
+    if max_count is not None and not allow_unknown:
+        raise RequestError("--max-count is the number of calls at an unknown price.", "Add --allow-unknown-price.")
+    return {"max_cost": parse_amount(max_cost) if max_cost else None, "unknown": max_count}

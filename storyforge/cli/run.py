@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Auto, DryRun, Json, Scenes, With
+from storyforge.cli.options import AllowUnknown, Auto, DryRun, Json, MaxCost, MaxCount, Scenes, With, spend
 from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def run(
     outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
     dry_run: DryRun = False,
     with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
     as_json: Json = False,
 ) -> None:
     """Make everything that is missing, up to a stage; each stage is one commit.
@@ -53,6 +56,7 @@ def run(
             outdated=outdated,
             dry=dry_run,
             providers=providers(with_),
+            **spend(max_cost, allow_unknown, max_count),
         ),
         as_json,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Auto, DryRun, Guidance, Json, With
+from storyforge.cli.options import AllowUnknown, Auto, DryRun, Guidance, Json, MaxCost, MaxCount, With, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,22 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
         auto: Auto = False,
         dry_run: DryRun = False,
         with_: With = None,
+        max_cost: MaxCost = None,
+        allow_unknown: AllowUnknown = False,
+        max_count: MaxCount = None,
         as_json: Json = False,
     ) -> None:
-        _make(ctx.obj, stage, (), guidance, auto=auto, dry=dry_run, with_=with_, as_json=as_json)
+        _make(
+            ctx.obj,
+            stage,
+            (),
+            guidance,
+            auto=auto,
+            dry=dry_run,
+            with_=with_,
+            as_json=as_json,
+            spending=spend(max_cost, allow_unknown, max_count),
+        )
 
     command.__doc__ = about
     return command
@@ -44,9 +57,22 @@ def _of_scenes(stage: str, about: str) -> Callable[..., None]:
         auto: Auto = False,
         dry_run: DryRun = False,
         with_: With = None,
+        max_cost: MaxCost = None,
+        allow_unknown: AllowUnknown = False,
+        max_count: MaxCount = None,
         as_json: Json = False,
     ) -> None:
-        _make(ctx.obj, stage, tuple(numbers or ()), guidance, auto=auto, dry=dry_run, with_=with_, as_json=as_json)
+        _make(
+            ctx.obj,
+            stage,
+            tuple(numbers or ()),
+            guidance,
+            auto=auto,
+            dry=dry_run,
+            with_=with_,
+            as_json=as_json,
+            spending=spend(max_cost, allow_unknown, max_count),
+        )
 
     command.__doc__ = about
     return command
@@ -62,6 +88,7 @@ def _make(
     dry: bool,
     with_: list[str] | None,
     as_json: bool,
+    spending: dict[str, Any],
     agree: bool = False,
     control: bool = False,
 ) -> None:
@@ -78,6 +105,7 @@ def _make(
         providers=providers(with_),
         agree=agree,
         options={"control": True} if control else {},
+        **spending,
     )
     execute(folder, request, as_json)
 
@@ -138,6 +166,9 @@ def frames(
     ] = False,
     dry_run: DryRun = False,
     with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
     as_json: Json = False,
 ) -> None:
     """Stage 10: the start and end frame of every shot, as clean pictures.
@@ -145,7 +176,18 @@ def frames(
     All of a scene at once, or with --control shot by shot. Approve them: storyforge frame approve 3A, or lock frames.
     """
     number = tuple(numbers or ())
-    _make(ctx.obj, "frames", number, guidance, auto=auto, dry=dry_run, with_=with_, as_json=as_json, control=control)
+    _make(
+        ctx.obj,
+        "frames",
+        number,
+        guidance,
+        auto=auto,
+        dry=dry_run,
+        with_=with_,
+        as_json=as_json,
+        spending=spend(max_cost, allow_unknown, max_count),
+        control=control,
+    )
 
 
 def confirm(
@@ -153,6 +195,9 @@ def confirm(
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers; else all.")] = None,
     dry_run: DryRun = False,
     with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
     as_json: Json = False,
 ) -> None:
     """Stage 11: what a scene's clips are made from and what they cost; this command is your word that it is agreed.
@@ -163,7 +208,18 @@ def confirm(
     if dry_run:
         _tell_price(ctx.obj, number, with_, as_json)
     else:
-        _make(ctx.obj, "confirm", number, "", auto=False, dry=False, with_=with_, as_json=as_json, agree=True)
+        _make(
+            ctx.obj,
+            "confirm",
+            number,
+            "",
+            auto=False,
+            dry=False,
+            with_=with_,
+            as_json=as_json,
+            spending=spend(max_cost, allow_unknown, max_count),
+            agree=True,
+        )
 
 
 def _tell_price(folder: Path, scenes: tuple[str, ...], with_: list[str] | None, as_json: bool) -> None:

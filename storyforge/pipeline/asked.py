@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.calls import Call
 from storyforge.model.digest import digest
-from storyforge.model.money import FREE, Cost
+from storyforge.model.money import Cost
 from storyforge.providers.base import Reply
 from storyforge.tasks import TASKS
 
@@ -31,7 +31,7 @@ def _form(task: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BoughtText:
-    """An answer as it lies on disk, and as a reply whose cost is nothing where it was counted before."""
+    """An answer as it lies on disk, and as a reply with what it cost, whenever that was."""
 
     answer: Answer
     reply: Reply[Output]
@@ -55,7 +55,7 @@ class Asked:
             self._call(task, context, scene, key, take), SUFFIX[KIND], lambda: self._sold(task, context)
         )
         value: Output = TASKS.load(task).model_validate_json(answer.read())
-        cost = FREE if answer.settled else Cost.read(answer.facts.get("cost"))
+        cost = Cost.read(answer.facts.get("cost"))
         return BoughtText(answer, Reply(value, str(answer.facts["by"]), cost, answer.facts.get("usage", {})))
 
     def _sold(self, task: str, context: Context) -> tuple[bytes, dict[str, Any], Cost]:

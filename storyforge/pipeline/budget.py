@@ -32,12 +32,12 @@ STORY = "the story's budget"
 _AMOUNT = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s*(?P<currency>[A-Za-z]{3})?")
 
 
-def parse_amount(text: str, currency: str = "USD") -> Cost:
-    """An amount such as `5`, `5.50` or `5 EUR`; raises RequestError."""
+def parse_amount(text: str) -> Cost:
+    """An amount such as `5`, `5.50` or `5 EUR`; without a currency it is in the story's. Raises RequestError."""
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         raise RequestError(f'"{text}" is no amount of money.', f"Such as: {MAX_COST} 5, or {MAX_COST} 5EUR")
-    return Cost(Decimal(match["amount"]), (match["currency"] or currency).upper())
+    return Cost(Decimal(match["amount"]), (match["currency"] or "").upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def limits(
     """The limits that a call of a run is held against."""
     found = []
     if most is not None and most.amount is not None:
-        found.append(Limit(MAX_COST, most.amount, most.currency, "Allow more: --max-cost AMOUNT", run=run))
+        currency = most.currency or (budget.currency if budget else "USD")
+        found.append(Limit(MAX_COST, most.amount, currency, "Allow more: --max-cost AMOUNT", run=run))
     if budget is None:
         return tuple(found)
     elsewhere = unknown_to(ledger, spending(repository))

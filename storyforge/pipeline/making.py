@@ -25,6 +25,7 @@ from storyforge.pipeline.work import leave_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from storyforge.pipeline.desk import Desk
     from storyforge.pipeline.makers import Kind
@@ -85,7 +86,8 @@ class Making:
         self.cost = FREE
         self.by_scene: dict[str, Cost] = {}
         self.found: list[Answer] = []
-        """All answers that were used, new and old."""
+        """All answers that were used and not settled before, each once, for one may serve two orders."""
+        self._counted: set[Path] = set()
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
@@ -95,11 +97,11 @@ class Making:
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
         """Make what is ordered; one that fails has its error, and stops no other."""
         made: dict[str, Medium | StoryforgeError] = {}
-        start, before = time.monotonic(), len(self.found)
+        start, before = time.monotonic(), self._done
         finished = self._compute(orders, total) if self._provider.pure else self._buy(task, orders)
         for order, found in finished:
             self._take(made, order, found, task, total)
-        count = len(self.found) - before
+        count = self._done - before
         if self._provider.pure and count >= _WORTH_A_PACE:
             self._desk.pace(self.kind, self.name, count, time.monotonic() - start)
         return made
@@ -133,9 +135,11 @@ class Making:
         total: int,
     ) -> None:
         if isinstance(found, Answer):
-            self.found.append(found)
-            if found.settled:
+            if found.settled or found.file in self._counted:
                 found = replace(found, facts={**found.facts, "cost": FREE.plain()})
+            else:
+                self.found.append(found)
+                self._counted.add(found.file)
             cost = Cost.read(found.facts.get("cost"))
             self.cost += cost
             scene = order.item.partition("/")[0]
@@ -161,7 +165,7 @@ class Making:
 
     def settled(self, commit: str) -> None:
         """What was made is committed: answers that cost money are kept, and never counted again."""
-        bought = [answer for answer in self.found if not _is_free(answer) and not answer.settled]
+        bought = [answer for answer in self.found if not _is_free(answer)]
         for answer in bought:
             self._desk.answers.settle(answer)
         self._desk.settle(bought, commit)

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
@@ -102,7 +103,8 @@ class Asking:
         self.cost = FREE
         self.by_scene: dict[str, Cost] = {}
         self.found: list[Answer] = []
-        """All answers that were bought, now or before."""
+        """All answers that were bought and not settled before, each once, for one may serve two questions."""
+        self._turn = threading.Lock()
         self.keys: dict[str, str] = {}
         """Scene, or nothing for the whole story -> the key of the first answer that it was made from."""
 
@@ -138,9 +140,12 @@ class Asking:
             bought = asked.buy(task, context, scene, self._take(scene))
         except StoryforgeError as error:
             return error
-        self.found.append(bought.answer)
         self.keys.setdefault(scene, bought.answer.file.stem)
-        return bought.reply
+        with self._turn:
+            again = bought.answer.settled or any(bought.answer.file == other.file for other in self.found)
+            if not again:
+                self.found.append(bought.answer)
+        return replace(bought.reply, cost=FREE) if again else bought.reply
 
     def _replies(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
         if not self._provider.pure:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.errors import CarryUndecidedError, StoryforgeError, UnknownNameError
+from storyforge.journal.answers import Answers
 from storyforge.pipeline import work
+from storyforge.pipeline.desk import Desk, Terms
 from storyforge.pipeline.work import Asking
 from storyforge.providers import TEXT
 from storyforge.tasks.conditions import CarryContext, CarryOutput
 from tests.pipeline.scripted import Scripted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tale import Tale
 
 
@@ -57,7 +61,13 @@ def test_an_unknown_price_is_not_zero(
     monkeypatch.setattr(scripted, "amount", None)
     begun.storyforge("run", "script", "--auto")
     capsys.readouterr()
-    assert begun.storyforge("run", "beats", "--auto", "--with", "text=scripted") == 0
+    bought = ("run", "beats", "--auto", "--with", "text=scripted")
+    assert begun.storyforge(*bought) == 4, "nobody has allowed it"
+    error = capsys.readouterr().err
+    assert "What scripted takes for beats is not known." in error
+    assert "--allow-unknown-price --max-count" in error
+    assert not scripted.asked
+    assert begun.storyforge(*bought, "--allow-unknown-price", "--max-count", "1") == 0
     assert trailer(begun, "Cost") == "unknown EUR"
     assert begun.record("beats.yaml").items["b01"].cost is None
     assert "at no cost" not in capsys.readouterr().out
@@ -105,6 +115,11 @@ def test_a_provider_that_is_not_there(begun: Tale, capsys: pytest.CaptureFixture
         Asking("oracle", 1)
 
 
+def desk_in(folder: Path) -> Desk:
+    """A desk without a story, without limits."""
+    return Desk(folder / "storyforge", Answers(folder / "answers"), Terms("run", "main", "Ada", lambda _: ()))
+
+
 def questions(count: int) -> dict[str, CarryContext]:
     jumps = ("continuous", "short", "later", "new day", "other")
     return {
@@ -115,10 +130,12 @@ def questions(count: int) -> dict[str, CarryContext]:
 
 @pytest.mark.usefixtures("scripted")
 @pytest.mark.parametrize(("provider", "workers"), [("offline", 1), ("offline", 3), ("scripted", 1), ("scripted", 3)])
-def test_answers_keep_the_order_of_the_questions(provider: str, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_keep_the_order_of_the_questions(
+    provider: str, workers: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(work, "FEW", 2)
     seen: list[tuple[str, int, int]] = []
-    asking = Asking(provider, workers, lambda *progress: seen.append(progress))
+    asking = Asking(provider, workers, lambda *progress: seen.append(progress), desk=desk_in(tmp_path))
     try:
         answers = asking.ask_each("carry", questions(40))
     finally:
