@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from storyforge import __version__
 from storyforge.errors import ComesLaterError
+from storyforge.repo.locking import Waiting, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,9 @@ def storyforge(
     folder: Annotated[
         Path, typer.Option("-C", metavar="DIR", help="Work on the story in DIR instead of the current folder.")
     ] = Path(),
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Fail at once where another command is writing to the story.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -124,3 +128,8 @@ def storyforge(
     Start with: storyforge new my-film --mode screenplay --primary script.fountain
     """
     ctx.obj = folder
+    ctx.with_resource(waiting(Waiting(0) if no_wait else Waiting(tell=_say_for_whom)))
+
+
+def _say_for_whom(holder: str) -> None:
+    typer.echo(f"waiting for {holder}", err=True)

@@ -190,9 +190,10 @@ class StoryLockedError(FailedError):
     """Another command is writing to the story."""
 
     def __init__(self, holder: str, seconds: float) -> None:
+        waited = f" (waited {seconds:.0f} s)" if seconds else ""
         super().__init__(
-            f"Another command is writing to this story: {holder} (waited {seconds:.0f} s).",
-            "Wait for it to end, then try again.",
+            f"Another command is writing to this story: {holder}{waited}.",
+            "Wait for it to end, then try again." if seconds else "Leave out --no-wait to wait for it.",
         )
 
 
@@ -202,7 +203,7 @@ class GitLockedError(FailedError):
     def __init__(self, lock: str) -> None:
         super().__init__(
             f'Git\'s lock file "{lock}" is in the way: another git command runs, or one was killed.',
-            "Try again; if nothing else is running, `storyforge doctor` names lock files to remove.",
+            "Try again; if nothing else is running: storyforge doctor --fix",
         )
 
 

@@ -9,26 +9,32 @@ if TYPE_CHECKING:
     from storyforge.repo.attributes import GITIGNORE, gitattributes
     from storyforge.repo.branches import BACKUPS, Branch
     from storyforge.repo.history import CommitInfo
+    from storyforge.repo.hooks import hooks_folder
     from storyforge.repo.identity import Identity, Person
     from storyforge.repo.lfs import is_pointer, medium_digest
     from storyforge.repo.lineage import Version
+    from storyforge.repo.locking import Waiting, waiting
     from storyforge.repo.objects import Content, blob_id, content_of
     from storyforge.repo.publish import Moved
     from storyforge.repo.quick import Dirty, Snapshot, branch_names, find_root, snapshot
-    from storyforge.repo.repository import Head, Repository, stale_locks
+    from storyforge.repo.repository import Head, Repository, remove_stale_locks, stale_locks
+    from storyforge.repo.staged import staged_files
     from storyforge.repo.worktree import WorkTree
 
 _HOMES = {
     "attributes": ("GITIGNORE", "gitattributes"),
     "branches": ("BACKUPS", "Branch"),
     "history": ("CommitInfo",),
+    "hooks": ("hooks_folder",),
     "identity": ("Identity", "Person"),
     "lfs": ("is_pointer", "medium_digest"),
     "lineage": ("Version",),
+    "locking": ("Waiting", "waiting"),
     "objects": ("Content", "blob_id", "content_of"),
     "publish": ("Moved",),
     "quick": ("Dirty", "Snapshot", "branch_names", "find_root", "snapshot"),
-    "repository": ("Head", "Repository", "stale_locks"),
+    "repository": ("Head", "Repository", "remove_stale_locks", "stale_locks"),
+    "staged": ("staged_files",),
     "worktree": ("WorkTree",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -39,11 +45,14 @@ __all__ = [  # noqa: RUF022 - by module
     "BACKUPS",
     "Branch",
     "CommitInfo",
+    "hooks_folder",
     "Identity",
     "Person",
     "is_pointer",
     "medium_digest",
     "Version",
+    "Waiting",
+    "waiting",
     "Content",
     "blob_id",
     "content_of",
@@ -55,7 +64,9 @@ __all__ = [  # noqa: RUF022 - by module
     "snapshot",
     "Head",
     "Repository",
+    "remove_stale_locks",
     "stale_locks",
+    "staged_files",
     "WorkTree",
 ]
 

@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,19 +18,40 @@ from storyforge.errors import StoryLockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from storyforge.repo.quick import Places
-
 _POLL = 0.05
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What to do while another process holds the lock: for how many seconds to wait, and whom to tell for whom."""
+
+    seconds: float = _PATIENCE
+    tell: Callable[[str], None] | None = None
+
+
+_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def waiting(way: Waiting) -> Iterator[None]:
+    """Take all locks inside in this way: a command line says it once for all that a command writes."""
+    token = _waiting.set(way)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
 
 # Locks this process holds: a thread that holds one may enter again, as a command does that commits twice.
 _held: dict[tuple[Path, int, int], int] = {}
 
 
 @contextmanager
-def story_lock(file: Path, wait: float, on_wait: Callable[[str], None] | None) -> Iterator[None]:
+def story_lock(file: Path, wait: float | None, on_wait: Callable[[str], None] | None) -> Iterator[None]:
     """Hold the lock; waits up to `wait` seconds, telling `on_wait` once for each holder; raises StoryLockedError.
 
+    What is None is as `waiting` says.
     The kernel frees it when the process ends, however it ends.
     """
     key = (file, os.getpid(), threading.get_ident())
@@ -41,7 +64,8 @@ def story_lock(file: Path, wait: float, on_wait: Callable[[str], None] | None) -
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+b") as stream:
-        _acquire(stream, wait, on_wait)
+        way = _waiting.get() or Waiting()
+        _acquire(stream, way.seconds if wait is None else wait, on_wait or way.tell)
         _held[key] = 1
         try:
             _sign(stream)
@@ -85,35 +109,3 @@ def _holder(stream: IO[bytes]) -> str:
         return f"`{found['command']}`, process {found['pid']}"
     except (ValueError, KeyError, TypeError):
         return "a command that has just begun"
-
-
-def stale_lock_files(places: Places, older_than: float) -> list[Path]:
-    """Git's `*.lock` files older than so many seconds, while no git program works in this story; sorted.
-
-    A killed git or libgit2 leaves them and every later write fails. They are only named: somebody who looks decides.
-    """
-    if _git_works_in(places.root):
-        return []
-    found = {*places.git_dir.glob("*.lock"), *places.common_dir.glob("*.lock")}
-    found |= {*(places.common_dir / "refs").rglob("*.lock"), *(places.git_dir / "refs").rglob("*.lock")}
-    found |= {*(places.common_dir / "objects" / "info").rglob("*.lock")}
-    return sorted(file for file in found if _age(file) > older_than)
-
-
-def _age(file: Path) -> float:
-    try:
-        return time.time() - file.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
-def _git_works_in(root: Path) -> bool:
-    """Does a program called git run in this folder? Known on Linux only, by /proc; elsewhere the age has to do."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            name = (process / "comm").read_text("utf-8").strip()
-            if name.startswith("git") and (process / "cwd").readlink().is_relative_to(root):
-                return True
-        except (OSError, UnicodeDecodeError):
-            continue
-    return False

@@ -45,15 +45,17 @@ def environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def run(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> Outcome:
+def run(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), index: Path | None = None) -> Outcome:
     """Run git in a folder and say how it ended; raises GitMissingError and UnsupportedRepositoryError.
 
-    `stdin` is written piece by piece; it is for commands that answer only after they have read it all.
+    `stdin` is written piece by piece; it is for commands that answer only after they have read it all. `index` is
+    another index than the work tree's.
     """
+    around = environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
     command = ["git", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false", *arguments]
     pipe = subprocess.PIPE
     try:
-        process = subprocess.Popen(command, cwd=folder, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+        process = subprocess.Popen(command, cwd=folder, env=around, stdin=pipe, stdout=pipe, stderr=pipe)
     except FileNotFoundError as missing:
         if missing.filename != "git":
             raise
@@ -79,9 +81,9 @@ def _feed(process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
         return
 
 
-def git(folder: Path, *arguments: str, stdin: Iterable[bytes] = ()) -> bytes:
+def git(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), index: Path | None = None) -> bytes:
     """Standard output of a git command that has to succeed; raises DiskError, or GitFailedError with git's words."""
-    outcome = run(folder, *arguments, stdin=stdin)
+    outcome = run(folder, *arguments, stdin=stdin, index=index)
     if outcome.code:
         raise failure(folder, arguments, outcome)
     return outcome.out

@@ -17,7 +17,7 @@ from storyforge.errors import (
     UnknownRevisionError,
     UnsupportedRepositoryError,
 )
-from storyforge.repo import branches, history, identity, lfs, locking
+from storyforge.repo import branches, history, identity, lfs, locking, stale
 from storyforge.repo.commits import Writer
 from storyforge.repo.lineage import Version, line_commits, lineage
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from storyforge.repo.objects import Content
     from storyforge.repo.publish import Moved
+    from storyforge.repo.stale import StaleLock
 
 # libgit2 syncs nothing by default: a commit could be lost that the user was told of.
 pygit2.settings.enable_fsync_gitdir(True)
@@ -213,11 +214,11 @@ class Repository:
             return self._writer().finish_pending()
 
     @contextmanager
-    def lock(self, wait: float = 30.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+    def lock(self, wait: float | None = None, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
         """Be the only writer to this repository; a thread that holds the lock may enter again.
 
-        Waits up to `wait` seconds and calls `on_wait` with the holder's command and process; raises StoryLockedError,
-        DiskError.
+        Waits up to `wait` seconds and calls `on_wait` with the holder's command and process, where they are not given
+        as `waiting` says; raises StoryLockedError, DiskError.
         """
         file = self._places.shared / "lock"
         with translated(file, "lock"):
@@ -317,7 +318,16 @@ class Repository:
         return Writer(self._git, self._places, self._object, self._crash_point)
 
 
-def stale_locks(repository: Repository, older_than: float = 60.0) -> list[Path]:
-    """Git's lock files that a killed program seems to have left (seconds since they were made); nothing is removed."""
-    places = Places(repository.root, repository.git_dir, repository.common_dir)
-    return locking.stale_lock_files(places, older_than)
+def stale_locks(repository: Repository, older_than: float = 60.0) -> list[StaleLock]:
+    """Git's lock files that a killed program seems to have left, older than so many seconds; nothing is removed."""
+    return stale.stale_locks_in(_places(repository), older_than)
+
+
+def remove_stale_locks(repository: Repository, older_than: float = 60.0) -> list[Path]:
+    """Remove git's lock files older than so many seconds where no git program works; returns what was removed."""
+    with repository.lock():
+        return stale.remove_stale_locks_in(_places(repository), older_than)
+
+
+def _places(repository: Repository) -> Places:
+    return Places(repository.root, repository.git_dir, repository.common_dir)

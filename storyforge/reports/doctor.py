@@ -159,11 +159,18 @@ def _pending(seen: Snapshot) -> Iterator[Line]:
 
 def _locks(seen: Snapshot) -> Iterator[Line]:
     stale = stale_locks(Repository.open(seen.root))
-    if stale:
-        hint = f"If no git program is running, remove them: rm {' '.join(map(str, stale))}"
-        yield Line("locks", "warn", f"{_counted(len(stale), 'lock file')} left by a program that was ended", hint)
-    else:
+    for lock in stale:
+        message = f"{lock.file} is in the way of {lock.blocks}; left {_ago(lock.age)} ago by a git that was ended"
+        yield Line("locks", "warn", message, "No git program works here. Remove it: storyforge doctor --fix")
+    if not stale:
         yield Line("locks", "ok", "no lock files left behind")
+
+
+def _ago(seconds: float) -> str:
+    """An age in its largest unit."""
+    units = ((86400, "day"), (3600, "hour"), (60, "minute"))
+    size, name = next((unit for unit in units if seconds >= unit[0]), (1, "second"))
+    return _counted(int(seconds // size), name)
 
 
 def _settings(seen: Snapshot) -> Iterator[Line]:

@@ -305,8 +305,9 @@ def test_somebody_else_commits_while_a_stage_works(begun: Tale, monkeypatch: pyt
         return whole(job)  # type: ignore[arg-type]
 
     monkeypatch.setattr(s07_shots, "run", meanwhile)
-    assert begun.storyforge("run", "shots", "--auto") == 1
-    assert begun.subjects[0] == "from elsewhere"
+    assert begun.storyforge("run", "shots", "--auto") == 0
+    assert begun.subjects[0].startswith("shots: ")
+    assert begun.subjects[1] == "from elsewhere"
     assert not begun.dirty
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.errors import GitLockedError, StoryLockedError
-from storyforge.repo import Repository, stale_locks
+from storyforge.repo import Repository, Waiting, remove_stale_locks, stale_locks, waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,14 +166,35 @@ def aged(file: Path, seconds: float = 600) -> Path:
 
 
 def test_lock_files_left_by_a_kill_are_named_and_kept(story: Repository) -> None:
-    left = {aged(story.git_dir / "index.lock"), aged(story.git_dir / "refs" / "heads" / "scene" / "4.lock")}
+    left = [aged(story.git_dir / name) for name in ("index.lock", "refs/heads/scene/4.lock")]
     aged(story.git_dir / "HEAD.lock", seconds=1)
-    assert set(stale_locks(story)) == left
+    found = stale_locks(story)
+    assert [lock.file for lock in found] == left
+    assert [lock.blocks for lock in found] == ["staging and committing", "committing to scene/4"]
+    assert all(590 < lock.age < 660 for lock in found)
     assert all(file.exists() for file in left)
 
 
+def test_lock_files_are_removed_when_asked_and_the_next_commit_works(story: Repository, git: Git) -> None:
+    left = [aged(story.git_dir / name) for name in ("index.lock", "refs/heads/main.lock")]
+    young = aged(story.git_dir / "HEAD.lock", seconds=5)
+    assert remove_stale_locks(story) == left
+    assert young.exists()
+    young.unlink()
+    story.commit({"beats.yaml": b"b\n"}, "b", parent=story.head().commit, branch="main")
+    assert git("status", "--porcelain") == ""
+    assert remove_stale_locks(story) == []
+
+
+def test_a_lock_file_of_the_future_is_as_old_as_it_is_far_away(story: Repository) -> None:
+    aged(story.git_dir / "index.lock", seconds=-7200)
+    assert [round(lock.age / 3600) for lock in stale_locks(story)] == [2]
+    aged(story.git_dir / "index.lock", seconds=-5)
+    assert stale_locks(story) == []
+
+
 def test_lock_files_of_a_git_that_still_runs_are_not_stale(story: Repository) -> None:
-    aged(story.git_dir / "index.lock")
+    lock = aged(story.git_dir / "index.lock")
     with subprocess.Popen(
         ["git", "cat-file", "--batch"], cwd=story.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as running:
@@ -183,5 +204,31 @@ def test_lock_files_of_a_git_that_still_runs_are_not_stale(story: Repository) ->
         running.stdin.flush()
         running.stdout.readline()
         assert stale_locks(story) == []
+        assert remove_stale_locks(story) == []
         running.stdin.close()
-    assert stale_locks(story) == [story.git_dir / "index.lock"]
+    assert [found.file for found in stale_locks(story)] == [lock]
+
+
+def test_a_holder_that_is_killed_leaves_no_lock(story: Repository, spawn: Spawn) -> None:
+    holder = spawn(HOLDER, story.root, 30)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    holder.kill()
+    holder.communicate()
+    told: list[str] = []
+    with story.lock(wait=0, on_wait=told.append):
+        pass
+    assert told == []
+
+
+def test_how_to_wait_is_said_once_for_all_locks(story: Repository, spawn: Spawn) -> None:
+    holder = spawn(HOLDER, story.root, 0.5)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with waiting(Waiting(0)), pytest.raises(StoryLockedError, match=str(holder.pid)):
+        story.commit({"a.md": b"a\n"}, "a", parent=story.head().commit, branch="main")
+    told: list[str] = []
+    with waiting(Waiting(30, told.append)):
+        story.commit({"a.md": b"a\n"}, "a", parent=story.head().commit, branch="main")
+    assert len(told) == 1
+    holder.communicate()
