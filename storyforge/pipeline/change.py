@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from storyforge.formats import artifacts
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Files to be written, and the story as it will be."""
+    """Files to be written, the story as it will be, and the digests of the facets that it all was made from."""
 
     files: dict[str, Content | None]
     after: Story
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
 
 def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> Change:
@@ -36,7 +37,10 @@ def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str
     files = {path: _content(story, path, new) for path, new in made.artifacts.items()}
     models = {path: artifact for path, artifact in made.artifacts.items() if isinstance(artifact, Artifact)}
     after = story.with_changes(files, models)
-    return with_records(after, files, _records(after, stage, made, locked=locked, guidance=guidance))
+    records = _records(after, stage, made, locked=locked, guidance=guidance)
+    items = (item for record in records.values() for item in record.items.values())
+    made_from = {facet: name for item in items for facet, name in item.made_from.items()}
+    return replace(with_records(after, files, records), made_from=made_from)
 
 
 def _content(story: Story, path: str, new: Artifact | bytes | Medium | None) -> Content | None:

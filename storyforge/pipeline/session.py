@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storyforge import __version__
-from storyforge.errors import MissingArtifactError
+from storyforge.errors import ChangedMeanwhileError, MissingArtifactError
 from storyforge.model.kinds import is_ours, kind_of
 from storyforge.repo import Repository, WorkTree
-from storyforge.story import Story, edited_files
+from storyforge.story import Committed, Story, SummaryCache, edited_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from storyforge.pipeline.change import Change
-    from storyforge.repo import Dirty
+    from storyforge.repo import Dirty, Moved
 
 
 @dataclass
@@ -35,13 +35,13 @@ class Session:
     def open(cls, folder: Path) -> Session:
         """Open a story; raises NotARepositoryError, MissingArtifactError where it is no story."""
         repository = Repository.open(folder)
-        repository.finish_pending()
-        dirty = tuple(change for change in repository.dirty() if is_ours(change.path))
+        head, found = repository.settled()
+        dirty = tuple(change for change in found if is_ours(change.path))
         edits = edited_files(repository.root, (change.path for change in dirty))
-        story = Story.open(repository, edits)
+        story = _story_at(repository, head.commit, edits)
         if "story.yaml" not in story.files.ids:
             raise MissingArtifactError("story.yaml")
-        return cls(repository, story, repository.head().commit, dirty)
+        return cls(repository, story, head.commit, dirty)
 
     @property
     def work_tree(self) -> WorkTree:
@@ -78,16 +78,49 @@ class Session:
     def commit(self, change: Change, message: str, branch: str) -> str | None:
         """Commit a change on top of what was read; None where nothing differs.
 
-        Raises StaleParentError where somebody else has committed to the branch meanwhile.
+        Where somebody else committed to the branch meanwhile, it goes on top of theirs. Raises ChangedMeanwhileError
+        where theirs are files of this change, or what it was made from.
         """
-        parent = self.parent
-        made = self.repository.commit(change.files, message, parent=parent, branch=branch)
-        self.story, self.parent = change.after, made
+        onto, after = self.parent, change.after
+
+        def on_top(moved: Moved) -> None:
+            nonlocal onto, after
+            onto, after = moved.tip, self._on_top(change, moved)
+
+        made = self.repository.commit(change.files, message, parent=self.parent, branch=branch, moved=on_top)
+        self.story, self.parent = after, made
         self.story.summaries  # noqa: B018 - so that the next command finds them in the cache
-        if made == parent:
+        if made == onto:
             return None
         self.commits.append(made)
         return made
+
+    def _on_top(self, change: Change, moved: Moved) -> Story:
+        """The story with others' commits and then this change; raises ChangedMeanwhileError where it can't be both."""
+        saved = {edit.path for edit in self.edits}
+        left = (found.path for found in self.dirty if found.path not in saved)
+        theirs = _story_at(self.repository, moved.tip, edited_files(self.repository.root, left))
+        both = theirs.with_changes(change.files)
+        changed = set(moved.paths)
+        approved = {path.removeprefix("locks/").removesuffix(".json") for path in change.files}
+        unlike = approved & changed - set(change.files)
+        for facet, digest in change.made_from.items():
+            if both.summaries.facet(facet) != digest:
+                unlike |= _files_of(facet, changed) or changed
+        if unlike:
+            raise ChangedMeanwhileError(moved.branch, sorted(unlike), moved.parent, moved.tip)
+        return both
+
+
+def _story_at(repository: Repository, commit: str | None, edits: Mapping[str, bytes | None]) -> Story:
+    story = Story(Committed(repository, commit), SummaryCache(repository.common_dir))
+    return story.with_changes(edits) if edits else story
+
+
+def _files_of(facet: str, paths: Iterable[str]) -> set[str]:
+    """The files that a facet is of: one, or for what is derived of a scene all of its folder."""
+    place = facet.partition("#")[0]
+    return {path for path in paths if path == place or path.startswith(f"{place}/")}
 
 
 def as_stored(path: str, content: bytes) -> bytes:
