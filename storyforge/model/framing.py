@@ -96,6 +96,26 @@ class FrameSpec:
         data = asdict(self)
         return digest({**data, "rate": str(self.rate), "blocking": self.blocking.plain()})
 
+    def seen(self, moment: Moment) -> str:
+        """The digest of what one picture shows; not of how long the shot is, nor of the colour that tells people apart.
+
+        A start frame says nothing of where people end up, an establishing frame nothing of people at all.
+        """
+        blocking, place = self.blocking, [asdict(self.place), self.setting_seed, self.text, self.blocking.weather]
+        if moment == "establishing":
+            return digest([moment, place])
+        placed = blocking.at_end() if moment == "end" else blocking.start
+        people = [{**asdict(person), "rank": 0} for person in self.people]
+        around = [blocking.extras, [prop.plain() for prop in blocking.props], [entry.plain() for entry in placed]]
+        camera = [self.size, self.angle, self.move, self.subject, blocking.toward if moment == "end" else ""]
+        return digest([moment, place, around, camera, people, [asdict(prop) for prop in self.props]])
+
+    def filmed(self) -> str:
+        """The digest of what a clip shows that its frames do not: how long it is, and what moves where to."""
+        ends = [entry.plain() for entry in self.blocking.at_end()]
+        camera = [self.size, self.angle, self.move, self.subject, self.blocking.toward]
+        return digest([self.frames, str(self.rate), camera, ends])
+
 
 def frame_specs(
     *,

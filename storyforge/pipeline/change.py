@@ -105,6 +105,7 @@ def _items(
             by=made.by,
             cost=share.plain()["amount"],
             currency=share.currency,
+            answer=made.answers.get(path, {}).get(name),
         )
     return found
 

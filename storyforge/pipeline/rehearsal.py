@@ -18,7 +18,7 @@ from storyforge.pipeline.gate import CONFIRM
 from storyforge.pipeline.pretending import Listening, Promising
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.state import State, stage_state, state_of
-from storyforge.pipeline.todo import items_due, path_of, paths_to_make
+from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job
 from storyforge.stages.film import s10_frames, s12_video
@@ -266,6 +266,7 @@ class _Rehearsing:
             auto=True,
             recorded={path: record.guidance for path, record in story.records.items() if record.guidance},
             due=items_due(story, self.request, stage, todo),
+            answers=answers_of(story, row),
         )
 
 

@@ -29,7 +29,7 @@ from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import state_of
-from storyforge.pipeline.todo import items_due, path_of, paths_to_make, wanted
+from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make, wanted
 from storyforge.pipeline.work import Asking, workers_wanted
 from storyforge.stages import walk
 from storyforge.stages.base import ALL, Job, Made
@@ -200,6 +200,7 @@ class Runner:
             options=self.request.options,
             recorded=recorded,
             due=items_due(story, self.request, stage, todo),
+            answers=answers_of(story, row),
             **({row.asks: making} if making else {}),
         )
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.errors import UnknownSceneError
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.stages.base import ALL
+from storyforge.stages.base import ALL, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,15 @@ def items_due(story: Story, request: Request, stage: StageState, todo: set[str])
         if artifact.path in todo and artifact.path in story.summaries:
             due[artifact.path] = _due(request, artifact, story.summaries.index(artifact.path))
     return due
+
+
+def answers_of(story: Story, row: Row) -> dict[str, dict[str, Answered]]:
+    """Path -> item -> which order brought what is there, of all that a stage made."""
+    records = ((path, record) for path, record in story.records.items() if record.stage == row.name)
+    return {
+        path: {name: Answered(item.by, item.answer) for name, item in record.items.items() if item.answer is not None}
+        for path, record in records
+    }
 
 
 def _due(request: Request, artifact: ArtifactState, index: Mapping[str, Any]) -> frozenset[str]:

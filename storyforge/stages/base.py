@@ -81,6 +81,14 @@ class Order:
     take: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Who made an item that is there, and the key of the order that it is the answer to."""
+
+    by: str
+    key: str
+
+
 class Maker(Protocol):
     """Makes pictures or clips, many at once."""
 
@@ -113,6 +121,7 @@ class Job:
 
     `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it. `due` names, by
     path, the items that are missing, outdated or asked for again; a stage that makes things one by one keeps the rest.
+    `answers` says, by path and item, which order brought what is there: the same is not ordered again.
     """
 
     library: Library
@@ -125,6 +134,7 @@ class Job:
     options: Mapping[str, Any] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answered]] = field(default_factory=dict)
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""
@@ -138,7 +148,8 @@ class Made:
     `artifacts` are models by path, bytes where a file has no model, media where they lie; None removes a file that
     nothing refers to any more. `agrees` are the digests with which a pair now agrees, by path. `failed` are the scenes
     that could not be made. `cost` is what it cost in all, `costs` by path, `item_costs` by path and item where each has
-    a price of its own. `kept` are the items, by path, that stay as they were made before.
+    a price of its own. `kept` are the items, by path, that stay as they were made before; `answers` the keys of the
+    orders that brought the others.
     """
 
     artifacts: Mapping[str, Artifact | bytes | Medium | None]
@@ -151,6 +162,7 @@ class Made:
     subject: str = ""
     item_costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
     kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Stage(Protocol):

@@ -49,7 +49,7 @@ class ClipToMake:
     def key(self, by: str, take: int) -> str:
         """The digest of everything that the clip is made from."""
         end = self.end.picture if self.end else ""
-        return digest([by, self.spec.digest(), self.prompt, self.start.picture, end, take])
+        return digest([by, self.spec.filmed(), self.prompt, self.start.picture, end, take])
 
 
 def scene_clips(job: Job, number: str) -> list[ClipToMake]:

@@ -99,6 +99,7 @@ def run(job: Job) -> Made:
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
     costs: dict[str, dict[str, Cost]] = {}
+    answers: dict[str, dict[str, str]] = {}
     for scene in scenes:
         if scene.error is not None:
             failed[scene.number] = scene.error
@@ -107,9 +108,11 @@ def run(job: Job) -> Made:
         artifacts |= {scene.path: frames, **scene.media(frames)}
         kept[scene.path] = frozenset(frames.pictures()) - set(scene.drawn)
         costs[scene.path] = {item: Cost.read(medium.facts.get("cost")) for item, medium in scene.drawn.items()}
+        answers[scene.path] = {item: scene.keys[item] for item in scene.drawn}
     count = sum(len(scene.drawn) for scene in scenes if scene.error is None)
     made = counted(len(scenes) - len(failed), "scene")
-    return Made(artifacts, kept=kept, failed=failed, item_costs=costs, subject=f"{made}, {counted(count, 'frame')}")
+    subject = f"{made}, {counted(count, 'frame')}"
+    return Made(artifacts, kept=kept, failed=failed, item_costs=costs, answers=answers, subject=subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ class _SceneFrames:
         self.pictures = {picture.item: picture for picture in self._pictures()}
         self.due = self._due()
         self.drawn: dict[str, Medium] = {}
+        self.keys: dict[str, str] = {}
         self.error: StoryforgeError | None = None
 
     def _pictures(self) -> Iterator[_Picture]:
@@ -177,13 +181,13 @@ class _SceneFrames:
 
     def first(self) -> list[Order]:
         """What stands by itself."""
-        return [self._order(self.pictures[item]) for item in self.due if not self.pictures[item].grows_from]
+        return self._orders(self.pictures[item] for item in self.due if not self.pictures[item].grows_from)
 
     def grown(self) -> list[Order]:
         """Start frames that grow out of an end frame which is another now, and those due anyway."""
         chained = [p for p in self.pictures.values() if p.grows_from]
         moved = {item for item in self.drawn if self._shows(item) != self._showed(item)}
-        return [self._order(p) for p in chained if p.item in self.due or (p.grows_from in moved and self._ours(p.item))]
+        return self._orders(p for p in chained if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
 
     def _ours(self, item: str) -> bool:
         """Whether it may be drawn: what its author put there, and has not deleted, may not."""
@@ -196,14 +200,28 @@ class _SceneFrames:
     def _showed(self, item: str) -> str:
         return self.before[item].picture if item in self.before else ""
 
-    def _order(self, picture: _Picture) -> Order:
-        spec, guidance = self.specs[picture.shot], self.job.guidance_for(self.path)
-        prompt = self._prompt(picture)
-        grown = self._shows(picture.grows_from) if picture.grows_from else ""
-        take = self._take(picture.item)
-        key = digest([self.job.image.name, picture.moment, spec.digest(), prompt, guidance, grown, take])
-        bare = ImageRequest(prompt, spec, picture.moment, (), guidance)
-        return Order(f"{self.number}/{picture.item}", key, partial(self._request, picture, bare), lambda: bare)
+    def _orders(self, pictures: Iterable[_Picture]) -> list[Order]:
+        """Orders for pictures, without those that the picture which is there is the answer to."""
+        found: list[Order] = []
+        for picture in pictures:
+            spec, guidance = self.specs[picture.shot], self.job.guidance_for(self.path)
+            bare = ImageRequest(self._prompt(picture), spec, picture.moment, (), guidance)
+            take = self._take(picture.item)
+            grown = self._shows(picture.grows_from) if picture.grows_from else ""
+            said = (picture.moment, spec.seen(picture.moment), bare.prompt, guidance, grown, take)
+            if self._is_answered(picture.item, said):
+                continue
+            key = self.keys[picture.item] = digest([self.job.image.name, *said])
+            item = f"{self.number}/{picture.item}"
+            found.append(Order(item, key, partial(self._request, picture, bare), partial(replace, bare), take))
+        return found
+
+    def _is_answered(self, item: str, said: tuple[str | int, ...]) -> bool:
+        """Whether the picture that is there was asked for in these very words, of whomever."""
+        old, answer = self.before.get(item), self.job.answers.get(self.path, {}).get(item)
+        if old is None or answer is None or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries:
+            return False
+        return answer.key == digest([answer.by, *said])
 
     def _prompt(self, picture: _Picture) -> str:
         entry = self.prompts[picture.shot]

@@ -68,6 +68,7 @@ def run(job: Job) -> Made:
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
     costs: dict[str, dict[str, Cost]] = {}
+    answers: dict[str, dict[str, str]] = {}
     total = count = 0
     for scene in scenes:
         error = scene.take(filmed)
@@ -78,13 +79,13 @@ def run(job: Job) -> Made:
         artifacts |= {scene.path: clips, **scene.media(clips)}
         kept[scene.path] = frozenset(clip.id for clip in clips.clips) - set(scene.filmed)
         costs[scene.path] = {name: Cost.read(medium.facts.get("cost")) for name, medium in scene.filmed.items()}
+        answers[scene.path] = {name: scene.keys[name] for name in scene.filmed}
         total += sum(clip.frames for clip in clips.clips)
         count += len(scene.filmed)
     length = spell(seconds(total, parse_rate(job.library.story.rate)))
     made = counted(len(scenes) - len(failed), "scene")
-    return Made(
-        artifacts, kept=kept, failed=failed, item_costs=costs, subject=f"{made}, {counted(count, 'clip')}, {length}"
-    )
+    subject = f"{made}, {counted(count, 'clip')}, {length}"
+    return Made(artifacts, kept=kept, failed=failed, item_costs=costs, answers=answers, subject=subject)
 
 
 class _SceneClips:
@@ -99,6 +100,7 @@ class _SceneClips:
         self.before = {clip.id: clip for clip in old.clips} if old else {}
         self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number)}
         self.filmed: dict[str, Medium] = {}
+        self.keys: dict[str, str] = {}
 
     def refuse_other_maker(self) -> None:
         """Raises NotConfirmedError where the clips were confirmed to be another's."""
@@ -114,15 +116,20 @@ class _SceneClips:
             for name, clip in self.wanted.items()
             if name not in self.before or ((asked is None or name in asked) and self._ours(name))
         ]
-        return [
-            Order(
-                f"{self.number}/{clip.id}",
-                clip.key(self.job.video.name, self._take(clip.id)),
-                partial(clip.request, self.job, self.number),
-                clip.bare,
-            )
-            for clip in due
-        ]
+        return [self._order(clip) for clip in due if not self._is_answered(clip)]
+
+    def _order(self, clip: ClipToMake) -> Order:
+        take = self._take(clip.id)
+        key = self.keys[clip.id] = clip.key(self.job.video.name, take)
+        request = partial(clip.request, self.job, self.number)
+        return Order(f"{self.number}/{clip.id}", key, request, clip.bare, take)
+
+    def _is_answered(self, clip: ClipToMake) -> bool:
+        """Whether the clip that is there was asked for in these very words and frames, of whomever."""
+        old, answer = self.before.get(clip.id), self.job.answers.get(self.path, {}).get(clip.id)
+        if old is None or answer is None or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries:
+            return False
+        return answer.key == clip.key(answer.by, self._take(clip.id))
 
     def _ours(self, name: str) -> bool:
         old = self.before[name]
