@@ -223,9 +223,16 @@ class Story:
         story._models, story._records = dict(self._models), self._records
         return story
 
+    def at(self, files: Files) -> Story:
+        """Another state of the same story, such as an older commit; nothing of it reaches the cache on disk."""
+        story = Story(files, PassingCache(self._cache))
+        story._records = dict(self._records)
+        return story
+
     def read(self, path: str) -> bytes | None:
         """The bytes at a path, or None."""
-        return self.files.read(path) if path in self.files.ids else None
+        return self.files.read(path) if
+ path in self.files.ids else None
 
     def medium(self, path: str) -> bytes:
         """A picture or recording; raises MissingArtifactError, LfsPointerError where its content was not fetched."""
