@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unlock": (f"{_CLI}.approve:unlock", "Take an approval back."),
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
     "sync": (f"{_CLI}.sync:sync", "Write edited dialogue into the shot lists; or record that two files agree again."),
+    "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
     "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),

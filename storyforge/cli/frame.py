@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from storyforge.cli.options import AllowUnknown, Guidance, Json, MaxCost, MaxCount, With, spend
+from storyforge.cli.options import AcceptImpact, AllowUnknown, Guidance, Json, MaxCost, MaxCount, With, spend
 
 
 class Action(StrEnum):
@@ -27,6 +27,7 @@ def frame(
     max_cost: MaxCost = None,
     allow_unknown: AllowUnknown = False,
     max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
     """Approve single frames, or make them again.
@@ -36,7 +37,9 @@ def frame(
     if action is Action.APPROVE:
         _approve(ctx, names, as_json)
     else:
-        _redo(ctx, names, guidance, with_, as_json, spend(max_cost, allow_unknown, max_count))
+        _redo(
+            ctx, names, guidance, with_, as_json, spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact)
+        )
 
 
 def _approve(ctx: typer.Context, names: list[str], as_json: bool) -> None:

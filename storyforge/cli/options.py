@@ -33,6 +33,9 @@ AllowUnknown = Annotated[
 MaxCount = Annotated[
     int | None, typer.Option("--max-count", metavar="N", min=0, help="The most calls at an unknown price.")
 ]
+AcceptImpact = Annotated[
+    bool, typer.Option("--accept-impact", help="Go on although what this outdates costs money to make again.")
+]
 
 Length = Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")]
 ProjectType = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="film, commercial or audio.")]
@@ -59,8 +62,10 @@ def from_root(folder: Path, root: Path, name: str) -> str:
     return place.relative_to(root.resolve()).as_posix() if inside else name
 
 
-def spend(max_cost: str | None, allow_unknown: bool, max_count: int | None) -> dict[str, Any]:
-    """The fields of a request that say what a run may spend; raises RequestError."""
+def spend(
+    max_cost: str | None, allow_unknown: bool, max_count: int | None, *, accept_impact: bool = False
+) -> dict[str, Any]:
+    """The fields of a request that say what a run may spend, and outdate; raises RequestError."""
     from storyforge.errors import RequestError
     from storyforge.pipeline.budget import parse_amount
 
@@ -68,4 +73,5 @@ def spend(max_cost: str | None, allow_unknown: bool, max_count: int | None) -> d
         raise RequestError("--allow-unknown-price needs to know for how many calls.", "Such as: --max-count 10")
     if max_count is not None and not allow_unknown:
         raise RequestError("--max-count is the number of calls at an unknown price.", "Add --allow-unknown-price.")
-    return {"max_cost": parse_amount(max_cost) if max_cost else None, "unknown": max_count}
+    money = {"max_cost": parse_amount(max_cost) if max_cost else None, "unknown": max_count}
+    return {**money, "accept_impact": accept_impact}

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import AllowUnknown, Auto, DryRun, Json, MaxCost, MaxCount, Scenes, With, spend
+from storyforge.cli.options import (
+    AcceptImpact,
+    AllowUnknown,
+    Auto,
+    DryRun,
+    Json,
+    MaxCost,
+    MaxCount,
+    Scenes,
+    With,
+    spend,
+)
 from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
@@ -30,6 +41,7 @@ def run(
     max_cost: MaxCost = None,
     allow_unknown: AllowUnknown = False,
     max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
     """Make everything that is missing, up to a stage; each stage is one commit.
@@ -56,7 +68,7 @@ def run(
             outdated=outdated,
             dry=dry_run,
             providers=providers(with_),
-            **spend(max_cost, allow_unknown, max_count),
+            **spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
         ),
         as_json,
     )
@@ -163,6 +175,12 @@ class Teller:
 
     def _saved(self, _event: dict[str, Any]) -> None:
         self._line("edits      recorded as they were made by hand")
+
+    def _impact(self, event: dict[str, Any]) -> None:
+        from storyforge.cli.views_impact import short
+
+        for line in short(event):
+            self._line(line)
 
     def _would(self, event: dict[str, Any]) -> None:
         count = f", {counted(len(event['scenes']), 'scene')}" if event["scenes"] else ""

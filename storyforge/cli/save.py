@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from storyforge.cli.options import Json
+
+if TYPE_CHECKING:
+    from storyforge.pipeline.impact import Impact
 
 
 def save(
     ctx: typer.Context,
     message: Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="Why; the body of the commit.")] = "",
     accept_impact: Annotated[
-        bool, typer.Option("--accept-impact", help="Record changed parameters although the treatment is locked.")
+        bool, typer.Option("--accept-impact", help="Save although repair costs money, or the treatment is locked.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Record what you edited by hand, in a commit of its own.
 
-    New scenes get their numbers here. Deletions are never recorded: use git for those.
+    New scenes get their numbers here. Deletions are never recorded: use git for those. What the edits outdate is said
+    first; where making that again costs money, nothing is saved without --accept-impact.
     """
     from storyforge.cli.status import read_report
+    from storyforge.cli.views_impact import short
+    from storyforge.pipeline.rewrite import advice
     from storyforge.pipeline.save import record_edits
     from storyforge.pipeline.session import Session
 
     session = Session.open(ctx.obj)
     edited = [change.path for change in session.edits]
     gone = session.deletions
-    commit = record_edits(session, message, accept_impact=accept_impact)
+    told: dict[str, Any] = {}
+
+    def tell(impact: Impact) -> None:
+        told.update(impact.plain())
+        if not as_json:
+            print("\n".join(short(told)))
+
+    if not as_json and (word := advice(session)):
+        print(word)
+    commit = record_edits(session, message, accept_impact=accept_impact, tell=tell)
     report = read_report(ctx.obj)
     if as_json:
-        print(json.dumps({"saved": edited if commit else [], "commit": commit}))
+        print(json.dumps({"saved": edited if commit else [], "commit": commit, "impact": told or None}))
     elif commit is None:
         print("Nothing to save: no artifact was edited by hand.")
         if gone:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import AllowUnknown, Auto, DryRun, Guidance, Json, MaxCost, MaxCount, With, spend
+from storyforge.cli.options import (
+    AcceptImpact,
+    AllowUnknown,
+    Auto,
+    DryRun,
+    Guidance,
+    Json,
+    MaxCost,
+    MaxCount,
+    With,
+    spend,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +40,7 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
         max_cost: MaxCost = None,
         allow_unknown: AllowUnknown = False,
         max_count: MaxCount = None,
+        accept_impact: AcceptImpact = False,
         as_json: Json = False,
     ) -> None:
         _make(
@@ -40,7 +52,7 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
             dry=dry_run,
             with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count),
+            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
         )
 
     command.__doc__ = about
@@ -60,6 +72,7 @@ def _of_scenes(stage: str, about: str) -> Callable[..., None]:
         max_cost: MaxCost = None,
         allow_unknown: AllowUnknown = False,
         max_count: MaxCount = None,
+        accept_impact: AcceptImpact = False,
         as_json: Json = False,
     ) -> None:
         _make(
@@ -71,7 +84,7 @@ def _of_scenes(stage: str, about: str) -> Callable[..., None]:
             dry=dry_run,
             with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count),
+            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
         )
 
     command.__doc__ = about
@@ -169,6 +182,7 @@ def frames(
     max_cost: MaxCost = None,
     allow_unknown: AllowUnknown = False,
     max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
     """Stage 10: the start and end frame of every shot, as clean pictures.
@@ -185,7 +199,7 @@ def frames(
         dry=dry_run,
         with_=with_,
         as_json=as_json,
-        spending=spend(max_cost, allow_unknown, max_count),
+        spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
         control=control,
     )
 
@@ -198,6 +212,7 @@ def confirm(
     max_cost: MaxCost = None,
     allow_unknown: AllowUnknown = False,
     max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
     """Stage 11: what a scene's clips are made from and what they cost; this command is your word that it is agreed.
@@ -217,7 +232,7 @@ def confirm(
             dry=False,
             with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count),
+            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
             agree=True,
         )
 

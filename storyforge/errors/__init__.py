@@ -108,6 +108,7 @@ from storyforge.errors.stories import (
     SameNameError,
     UndeclaredWriteError,
     UnknownArtifactError,
+    UnknownPathError,
     UnknownSceneError,
 )
 from storyforge.errors.timelines import (
@@ -210,6 +211,7 @@ __all__ = [
     "UnknownBranchError",
     "UnknownCallError",
     "UnknownNameError",
+    "UnknownPathError",
     "UnknownPriceError",
     "UnknownRevisionError",
     "UnknownSceneError",

@@ -91,4 +91,4 @@ class ImpactNotAcceptedError(GateError):
 
 
 def _accept(command: str) -> str:
-    return f"Accept that: {command}; or make the change on a timeline of its own: storyforge timeline new NAME"
+    return f"Accept that: {command}; or make the change on a new timeline: storyforge timeline new NAME --carry"

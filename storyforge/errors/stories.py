@@ -61,6 +61,16 @@ class UndeclaredWriteError(FailedError):
         )
 
 
+class UnknownPathError(RequestError):
+    """A word that is neither a file of the story nor a revision."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'"{name}" is no file of this story, and no commit.',
+            "Files: git ls-files; commits: git log --oneline --all. A commit comes first, files after it.",
+        )
+
+
 class UnknownArtifactError(RequestError):
     """A name that is no artifact, stage or asset of the story."""
 

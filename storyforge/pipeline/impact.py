@@ -43,6 +43,12 @@ UNITS = {
 _TEXTS = {"frame": "frame prompt", "end_frame": "frame prompt", "video": "video prompt", "blocking": "blocking"}
 
 
+def unit_of(stage: str, item: str) -> str:
+    """What one item of a stage is called; of prompts, each of the four kinds."""
+    kind = item.rpartition(".")[2] if stage == "prompts" else ""
+    return _TEXTS.get(kind) or UNITS.get(stage, stage)
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """One item that is current before an edit and is not after it.
@@ -64,9 +70,7 @@ class Touched:
     @property
     def unit(self) -> str:
         """What it is, in one word or two: shot, frame prompt, clip."""
-        if self.stage == "prompts":
-            return _TEXTS.get(self.item.rpartition(".")[2], UNITS["prompts"])
-        return UNITS.get(self.stage, self.stage)
+        return unit_of(self.stage, self.item)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_saving_nothing_makes_no_commit(tale: Tale, capsys: pytest.CaptureFixtur
     assert tale.storyforge("save") == 0
     assert "Nothing to save" in capsys.readouterr().out
     assert tale.storyforge("save", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"saved": [], "commit": None}
+    assert json.loads(capsys.readouterr().out) == {"saved": [], "commit": None, "impact": None}
     assert tale.head == head
 
 
