@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
-from storyforge.formats.yaml import dump_data, load_data
+from storyforge.formats.yaml import load_data
 from storyforge.model.describe import describe
 from storyforge.model.facets import summarise
 from storyforge.model.kinds import BY_NAME, KINDS, kind_of
@@ -119,11 +119,7 @@ def test_whatever_stands_in_a_file_it_means_the_same_or_is_left_to_the_model(lib
                 container[data.draw(st.sampled_from(["notes", "look", "x", "kind", "1"]))] = data.draw(STRANGE)
             case _ if isinstance(container, dict):
                 container["x-mine"] = data.draw(STRANGE)
-    try:
-        changed = dump_data(plain)
-        changed.encode()
-    except (UnicodeEncodeError, InvalidArtifactError):
-        return
+    changed = json.dumps(plain)  # which is YAML too
     light = lightly(description, kind, changed)
     assert light is None or light == fully(kind, path, changed)
 
