@@ -231,8 +231,7 @@ class Story:
 
     def read(self, path: str) -> bytes | None:
         """The bytes at a path, or None."""
-        return self.files.read(path) if
- path in self.files.ids else None
+        return self.files.read(path) if path in self.files.ids else None
 
     def medium(self, path: str) -> bytes:
         """A picture or recording; raises MissingArtifactError, LfsPointerError where its content was not fetched."""
