@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storyforge.errors import InvalidArtifactError
+from storyforge.errors import StoryforgeError
 from storyforge.formats import artifacts
 from storyforge.formats.yaml import load_data
 from storyforge.model.describe import describe
@@ -42,14 +42,14 @@ def artifacts_of(tale: Tale) -> dict[str, Kind]:
 def fully(kind: Kind, path: str, text: str) -> Summary | None:
     try:
         return summarise(kind.name, artifacts.read(kind, path, text))
-    except InvalidArtifactError:
+    except StoryforgeError:
         return None
 
 
 def lightly(description: dict[str, Any], kind: Kind, text: str) -> Summary | None:
     try:
         return summarise(kind.name, read_light(description, kind.name, load_data(text)))  # type: ignore[arg-type]
-    except (Unsure, InvalidArtifactError):
+    except (Unsure, StoryforgeError):
         return None
 
 
