@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
     "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
+    "cost": (f"{_CLI}.cost:cost", "What was spent, on what, and what is left of the budgets."),
+    "jobs": (f"{_CLI}.jobs:jobs", "What is open at providers, what is in doubt, what was bought and not committed."),
     "doctor": (f"{_CLI}.doctor:doctor", "Look for faults in the installation and the repository."),
     "schema": (f"{_CLI}.schema:schema", "Print the JSON schema of a file, or bring the story's schemas up to date."),
     "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),

@@ -1,0 +1,182 @@
+"""`storyforge jobs`: what is open at providers, what is in doubt, what was bought and is in no commit."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from storyforge.cli.options import Json
+
+if TYPE_CHECKING:
+    from storyforge.journal.calls import Entry
+    from storyforge.pipeline.jobs import Open
+    from storyforge.pipeline.session import Session
+
+
+class Action(StrEnum):
+    """What is done."""
+
+    LIST = "list"
+    FETCH = "fetch"
+    RESOLVE = "resolve"
+    ADOPT = "adopt"
+
+
+_WORDS = {
+    "reserved": "about to be asked",
+    "submitting": "being asked now",
+    "submitted": "a job at work",
+    "received": "bought, not committed yet",
+    "settled": "bought and committed",
+    "failed": "failed, nothing sold",
+    "released": "never sent",
+    "doubt": "in doubt: it broke off",
+    "sold": "sold without an answer",
+}
+"""State of a call -> what a person calls it."""
+
+
+def jobs(
+    ctx: typer.Context,
+    action: Annotated[Action, typer.Argument(help="list, fetch, resolve or adopt.")] = Action.LIST,
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="The call that resolve is about.")] = None,
+    sold: Annotated[
+        bool | None, typer.Option("--sold/--not-sold", help="With resolve: whether the provider charged for it.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every call there ever was on this machine.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What is open at providers, what is in doubt, and what was bought and is in no commit.
+
+    fetch asks for open jobs and keeps their answers; the next run uses them. resolve is your word on a call that broke
+    off: look at your account at the provider first. adopt takes over the jobs of a repository that this is a copy of.
+    """
+    from storyforge.errors import RequestError
+    from storyforge.pipeline.session import Session
+
+    session = Session.open(ctx.obj)
+    if action is Action.LIST:
+        _list(session, every, as_json)
+    elif action is Action.FETCH:
+        _fetch(session, as_json)
+    elif action is Action.ADOPT:
+        _adopt(session, as_json)
+    elif number is None or sold is None:
+        raise RequestError(
+            "resolve needs a number and your word.", "Such as: storyforge jobs resolve 12 --not-sold, or --sold"
+        )
+    else:
+        _resolve(session, number, sold, as_json)
+
+
+def _list(session: Session, every: bool, as_json: bool) -> None:
+    from storyforge.pipeline.jobs import listed
+
+    found = listed(session, every=every)
+    if as_json:
+        data = {"calls": [plain(entry) for entry in found.entries], "copied_from": found.copied_from or None}
+        print(json.dumps(data, ensure_ascii=False))
+        return
+    if not found.entries:
+        print("No call was made on this machine." if every else "Nothing is open, and nothing is in doubt.")
+    if found.entries:
+        print(_table(found))
+    for line in _hints(found):
+        print(line)
+
+
+def _table(found: Open) -> str:
+    from storyforge.cli.table import table
+
+    rows = [
+        [
+            str(entry.number),
+            entry.call.what,
+            entry.call.by,
+            entry.counted.words(),
+            entry.begun.replace("T", " ")[:16],
+            _WORDS[entry.state] + (" (of the copy's origin)" if entry.number <= found.foreign else ""),
+        ]
+        for entry in found.entries
+    ]
+    return table([["call", "what", "by", "counts", "since", "is"], *rows])
+
+
+def _hints(found: Open) -> list[str]:
+    states = {entry.state for entry in found.entries}
+    hints = []
+    if found.copied_from:
+        hints.append(f"This repository is a copy of {found.copied_from}; take its jobs over: storyforge jobs adopt")
+    if "doubt" in states:
+        first = next(entry.number for entry in found.entries if entry.state == "doubt")
+        hints.append(f"Look at your account there, then say so: storyforge jobs resolve {first} --sold, or --not-sold")
+    if "submitted" in states:
+        hints.append("Jobs at work: storyforge jobs fetch, or run the stage again")
+    if "received" in states:
+        hints.append("Bought and not committed: the next run uses what is still asked for; all of it counts as spent.")
+    return hints
+
+
+def _fetch(session: Session, as_json: bool) -> None:
+    import sys
+
+    from storyforge.pipeline.jobs import fetch
+
+    found = fetch(session, lambda sentence: print(sentence, file=sys.stderr))
+    if as_json:
+        failed = {str(number): error.as_json() for number, error in found.failed.items()}
+        came, waiting = ([plain(entry) for entry in entries] for entries in (found.came, found.waiting))
+        print(json.dumps({"came": came, "waiting": waiting, "failed": failed}, ensure_ascii=False))
+    else:
+        for entry in found.came:
+            print(f"Came: {entry.call.what}, {entry.counted.words()}")
+        for entry in found.waiting:
+            print(f"Still at work: {entry.call.what}")
+        if not found.came and not found.waiting and not found.failed:
+            print("No job is open.")
+    for number, error in found.failed.items():
+        print(f"error: call {number}: {error}", file=sys.stderr)
+    if found.failed:
+        raise typer.Exit(1)
+
+
+def _adopt(session: Session, as_json: bool) -> None:
+    from storyforge.pipeline.jobs import take_over
+
+    where = take_over(session)
+    if as_json:
+        print(json.dumps({"adopted_from": where or None}))
+    else:
+        print(f"The jobs of {where} are this repository's now." if where else "This repository is no copy.")
+
+
+def _resolve(session: Session, number: int, sold: bool, as_json: bool) -> None:
+    from storyforge.pipeline.jobs import resolve
+
+    entry = resolve(session, number, sold_it=sold)
+    if as_json:
+        print(json.dumps(plain(entry), ensure_ascii=False))
+        return
+    counts = f"It counts as {entry.counted.words()}." if sold else "It counts for nothing."
+    print(f"Call {number}, {entry.call.what}: {_WORDS[entry.state]}. {counts} It may be asked again.")
+
+
+def plain(entry: Entry) -> dict[str, Any]:
+    """A call as `--json` prints it."""
+    call = entry.call
+    names = ("kind", "by", "task", "stage", "scene", "item", "take", "run", "timeline", "author", "key")
+    return {
+        "number": entry.number,
+        "state": entry.state,
+        **{name: getattr(call, name) for name in names},
+        "estimate": call.estimate.plain(),
+        "price": entry.price.plain(),
+        "counts": entry.counted.plain(),
+        "job": entry.job or None,
+        "problem": entry.problem or None,
+        "commit": entry.commit or None,
+        "since": entry.begun,
+    }

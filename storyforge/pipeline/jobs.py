@@ -1,0 +1,106 @@
+"""Jobs and doubts: what is open at providers, what was bought and is in no commit, and an author's word on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storyforge.errors import CopiedJournalError, StoryforgeError
+from storyforge.journal.answers import SUFFIX
+from storyforge.journal.place import adopt, origin
+from storyforge.pipeline.budget import open_desk
+from storyforge.pipeline.desk import Pending
+from storyforge.pipeline.makers import open_maker, sold
+from storyforge.pipeline.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storyforge.journal.calls import Entry
+    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.session import Session
+
+OPEN = ("submitting", "submitted", "doubt", "received")
+_MAKES = ("image", "video")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open: calls by number, and the repository that this one is a copy of, if it is one."""
+
+    entries: tuple[Entry, ...]
+    copied_from: str = ""
+    foreign: int = 0
+    """Calls up to this number were made by the repository that this is a copy of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of the jobs that were asked for: answers that came, jobs still worked on, and those that failed."""
+
+    came: tuple[Entry, ...]
+    waiting: tuple[Entry, ...]
+    failed: dict[int, StoryforgeError]
+
+
+def listed(session: Session, *, every: bool = False) -> Open:
+    """What is open, or every call there ever was."""
+    desk = open_desk(session, Request(""))
+    try:
+        copied = origin(desk.ledger, session.repository.common_dir)
+        found = tuple(entry for entry in desk.ledger.entries() if every or entry.state in OPEN)
+        return Open(found, copied.path if copied else "", copied.last if copied else 0)
+    finally:
+        desk.close()
+
+
+def resolve(session: Session, number: int, *, sold_it: bool) -> Entry:
+    """The author's word on a call in doubt; raises UnknownCallError, NotInDoubtError."""
+    desk = open_desk(session, Request(""))
+    try:
+        return desk.ledger.resolve(number, sold=sold_it)
+    finally:
+        desk.close()
+
+
+def take_over(session: Session) -> str:
+    """The jobs of the repository that this is a copy of are this one's from now on; returns where that one was."""
+    desk = open_desk(session, Request(""))
+    try:
+        copied = origin(desk.ledger, session.repository.common_dir)
+        adopt(desk.ledger)
+        return copied.path if copied else ""
+    finally:
+        desk.close()
+
+
+def fetch(session: Session, tell: Callable[[str], None]) -> Fetched:
+    """Ask once for every open job and keep the answers that came; raises CopiedJournalError."""
+    desk = open_desk(session, Request(""), tell)
+    came: list[Entry] = []
+    waiting: list[Entry] = []
+    failed: dict[int, StoryforgeError] = {}
+    try:
+        copied = origin(desk.ledger, session.repository.common_dir)
+        for entry in [e for e in desk.ledger.entries() if e.state == "submitted" and e.call.kind in _MAKES]:
+            if copied and entry.number <= copied.last:
+                raise CopiedJournalError(copied.path)
+            try:
+                (came if _collect(desk, entry) else waiting).append(desk.ledger.entry(entry.number))
+            except StoryforgeError as error:
+                failed[entry.number] = error
+    finally:
+        desk.close()
+    return Fetched(tuple(came), tuple(waiting), failed)
+
+
+def _collect(desk: Desk, entry: Entry) -> bool:
+    kind: Any = entry.call.kind
+    provider = open_maker(kind, entry.call.by)
+
+    def asked(job: str) -> Any:
+        reply = provider.fetch(job)
+        return None if reply is None else sold(kind, reply)
+
+    pending = Pending(entry.number, entry.job, entry.call, SUFFIX[kind], 0.0)
+    return desk.collect(pending, asked) is not None
