@@ -6,12 +6,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storyforge.repo.attributes import GITIGNORE, gitattributes
+    from storyforge.repo.attributes import GITIGNORE, Storage, gitattributes, is_media_name, with_storage
     from storyforge.repo.branches import BACKUPS, Branch
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.hooks import hooks_folder
     from storyforge.repo.identity import Identity, Person
-    from storyforge.repo.lfs import is_pointer, medium_digest
+    from storyforge.repo.lfs import has_push_hook, is_pointer, medium_digest, pointed
     from storyforge.repo.lineage import Version
     from storyforge.repo.locking import Waiting, waiting
     from storyforge.repo.objects import Content, blob_id, content_of
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from storyforge.repo.worktree import WorkTree
 
 _HOMES = {
-    "attributes": ("GITIGNORE", "gitattributes"),
+    "attributes": ("GITIGNORE", "Storage", "gitattributes", "is_media_name", "with_storage"),
     "branches": ("BACKUPS", "Branch"),
     "history": ("CommitInfo",),
     "hooks": ("hooks_folder",),
     "identity": ("Identity", "Person"),
-    "lfs": ("is_pointer", "medium_digest"),
+    "lfs": ("has_push_hook", "is_pointer", "medium_digest", "pointed"),
     "lineage": ("Version",),
     "locking": ("Waiting", "waiting"),
     "objects": ("Content", "blob_id", "content_of"),
@@ -41,15 +41,20 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [  # noqa: RUF022 - by module
     "GITIGNORE",
+    "Storage",
     "gitattributes",
+    "is_media_name",
+    "with_storage",
     "BACKUPS",
     "Branch",
     "CommitInfo",
     "hooks_folder",
     "Identity",
     "Person",
+    "has_push_hook",
     "is_pointer",
     "medium_digest",
+    "pointed",
     "Version",
     "Waiting",
     "waiting",

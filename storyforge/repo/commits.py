@@ -11,6 +11,7 @@ import pygit2
 from storyforge.errors import BranchInUseError, ChangedMeanwhileError, LfsNotSetUpError, StaleParentError
 from storyforge.repo import lfs
 from storyforge.repo.apply import Ids, bring_in
+from storyforge.repo.attributes import is_media_name
 from storyforge.repo.identity import identity
 from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, content_of, store_pack
 from storyforge.repo.paths import check_path, check_place
@@ -24,8 +25,8 @@ from storyforge.repo.worktree import Seen, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
+    from storyforge.repo.attributes import Storage
     from storyforge.repo.objects import Content
     from storyforge.repo.quick import Places
 
@@ -39,13 +40,14 @@ _LATER = "The commit is made; the next storyforge command brings its files into 
 
 @dataclass(frozen=True)
 class Planned:
-    """What a commit will hold: the tree, the objects that are new, and path -> (old id, new id).
+    """What a commit will hold: the tree, the objects and media that are new, and path -> (old id, new id).
 
     `gone` are files that are as in the parent and that the work tree lacks.
     """
 
     tree: str
     objects: list[NewObject]
+    media: list[Content]
     files: Ids
     gone: Ids
     modes: dict[str, str]
@@ -55,13 +57,16 @@ class Planned:
 class Writer:
     """Commits to one repository; the caller holds the story's lock.
 
-    `read` gives an object's content by id, `step` is called with each step's name.
+    `read` gives an object's content by id, `store` has the media of Git LFS, `storage` says how media are kept from
+    this commit on, where that is to change (else as `.gitattributes` says), `step` is called with each step's name.
     """
 
     git: pygit2.Repository
     places: Places
     read: Callable[[str], bytes]
+    store: lfs.Store
     step: Callable[[str], None]
+    storage: Storage | None = None
 
     def commit(
         self,
@@ -124,6 +129,7 @@ class Writer:
         who = identity(root)
         text = clean(message)
         with translated(root, "commit"):
+            self._keep(plan.media)
             self._store(plan.objects)
             self.step("objects")
             commit = commit_object(self.git, root, plan.tree, text, parent, who)
@@ -176,6 +182,7 @@ class Writer:
         gone: Ids = {}
         modes: dict[str, str] = {}
         blobs: list[NewObject] = []
+        media: list[Content] = []
         for path, content in sorted(files.items()):
             old = trees.file(path)
             stored = None if content is None else self._as_stored(path, content)
@@ -188,30 +195,35 @@ class Writer:
                 continue
             changes[path] = new
             ids[path] = (_id(old), _id(new))
-            if stored is not None:
+            if stored is not None and content is not None:
                 blobs.append(NewObject(BLOB, stored))
+                media += [content] if stored is not content and self._in_lfs(path) else []
         tree, folders = trees.changed(changes)
-        return Planned(tree, blobs + folders, ids, gone, modes)
+        return Planned(tree, blobs + folders, media, ids, gone, modes)
 
     def _as_stored(self, path: str, content: Content) -> Content:
         """What the commit holds by `.gitattributes`: an LFS pointer, or LF where it asks for it.
 
         Git would show anything else as a change for ever. Raises LfsNotSetUpError.
         """
-        if self.git.get_attr(path, "filter") == "lfs":
-            if not self._lfs_is_set_up:
+        if self._in_lfs(path):
+            if not self.store.is_set_up:
                 raise LfsNotSetUpError(path)
-            stored = lfs.pointer(content)
-            if stored != content:
-                lfs.store(self.media, content_of(content))
-            return stored
+            return lfs.pointer(content)
         if not isinstance(content, bytes) or b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
             return content
         return content.replace(b"\r\n", b"\n")
 
-    @cached_property
-    def _lfs_is_set_up(self) -> bool:
-        return bool(run(self.places.root, "config", "--get", "filter.lfs.clean").out.strip())
+    def _in_lfs(self, path: str) -> bool:
+        if self.storage and is_media_name(path):
+            return self.storage == "lfs"
+        return bool(self.git.get_attr(path, "filter") == "lfs")
+
+    def _keep(self, media: list[Content]) -> None:
+        if media:
+            self.store.put(media)
+            self.step("media")
+            self.store.hook()
 
     def _store(self, objects: list[NewObject]) -> None:
         if len(objects) > _PACK_ABOVE:
@@ -241,12 +253,7 @@ class Writer:
             bring_in(self.places, files, modes, self._as_file, self.step)
 
     def _as_file(self, blob: str) -> bytes:
-        return lfs.fetched(self.media, self.read(blob))
-
-    @property
-    def media(self) -> Path:
-        """Where Git LFS keeps what was fetched or made here."""
-        return self.places.common_dir / "lfs" / "objects"
+        return self.store.fetched(self.read(blob))
 
 
 def _id(entry: Entry | None) -> str | None:

@@ -45,14 +45,17 @@ def environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def run(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), index: Path | None = None) -> Outcome:
+def run(
+    folder: Path, *arguments: str, stdin: Iterable[bytes] = (), index: Path | None = None, hooks: bool = False
+) -> Outcome:
     """Run git in a folder and say how it ended; raises GitMissingError and UnsupportedRepositoryError.
 
     `stdin` is written piece by piece; it is for commands that answer only after they have read it all. `index` is
-    another index than the work tree's.
+    another index than the work tree's. With `hooks`, git knows where the user's hooks are, for what looks for them.
     """
     around = environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
-    command = ["git", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false", *arguments]
+    quiet = [] if hooks else ["-c", f"core.hooksPath={os.devnull}"]
+    command = ["git", *quiet, "-c", "core.quotePath=false", *arguments]
     pipe = subprocess.PIPE
     try:
         process = subprocess.Popen(command, cwd=folder, env=around, stdin=pipe, stdout=pipe, stderr=pipe)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from storyforge.repo.attributes import Storage
     from storyforge.repo.objects import Content
     from storyforge.repo.publish import Moved
     from storyforge.repo.stale import StaleLock
@@ -64,6 +65,7 @@ class Repository:
         self.root: Path = places.root
         self.git_dir: Path = places.git_dir
         self.common_dir: Path = places.common_dir
+        self.store = lfs.Store(places.root, places.common_dir)
 
     @classmethod
     def open(cls, folder: Path) -> Repository:
@@ -142,7 +144,7 @@ class Repository:
 
         `path` is for the message; raises MissingObjectError, LfsPointerError where the content was not fetched.
         """
-        content = lfs.fetched(self._writer().media, self._object(blob_id))
+        content = self.store.fetched(self._object(blob_id))
         if lfs.is_pointer(content):
             raise LfsPointerError(path)
         return content
@@ -157,6 +159,12 @@ class Repository:
             if outcome.code:
                 raise MissingObjectError(object_id) from None
             return outcome.out
+
+    def sizes(self, blobs: Iterable[str]) -> dict[str, int]:
+        """Blob id -> bytes, without reading the contents; raises GitFailedError."""
+        asked = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs)).encode()
+        lines = git(self.root, "cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=[asked]).decode()
+        return {blob: int(size) for blob, size in (line.split(" ") for line in lines.splitlines())}
 
     def dirty(self) -> tuple[Dirty, ...]:
         """Files that are not as in the commit, sorted by path."""
@@ -187,6 +195,7 @@ class Repository:
         parent: str | None,
         branch: str,
         moved: Callable[[Moved], None] | None = None,
+        storage: Storage | None = None,
     ) -> str:
         """Commit these files on top of `parent` (None: the first commit) and return the new commit's id.
 
@@ -198,13 +207,15 @@ class Repository:
         Where others committed since, and none of these files, `moved` is asked: it raises where what they changed
         matters, and if it returns, the commit goes on top of theirs, and where nothing differs, theirs comes back.
 
+        `storage` is given where this commit changes how media are kept: its `.gitattributes` is not in force yet.
+
         Raises StaleParentError (the branch moved, and `moved` is not given), ChangedMeanwhileError (others changed
         these files), BranchInUseError, InvalidPathError, SymlinkError, IdentityError, SigningError, LfsNotSetUpError,
         StoryLockedError, GitLockedError, DiskError.
         """
         with self.lock():
             self._writer().finish_pending()
-            return self._writer().commit(files, message, parent, branch, moved)
+            return self._writer(storage).commit(files, message, parent, branch, moved)
 
     def finish_pending(self) -> str | None:
         """Finish or discard what a killed command left, and say so in a clause; None where there was nothing."""
@@ -314,8 +325,8 @@ class Repository:
         """Set a value in this repository's own configuration; raises GitFailedError."""
         git(self.root, "config", "--local", key, value)
 
-    def _writer(self) -> Writer:
-        return Writer(self._git, self._places, self._object, self._crash_point)
+    def _writer(self, storage: Storage | None = None) -> Writer:
+        return Writer(self._git, self._places, self._object, self.store, self._crash_point, storage)
 
 
 def stale_locks(repository: Repository, older_than: float = 60.0) -> list[StaleLock]:
