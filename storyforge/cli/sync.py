@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from storyforge.cli.options import Json
+from storyforge.cli.options import Json, With
 from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ def sync(
         list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers, for shots; else all.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    accept_impact: Annotated[
+        bool, typer.Option("--accept-impact", help="Also where what is outdated then costs money to make again.")
+    ] = False,
+    with_: With = None,
     as_json: Json = False,
 ) -> None:
     """Bring up to date what follows from an edit, without making anything again.
@@ -38,32 +42,58 @@ def sync(
     from storyforge.errors import RequestError
 
     if what == "shots":
-        _shots(ctx.obj, tuple(numbers or ()), dry=dry_run, as_json=as_json)
+        wanted = _Wanted(tuple(numbers or ()), dry_run, accept_impact, tuple(with_ or ()), as_json)
+        _shots(ctx.obj, wanted)
     elif numbers:
         raise RequestError(f"{what} is one file for the whole story.", f"Leave the numbers out: storyforge sync {what}")
     else:
         _pair(ctx.obj, what, dry=dry_run, as_json=as_json)
 
 
-def _shots(folder: Path, numbers: tuple[str, ...], *, dry: bool, as_json: bool) -> None:
+class _Wanted(NamedTuple):
+    """What was asked for."""
+
+    numbers: tuple[str, ...]
+    dry: bool
+    accept: bool
+    with_: tuple[str, ...]
+    as_json: bool
+
+
+def _shots(folder: Path, wanted: _Wanted) -> None:
+    from storyforge.cli.run import providers
     from storyforge.cli.status import read_report
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.sync import sync_shots
 
     session = Session.open(folder)
-    outcome = sync_shots(session, numbers, dry=dry)
-    if as_json:
+    outcome = sync_shots(
+        session,
+        wanted.numbers,
+        dry=wanted.dry,
+        accept_impact=wanted.accept,
+        providers=providers(list(wanted.with_)),
+    )
+    if wanted.as_json:
         print(json.dumps(_as_json(outcome, session.commits), ensure_ascii=False))
     else:
-        for scene in outcome.scenes:
-            _tell_scene(scene)
-        for error in outcome.failed.values():
-            print(f"error: {error}\nhint: {error.hint}", file=sys.stderr)
-        print(_summary(outcome, dry=dry))
-        if not dry:
+        _tell(outcome, dry=wanted.dry)
+        if not wanted.dry:
             print(f"Next: {read_report(folder)['next'][0]}")
     if outcome.failed:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))
+
+
+def _tell(outcome: Synced, *, dry: bool) -> None:
+    from storyforge.pipeline.impact import in_words
+
+    for scene in outcome.scenes:
+        _tell_scene(scene)
+    for error in outcome.failed.values():
+        print(f"error: {error}\nhint: {error.hint}", file=sys.stderr)
+    print(_summary(outcome, dry=dry))
+    if outcome.impact and (stale := in_words(outcome.impact.outdated)):
+        print(f"Outdated by it: {stale}.")
 
 
 def _tell_scene(scene: SyncedScene) -> None:
@@ -115,7 +145,8 @@ def _as_json(outcome: Synced, commits: list[str]) -> dict[str, Any]:
         for scene in outcome.scenes
     ]
     failed = {number: error.as_json() for number, error in outcome.failed.items()}
-    return {"scenes": scenes, "failed": failed, "commit": outcome.commit, "commits": commits}
+    impact = outcome.impact.plain() if outcome.impact is not None else None
+    return {"scenes": scenes, "failed": failed, "impact": impact, "commit": outcome.commit, "commits": commits}
 
 
 def _pair(folder: Path, what: str, *, dry: bool, as_json: bool) -> None:

@@ -107,7 +107,7 @@ def _difference(gone: Sequence[Piece], come: Sequence[Piece], *, moved: bool) ->
     line = come[0].line if come else 0
     name = piece.name or _cut(piece.text)
     if moved:
-        return UnplacedError(f"what is said and done is in another order, from {name} on", line)
+        return UnplacedError("what is said and done is in another order", line)
     if not come:
         return UnplacedError(f"{_article(piece)} was taken out: {name}")
     if not gone:

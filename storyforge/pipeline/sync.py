@@ -22,8 +22,9 @@ from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate
 from storyforge.pipeline.change import Change, new_record, to_bytes, with_records
+from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.resaid import UnplacedError, resay
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.save import STORY, committed_story, edited_story, record_edits, refuse_parameters
 from storyforge.pipeline.session import BUILD, message
 from storyforge.stages.film.reading import cast_of
 from storyforge.story import SCRIPT
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
+    from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.resaid import Resaid
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 PAIRS = {"beats": ("beats.yaml", SCRIPT), "treatment": ("treatment.md", "beats.yaml")}
 """Stage -> its file, and the file that it is to agree with where no record says so."""
+COMMAND = "storyforge sync shots --accept-impact"
 _BACK = 200
 """Versions of the script that are looked through for the one that a shot list was made from."""
 
@@ -71,26 +74,51 @@ class Synced:
 
     scenes: list[SyncedScene] = field(default_factory=list)
     failed: dict[str, StoryforgeError] = field(default_factory=dict)
+    impact: Impact | None = None
     commit: str | None = None
 
 
-def sync_shots(session: Session, numbers: Sequence[str] = (), *, dry: bool = False) -> Synced:
+def sync_shots(
+    session: Session,
+    numbers: Sequence[str] = (),
+    *,
+    dry: bool = False,
+    accept_impact: bool = False,
+    providers: Mapping[str, str] | None = None,
+) -> Synced:
     """Write the script's dialogue into the shot lists of some scenes, else of all; one commit.
 
-    A scene in which more than words was edited has its error in `failed`, and stops no other. Raises UnknownSceneError,
-    and what a save of the author's edits raises.
+    What the author edited is recorded first. A scene in which more than words was edited has its error in `failed`,
+    and stops no other. Raises UnknownSceneError, ImpactNotAcceptedError where what is outdated then costs money, and
+    what a save raises.
     """
     branch = "" if dry else session.branch()
-    if not dry:
-        record_edits(session, branch=branch)
-    story = session.story
+    before = committed_story(session)
+    edited, story = edited_story(session)
     for number in numbers:
         if number not in story.scenes:
             raise UnknownSceneError(number, list(story.scenes))
+    outcome, models = _planned(session, story, numbers or list(story.scenes))
+    change = _change(story, outcome.scenes, models)
+    outcome.impact = impact_of(before, change.after, providers_of(story, providers))
+    if dry:
+        return outcome
+    if not accept_impact:
+        if STORY in edited:
+            refuse_parameters(session, story, outcome.impact, COMMAND)
+        refuse_price(outcome.impact, COMMAND)
+    record_edits(session, branch=branch, accept_impact=True)
+    if outcome.scenes:
+        outcome.commit = session.commit(change, _message(outcome.scenes, session), branch)
+    return outcome
+
+
+def _planned(session: Session, story: Story, numbers: Sequence[str]) -> tuple[Synced, dict[str, ShotList]]:
+    """The scenes that are behind, and their new shot lists by path."""
     outcome = Synced()
-    behind = {number: was for number in numbers or story.scenes if (was := _script_behind(story, number))}
-    past = dict(_past_scenes(session, {number: was for number, was in behind.items() if was is not DIFFERENT}))
     models: dict[str, ShotList] = {}
+    behind = {number: was for number in numbers if (was := _script_behind(story, number))}
+    past = dict(_past_scenes(session, story, {number: was for number, was in behind.items() if was is not DIFFERENT}))
     for number in behind:
         try:
             found, models[_path(number)] = _resaid(story, number, past.get(number))
@@ -100,11 +128,7 @@ def sync_shots(session: Session, numbers: Sequence[str] = (), *, dry: bool = Fal
             outcome.failed[number] = error
         else:
             outcome.scenes.append(found)
-    if outcome.scenes and not dry:
-        outcome.commit = session.commit(
-            _change(story, outcome.scenes, models), _message(outcome.scenes, session), branch
-        )
-    return outcome
+    return outcome, models
 
 
 def _path(number: str) -> str:
@@ -130,7 +154,9 @@ def _of_script(item: Item) -> dict[str, str]:
     return {facet: was for facet, was in item.made_from.items() if facet.startswith(f"{SCRIPT}#")}
 
 
-def _past_scenes(session: Session, behind: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Story]]:
+def _past_scenes(
+    session: Session, story: Story, behind: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, Story]]:
     """Scene -> the story with the script of the time when its shots were made, newest versions of the script first."""
     left = dict(behind)
     seen: set[str] = set()
@@ -139,7 +165,7 @@ def _past_scenes(session: Session, behind: Mapping[str, Mapping[str, str]]) -> I
         if name is None or name in seen:
             continue
         seen.add(name)
-        past = session.story.with_changes({SCRIPT: session.repository.blob(name)})
+        past = story.with_changes({SCRIPT: session.repository.blob(name)})
         for number, facets in list(left.items()):
             if all(past.summaries.facet(facet) == was for facet, was in facets.items()):
                 yield number, past

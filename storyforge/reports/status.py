@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.numbering import is_number
@@ -12,9 +13,10 @@ from storyforge.stages import FILM, walk
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import StageState, State
+    from storyforge.pipeline.state import ArtifactState, StageState, State
 
 MANY = 3
+_DIALOGUE = re.compile(r"script\.fountain#[^.]+\.dialogue")
 
 
 def status(session: Session, state: State) -> dict[str, Any]:
@@ -114,7 +116,14 @@ def _next(stage: StageState) -> str | None:
     if stage.freshness != "outdated":
         return None
     stale = [artifact for artifact in stage.artifacts if artifact.freshness == "outdated"]
+    if stage.name == "shots" and any(map(_only_words, stale)):
+        return "storyforge sync shots"
     return "storyforge check" if all(a.left_over for a in stale) else f"storyforge run {stage.name} --outdated"
+
+
+def _only_words(artifact: ArtifactState) -> bool:
+    """Whether a shot list is outdated by what is said in its scene, and by nothing else."""
+    return all(reason.kind == "changed" and _DIALOGUE.fullmatch(reason.facet) for reason in artifact.reasons)
 
 
 def next_commands(state: State, summaries: Summaries) -> list[str]:
