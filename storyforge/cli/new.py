@@ -36,6 +36,7 @@ Title = Annotated[str | None, typer.Option(help="The title; else the script's ti
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script; else detected.")]
 Format = Annotated[str | None, typer.Option("--format", metavar="F", help="film (others come later).")]
 Template = Annotated[str | None, typer.Option(metavar="NAME", help="Not part of this version.")]
+Hooks = Annotated[bool, typer.Option("--hooks", help="Let git commit say what it outdates: a pre-commit hook.")]
 Twist = Annotated[str | None, typer.Option(metavar="TEXT", help="For the mode transformation only.")]
 
 
@@ -58,6 +59,7 @@ def new(
     story_format: Format = None,
     template: Template = None,
     twist: Twist = None,
+    hooks: Hooks = False,
     as_json: Json = False,
 ) -> None:
     """Start a story: a folder with a git repository, its inputs and its parameters, in one commit.
@@ -81,16 +83,27 @@ def new(
     )
     inputs = tuple(str(ctx.obj / entry) for entry in context or ())
     at = ctx.obj / folder
-    _tell(create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options)), at, as_json)
+    session = create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options))
+    _tell(session, at, as_json, hook=_install(session) if hooks else "")
 
 
-def _tell(session: Session, at: Path, as_json: bool) -> None:
+def _install(session: Session) -> str:
+    """Install the hook, and say in a sentence where, or why not."""
+    from storyforge.pipeline.hook import install_hook, not_installed
+
+    hook = install_hook(session.repository)
+    return f"git commit says what it outdates: {hook.file}" if hook.works else ". ".join(not_installed(hook))
+
+
+def _tell(session: Session, at: Path, as_json: bool, *, hook: str) -> None:
     story = session.story.story
     if as_json:
         facts = {"story": story.title, "path": str(at), "language": story.language, "commits": session.commits}
-        print(json.dumps(facts, ensure_ascii=False))
+        print(json.dumps({**facts, "hook": hook} if hook else facts, ensure_ascii=False))
         return
     print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
+    if hook:
+        print(hook)
     step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
     print(f"Next: {step}storyforge run --auto")
 

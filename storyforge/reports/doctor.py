@@ -12,6 +12,7 @@ from storyforge import __version__, resources
 from storyforge.errors import GitMissingError, NotARepositoryError, StoryforgeError
 from storyforge.formats.languages import languages
 from storyforge.media import ffmpeg
+from storyforge.pipeline.hook import find_hook, not_installed
 from storyforge.pipeline.schemas import stale_schemas
 from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.repo import Repository, snapshot, stale_locks
@@ -131,6 +132,7 @@ def _repository(seen: Snapshot) -> list[Line]:
     found += _lines("pending", lambda: _pending(seen))
     found += _lines("locks", lambda: _locks(seen))
     found += _lines("settings", lambda: _settings(seen))
+    found += _lines("hook", lambda: _hook(seen))
     found += _lines("cache", lambda: _cache(seen))
     found += _lines("disk", lambda: _disk(seen))
     found += _lines("story", lambda: _story(seen))
@@ -152,7 +154,7 @@ def _head(seen: Snapshot) -> Iterator[Line]:
 def _pending(seen: Snapshot) -> Iterator[Line]:
     if seen.pending:
         message = "a command was ended between its commit and the files"
-        yield Line("pending", "warn", message, "Finish it with any command, such as: storyforge show setup")
+        yield Line("pending", "warn", message, "Finish it with any command, or: storyforge doctor --fix")
     else:
         yield Line("pending", "ok", "no unfinished commit")
 
@@ -180,6 +182,17 @@ def _settings(seen: Snapshot) -> Iterator[Line]:
         yield Line("settings", "warn", f"{setting}: {effect}", f"See where it is set: git config --show-origin {name}")
     if not foreign:
         yield Line("settings", "ok", "no git setting is in the way")
+
+
+def _hook(seen: Snapshot) -> Iterator[Line]:
+    """The hook is its author's choice: that there is none is no fault."""
+    hook = find_hook(Repository.open(seen.root))
+    if hook.works:
+        yield Line("hook", "ok", f"git commit says what it outdates, by {hook.file}")
+    elif hook.state == "none":
+        yield Line("hook", "ok", "git commit does not say what it outdates; it does after: storyforge doctor --fix")
+    else:
+        yield Line("hook", "ok", f"git commit does not say what it outdates; {'. '.join(not_installed(hook))}")
 
 
 def _cache(seen: Snapshot) -> Iterator[Line]:
@@ -219,7 +232,9 @@ def _schemas(story: Story) -> Iterator[Line]:
     stale = stale_schemas(story)
     if stale:
         message = f"{_counted(len(stale), 'schema')} for editors of another version"
-        yield Line("schemas", "warn", message, "Bring them up to date: storyforge schema --write")
+        yield Line(
+            "schemas", "warn", message, "Bring them up to date: storyforge schema --write, or: storyforge doctor --fix"
+        )
     else:
         yield Line("schemas", "ok", "schemas for editors are up to date")
 
