@@ -41,31 +41,32 @@ class Buying:
     def buy_each(
         self, task: str, orders: Iterable[tuple[Order, str]]
     ) -> Iterator[tuple[Order, Answer | StoryforgeError]]:
-        """Each order with its answer or its error, as they come in."""
+        """Each order with its answer or its error, as they come in; orders of one key are one question."""
         waiting = iter(orders)
-        flying: dict[Future[Result], tuple[Order, Pending | None]] = {}
-        jobs: dict[int, tuple[Order, Pending]] = {}
+        same: dict[str, list[Order]] = {}
+        flying: dict[Future[Result], tuple[str, Pending | None]] = {}
+        jobs: dict[str, Pending] = {}
         asked = time.monotonic()
         more = True
         while more or flying or jobs:
-            more = more and self._fill(task, waiting, flying)
+            more = more and self._fill(task, waiting, flying, same)
             if jobs and time.monotonic() - asked >= self._provider.every:
                 asked = time.monotonic()
-                for order, job in jobs.values():
-                    flying[self._pool.submit(self._collect, job)] = (order, job)
+                for key, job in jobs.items():
+                    flying[self._pool.submit(self._collect, job)] = (key, job)
                 jobs.clear()
             done, _ = wait(flying, timeout=self._pause(jobs, asked), return_when=FIRST_COMPLETED)
             if not flying:
                 time.sleep(self._pause(jobs, asked))
             for future in done:
-                order, pending = flying.pop(future)
+                key, pending = flying.pop(future)
                 found = future.result() or pending
                 if isinstance(found, Pending):
-                    jobs[found.number] = (order, found)
+                    jobs[key] = found
                 elif found is not None:
-                    yield order, found
+                    yield from ((order, found) for order in same.pop(key))
 
-    def _pause(self, jobs: dict[int, tuple[Order, Pending]], asked: float) -> float:
+    def _pause(self, jobs: dict[str, Pending], asked: float) -> float:
         left = self._provider.every - (time.monotonic() - asked) if jobs else _LOOK
         return max(0.01, min(_LOOK, left))
 
@@ -73,7 +74,8 @@ class Buying:
         self,
         task: str,
         waiting: Iterator[tuple[Order, str]],
-        flying: dict[Future[Result], tuple[Order, Pending | None]],
+        flying: dict[Future[Result], tuple[str, Pending | None]],
+        same: dict[str, list[Order]],
     ) -> bool:
         """Put as much in flight as may be; returns whether there may be more."""
         while len(flying) < MOST_CALLS:
@@ -81,7 +83,11 @@ class Buying:
             if following is None:
                 return False
             order, key = following
-            flying[self._pool.submit(self._begin, task, order, key)] = (order, None)
+            if key in same:
+                same[key].append(order)
+                continue
+            same[key] = [order]
+            flying[self._pool.submit(self._begin, task, order, key)] = (key, None)
         return True
 
     def _begin(self, task: str, order: Order, key: str) -> Result:
@@ -123,6 +129,7 @@ class Buying:
             timeline=terms.timeline,
             author=terms.author,
             estimate=estimate,
+            order=order.key,
         )
 
     def close(self) -> None:
