@@ -59,9 +59,7 @@ class Answers:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def keep(
-        self, key: str, suffix: str, content: bytes, facts: dict[str, Any], *, durable: bool = False
-    ) -> Answer:
+    def keep(self, key: str, suffix: str, content: bytes, facts: dict[str, Any], *, durable: bool = False) -> Answer:
         """Put an answer on disk, whole or not at all; a durable one outlives a loss of power. Raises OSError."""
         file = self._file(key, suffix)
         file.parent.mkdir(parents=True, exist_ok=True)

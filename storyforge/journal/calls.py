@@ -46,6 +46,8 @@ class Call:
     timeline: str
     author: str
     estimate: Cost
+    order: str = ""
+    """The key of the stage's order, which records name as the answer of an item."""
 
     @property
     def what(self) -> str:
@@ -72,7 +74,8 @@ class Entry:
     def read(cls, row: sqlite3.Row) -> Entry:
         """The entry of a row."""
         names = ("key", "kind", "by", "task", "stage", "scene", "item", "take", "run", "timeline", "author")
-        call = Call(**{name: row[name] for name in names}, estimate=_cost(row["estimate"], row["currency"]))
+        told = {name: row[name] for name in names}
+        call = Call(**told, estimate=_cost(row["estimate"], row["currency"]), order=row["order_key"])
         return cls(
             number=row["id"],
             call=call,

@@ -18,7 +18,7 @@ _PATIENCE = 30.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, stage TEXT NOT NULL,
+    key TEXT NOT NULL, order_key TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, stage TEXT NOT NULL,
     scene TEXT NOT NULL, item TEXT NOT NULL, take INTEGER NOT NULL,
     run TEXT NOT NULL, timeline TEXT NOT NULL, author TEXT NOT NULL,
     state TEXT NOT NULL, estimate TEXT, price TEXT, currency TEXT NOT NULL, billionths INTEGER,

@@ -212,6 +212,7 @@ def _insert(connection: sqlite3.Connection, call: Call) -> int:
     values = {
         **{name: getattr(call, name) for name in ("key", "kind", "by", "task", "stage", "scene", "item", "take")},
         **{name: getattr(call, name) for name in ("run", "timeline", "author")},
+        "order_key": call.order or call.key,
         "state": "reserved",
         "estimate": None if estimate is None else format(estimate, "f"),
         "currency": call.estimate.currency,

@@ -128,7 +128,7 @@ def _from_ledger(session: Session, ledger: Ledger) -> Iterator[Spent]:
             author=call.author,
             timeline=call.timeline,
             month=entry.begun[:7],
-            use=_use(entry, used=call.key in used or (call.kind == "text" and same)),
+            use=_use(entry, used=call.order in used or (call.kind == "text" and same)),
             estimate=call.estimate if known else None,
         )
 

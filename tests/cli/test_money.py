@@ -88,10 +88,10 @@ def test_what_may_be_spent_is_said_clearly(
 
 
 def test_four_fifths_of_a_budget_are_told_once(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    budget(prompted, "{amount: 0.80}")
+    budget(prompted, "{amount: 0.48}")
     prompted.storyforge("frames", "1", "2", *DRAWN)
     said = capsys.readouterr()
-    assert (said.out + said.err).count("of the story's budget (0.80 USD) is spent") == 1
+    assert (said.out + said.err).count("of the story's budget (0.48 USD) is spent") == 1
 
 
 def test_a_price_that_nobody_knows(
@@ -149,7 +149,7 @@ def test_a_clone_counts_what_commits_say(prompted: Tale, tmp_path: Path, capsys:
     assert there["usable"] == here["usable"]
     assert [group["name"] for group in there["groups"]] == [group["name"] for group in here["groups"]]
     clone = Tale(tmp_path / "clone")
-    budget(clone, "{amount: 1}")
+    budget(clone, "{amount: 0.86}")
     assert clone.storyforge("frame", "redo", "1A", "-m", "closer, and from below", *DRAWN) == 4, "it is spent there too"
 
 
