@@ -11,12 +11,14 @@ from storyforge.model.kinds import is_medium, kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.impact import impact_of, in_words, providers_of, refuse_price
 from storyforge.pipeline.media_edits import adopted
+from storyforge.pipeline.past import past_scripts
 from storyforge.pipeline.session import as_stored, message
 from storyforge.story import SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from storyforge.model.screenplay import ScriptScene
     from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
@@ -104,8 +106,21 @@ def _content(session: Session, path: str) -> bytes:
 
 
 def _numbered(session: Session, after: Story) -> bytes:
-    """The script with numbers for new scenes."""
-    return fountain.number_scenes(after.source, _locked_scenes(session)).to_bytes()
+    """The script with numbers for new scenes; once it was approved, each scene has the number it has."""
+    record = session.story.records.get(SCRIPT)
+    committed = session.story.files.committed(SCRIPT)
+    if record is None or record.approval != "locked" or committed is None:
+        return fountain.number_scenes(after.source).to_bytes()
+    language = session.story.story.language
+    approved = fountain.parse(committed, language=language)
+
+    def former(number: str) -> ScriptScene | None:
+        pasts = (fountain.parse(past, language=language).scenes for past in past_scripts(session))
+        return next(
+            (scene for scenes in pasts for scene in scenes if scene.number == number and not scene.omitted), None
+        )
+
+    return fountain.number_again(after.source, approved, former=former).to_bytes()
 
 
 def _number_on_disk(session: Session, numbered: bytes) -> None:
@@ -113,16 +128,6 @@ def _number_on_disk(session: Session, numbered: bytes) -> None:
     before = session.story.read(SCRIPT)
     if before is not None and numbered != before:
         session.work_tree.replace(SCRIPT, before, numbered)
-
-
-def _locked_scenes(session: Session) -> dict[str, str]:
-    """Number -> heading of the scenes in the last commit, if the script has been locked."""
-    record = session.story.records.get(SCRIPT)
-    committed = session.story.files.committed(SCRIPT)
-    if record is None or record.approval != "locked" or committed is None:
-        return {}
-    script = fountain.parse(committed, language=session.story.story.language)
-    return {scene.number: scene.title for scene in script.scenes if scene.number}
 
 
 def _subject(files: dict[str, bytes]) -> str:

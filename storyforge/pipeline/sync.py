@@ -23,6 +23,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate
 from storyforge.pipeline.change import Change, new_record, to_bytes, with_records
 from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
+from storyforge.pipeline.past import past_scripts
 from storyforge.pipeline.resaid import UnplacedError, resay
 from storyforge.pipeline.save import STORY, committed_story, edited_story, record_edits, refuse_parameters
 from storyforge.pipeline.session import BUILD, message
@@ -46,8 +47,7 @@ if TYPE_CHECKING:
 PAIRS = {"beats": ("beats.yaml", SCRIPT), "treatment": ("treatment.md", "beats.yaml")}
 """Stage -> its file, and the file that it is to agree with where no record says so."""
 COMMAND = "storyforge sync shots --accept-impact"
-_BACK = 200
-"""Versions of the script that are looked through for the one that a shot list was made from."""
+"""What the author types to accept what it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,8 @@ def _past_scenes(
 ) -> Iterator[tuple[str, Story]]:
     """Scene -> the story with the script of the time when its shots were made, newest versions of the script first."""
     left = dict(behind)
-    seen: set[str] = set()
-    for commit in session.repository.log(SCRIPT, limit=_BACK) if left else ():
-        name = session.repository.tree(commit.id).get(SCRIPT)
-        if name is None or name in seen:
-            continue
-        seen.add(name)
-        past = story.with_changes({SCRIPT: session.repository.blob(name)})
+    for script in past_scripts(session) if left else ():
+        past = story.with_changes({SCRIPT: script})
         for number, facets in list(left.items()):
             if all(past.summaries.facet(facet) == was for facet, was in facets.items()):
                 yield number, past

@@ -12,6 +12,7 @@ from storyforge.formats.fountain.edit import (
     set_scene_numbers,
 )
 from storyforge.formats.fountain.emphasis import Run, escaped, marked, plain, runs
+from storyforge.formats.fountain.identity import number_again
 from storyforge.formats.fountain.mend import likely_headings, mended
 from storyforge.formats.fountain.numbers import number_scenes
 from storyforge.formats.fountain.parse import parse
@@ -30,6 +31,7 @@ __all__ = [
     "looks_binary",
     "marked",
     "mended",
+    "number_again",
     "number_scenes",
     "parse",
     "plain",

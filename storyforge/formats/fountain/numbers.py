@@ -36,7 +36,7 @@ def number_scenes(
     Raises:
         DuplicateSceneNumberError: two scenes have the same number.
     """
-    _refuse_duplicates(script, path)
+    refuse_duplicates(script, path)
     if isinstance(locked, Mapping):
         script = _restored(script, locked)
     script = _put_back(script, tuple(locked))
@@ -63,7 +63,8 @@ def _restored(script: Script, locked: Mapping[str, str]) -> Script:
     return set_scene_numbers(script, [(same.pop(0), number) for number, same in gone if same])
 
 
-def _refuse_duplicates(script: Script, path: str) -> None:
+def refuse_duplicates(script: Script, path: str) -> None:
+    """Raises DuplicateSceneNumberError with both lines where two scenes have the same number."""
     seen: dict[str, int] = {}
     for element in script.elements:
         if element.kind is Kind.SCENE_HEADING and element.number:
