@@ -84,7 +84,7 @@ def test_an_edit_is_redrawn_where_it_shows_and_nowhere_else(drawn: Tale) -> None
     lists = drawn.read("scenes/001/shots.yaml")
     shot = lists[: lists.index("size: MLS")].rpartition("id: 1")[2][:1]
     drawn.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
-    assert drawn.storyforge("run", "frames", "--outdated", "--auto", *BOTH) == 0
+    assert drawn.storyforge("run", "frames", "--outdated", "--auto", "--accept-impact", *BOTH) == 0
     assert {item.partition(".")[0] for item in ScriptedArtist.asked} == {f"1{shot}"}
     after = frames(drawn).pictures()
     assert {item for item in after if after[item] != before[item]} <= set(ScriptedArtist.asked)
@@ -154,7 +154,7 @@ def test_a_picture_of_ones_own_is_never_drawn_over(drawn: Tale) -> None:
     assert (frame.by, frame.approved, frame.take) == ("hand", True, 2)
     ScriptedArtist.asked.clear()
     drawn.edit("scenes/001/shots.yaml", "size: MLS", "size: CU")
-    assert drawn.storyforge("run", "frames", "--outdated", "--auto", *BOTH) == 0
+    assert drawn.storyforge("run", "frames", "--outdated", "--auto", "--accept-impact", *BOTH) == 0
     assert "1A.start" not in ScriptedArtist.asked
     assert ScriptedArtist.asked, "the end frame is the program's"
     assert (drawn.root / "scenes/001/frames/1A-start.png").read_bytes() == mine
