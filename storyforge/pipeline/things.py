@@ -1,0 +1,140 @@
+"""What a user may name: a stage, a scene, a file, an item, a shot, a frame, a clip, an asset, a beat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storyforge.errors import UnknownArtifactError, UnknownSceneError
+from storyforge.model.kinds import is_medium, kind_of, scene_folder_of, scene_path
+from storyforge.model.numbering import folder
+from storyforge.model.slug import slugify
+from storyforge.stages import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.model.summary import Summaries
+    from storyforge.pipeline.state import State
+
+_OF_A_SHOT = ("shots", "prompts", "frames", "confirmation", "clips")
+_PARTS = {
+    **dict.fromkeys(("start", "end"), "frames"),
+    **dict.fromkeys(("frame", "end_frame", "video", "blocking"), "prompts"),
+    "clip": "clips",
+    "shot": "shots",
+}
+"""What may stand behind a shot's id -> the kind of file that it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Some artifacts, or some items of one; `stage` where a whole stage was named. `items` None: all of them."""
+
+    paths: tuple[str, ...]
+    items: tuple[str, ...] | None = None
+    stage: str = ""
+
+
+def things(what: str, which: Sequence[str], state: State, summaries: Summaries) -> list[Thing]:
+    """What a name stands for; a shot stands in several files. Raises UnknownArtifactError, UnknownSceneError."""
+    name = what.strip().rstrip("/").removeprefix("./")
+    if name in BY_NAME:
+        return _of_stage(name, which, state, summaries)
+    found = (
+        _item(name, state)
+        or _file(name, state, summaries)
+        or _of_shot(name, state, summaries)
+        or _of_story(name, state, summaries)
+    )
+    if not found:
+        shots = [shot for number in summaries.numbers for shot in _shots(summaries, number)]
+        raise UnknownArtifactError(what, [*BY_NAME, *summaries.assets, *shots, *state.artifacts])
+    return found
+
+
+def scene_of_shot(shot: str, summaries: Summaries) -> str | None:
+    """The number of the scene that a shot is in."""
+    return next((number for number in summaries.numbers if shot in _shots(summaries, number)), None)
+
+
+def _shots(summaries: Summaries, number: str) -> list[str]:
+    return [row[0] for row in summaries.index(scene_path(folder(number), "shots")).get("shots", ())]
+
+
+def _of_stage(name: str, which: Sequence[str], state: State, summaries: Summaries) -> list[Thing]:
+    paths = tuple(artifact.path for artifact in state.stages[name].artifacts)
+    if not which:
+        return [Thing(paths, stage=name)]
+    for number in which:
+        if number not in summaries.numbers:
+            raise UnknownSceneError(number, summaries.numbers)
+    folders = {folder(number) for number in which}
+    return [Thing((path,)) for path in paths if scene_folder_of(path) in folders]
+
+
+def _item(name: str, state: State) -> list[Thing]:
+    path, mark, item = name.partition("#")
+    if not mark or path not in state.artifacts:
+        return []
+    items = state.artifacts[path].items
+    if items and item not in items:
+        below = tuple(known for known in items if known.startswith(f"{item}."))
+        if not below:
+            raise UnknownArtifactError(name, [f"{path}#{known}" for known in items])
+        return [Thing((path,), below)]
+    return [Thing((path,), (item,))]
+
+
+def _file(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    if name in state.artifacts or kind_of(name):
+        return [Thing((name,))] if name in state.artifacts else []
+    if is_medium(name):
+        return _medium(name, state, summaries)
+    below = tuple(path for path in state.artifacts if path.startswith(f"{name}/"))
+    return [Thing((path,)) for path in below]
+
+
+def _medium(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    """The item that a picture or a clip is the file of."""
+    here = scene_folder_of(name)
+    file = name.removeprefix(f"scenes/{here}/")
+    for kind, index in (("frames", "pictures"), ("clips", "clips")):
+        path = scene_path(here, kind) if here else ""
+        rows = summaries.index(path).get(index, {})
+        items = tuple(item for item, row in rows.items() if row[0] == file)
+        if items and path in state.artifacts:
+            return [Thing((path,), items)]
+    return []
+
+
+def _of_shot(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    """A shot as a whole, or one of the things that are made for it."""
+    shot, mark, part = name.partition(".")
+    number = scene_of_shot(shot, summaries)
+    if number is None or (mark and part not in _PARTS):
+        return []
+    kinds = (_PARTS[part],) if mark else _OF_A_SHOT
+    found = []
+    for kind in kinds:
+        path = scene_path(folder(number), kind)
+        if path not in state.artifacts:
+            continue
+        items = state.artifacts[path].items
+        own = name if mark and kind in ("frames", "prompts") else shot
+        mine = tuple(item for item in items if item == own or item.startswith(f"{own}."))
+        found.append(Thing((path,), mine or (own,)))
+    return found
+
+
+def _of_story(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    """An asset by slug or name, a beat, or all of a scene."""
+    slug = name if name in summaries.assets else slugify(name)
+    if slug in summaries.assets and summaries.assets[slug] in state.artifacts:
+        return [Thing((summaries.assets[slug],), (slug,))]
+    if name in summaries.index("beats.yaml").get("beats", {}):
+        return [Thing(("beats.yaml",), (name,))]
+    if name in summaries.numbers:
+        start = f"scenes/{folder(name)}/"
+        return [Thing((path,)) for path in state.artifacts if path.startswith(start)]
+    return []
