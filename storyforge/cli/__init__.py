@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sync": (f"{_CLI}.sync:sync", "Write edited dialogue into the shot lists; or record that two files agree again."),
     "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
+    "why": (f"{_CLI}.why:why", "Why a thing stands as it does, back to the edit."),
     "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
     "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
