@@ -6,13 +6,14 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import astuple
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from storyforge import __version__
 from storyforge.errors import InvalidArtifactError, LfsPointerError, MissingArtifactError, StoryforgeError
 from storyforge.formats import artifacts, fountain
 from storyforge.formats.estimate import estimate_scene
+from storyforge.formats.headings import parse_heading
 from storyforge.formats.languages import language
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
@@ -29,10 +30,13 @@ if TYPE_CHECKING:
     from storyforge.formats.fountain import Script
     from storyforge.model.assets import Asset
     from storyforge.model.base import Artifact
+    from storyforge.model.language import Language
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.story import Story as StoryFile
     from storyforge.repo import Content, Repository
 
+CACHED = f"{__version__}/2"
+"""Which summaries a cache holds: counted up when an artifact of the same content has other facets or another index."""
 INVALID = "invalid"
 SCRIPT = "script.fountain"
 
@@ -138,7 +142,7 @@ class SummaryCache:
             data = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        known = isinstance(data, dict) and data.get("version") == __version__
+        known = isinstance(data, dict) and data.get("version") == CACHED
         return data.get("summaries", {}) if known else {}
 
     def get(self, key: str) -> Summary | None:
@@ -159,7 +163,7 @@ class SummaryCache:
         """Write what was used, where something is new; a cache that can't be written is no error."""
         if not self._grown:
             return
-        data = {"version": __version__, "summaries": {key: summary.plain() for key, summary in self._used.items()}}
+        data = {"version": CACHED, "summaries": {key: summary.plain() for key, summary in self._used.items()}}
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -374,8 +378,16 @@ class Story:
     def _summarise(self, kind: Kind, path: str) -> Summary:
         if kind is BY_NAME["script"]:
             spoken = language(self._language())
-            return summarise_script(self.script, lambda scene: astuple(estimate_scene(scene, spoken)))
+            return summarise_script(
+                self.script, lambda scene: astuple(estimate_scene(scene, spoken)), partial(_sides, spoken)
+            )
         artifact = self.model(path)
         if artifact is None:
             raise MissingArtifactError(path)
         return summarise(kind.name, artifact)
+
+
+def _sides(spoken: Language, title: str) -> tuple[bool | None, bool | None]:
+    """Whether a heading is of an inside, and whether of an outside; None where it does not say."""
+    heading = parse_heading(title, spoken)
+    return heading.interior, heading.exterior

@@ -10,6 +10,7 @@ from storyforge import resources
 from storyforge.errors import UnknownNameError
 from storyforge.formats.languages import language as language_of
 from storyforge.formats.yaml import load_data
+from storyforge.model.parts import CAPITAL_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,8 +43,6 @@ _WRAP = re.compile(rf"(?<=[{_DENSE}。！？，、」』])[^\S\n]*+\n\s*+(?=[{_D
 _MARK = re.compile(r"\[\[|/\*|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _CLOSED_BY = {"[[": "]]", "/*": "*/"}
 _SPACE = re.compile(r"\s+")
-CAPITAL_RUN = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
-"""Words in capitals that stand together; letters without case match too."""
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser)(?:e[rnms]?)?|am|im|zum|zur|vom|beim)\s+(?:\w+e[rnms]?\s+)?$",
     re.IGNORECASE,

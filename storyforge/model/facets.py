@@ -5,11 +5,12 @@ A facet is chosen so that an edit outdates what it must and nothing else.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
 from storyforge.model.numbering import folder
-from storyforge.model.parts import at_end, pictures
+from storyforge.model.parts import at_end, capitals, pictures, quoted
 from storyforge.model.summary import Summary
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from storyforge.model.visuals import Visuals
 
 Parts = tuple[dict[str, str], dict[str, Any]]
+_PRONOUN = re.compile(r"\b(?:She|He)\b")
+_BORNE = ("carrying:", "asleep", "unconscious")
+"""Conditions that say how somebody is placed: what is in hand, and who lies asleep."""
 
 
 def summarise(kind: str, artifact: Artifact) -> Summary:
@@ -84,14 +88,10 @@ def _beats(sheet: BeatSheet) -> Parts:
 
 
 def _asset(asset: Character | Prop | Setting) -> Parts:
-    facets = {
-        "look": _of(asset, "kind", "name", "description", "identity_line", "age", "sub_places"),
-        "names": _of(asset, "name", "aliases", "pronouns", "group"),
-        "weight": _of(asset, "role", "key", "pinned"),
-        "scenes": digest(list(asset.scenes)),
-        "first": digest(asset.scenes[0] if asset.scenes else ""),
-    }
-    facets |= {f"in.{number}": digest(number) for number in asset.scenes}
+    facets = _asset_facets(asset)
+    first = asset.scenes[0] if asset.scenes else ""
+    facets["first"] = digest(first)
+    facets |= {f"scene.{number}": digest([number, number == first]) for number in asset.scenes}
     index: dict[str, Any] = {
         "kind": asset.kind,
         "name": asset.name,
@@ -107,18 +107,44 @@ def _asset(asset: Character | Prop | Setting) -> Parts:
     return facets, index
 
 
+def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
+    """One facet for each who reads an asset.
+
+    `cast` is for shots, `known` for blocking, `said` for prompts, `seen` for pictures, `name` for words about it,
+    `called` for finding it in a text.
+    """
+    group, pronouns, line, age, extra = False, "", "", "", []
+    if asset.kind == "character":
+        group, pronouns, line, age = asset.group, asset.pronouns, asset.identity_line, asset.age
+        extra = [asset.pronouns, asset.role, asset.group]
+    elif asset.kind == "prop":
+        extra = [asset.hero or asset.pinned]
+    elif asset.kind == "setting":
+        extra = [asset.interior]
+    key = asset.key or asset.pinned
+    return {
+        "kind": digest(asset.kind),
+        "name": digest([asset.kind, asset.name, group]),
+        "called": digest([asset.kind, asset.name, asset.aliases]),
+        "known": digest([asset.kind, asset.name, asset.aliases, pronouns, group]),
+        "pronouns": digest(pronouns),
+        "cast": digest([asset.name, asset.aliases, *extra]),
+        "said": digest([asset.kind, asset.name, line or asset.description, key, group]),
+        "seen": digest([asset.name, asset.description, line, age, pronouns, group]),
+    }
+
+
 def _scene(scene: Scene) -> Parts:
     facets = {
         "people": digest(list(scene.people)),
         "props": digest(list(scene.props)),
         "place": _of(scene, "setting", "place", "time"),
-        "jump": digest([scene.jump, scene.elsewhen]),
+        "elsewhen": digest(scene.elsewhen),
         "entry": _of(scene, "new_place", "continuous", "sides"),
         "sides": digest(list(scene.sides)),
         "mode": digest(scene.mode),
     }
-    for slug in dict.fromkeys(carry.element for carry in scene.carry):
-        facets[f"carry.{slug}"] = digest([[c.condition, c.keep] for c in scene.carry if c.element == slug])
+    facets |= {f"carry.{carry.element}.{carry.condition}": digest(carry.keep) for carry in scene.carry}
     index = {
         "people": list(scene.people),
         "props": list(scene.props),
@@ -133,13 +159,22 @@ def _scene(scene: Scene) -> Parts:
 
 
 def _shot_facets(shot: Shot) -> dict[str, str]:
+    """The parts of a shot; `who` is who and what is in it, `characters` also how, `seen` the action for prompts."""
+    changes = [[change.element, change.gains, change.loses] for change in shot.changes if change.sure]
     return {
-        "camera": shot.camera.digest(),
+        "size": digest(shot.camera.size),
+        "angle": digest(shot.camera.angle),
+        "move": digest(shot.camera.move),
         "action": digest(shot.action),
+        "seen": digest([shot.action, quoted(shot)]),
         "dialogue": digest([line.plain() for line in shot.dialogue]),
-        "people": _of(shot, "characters", "subject", "axis", "props", "setting"),
-        "state": digest([change.plain() for change in shot.changes]),
-        "sound": _of(shot, "sfx", "transition"),
+        "who": digest([[person.id for person in shot.characters], shot.props, shot.setting, shot.subject]),
+        "characters": _of(shot, "characters", "axis"),
+        "axis": _of(shot, "axis"),
+        "set": digest(shot.setting),
+        "subject": digest(shot.subject),
+        "changes": digest([changes, bool(shot.changes)]),
+        "sfx": digest(shot.sfx),
         "time": digest(shot.frames),
         "continues": digest(shot.continues),
         "staging": _staging(shot),
@@ -157,59 +192,88 @@ def _staging(shot: Shot) -> str:
 
 def _shots(shot_list: ShotList) -> Parts:
     facets = {"order": digest([shot.id for shot in shot_list.shots])}
-    changes: list[list[Any]] = []
-    first: dict[str, str] = {}
-    start = before = digest(changes)
+    before = digest([])
     for shot in shot_list.shots:
         facets[shot.id] = shot.digest()
         facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
-        facets[f"{shot.id}.start"] = start
         facets[f"{shot.id}.before"] = before
         before = digest([before, facets[f"{shot.id}.staging"]])
-        for slug in [person.id for person in shot.characters] + list(shot.props) + [shot.setting]:
-            if slug:
-                first.setdefault(slug, shot.id)
-        for change in shot.changes:
-            if change.sure:
-                first.setdefault(change.element, shot.id)
-                changes.append([change.element, list(change.gains), list(change.loses)])
-        if any(change.sure for change in shot.changes):
-            start = digest(changes)
+    first = _first_seen(shot_list)
     facets |= {f"first.{slug}": digest(shot_id) for slug, shot_id in first.items()}
     index = {
-        "shots": [
-            [shot.id, shot.frames, [person.id for person in shot.characters], list(shot.props), shot.setting]
-            for shot in shot_list.shots
-        ],
+        "shots": [_shot_row(shot) for shot in shot_list.shots],
         "continues": [shot.id for shot in shot_list.shots if shot.continues],
         "frames": sum(shot.frames for shot in shot_list.shots),
-        "changes": changes,
+        "changes": [
+            [change.element, list(change.gains), list(change.loses), shot.id]
+            for shot in shot_list.shots
+            for change in shot.changes
+            if change.sure
+        ],
         "elements": first,
+        "capitals": {shot.id: words for shot in shot_list.shots if (words := capitals(shot.action))},
+        "pronouns": [shot.id for shot in shot_list.shots if _PRONOUN.search(shot.action)],
     }
     return facets, index
 
 
+def _shot_row(shot: Shot) -> list[Any]:
+    """Id, frames, who is seen, props, setting, subject, and who speaks."""
+    people = [person.id for person in shot.characters]
+    speakers = list(dict.fromkeys(line.character for line in shot.dialogue))
+    return [shot.id, shot.frames, people, list(shot.props), shot.setting, shot.subject, speakers]
+
+
+def _first_seen(shot_list: ShotList) -> dict[str, str]:
+    """Slug of every element of a scene -> the shot in which it first appears."""
+    first: dict[str, str] = {}
+    for shot in shot_list.shots:
+        changed = (change.element for change in shot.changes if change.sure)
+        for slug in (*(person.id for person in shot.characters), *shot.props, shot.setting, *changed):
+            if slug:
+                first.setdefault(slug, shot.id)
+    return first
+
+
 def _visuals(visuals: Visuals) -> Parts:
     facets = {element.id: _of(element, "conditions", "look", "source", "kind") for element in visuals.elements}
+    facets |= {f"{element.id}.look": digest(element.look) for element in visuals.elements if element.look}
     facets["style"] = digest(visuals.style)
-    facets["state"] = digest([[e.id, [c.tag for c in e.conditions]] for e in visuals.elements])
-    return facets, {"elements": {e.id: [condition.tag for condition in e.conditions] for e in visuals.elements}}
+    tags = {element.id: [condition.tag for condition in element.conditions] for element in visuals.elements}
+    borne = {slug: [tag for tag in found if tag.startswith(_BORNE)] for slug, found in tags.items()}
+    facets["borne"] = digest({slug: found for slug, found in borne.items() if found})
+    return facets, {"elements": tags, "styled": bool(visuals.style)}
 
 
 def _prompts(prompts: Prompts) -> Parts:
     facets: dict[str, str] = {}
+    placed: dict[str, list[list[str]]] = {}
     for entry in prompts.prompts:
         for name in ("frame", "end_frame", "video"):
             facets[f"{entry.id}.{name}"] = digest(getattr(entry, name))
         if entry.blocking is not None:
             facets |= {f"{entry.id}.blocking.{name}": value for name, value in _blocking(entry.blocking).items()}
-    warnings = sum(len(entry.warnings) for entry in prompts.prompts)
+            placed[entry.id] = _placed(entry.blocking)
+    by_hand = [e.id for e in prompts.prompts if e.blocking and (e.blocking.locked or "blocking" in e.edited)]
+    families = {e.id: family for e in prompts.prompts if (family := e.input_contract.family) != "generic"}
     index = {
         "prompts": [entry.id for entry in prompts.prompts],
         "ends": [entry.id for entry in prompts.prompts if entry.input_contract.end_frame],
-        "warnings": warnings,
+        "warnings": sum(len(entry.warnings) for entry in prompts.prompts),
+        "placed": placed,
+        "by_hand": by_hand,
+        "families": families,
     }
     return facets, index
+
+
+def _placed(blocking: Blocking) -> list[list[str]]:
+    """Who is placed at the start, who only at the end; what is there or held at the start, what only at the end."""
+    people = [placed.id for placed in blocking.start]
+    things = [prop.id for prop in blocking.props] + [placed.holds for placed in blocking.start if placed.holds]
+    later = [placed.id for placed in blocking.end if placed.id not in people]
+    held = [placed.holds for placed in blocking.end if placed.holds and placed.holds not in things]
+    return [people, later, list(dict.fromkeys(things)), held]
 
 
 def _frames(frame_set: FrameSet) -> Parts:
@@ -241,11 +305,14 @@ def _beside(number: str, file: str) -> str:
 
 
 def _blocking(blocking: Blocking) -> dict[str, str]:
-    """What the start frame shows of a blocking, what the end frame shows, and all of it."""
+    """What the start frame shows of a blocking, what the end frame shows; and where everyone is, as prompts say it."""
     around = [blocking.extras, blocking.weather, *(prop.plain() for prop in blocking.props)]
     return {
         "start": digest([around, *(placed.plain() for placed in blocking.start)]),
         "end": digest([around, blocking.toward, *(placed.plain() for placed in at_end(blocking))]),
+        "weather": digest(blocking.weather),
+        "ends": digest([blocking.toward, *(placed.plain() for placed in at_end(blocking))]),
+        "places": digest([[placed.id, placed.side, placed.depth] for placed in blocking.start]),
     }
 
 

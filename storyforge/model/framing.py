@@ -6,7 +6,7 @@ animatic camera read this.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.assets import Character
@@ -99,22 +99,40 @@ class FrameSpec:
     def seen(self, moment: Moment) -> str:
         """The digest of what one picture shows; not of how long the shot is, nor of the colour that tells people apart.
 
-        A start frame says nothing of where people end up, an establishing frame nothing of people at all.
+        A start frame says nothing of where people end up and of who comes in, an establishing frame nothing of people.
         """
-        blocking, place = self.blocking, [asdict(self.place), self.setting_seed, self.text, self.blocking.weather]
+        place = [_told(self.place), self.setting_seed, self.text, self.blocking.weather]
         if moment == "establishing":
             return digest([moment, place])
-        placed = blocking.at_end() if moment == "end" else blocking.start
-        people = [{**asdict(person), "rank": 0} for person in self.people]
-        around = [blocking.extras, [prop.plain() for prop in blocking.props], [entry.plain() for entry in placed]]
-        camera = [self.size, self.angle, self.move, self.subject, blocking.toward if moment == "end" else ""]
-        return digest([moment, place, around, camera, people, [asdict(prop) for prop in self.props]])
+        camera = [self.size, self.angle, self.move, self.subject, self.blocking.toward if moment == "end" else ""]
+        placed = self.blocking.at_end() if moment == "end" else self.blocking.start
+        stands = [entry.plain() for entry in (*self.blocking.props, *placed)]
+        absent = self._later() if moment == "start" else set()
+        people = [_told(person) for person in self.people if person.id not in absent]
+        props = [_told(prop) for prop in self.props if prop.id not in absent]
+        return digest([moment, place, self.blocking.extras, stands, camera, people, props])
 
     def filmed(self) -> str:
         """The digest of what a clip shows that its frames do not: how long it is, and what moves where to."""
         ends = [entry.plain() for entry in self.blocking.at_end()]
         camera = [self.size, self.angle, self.move, self.subject, self.blocking.toward]
         return digest([self.frames, str(self.rate), camera, ends])
+
+    def _later(self) -> set[str]:
+        """Who and what comes into the shot after its start."""
+        people = {entry.id for entry in self.blocking.start}
+        held = {entry.holds for entry in self.blocking.start} | {prop.id for prop in self.blocking.props}
+        later = {entry.id for entry in self.blocking.end} - people
+        return later | ({entry.holds for entry in self.blocking.end} - held - {""})
+
+
+def _told(seen: PersonSeen | PropSeen | PlaceSeen) -> dict[str, object]:
+    """What is told of somebody or something; what is left at its default says nothing."""
+    return {
+        entry.name: value
+        for entry in fields(seen)
+        if entry.name != "rank" and (value := getattr(seen, entry.name)) != entry.default
+    }
 
 
 def frame_specs(

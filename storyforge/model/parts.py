@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storyforge.model.blocking import Blocking, Placed
     from storyforge.model.frames import Frame, FrameSet
+    from storyforge.model.shots import Shot
+
+CAPITAL_RUN = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
+"""Words in capitals that stand together; letters without case match too."""
+_STOP = re.compile(r"[.!?…。！？:;\n]+")
+_OWNER = re.compile(r"['’]s$")
 
 
 def pictures(frame_set: FrameSet) -> dict[str, Frame]:
@@ -24,3 +31,21 @@ def at_end(blocking: Blocking) -> tuple[Placed, ...]:
     later = {placed.id: placed for placed in blocking.end}
     first = tuple(later.pop(placed.id, placed) for placed in blocking.start)
     return (*first, *later.values())
+
+
+def capitals(text: str) -> list[str]:
+    """What stands in capitals in a text, folded, as whole runs and word by word: where a name may stand."""
+    found: dict[str, None] = {}
+    for run in CAPITAL_RUN.findall(text):
+        if run.isupper():
+            for word in (run, *run.split(" ")):
+                found[word.casefold()] = None
+                found[_OWNER.sub("", word.casefold())] = None
+    return list(found)
+
+
+def quoted(shot: Shot) -> list[str]:
+    """The lines of a shot that stand in its action too: a picture's prompt leaves their words out."""
+    pieces = [piece for part in _STOP.split(shot.action) if (piece := part.strip(" \"“”«»„'’*_-–—"))]
+    lines = [line.text for line in shot.dialogue]
+    return [line for line in lines if line in shot.action or any(piece in line for piece in pieces)]

@@ -12,6 +12,9 @@ from typing import Any, Literal
 from storyforge.model.digest import digest
 
 SCHEMA = "record/1"
+SHAPE = 1
+"""Which facets stages declare: counted up when one declares others. An upgrade outdates nothing by that alone."""
+
 Approval = Literal["draft", "locked"]
 
 
@@ -72,6 +75,8 @@ class Record:
     agrees: dict[str, str] = field(default_factory=dict)
     guidance: str = ""
     sealed: bool = True
+    shape: int = SHAPE
+    """Which facets the stage declared when the items were made; 0 in records that do not say."""
 
     @property
     def made_from(self) -> list[str]:
@@ -85,6 +90,7 @@ class Record:
             "approval": self.approval,
             "artifact": self.artifact,
             "digest": self.digest,
+            **({"facets": self.shape} if self.shape else {}),
             "guidance": self.guidance,
             "items": {name: item.plain() for name, item in self.items.items()},
             "schema": SCHEMA,
@@ -112,6 +118,7 @@ class Record:
                 agrees={str(k): str(v) for k, v in data.get("agrees", {}).items()},
                 guidance=str(data.get("guidance", "")),
                 sealed=sealed,
+                shape=int(data.get("facets", 0)),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

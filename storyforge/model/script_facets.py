@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 
 
-def summarise_script(script: Screenplay, timing: Callable[[ScriptScene], tuple[float, float]]) -> Summary:
-    """The summary of the master script; `timing` estimates the seconds of speech and of action in a scene."""
+def summarise_script(
+    script: Screenplay,
+    timing: Callable[[ScriptScene], tuple[float, float]],
+    sides: Callable[[str], tuple[bool | None, bool | None]],
+) -> Summary:
+    """The summary of the master script.
+
+    `timing` estimates the seconds of speech and of action in a scene, `sides` says of a heading whether it is inside,
+    and whether it is outside.
+    """
     facets: dict[str, str] = {}
     scenes: list[dict[str, Any]] = []
     speakers: dict[str, int] = {}
@@ -31,6 +39,7 @@ def summarise_script(script: Screenplay, timing: Callable[[ScriptScene], tuple[f
     for index, scene in enumerate(script.scenes, 1):
         number = scene.number or f"?{index}"
         cues = _scene_facets(facets, number, scene, words)
+        facets[f"{number}.sides"] = digest(sides(scene.title))
         for word in dict.fromkeys(_WORD.findall(scene.title.casefold())):
             places.setdefault(word, []).append([number, scene.title])
         for cue in cues:

@@ -5,17 +5,25 @@ Standard library only: `status` works on summaries alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
+from storyforge.model.jump import longest
 from storyforge.model.kinds import FOLDER_OF, kind_of
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.state import fold
+from storyforge.model.timing import STATIC_SECONDS, parse_rate, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from storyforge.model.jump import Jump
+
+    _Step = tuple[int, str, Iterable[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,11 @@ class Summary:
     digest: str
     facets: dict[str, str] = field(default_factory=dict)
     index: dict[str, Any] = field(default_factory=dict)
+
+    def holds(self, item: str) -> bool:
+        """Whether an item such as `3A` or `3A.blocking` is in the file: it has a facet of that name, or below it."""
+        start = f"{item}."
+        return item in self.facets or any(name.startswith(start) for name in self.facets)
 
     def plain(self) -> list[Any]:
         """Plain data for a cache."""
@@ -43,6 +56,8 @@ class Summaries:
     def __init__(self, by_path: Mapping[str, Summary]) -> None:
         self.by_path = dict(by_path)
         self._derived: dict[str, str | None] = {}
+        self._placed: dict[str, dict[str, int]] = {}
+        self._changed: dict[str, dict[str, list[_Step]]] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.by_path
@@ -79,18 +94,62 @@ class Summaries:
         return bool(told) and all(self.facet(facet) is None for facet in told)
 
     def _derive(self, scene_folder: str, name: str, of: str = "") -> str | None:
-        """`end.<slug>`: the state after a scene; `gap.<folder>`: the jumps in time since an earlier scene."""
-        if name == "end":
-            return digest(list(self.end_state(scene_folder, of)))
-        if name == "gap":
-            return digest(self._gap(of, scene_folder))
+        """A facet that no file holds: folded over a scene, or put together of several files.
+
+        `end.<slug>`, `at.<shot>.<slug>`: the state of an element after a scene, and as a shot begins; None where it is
+        in no condition. `jump.<scene>`: the widest jump in time since an earlier scene. `called.<shot>`: whom its
+        words in capitals name. `long.<shot>`: whether it is too long for a start frame alone.
+        """
+        if name in ("end", "at"):
+            shot, _, slug = of.rpartition(".")
+            tags = self.state_at(scene_folder, shot, slug) if shot else self.end_state(scene_folder, slug)
+            return digest(list(tags)) if tags else None
+        if name == "jump":
+            widest = self._widest(of, scene_folder)
+            return digest(widest) if widest else None
+        index = self.index(f"scenes/{scene_folder}/shots.yaml")
+        if name == "called":
+            words = index.get("capitals", {}).get(of, ())
+            named = {word: self.characters_called[word] for word in words if word in self.characters_called}
+            return digest(named) if named else None
+        if name == "long":
+            frames = next((row[1] for row in index.get("shots", ()) if row[0] == of), None)
+            return None if frames is None else digest(seconds(frames, self._rate) > STATIC_SECONDS)
         return None
 
-    def _gap(self, start: str, end: str) -> list[str | None]:
-        """The jumps from one scene to another; a flashback between two scenes of the present takes no time."""
-        rows = range(self.order[start] + 1, self.order[end] + 1)
+    @cached_property
+    def _rate(self) -> Fraction:
+        return parse_rate(self.index("story.yaml").get("rate", "24"))
+
+    @cached_property
+    def characters_called(self) -> dict[str, str]:
+        """Folded name or alias -> the name of the character it stands for."""
+        known: dict[str, str] = {}
+        for path in self.assets.values():
+            index = self.index(path)
+            if index.get("kind") == "character":
+                for name in (index["name"], *index["aliases"]):
+                    known.setdefault(name.casefold(), index["name"])
+        return known
+
+    def _widest(self, start: str, end: str) -> Jump | None:
+        """The widest jump from one scene to another; a flashback between two scenes of the present takes no time."""
+        if start not in self.order or end not in self.order:
+            return None
         times, same = self._elsewhen, self._elsewhen[self.order[start]] == self._elsewhen[self.order[end]]
-        return [self._jumps[row] for row in rows if not same or times[row] == times[self.order[end]]]
+        rows = range(self.order[start] + 1, self.order[end] + 1)
+        found = (self._jumps[row] for row in rows if not same or times[row] == times[self.order[end]])
+        return longest(jump or "other" for jump in found)
+
+    def scenes_since(self, start: str, end: str) -> tuple[str, ...]:
+        """Folders of the scenes after one, up to and with another."""
+        if start not in self.order or end not in self.order:
+            return ()
+        return tuple(self._folders[self.order[start] + 1 : self.order[end] + 1])
+
+    @cached_property
+    def _folders(self) -> list[str]:
+        return list(self.order)
 
     @cached_property
     def mode(self) -> str:
@@ -121,7 +180,7 @@ class Summaries:
         return {folder(number): index for index, number in enumerate(self.numbers)}
 
     @cached_property
-    def _jumps(self) -> list[str | None]:
+    def _jumps(self) -> list[Jump | None]:
         return [self.index(f"scenes/{name}/scene.yaml").get("jump") for name in self.order]
 
     @cached_property
@@ -192,6 +251,17 @@ class Summaries:
         found = same or earlier
         return found[-1] if found else None
 
+    def unmade_since(self, start: str, number: str) -> str | None:
+        """The folder of the first scene between two that has no shots yet, so that nobody knows who is in it."""
+        low = self.order.get(start, -1) + 1
+        found = bisect_left(self._unmade, low)
+        here = self.order.get(folder(number), 0)
+        return self._folders[self._unmade[found]] if found < len(self._unmade) and self._unmade[found] < here else None
+
+    @cached_property
+    def _unmade(self) -> list[int]:
+        return [row for name, row in self.order.items() if f"scenes/{name}/shots.yaml" not in self.by_path]
+
     def start_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:
         """The condition tags that an element starts a scene with, as its visuals say."""
         elements = self.index(f"scenes/{scene_folder}/visuals.yaml").get("elements", {})
@@ -199,9 +269,43 @@ class Summaries:
 
     def end_state(self, scene_folder: str, slug: str) -> tuple[str, ...]:
         """The condition tags after a scene: the fold of the starting state and the shots' changes."""
-        changes = self.index(f"scenes/{scene_folder}/shots.yaml").get("changes", [])
-        mine = ((gains, loses) for element, gains, loses in changes if element == slug)
+        return self.state_at(scene_folder, "", slug)
+
+    def state_at(self, scene_folder: str, shot: str, slug: str) -> tuple[str, ...]:
+        """The condition tags of an element as a shot begins; without a shot, after the scene."""
+        changes = self._changes(scene_folder).get(slug, ())
+        until = self._places(scene_folder).get(shot, len(self._places(scene_folder)))
+        mine = ((gains, loses) for row, _, gains, loses in changes if row < until)
         return fold(self.start_state(scene_folder, slug), mine)
+
+    def shots_before(self, scene_folder: str, shot: str) -> tuple[str, ...]:
+        """Ids of the shots before one in its scene."""
+        places = self._places(scene_folder)
+        return tuple(places)[: places.get(shot, 0)]
+
+    def shots_that_change(self, scene_folder: str, slug: str, shot: str = "") -> tuple[str, ...]:
+        """Ids of the shots that change the state of an element, before one shot or in all of the scene."""
+        until = self._places(scene_folder).get(shot, len(self._places(scene_folder)))
+        changes = self._changes(scene_folder).get(slug, ())
+        return tuple(dict.fromkeys(changed for row, changed, _, _ in changes if row < until))
+
+    def _places(self, scene_folder: str) -> dict[str, int]:
+        """Shot id -> its place in the scene."""
+        found = self._placed.get(scene_folder)
+        if found is None:
+            rows = self.index(f"scenes/{scene_folder}/shots.yaml").get("shots", ())
+            found = self._placed[scene_folder] = {row[0]: place for place, row in enumerate(rows)}
+        return found
+
+    def _changes(self, scene_folder: str) -> dict[str, list[_Step]]:
+        """Slug -> the changes of its state in a scene: place and id of the shot, what is gained and lost."""
+        found = self._changed.get(scene_folder)
+        if found is None:
+            places = self._places(scene_folder)
+            found = self._changed[scene_folder] = {}
+            for element, gains, loses, shot in self.index(f"scenes/{scene_folder}/shots.yaml").get("changes", ()):
+                found.setdefault(element, []).append((places.get(shot, -1), shot, gains, loses))
+        return found
 
     def paths(self, kinds: Iterable[str]) -> list[str]:
         """Paths of all artifacts of some kinds, sorted."""

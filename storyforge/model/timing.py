@@ -15,6 +15,8 @@ RATES = {
 }
 LONGEST_SHOT = Fraction(8)
 """Seconds; video models sell clips of at most 8 s (craft 2)."""
+STATIC_SECONDS = Fraction(4)
+"""Up to this long, a shot in which nothing visible changes needs no end frame."""
 
 _CLOCK = re.compile(r"(?:(\d+):([0-5]?\d)|(\d+)):([0-5]\d)|(\d+)", re.ASCII)
 

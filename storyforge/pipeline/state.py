@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from storyforge.model.behind import behind, is_derived
 from storyforge.model.numbering import folder
+from storyforge.model.record import SHAPE
 from storyforge.stages import needed_by, walk
 from storyforge.stages.base import ALL
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from storyforge.model.record import Item, Record
-    from storyforge.model.summary import Summaries
+    from storyforge.model.summary import Summaries, Summary
     from storyforge.stages import Row
     from storyforge.stages.base import Facets
 
@@ -202,62 +204,127 @@ def _items(
     *,
     kept: bool,
 ) -> dict[str, ItemState]:
-    """Item -> how it stands; one may wait for another of the same file that comes before it."""
+    """Item -> how it stands; one may wait for another of the same file that comes before it.
+
+    What the record has no items of was made by its author, from nothing that is known.
+    """
     found: dict[str, ItemState] = {}
-    names = dict.fromkeys((*items, *record.items)) if record.items else items
-    for name in names:
+    if not record.items:
+        return found
+    waiting = _Waiting(path, summaries, above, found)
+    for name in dict.fromkeys((*items, *record.items)):
         facets = items.get(name, items.get(ALL))
-        if name == ALL or facets is None:
+        if name == ALL:
             continue
         item = record.items.get(name)
-        reasons = () if kept else tuple(_item_reasons(name, item, facets, summaries))
-        waits = tuple(dict.fromkeys(_waits_for(path, (*facets, *(item.made_from if item else ())), above, found)))
+        if facets is None or item is None:
+            reason = _without(name, summaries.by_path[path], planned=facets is not None)
+            waits = waiting.of(facets or ()) if item is None else ()
+            reasons = reason
+        else:
+            reasons = () if kept else tuple(_reasons(name, item, facets, record.shape == SHAPE, summaries, waiting))
+            waits = waiting.of((*facets, *item.made_from))
         freshness: Freshness = "outdated" if reasons else "waiting" if waits else "current"
         found[name] = ItemState(freshness, reasons, waits)
     return found
 
 
-def _item_reasons(name: str, item: Item | None, facets: tuple[str, ...], summaries: Summaries) -> Iterable[Reason]:
+def _without(name: str, summary: Summary, *, planned: bool) -> tuple[Reason, ...]:
+    """Why an item that is only planned, or only recorded, is out of date.
+
+    One that its author wrote into the file, or took out of it, is what the author wants.
+    """
+    if planned == summary.holds(name):
+        return ()
+    return (Reason(name, name, "new" if planned else "gone"),)
+
+
+def _reasons(
+    name: str, item: Item, facets: Facets, same_shape: bool, summaries: Summaries, waiting: _Waiting
+) -> Iterable[Reason]:
     """A recorded `?` is a merge's word for an item that must be made again.
 
-    While a file that it was made from can't be read, what comes and goes says nothing: the item waits.
+    What comes and goes says nothing where the record was written by a program that declared other facets, or while
+    a file that the item was made from is gone or can't be read: then the item waits.
     """
-    if item is None:
-        yield Reason(name, name, "new")
-        return
     if item.digest == "?":
         yield Reason(name, name, "changed")
     today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
     for facet, digest in today.items():
-        if item.made_from.get(facet, digest) != digest:
+        if item.made_from.get(facet, digest) != digest and not waiting.is_folded_blindly(facet):
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
+    if not same_shape:
+        return
     came = [Reason(name, facet, "new") for facet in today if facet not in item.made_from]
     went = [Reason(name, facet, "gone") for facet in item.made_from if facet not in today]
-    if (came or went) and not any(_unreadable(facet, summaries) for facet in item.made_from):
+    if (came or went) and not any(waiting.is_unreadable(facet) for facet in item.made_from):
         yield from came
         yield from went
 
 
-def _unreadable(facet: str, summaries: Summaries) -> bool:
-    """Whether the facet is of a file that can't be read just now: what is made from it waits for the mended file."""
-    return any("error" in summaries.index(path) for path in _behind(facet.partition("#")[0]))
+class _Waiting:
+    """For what the items of one artifact wait."""
+
+    def __init__(
+        self,
+        path: str,
+        summaries: Summaries,
+        above: Mapping[str, ArtifactState],
+        beside: Mapping[str, ItemState],
+    ) -> None:
+        self.path = path
+        self.summaries = summaries
+        self.above = above
+        self.beside = beside
+        self._settled: dict[str, bool] = {}
+
+    def of(self, facets: Iterable[str]) -> tuple[str, ...]:
+        """The items behind some facets that are not current, as `path#item`; of what can't be read, the file."""
+        found: dict[str, None] = {}
+        for facet in facets:
+            path = facet.partition("#")[0]
+            if path == self.path or is_derived(path) or not self._is_settled(path):
+                for behind_path, part in behind(facet, self.summaries):
+                    found |= dict.fromkeys(self._open(behind_path, part))
+        return tuple(found)
+
+    def is_unreadable(self, facet: str) -> bool:
+        """Whether a facet is of a file that is gone and will be made again, or that can't be read just now."""
+        path = facet.partition("#")[0]
+        return self.is_folded_blindly(facet) if is_derived(path) else _is_unreadable(self.above.get(path))
+
+    def is_folded_blindly(self, facet: str) -> bool:
+        """Whether a facet is folded from files of which one can't be read just now."""
+        path = facet.partition("#")[0]
+        if not is_derived(path):
+            return False
+        files = [f"{path}/shots.yaml", f"{path}/visuals.yaml", *(file for file, _ in behind(facet, self.summaries))]
+        return any(_is_unreadable(self.above.get(file)) for file in files)
+
+    def _is_settled(self, path: str) -> bool:
+        known = self._settled.get(path)
+        if known is None:
+            state = self.above.get(path)
+            known = state is None or (state.freshness == "current" and not _is_unreadable(state))
+            self._settled[path] = known
+        return known
+
+    def _open(self, path: str, part: str) -> Iterable[str]:
+        if path != self.path and self._is_settled(path):
+            return
+        state = self.above.get(path)
+        if _is_unreadable(state):
+            yield path
+        items = self.beside if path == self.path else state.items if state else {}
+        wanted = _item_of(part, items)
+        for item in [wanted] if wanted else items:
+            if items[item].freshness != "current":
+                yield f"{path}#{item}"
 
 
-def _waits_for(
-    path: str, facets: Iterable[str], above: Mapping[str, ArtifactState], beside: Mapping[str, ItemState]
-) -> Iterable[str]:
-    """The items behind some facets that are not current; of a file that can't be read, the file."""
-    for facet in facets:
-        name, _, part = facet.partition("#")
-        for behind in _behind(name):
-            state = above.get(behind)
-            if state is not None and state.approval == "invalid":
-                yield behind
-            items = beside if behind == path else state.items if state else {}
-            wanted = _item_of(part, items) if behind == name else None
-            for item in [wanted] if wanted else items:
-                if items[item].freshness != "current":
-                    yield f"{behind}#{item}"
+def _is_unreadable(state: ArtifactState | None) -> bool:
+    """Whether an artifact is gone or can't be read; one that lacks a picture still says what it is."""
+    return state is not None and (state.approval == "invalid" or (state.approval == "missing" and not state.lost))
 
 
 def _item_of(part: str, items: Mapping[str, ItemState]) -> str | None:
@@ -265,12 +332,6 @@ def _item_of(part: str, items: Mapping[str, ItemState]) -> str | None:
     while part and part not in items:
         part = part.rpartition(".")[0]
     return part or None
-
-
-def _behind(name: str) -> tuple[str, ...]:
-    """The artifacts behind the path of a facet: itself, or those that an end state is folded from."""
-    derived = name.startswith("scenes/") and name.count("/") == 1
-    return (f"{name}/visuals.yaml", f"{name}/shots.yaml") if derived else (name,)
 
 
 def scene_artifacts(state: State, number: str) -> dict[str, ArtifactState]:

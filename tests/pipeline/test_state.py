@@ -89,8 +89,8 @@ TABLE = [
         KETTLE,
         "description: ''",
         "description: dented",
-        outdated=of("visuals prompts frames", "124"),
-        waiting=f"{of('visuals prompts frames', '3')} {of('confirmation clips')}",
+        outdated=of("prompts frames", "124"),
+        waiting=of("confirmation clips", "124"),
     ),
     Edit("who has the rights", ADA, "key: true", "key: true\nrights: CC0"),
     Edit("a pin", ADA, "key: true", "key: true\npinned: true"),
@@ -133,8 +133,8 @@ TABLE = [
         "scenes/002/visuals.yaml",
         "{id: kettle,",
         "{id: kettle, look: dented,",
-        outdated="2.prompts",
-        waiting=of(MEDIA, "2"),
+        outdated="2.prompts 2.frames",
+        waiting=of("confirmation clips", "2"),
     ),
     Edit("a review", "scenes/002/visuals.yaml", "{id: kettle,", "{id: kettle, review: approved,"),
     Edit(
@@ -150,8 +150,8 @@ TABLE = [
         "story.yaml",
         "  visual:",
         "  visual: ink",
-        outdated=of("prompts"),
-        waiting=of(MEDIA),
+        outdated=of("prompts frames"),
+        waiting=of("confirmation clips"),
     ),
     Edit(
         "who films it",
@@ -169,8 +169,8 @@ TABLE = [
         "story.yaml",
         "rate: '24'",
         "rate: '25'",
-        outdated=f"{ALL_SHOTS} {of('prompts clips')}",
-        waiting=of("visuals frames confirmation"),
+        outdated=f"{ALL_SHOTS} {of('prompts confirmation clips')}",
+        waiting=of("visuals frames"),
     ),
 ]
 
@@ -244,7 +244,7 @@ def test_a_record_that_is_gone_leaves_a_draft(film: Tale) -> None:
 def test_an_artifact_that_is_gone_is_missing_and_those_below_say_so(film: Tale) -> None:
     (film.root / "scenes/001/shots.yaml").unlink()
     assert film.stand("scenes/001/shots.yaml").approval == "missing"
-    assert film.stand("scenes/001/prompts.yaml").freshness == "outdated"
+    assert set(film.not_current().values()) == {"waiting"}, "it may be made again as it was"
 
 
 def test_what_can_not_be_read_is_invalid_and_says_where(film: Tale) -> None:

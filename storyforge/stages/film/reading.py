@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop
 from storyforge.model.cast import Cast
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
+from storyforge.stages.film.prompting import View
 from storyforge.tasks.breakdown import BreakdownScene
 from storyforge.tasks.pieces import pieces
 from storyforge.tasks.shots import CastMember, PropNamed
@@ -14,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from storyforge.model.assets import Asset
+    from storyforge.model.scene import Scene
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.summary import Summaries
+    from storyforge.model.visuals import Visuals
+    from storyforge.stages.base import Library
     from storyforge.tasks.pieces import Piece
 
 
@@ -47,6 +54,21 @@ def cast_members(assets: Mapping[str, Asset], present: Sequence[str]) -> tuple[C
         )
         for asset in (assets.get(slug) for slug in present)
         if isinstance(asset, Character)
+    )
+
+
+def scene_view(library: Library, number: str) -> View:
+    """A scene as its prompts see it; its hub must be there."""
+    here = folder(number)
+    heading = parse_heading(library.scenes[number].title, library.story.language)
+    visuals = cast("Visuals | None", library.model(scene_path(here, "visuals")))
+    return View(
+        scene=cast("Scene", library.model(scene_path(here, "scene"))),
+        assets=library.assets,
+        story=library.story,
+        interior=heading.interior is not False,
+        looks={element.id: element.look for element in visuals.elements if element.look} if visuals else {},
+        style=visuals.style if visuals else "",
     )
 
 

@@ -43,19 +43,28 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     """Its own text without the words spoken, who and what is in it, and the scene before where it goes on from that."""
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "cues")]
     facets += ["story.yaml#language", "story.yaml#genres"]
+    here = scene_path(folder(number), "scene")
     for path in summaries.in_scene(number):
-        facets += [f"{path}#names", f"{path}#in.{number}"]
-        if path.startswith("assets/settings/"):
-            facets.append(f"{path}#first")
+        facets += [f"{path}#called", f"{path}#scene.{number}"]
+    facets += _of_its_place(summaries, number, here)
     before = summaries.before.get(number)
     resumed = summaries.resumed(number)
     if resumed and resumed != before:
         facets += [f"{SCRIPT}#{resumed}.heading", f"scenes/{folder(resumed)}/scene.yaml#place"]
     if before:
-        facets += [f"{SCRIPT}#{before}.heading", f"scenes/{folder(before)}/scene.yaml#place"]
-        if summaries.index(scene_path(folder(number), "scene")).get("continuous"):
-            facets += [f"scenes/{folder(before)}/scene.yaml#sides", f"{SCRIPT}#{before}.action"]
-    return tuple(facets)
+        earlier = scene_path(folder(before), "scene")
+        facets += [f"{SCRIPT}#{before}.heading", f"{earlier}#place", f"{earlier}#elsewhen"]
+        if summaries.index(here).get("continuous"):
+            facets += [f"{earlier}#sides", f"{earlier}#people", f"{SCRIPT}#{before}.action"]
+            people = summaries.index(earlier).get("people", ())
+            facets += [f"{summaries.assets[slug]}#cast" for slug in people if slug in summaries.assets]
+    return tuple(dict.fromkeys(facets))
+
+
+def _of_its_place(summaries: Summaries, number: str, here: str) -> list[str]:
+    """What is asked of a place that is known by its name, although it does not list the scene."""
+    setting = summaries.assets.get(summaries.index(here).get("setting", ""), "")
+    return [f"{setting}#called", f"{setting}#first"] if setting and setting not in summaries.in_scene(number) else []
 
 
 def run(job: Job) -> Made:

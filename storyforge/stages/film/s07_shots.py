@@ -49,10 +49,11 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "dialogue")]
     facets += [f"{scene}#{part}" for part in ("people", "props", "place", "entry", "mode")]
     facets += [f"story.yaml#{part}" for part in ("rate", "pace", "language", "genres")]
-    for slug in (*index.get("people", ()), *index.get("props", ())):
+    for slug in (*index.get("people", ()), *index.get("props", ()), index.get("setting", "")):
         if slug in summaries.assets:
-            facets.append(f"{summaries.assets[slug]}#names")
-    return tuple(facets)
+            facets.append(f"{summaries.assets[slug]}#cast")
+    facets += [f"{path}#scene.{number}" for path in summaries.in_scene(number) if path.startswith("assets/props/")]
+    return tuple(dict.fromkeys(facets))
 
 
 def run(job: Job) -> Made:

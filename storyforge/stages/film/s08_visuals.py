@@ -46,14 +46,26 @@ def items(summaries: Summaries) -> Plan:
 
 
 def _facets(summaries: Summaries, number: str, slug: str) -> Facets:
+    """Where it is first seen, what it is, and the state in which it was last seen; only a state is carried or dropped.
+
+    A scene between that has no shots yet may hold it: then it waits for that.
+    """
     here = folder(number)
-    facets = [f"{scene_path(here, 'shots')}#first.{slug}", f"{scene_path(here, 'scene')}#carry.{slug}"]
+    facets = [f"{scene_path(here, 'shots')}#first.{slug}"]
     if slug in summaries.assets:
-        facets.append(f"{summaries.assets[slug]}#look")
+        facets.append(f"{summaries.assets[slug]}#kind")
     seen = summaries.last_seen(number, slug)
+    unmade = summaries.unmade_since(seen or "", number)
+    if unmade:
+        facets.append(f"scenes/{unmade}#end.{slug}")
     if seen:
-        facets += [f"scenes/{seen}#end.{slug}", f"scenes/{here}#gap.{seen}"]
-    return tuple(facet for facet in facets if summaries.facet(facet) is not None)
+        facets.append(f"scenes/{seen}#end.{slug}")
+        tags = summaries.end_state(seen, slug)
+        decisions = {tag: f"{scene_path(here, 'scene')}#carry.{slug}.{tag}" for tag in tags}
+        facets += [decision for decision in decisions.values() if summaries.facet(decision) is not None]
+        if any(summaries.facet(decision) is None for decision in decisions.values()):
+            facets.append(f"scenes/{here}#jump.{seen}")
+    return tuple(facets)
 
 
 def run(job: Job) -> Made:

@@ -4,92 +4,136 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from storyforge.formats.headings import parse_heading
 from storyforge.formats.templates import Templates
 from storyforge.model.counted import counted
 from storyforge.model.kinds import OWN_TEMPLATES, scene_path
 from storyforge.model.numbering import folder
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.blocking import block_scene
-from storyforge.stages.film.prompting import TEXTS, View, assemble_scene
+from storyforge.stages.film.prompting import TEXTS, assemble_scene
+from storyforge.stages.film.reading import scene_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from storyforge.model.base import Artifact
     from storyforge.model.prompts import Prompts
-    from storyforge.model.scene import Scene
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
     from storyforge.model.visuals import Visuals
     from storyforge.stages.base import Facets, Job, Plan
 
-_FRAME = ("camera", "action", "people", "start", "state", "continues", "time", "staging", "before")
 BLOCKING = "blocking"
-_VIDEO = ("camera", "action", "people", "dialogue", "sound", "state", "time", "continues", "staging", "before")
+_OF_SHOT = {
+    "frame": ("size", "angle", "seen", "who", "characters"),
+    "end_frame": ("move", "seen", "who", "changes"),
+    "video": ("size", "move", "seen", "who", "axis", "dialogue", "sfx", "time"),
+}
+_STYLED = {"veo": "video.veo.j2"}
+"""Families whose video prompt names the style -> their template; all others have `video.j2`."""
 
 
 def items(summaries: Summaries) -> Plan:
-    """Four items a shot: the texts of the start frame, the end frame and the clip, and the blocking; stale apart."""
+    """Four items a shot: the blocking, and the texts of the start frame, the end frame and the clip; stale apart."""
     plan: Plan = {}
-    own = tuple(f"{path}#content" for path in summaries.by_path if path.startswith(OWN_TEMPLATES))
     for number in summaries.numbers:
-        here = folder(number)
-        path = scene_path(here, "prompts")
-        rows = summaries.index(scene_path(here, "shots")).get("shots", ())
-        made = summaries.index(path).get("prompts", ())
-        plan[path] = {
-            f"{shot[0]}.{text}": tuple(
-                dict.fromkeys((*_facets(summaries, here, shot, text), *_opening(here, rows, text), *_own(own, text)))
-            )
-            for shot in rows
-            if shot[0] in made
-            for text in (*TEXTS, BLOCKING)
-        } or {ALL: (f"{scene_path(here, 'shots')}#order",)}
+        sources = _Sources(summaries, number)
+        plan[sources.prompts] = {
+            f"{row[0]}.{name}": sources.of(row, name) for row in sources.rows for name in (BLOCKING, *TEXTS)
+        } or {ALL: (f"{sources.shots}#order",)}
     return plan
 
 
-def _facets(summaries: Summaries, here: str, shot: list[object], text: str) -> Facets:
-    """A picture is made from looks and states, a clip from motion, words and sounds; neither from the other's."""
-    if text == BLOCKING:
-        return _blocked_from(summaries, here, shot)
-    shot_id, _, people, props, setting = shot
-    seen = [slug for slug in (*cast("list[str]", people), *cast("list[str]", props), cast("str", setting)) if slug]
-    parts = _VIDEO if text == "video" else _FRAME
-    facets = [f"{scene_path(here, 'shots')}#{shot_id}.{part}" for part in parts]
-    facets += [f"{scene_path(here, 'scene')}#place", "story.yaml#language"]
-    for slug in dict.fromkeys(seen):
-        if text != "video":
-            facets.append(f"{scene_path(here, 'visuals')}#{slug}")
-        if slug in summaries.assets:
-            facets.append(f"{summaries.assets[slug]}#{'names' if text == 'video' else 'look'}")
-    if text == "video":
-        facets.append("story.yaml#rate")
-    else:
-        facets += ["story.yaml#style.visual", f"{scene_path(here, 'visuals')}#style"]
-    return tuple(facet for facet in facets if summaries.facet(facet) is not None)
+class _Sources:
+    """From what the prompts of one scene are made."""
+
+    def __init__(self, summaries: Summaries, number: str) -> None:
+        here = folder(number)
+        self.summaries = summaries
+        self.folder = f"scenes/{here}"
+        self.scene, self.shots = scene_path(here, "scene"), scene_path(here, "shots")
+        self.visuals, self.prompts = scene_path(here, "visuals"), scene_path(here, "prompts")
+        self.sides = f"script.fountain#{number}.sides"
+        self.index = summaries.index(self.shots)
+        self.rows: Sequence[list[Any]] = self.index.get("shots", ())
+        self.made = summaries.index(self.prompts)
+        styled = summaries.index(self.visuals).get("styled")
+        self.style = (f"{self.visuals}#style", *(() if styled else ("story.yaml#style.visual",)))
+
+    def of(self, row: list[Any], name: str) -> Facets:
+        """The facets of one item of a shot."""
+        if name == BLOCKING:
+            return self._blocking(row[0])
+        facets = [f"{self.shots}#{row[0]}.{part}" for part in _OF_SHOT[name]]
+        facets += ["story.yaml#language", f"{self.folder}#called.{row[0]}"]
+        facets += {"frame": self._frame, "end_frame": self._end_frame, "video": self._video}[name](row)
+        if row[0] in self.index.get("pronouns", ()):
+            facets += self._assets(row[2], "pronouns")
+        return tuple(dict.fromkeys(facets))
+
+    def _frame(self, row: list[Any]) -> list[str]:
+        """Looks and states of what is in it. The opening shot names the weather or the light of the whole scene."""
+        shot, _, people, props, setting, subject, _ = row
+        seen = [slug for slug in dict.fromkeys((*people, *props, setting)) if slug]
+        facets = [f"{self.shots}#{self.rows[0][0]}.action", f"{self.scene}#place", self.sides, *self.style]
+        facets += [f"{self.prompts}#{shot}.blocking.places", *self._assets([*seen, subject], "said")]
+        facets += [look for slug in seen if self.summaries.facet(look := f"{self.visuals}#{slug}.look") is not None]
+        facets += [f"{self.folder}#at.{shot}.{slug}" for slug in seen]
+        here = self.folder.removeprefix("scenes/")
+        tags = (tag for slug in seen for tag in self.summaries.state_at(here, shot, slug))
+        return facets + self._assets(_things(tags), "name") + self._own("frame.j2")
+
+    def _end_frame(self, row: list[Any]) -> list[str]:
+        """What has changed by then, in names; the looks are those of the start frame."""
+        shot, _, people, _, _, subject, _ = row
+        changes = [change for change in self.index.get("changes", ()) if change[3] == shot]
+        tags = (tag for _, gains, loses, _ in changes for tag in (*gains, *loses))
+        named = [*people, subject, *(change[0] for change in changes), *_things(tags)]
+        facets = [f"{self.folder}#long.{shot}", *self._assets(named, "name")]
+        facets += [] if people else [f"{self.shots}#{shot}.size"]
+        own = self._own("end_frame.j2")
+        return [*facets, f"{self.shots}#{shot}.time", "story.yaml#rate", *own] if own else facets
+
+    def _video(self, row: list[Any]) -> list[str]:
+        """Motion, words and sounds; who is who by names and places, never by looks."""
+        shot, _, people, _, _, subject, speakers = row
+        family = self.made.get("families", {}).get(shot, "")
+        own = self._own(_STYLED.get(family, "video.j2"))
+        facets = ["story.yaml#rate", f"{self.prompts}#{shot}.blocking.places", *own]
+        facets += self._assets([*people, subject, *speakers], "name")
+        return facets + list(self.style if family in _STYLED or own else ())
+
+    def _blocking(self, shot: str) -> Facets:
+        """Where everyone stands follows from this shot, all before it, and what is carried; by hand, from nothing."""
+        by_hand = self.made.get("by_hand", ())
+        if shot in by_hand:
+            return ()
+        facets = [f"{self.shots}#{shot}.before", f"{self.shots}#{shot}.staging", "story.yaml#language", self.sides]
+        facets += [f"{self.visuals}#borne", *(f"{self.scene}#{part}" for part in ("place", "people", "props", "sides"))]
+        here = self.folder.removeprefix("scenes/")
+        earlier = [was for was in self.summaries.shots_before(here, shot) if was in by_hand]
+        facets += [f"{self.prompts}#{was}.blocking.{at}" for was in earlier for at in ("start", "end")]
+        scene = self.summaries.index(self.scene)
+        seen = (*scene.get("people", ()), *scene.get("props", ()), *self.index.get("elements", {}))
+        tags = [tag for found in self.summaries.index(self.visuals).get("elements", {}).values() for tag in found]
+        tags += [tag for _, gains, _, _ in self.index.get("changes", ()) for tag in gains]
+        facets += self._assets([*seen, *(row[5] for row in self.rows), *_things(tags)], "known")
+        return tuple(dict.fromkeys(facets))
+
+    def _assets(self, slugs: Iterable[str], part: str) -> list[str]:
+        assets = self.summaries.assets
+        return [f"{assets[slug]}#{part}" for slug in dict.fromkeys(slugs) if slug in assets]
+
+    def _own(self, template: str) -> list[str]:
+        """The story's own template, where it has one."""
+        path = f"{OWN_TEMPLATES}prompts/{template}"
+        return [f"{path}#content"] if path in self.summaries else []
 
 
-def _blocked_from(summaries: Summaries, here: str, shot: list[object]) -> Facets:
-    """Where everyone stands follows from this shot, all shots before it, names, and what is carried at the start."""
-    shots = f"{scene_path(here, 'shots')}#{shot[0]}"
-    facets = [f"{shots}.before", f"{shots}.staging", "story.yaml#language", f"{scene_path(here, 'visuals')}#state"]
-    facets += [f"{scene_path(here, 'scene')}#{part}" for part in ("place", "people", "props", "sides")]
-    scene = summaries.index(scene_path(here, "scene"))
-    elements = summaries.index(scene_path(here, "shots")).get("elements", {})
-    for slug in dict.fromkeys((*scene.get("people", ()), *scene.get("props", ()), *elements)):
-        if slug in summaries.assets:
-            facets.append(f"{summaries.assets[slug]}#names")
-    return tuple(facet for facet in facets if summaries.facet(facet) is not None)
-
-
-def _own(templates: Facets, text: str) -> Facets:
-    return templates if text in TEXTS else ()
-
-
-def _opening(here: str, rows: Sequence[list[object]], text: str) -> Facets:
-    """The opening shot names the weather or the light, and every start frame of the scene shows it."""
-    return (f"{scene_path(here, 'shots')}#{rows[0][0]}.action",) if text == "frame" and rows else ()
+def _things(tags: Iterable[str]) -> list[str]:
+    """What is in somebody's hand by conditions such as `carrying:letter`."""
+    return [thing for tag in tags if (thing := tag.partition(":")[2])]
 
 
 def run(job: Job) -> Made:
@@ -100,16 +144,8 @@ def run(job: Job) -> Made:
     count = warned = 0
     for number in job.scenes:
         here = folder(number)
-        heading = parse_heading(library.scenes[number].title, library.story.language)
         visuals = cast("Visuals | None", library.model(scene_path(here, "visuals")))
-        view = View(
-            scene=cast("Scene", library.model(scene_path(here, "scene"))),
-            assets=library.assets,
-            story=library.story,
-            interior=heading.interior is not False,
-            looks={element.id: element.look for element in visuals.elements if element.look} if visuals else {},
-            style=visuals.style if visuals else "",
-        )
+        view = scene_view(library, number)
         shots = cast("ShotList", library.model(scene_path(here, "shots")))
         kept = cast("Prompts | None", library.model(scene_path(here, "prompts")))
         prompts = assemble_scene(
@@ -119,6 +155,7 @@ def run(job: Job) -> Made:
             templates=templates,
             blockings=block_scene(shots, view, visuals=visuals, kept=kept),
             kept=kept,
+            anew=bool(job.guidance),
         )
         made[scene_path(here, "prompts")] = prompts
         count += len(prompts.prompts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from storyforge.errors import FramesNotApprovedError, StoryforgeError
 from storyforge.formats.framing import scene_specs
@@ -20,6 +20,9 @@ from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
 from storyforge.providers.base import ImageRequest
 from storyforge.stages.base import ALL, Made, Order
+from storyforge.stages.film.prompting import establishing
+from storyforge.stages.film.reading import scene_view
+from storyforge.stages.film.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from storyforge.model.prompts import Prompts, PromptSet
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
+    from storyforge.model.visuals import Visuals
     from storyforge.stages.base import Facets, Job, Library, Medium, Plan
 
 ESTABLISHING = "establishing"
@@ -38,46 +42,25 @@ def items(summaries: Summaries) -> Plan:
     """One item a picture: `3A.start`, `3A.end` where the shot needs one, and `establishing`."""
     plan: Plan = {}
     for number in summaries.numbers:
-        here = folder(number)
-        shots = summaries.index(scene_path(here, "shots"))
-        ends = set(summaries.index(scene_path(here, "prompts")).get("ends", ()))
+        shown = Shown(summaries, number)
         found: dict[str, Facets] = {}
         before = ""
-        for row in shots.get("shots", ()):
-            shot_id = row[0]
-            grown = before if shot_id in shots.get("continues", ()) else ""
-            found[f"{shot_id}.start"] = _facets(summaries, here, row, "start", grown)
-            if shot_id in ends:
-                found[f"{shot_id}.end"] = _facets(summaries, here, row, "end", "")
-            before = shot_id
-        scene = scene_path(here, "scene")
-        place = _present(summaries, [f"{scene}#place", *_looks(summaries, [summaries.index(scene).get("setting", "")])])
-        plan[scene_path(here, "frames")] = {ESTABLISHING: place, **(found or {ALL: ()})}
+        for row in shown.rows:
+            shot = row[0]
+            if shot in shown.made.get("ends", ()):
+                found[f"{shot}.end"] = _facets(shown, row, "end", "")
+            found[f"{shot}.start"] = _facets(shown, row, "start", before)
+            before = shot
+        plan[shown.frames] = {ESTABLISHING: tuple(shown.establishing()), **(found or {ALL: ()})}
     return plan
 
 
-def _facets(summaries: Summaries, here: str, row: list[Any], moment: str, grown: str) -> Facets:
-    """A picture is made from its prompt, its blocking, its camera and the looks of what is in it; never from words."""
-    shot_id, _, people, props, setting = row
-    prompt = "frame" if moment == "start" else "end_frame"
-    facets = [
-        f"{scene_path(here, 'prompts')}#{shot_id}.{prompt}",
-        f"{scene_path(here, 'prompts')}#{shot_id}.blocking.{moment}",
-        f"{scene_path(here, 'shots')}#{shot_id}.camera",
-        f"{scene_path(here, 'scene')}#place",
-        *_looks(summaries, [*people, *props, setting]),
-    ]
-    if grown:
-        facets.append(f"{scene_path(here, 'frames')}#{grown}.end")
-    return _present(summaries, facets)
-
-
-def _looks(summaries: Summaries, slugs: Iterable[str]) -> list[str]:
-    return [f"{summaries.assets[slug]}#look" for slug in dict.fromkeys(slugs) if slug in summaries.assets]
-
-
-def _present(summaries: Summaries, facets: Iterable[str]) -> Facets:
-    return tuple(facet for facet in dict.fromkeys(facets) if summaries.facet(facet) is not None)
+def _facets(shown: Shown, row: list[Any], moment: Literal["start", "end"], before: str) -> Facets:
+    """A picture is made from its prompt and from what it shows; one that goes on, from the end of the shot before."""
+    prompt = f"{shown.prompts}#{row[0]}.{'frame' if moment == 'start' else 'end_frame'}"
+    grown = f"{shown.frames}#{before}.end" if before and row[0] in shown.index.get("continues", ()) else ""
+    facets = (prompt, *shown.picture(row, moment), *([grown] if shown.summaries.facet(grown) is not None else []))
+    return tuple(dict.fromkeys(facets))
 
 
 def orders(job: Job) -> list[Order]:
@@ -225,6 +208,9 @@ class _SceneFrames:
 
     def _prompt(self, picture: _Picture) -> str:
         entry = self.prompts[picture.shot]
+        if picture.moment == "establishing":
+            visuals = cast("Visuals | None", self.job.library.model(scene_path(self.here, "visuals")))
+            return establishing(self.shots, scene_view(self.job.library, self.number), visuals)
         return entry.end_frame if picture.moment == "end" else entry.frame
 
     def _request(self, picture: _Picture, bare: ImageRequest) -> ImageRequest:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def items(summaries: Summaries) -> Plan:
-    """One item a shot: its frames, its video prompt, and its length."""
+    """One item a shot: its frames, its video prompt, its length, and the rate: seconds have a price."""
     plan: Plan = {}
     for number in summaries.numbers:
         here = folder(number)
@@ -36,6 +36,7 @@ def items(summaries: Summaries) -> Plan:
                     f"{scene_path(here, 'frames')}#{row[0]}.end",
                     f"{scene_path(here, 'prompts')}#{row[0]}.video",
                     f"{scene_path(here, 'shots')}#{row[0]}.time",
+                    "story.yaml#rate",
                 )
                 if summaries.facet(facet) is not None
             )

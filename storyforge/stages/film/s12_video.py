@@ -14,6 +14,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate, seconds, spell
 from storyforge.stages.base import ALL, Made, Order
 from storyforge.stages.film.filming import scene_clips
+from storyforge.stages.film.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,26 +31,9 @@ def items(summaries: Summaries) -> Plan:
     """One item a clip."""
     plan: Plan = {}
     for number in summaries.numbers:
-        here = folder(number)
-        rows = summaries.index(scene_path(here, "shots")).get("shots", ())
-        plan[scene_path(here, "clips")] = {
-            row[0]: tuple(facet for facet in _facets(here, row[0]) if summaries.facet(facet) is not None)
-            for row in rows
-        } or {ALL: ()}
+        shown = Shown(summaries, number)
+        plan[scene_path(folder(number), "clips")] = {row[0]: tuple(shown.clip(row)) for row in shown.rows} or {ALL: ()}
     return plan
-
-
-def _facets(here: str, shot_id: str) -> tuple[str, ...]:
-    prompts, shots = scene_path(here, "prompts"), scene_path(here, "shots")
-    return (
-        f"{scene_path(here, 'frames')}#{shot_id}.start",
-        f"{scene_path(here, 'frames')}#{shot_id}.end",
-        f"{prompts}#{shot_id}.video",
-        f"{prompts}#{shot_id}.blocking.end",
-        f"{shots}#{shot_id}.camera",
-        f"{shots}#{shot_id}.time",
-        "story.yaml#rate",
-    )
 
 
 def orders(job: Job) -> list[Order]:

@@ -11,7 +11,7 @@ from storyforge.model.state import fold
 from storyforge.model.timing import parse_rate, seconds
 from storyforge.stages.film.prompting.contract import contract, family_of, traits, warnings
 from storyforge.stages.film.prompting.moving import span, video_values
-from storyforge.stages.film.prompting.picture import end_values, frame_values
+from storyforge.stages.film.prompting.picture import end_values, frame_values, place_alone
 from storyforge.stages.film.prompting.view import View
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot, ShotList
     from storyforge.model.visuals import Visuals
 
-__all__ = ["TEXTS", "View", "assemble", "assemble_scene", "family_of"]
+__all__ = ["TEXTS", "View", "assemble", "assemble_scene", "establishing", "family_of"]
 
 TEXTS = ("frame", "end_frame", "video")
 
@@ -36,16 +36,18 @@ def assemble(
     templates: Templates,
     blocking: Blocking | None = None,
     kept: PromptSet | None = None,
+    anew: bool = False,
 ) -> PromptSet:
     """The prompts of one shot, with its blocking.
 
     `state` are the condition tags of every element as the shot begins; `previous` is the shot before in the scene. Of
-    `kept`, the set made earlier, the texts that were edited by hand stay as they are.
+    `kept`, the set made earlier, the texts that were edited by hand stay as they are; so does the family of models
+    that it is written for, unless it is made `anew`: who will be asked is no input.
 
     Raises:
         BrokenTemplateError: one of the story's own templates does not work.
     """
-    given = contract(shot, view, previous)
+    given = contract(shot, view, previous, kept.input_contract.family if kept and not anew else "")
     length = span(seconds(shot.frames, parse_rate(view.story.rate)))
     frame = frame_values(shot, view, state, given.references, blocking)
     texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
@@ -72,10 +74,12 @@ def assemble_scene(
     templates: Templates,
     blockings: Mapping[str, Blocking] | None = None,
     kept: Prompts | None = None,
+    anew: bool = False,
 ) -> Prompts:
     """The prompts of a scene; the state of every element is folded from shot to shot.
 
-    `blockings` are where everyone stands, by shot id; they go into the sets as they are.
+    `blockings` are where everyone stands, by shot id; they go into the sets as they are. `kept` and `anew` are as in
+    `assemble`.
     """
     state = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
     before = {entry.id: entry for entry in kept.prompts} if kept else {}
@@ -92,6 +96,7 @@ def assemble_scene(
                 templates=templates,
                 blocking=blockings.get(shot.id) if blockings else None,
                 kept=before.get(shot.id),
+                anew=anew,
             )
         )
         for change in shot.changes:
@@ -99,6 +104,12 @@ def assemble_scene(
                 state[change.element] = fold(state.get(change.element, ()), [(change.gains, change.loses)])
         previous = shot
     return Prompts(scene=shots.scene, prompts=tuple(made))
+
+
+def establishing(shots: Sequence[Shot], view: View, visuals: Visuals | None) -> str:
+    """The words for the place alone, as the first shot of a scene sees it: its look, its light, and nobody."""
+    state = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
+    return place_alone(shots[0], replace(view, opening=_opening(shots, view)), state)
 
 
 def _opening(shots: Sequence[Shot], view: View) -> str:

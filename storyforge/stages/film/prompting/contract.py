@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.assets import Character
 from storyforge.model.prompts import InputContract
-from storyforge.model.timing import parse_rate, seconds
+from storyforge.model.timing import STATIC_SECONDS, parse_rate, seconds
 from storyforge.stages.film.prompting import moving, picture, prose
 from storyforge.stages.film.prompting.tables import table
 
@@ -38,13 +38,13 @@ def traits(family: str) -> dict[str, Any]:
 def needs_end_frame(shot: Shot, view: View) -> bool:
     """Whether a start frame is not enough.
 
-    It is enough for a static, short shot (`static_seconds` of `families.yaml`) in which no state changes and nobody
-    and nothing ends up elsewhere: a model then has nowhere else to go.
+    It is enough for a static shot of at most `STATIC_SECONDS` in which no state changes and nobody and nothing ends up
+    elsewhere: a model then has nowhere else to go.
     """
     length = seconds(shot.frames, parse_rate(view.story.rate))
     return (
         shot.camera.move != "static"
-        or length > table("families")["static_seconds"]
+        or length > STATIC_SECONDS
         or bool(shot.changes)
         or any(prose.travels(sentence, view.words) for sentence in picture.seen_sentences(shot, view))
     )
@@ -65,14 +65,14 @@ def wanted_references(shot: Shot, view: View) -> list[str]:
     return [slug for slug in dict.fromkeys(order) if slug and key(slug)]
 
 
-def contract(shot: Shot, view: View, previous: Shot | None) -> InputContract:
-    """The inputs of one shot."""
+def contract(shot: Shot, view: View, previous: Shot | None, family: str = "") -> InputContract:
+    """The inputs of one shot; `family` is whose format its video prompt has, else that of the story's model."""
     return InputContract(
         end_frame=needs_end_frame(shot, view),
         references=tuple(wanted_references(shot, view)[: table("families")["references"]]),
         previous_end_frame=shot.continues and previous is not None,
         frames=shot.frames,
-        family=family_of(view.story.models.video),
+        family=family or family_of(view.story.models.video),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.formats.prose import join_sentences, plain_text, sentences
 from storyforge.model.assets import Character
+from storyforge.model.shots import Camera
 from storyforge.stages.film.prompting import prose
 from storyforge.stages.film.prompting.tables import table
 from storyforge.stages.film.prompting.view import shortened
@@ -205,6 +206,15 @@ def never(shot: Shot, view: View) -> list[str]:
     if shot.camera.size in _DETAIL and not shot.characters:
         found.append(wording["faces"])
     return found
+
+
+def place_alone(shot: Shot, view: View, state: Mapping[str, tuple[str, ...]]) -> str:
+    """The place of a shot in words, wide and without anybody."""
+    wide = shot.model_copy(update={"camera": Camera(size="LS"), "characters": ()})
+    wording: dict[str, Any] = table("wording")["never"]
+    never_seen = ", ".join([*wording["frame"], wording["people"]])
+    where = f"{_place(wide, view, state)} {view.light}"
+    return f"{framing(wide)}\n{where}\nStyle: {view.styled['block']}.\nLeave out: {never_seen}.\n"
 
 
 def _place(shot: Shot, view: View, state: Mapping[str, tuple[str, ...]]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storyforge.formats.prose import CAPITAL_RUN, cased, plain_text, sentences
+from storyforge.formats.prose import cased, plain_text, sentences
+from storyforge.model.parts import CAPITAL_RUN
 from storyforge.stages.film.prompting.tables import third
 
 if TYPE_CHECKING:
