@@ -262,6 +262,30 @@ class LfsNotSetUpError(RequestError):
         )
 
 
+class NotFetchedError(RequestError):
+    """Media whose content is in no place on this machine, so that it can't be moved."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        super().__init__(
+            f'The content of "{paths[0]}"{more} was not fetched from Git LFS, so nothing was moved.',
+            "Run `git lfs pull`, then try again.",
+        )
+        self.paths = tuple(paths)
+
+
+class EditsOpenError(RequestError):
+    """Files that were edited and not recorded, where a command has to start from what is recorded."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        super().__init__(
+            f"{paths[0]}{more} {'is' if len(paths) == 1 else 'are'} not as in the last commit; nothing was changed.",
+            f"Record it first: storyforge save, or git commit. Or take it back: git restore '{paths[0]}'",
+        )
+        self.paths = tuple(paths)
+
+
 class DiskError(FailedError):
     """The disk is full, read-only, or refuses."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from storyforge import __version__
 from storyforge.errors import ChangedMeanwhileError, MissingArtifactError
-from storyforge.model.kinds import is_ours, kind_of
-from storyforge.repo import Repository, WorkTree
+from storyforge.model.kinds import is_medium, is_ours, kind_of
+from storyforge.repo import Repository, WorkTree, medium_digest
 from storyforge.story import Committed, Story, SummaryCache, edited_files
 
 if TYPE_CHECKING:
@@ -36,9 +36,11 @@ class Session:
         """Open a story; raises NotARepositoryError, MissingArtifactError where it is no story."""
         repository = Repository.open(folder)
         head, found = repository.settled()
-        dirty = tuple(change for change in found if is_ours(change.path))
-        edits = edited_files(repository.root, (change.path for change in dirty))
-        story = _story_at(repository, head.commit, edits)
+        ours = tuple(change for change in found if is_ours(change.path))
+        edits = edited_files(repository.root, (change.path for change in ours))
+        committed = Committed(repository, head.commit)
+        dirty = tuple(change for change in ours if not _is_same_medium(committed, change.path, edits[change.path]))
+        story = _story_at(repository, head.commit, {change.path: edits[change.path] for change in dirty})
         if "story.yaml" not in story.files.ids:
             raise MissingArtifactError("story.yaml")
         return cls(repository, story, head.commit, dirty)
@@ -110,6 +112,13 @@ class Session:
         if unlike:
             raise ChangedMeanwhileError(moved.branch, sorted(unlike), moved.parent, moved.tip)
         return both
+
+
+def _is_same_medium(committed: Committed, path: str, content: bytes | None) -> bool:
+    """Whether a medium is as it was committed, by its content; where LFS is not set up, git compares the pointer."""
+    if content is None or path not in committed.ids or not is_medium(path):
+        return False
+    return medium_digest(content) == committed.digest(path)
 
 
 def _story_at(repository: Repository, commit: str | None, edits: Mapping[str, bytes | None]) -> Story:

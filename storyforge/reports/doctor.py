@@ -13,9 +13,10 @@ from storyforge.errors import GitMissingError, NotARepositoryError, StoryforgeEr
 from storyforge.formats.languages import languages
 from storyforge.media import ffmpeg
 from storyforge.pipeline.hook import find_hook, not_installed
+from storyforge.pipeline.media import NAMES, media_of, not_checked_out
 from storyforge.pipeline.schemas import stale_schemas
 from storyforge.providers.offline.voices import ScratchVoices
-from storyforge.repo import Repository, snapshot, stale_locks
+from storyforge.repo import Repository, has_push_hook, snapshot, stale_locks
 from storyforge.repo.about import LEAST_GIT, foreign_settings, git_version, has_lfs, libgit2_version
 from storyforge.repo.identity import identity
 from storyforge.story import Story
@@ -223,9 +224,32 @@ def _story(seen: Snapshot) -> Iterator[Line]:
         return
     yield Line("story", "ok", str(seen.root))
     yield from _schemas(story)
-    if story.summaries.index("story.yaml") and story.story.media == "lfs" and not has_lfs():
+    if story.summaries.index("story.yaml"):
+        yield from _media(seen, repository, story)
+
+
+def _media(seen: Snapshot, repository: Repository, story: Story) -> Iterator[Line]:
+    """Media that are kept in Git LFS can be made, seen and pushed only where it is set up."""
+    found = media_of(repository, story, seen.head)
+    unseen = not_checked_out(seen.root, found.files)
+    faults = list(_lfs_faults(repository)) if found.storage == "lfs" or any(kept.digest for kept in found.files) else []
+    yield from faults
+    if unseen:
+        message = f"{len(unseen)} of {_counted(len(found.files), 'medium', 'media')} not fetched, such as {unseen[0]}"
+        yield Line("media", "warn", message, "Fetch them: git lfs pull")
+    elif not faults:
+        yield Line("media", "ok", f"{_counted(len(found.files), 'file')} in {NAMES[found.storage]}")
+
+
+def _lfs_faults(repository: Repository) -> Iterator[Line]:
+    if not has_lfs():
         hint = "Install git-lfs (https://git-lfs.com), then: git lfs install"
         yield Line("media", "fail", "the story keeps media in Git LFS, which is not here", hint)
+    elif not repository.store.is_set_up:
+        yield Line("media", "fail", "Git LFS is installed and not set up", "Set it up: git lfs install")
+    elif not has_push_hook(repository.root):
+        message = "no pre-push hook of Git LFS: a push would leave the media behind"
+        yield Line("media", "warn", message, "Put it in place: git lfs update")
 
 
 def _schemas(story: Story) -> Iterator[Line]:
@@ -239,5 +263,5 @@ def _schemas(story: Story) -> Iterator[Line]:
         yield Line("schemas", "ok", "schemas for editors are up to date")
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def _counted(count: int, what: str, many: str = "") -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {many or what + 's'}"
