@@ -187,6 +187,12 @@ class Teller:
         files = "its files" if "*" in event["artifacts"] else counted(len(event["artifacts"]), "file")
         self._line(f"{event['stage']:<10} would be made: {files}{count}")
 
+    def _price(self, event: dict[str, Any]) -> None:
+        calls = counted(event["calls"], "call") if event["calls"] else "how many calls is not known yet"
+        amount, currency = event["cost"]["amount"], event["cost"]["currency"]
+        known = f"at most {amount} {currency}" if amount is not None else "at a price that is not known"
+        self._line(f"           by {event['by']}: {calls}, {known}")
+
     def _warning(self, event: dict[str, Any]) -> None:
         self._line(f"warning: {event['message']}", sys.stderr)
 

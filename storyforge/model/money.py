@@ -15,8 +15,12 @@ class Cost:
     currency: str = "USD"
 
     def __add__(self, other: Cost) -> Cost:
-        """Both together; unknown and something is unknown."""
-        if self.amount is None or other.amount is None:
+        """Both together; unknown and something is unknown, and so are two currencies. Nothing has none of its own."""
+        if self.amount == 0:
+            return other
+        if other.amount == 0:
+            return self
+        if self.amount is None or other.amount is None or self.currency != other.currency:
             return Cost(None, other.currency)
         return Cost(self.amount + other.amount, other.currency)
 

@@ -9,7 +9,7 @@ from storyforge.formats import artifacts
 from storyforge.model.base import Artifact
 from storyforge.model.kinds import kind_of, record_path
 from storyforge.model.money import FREE
-from storyforge.model.record import Item, Record
+from storyforge.model.record import SHAPE, Item, Record
 from storyforge.stages import row
 from storyforge.stages.base import ALL
 
@@ -86,17 +86,20 @@ def _items(
 ) -> dict[str, Item]:
     """One answer may make many items: what it cost stands at the first, so that the sum of all is what was paid.
 
-    An item with a price of its own has that, one that was kept has the cost and the maker it had.
+    An item with a price of its own has that, one that was kept has the cost and the maker it had. One that was not due
+    is as up to date as it was.
     """
     cost = made.costs.get(path, FREE)
     kept = made.kept.get(path, frozenset())
     exact = made.item_costs.get(path)
+    answers = made.answers.get(path, {})
     found: dict[str, Item] = {}
     for name, facets in _made_items(summaries, path, items).items():
-        if old is not None and name in kept and name in old.items:
-            found[name] = replace(
-                old.items[name], digest=_item_digest(summaries, path, name), made_from=_today(summaries, facets)
-            )
+        was = old.items.get(name) if old else None
+        if old and was and (name in kept or (exact is not None and name not in exact)):
+            today = _today(summaries, facets)
+            made_from = today if name in kept else _as_it_was(was, today, same_shape=old.shape == SHAPE)
+            found[name] = replace(was, digest=_item_digest(summaries, path, name), made_from=made_from)
             continue
         share = exact.get(name, FREE) if exact is not None else cost if not found or cost.amount is None else FREE
         found[name] = Item(
@@ -105,9 +108,17 @@ def _items(
             by=made.by,
             cost=share.plain()["amount"],
             currency=share.currency,
-            answer=made.answers.get(path, {}).get(name),
+            answer=answers.get(name, answers.get(ALL)),
+            take=made.takes.get(path, 1),
         )
     return found
+
+
+def _as_it_was(item: Item, today: Mapping[str, str], *, same_shape: bool) -> dict[str, str]:
+    """What an item that is left alone was made from; facets that a newer program declares are taken as they are."""
+    if same_shape:
+        return item.made_from
+    return {facet: item.made_from.get(facet, digest) for facet, digest in today.items()}
 
 
 def _made_items(summaries: Summaries, path: str, items: Mapping[str, Facets]) -> dict[str, Facets]:

@@ -23,7 +23,6 @@ from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from decimal import Decimal
     from pathlib import Path
 
     from storyforge.journal.answers import Answer, Answers
@@ -93,10 +92,10 @@ class Desk:
     def _limits(self) -> Sequence[Limit]:
         return self.terms.limits(self.ledger)
 
-    def left(self, name: str) -> Decimal | None:
+    def left(self, name: str) -> Cost | None:
         """What is left of a limit by its name, None where there is no such limit."""
         limit = next((limit for limit in self._limits if limit.name == name), None)
-        return None if limit is None else limit.amount - self.ledger.spent(limit)
+        return None if limit is None else Cost(limit.amount - self.ledger.spent(limit), limit.currency)
 
     def buy(self, call: Call, suffix: str, ask: Callable[[], Bought]) -> Answer:
         """The answer to a question: the one that is there, or one that is bought now.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,12 @@ from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
-from storyforge.pipeline.budget import open_desk
+from storyforge.pipeline.budget import MAX_COST, open_desk
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM, pass_gate
 from storyforge.pipeline.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.making import Making
+from storyforge.pipeline.pricing import price_of
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
@@ -123,7 +125,7 @@ class Runner:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
             if not self._is_free(row):
-                self.outcome.cost += Cost(None)
+                self._tell_price(row, scenes, stage, todo)
             return
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
@@ -131,6 +133,26 @@ class Runner:
             self._say_what_rules_read(row)
         made = self._make(row, scenes, stage, todo)
         self._commit(row, made, scenes, branch)
+
+    def _tell_price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> None:
+        names: dict[str, str] = {kind: self._provider(kind) for kind in ("text", row.asks)}
+        cost, calls = price_of(row, self._given(row, scenes, stage, todo), names)
+        self.outcome.cost += cost
+        self.tell({"event": "price", "stage": row.name, "by": names[row.asks], "calls": calls, "cost": cost.plain()})
+
+    def _given(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> dict[str, Any]:
+        """The fields of a stage's job, without those who make things for it."""
+        story = self.session.story
+        return {
+            "library": story,
+            "scenes": scenes,
+            "guidance": self.request.guidance,
+            "auto": self.request.auto,
+            "options": self.request.options,
+            "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
+            "due": items_due(story, self.request, stage, todo),
+            "answers": answers_of(story, row),
+        }
 
     def _say_what_is_kept(self, row: Row, stage: StageState) -> None:
         for artifact in wanted(self.session.story, self.request, row, stage):
@@ -179,7 +201,6 @@ class Runner:
         return self._provider(row.asks).partition(":")[0] == OFFLINE
 
     def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
-        story = self.session.story
         asking = Asking(
             self._provider("text"),
             workers_wanted(),
@@ -190,19 +211,8 @@ class Runner:
         )
         making = self._making(row)
         self._makings += [making] if making else []
-        recorded = {path: record.guidance for path, record in story.records.items() if record.guidance}
-        job = Job(
-            story,
-            asking,
-            scenes=scenes,
-            guidance=self.request.guidance,
-            auto=self.request.auto,
-            options=self.request.options,
-            recorded=recorded,
-            due=items_due(story, self.request, stage, todo),
-            answers=answers_of(story, row),
-            **({row.asks: making} if making else {}),
-        )
+        makers: dict[str, Any] = {"text": asking} | ({row.asks: making} if making else {})
+        job = Job(**self._given(row, scenes, stage, todo), **makers)
         self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
         worker = self._worker = making or asking
         try:
@@ -214,7 +224,18 @@ class Runner:
             self.outcome.cost += worker.cost
         kept = set(stage.paths("edited", "draft", "locked")) - todo
         artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
-        return replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
+        made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
+        return made if making else self._with_answers(row, made, asking)
+
+    def _with_answers(self, row: Row, made: Made, asking: Asking) -> Made:
+        """Which answer, and which take of it, texts were made from, where they were bought."""
+        told = {path: number_of(scene) if (scene := scene_folder_of(path)) else "" for path in made.artifacts}
+        keys = {path: asking.keys[scene] for path, scene in told.items() if scene in asking.keys}
+        return replace(
+            made,
+            answers={path: {ALL: key} for path, key in keys.items()},
+            takes={path: self._take(row, told[path]) for path in keys},
+        )
 
     def _progress(self, task: str, done: int, total: int) -> None:
         self.tell({"event": "progress", "task": task, "done": done, "total": total})
@@ -272,8 +293,16 @@ class Runner:
         """Whether what was made is approved with it; nobody but its author agrees to spend money."""
         if row.name != CONFIRM:
             return self.request.auto
-        prices = [new.cost for new in made.artifacts.values() if isinstance(new, Confirmation)]
-        return self.request.agree or (self.request.auto and not any(price is None or price > 0 for price in prices))
+        agreed = [new for new in made.artifacts.values() if isinstance(new, Confirmation)]
+        whole = sum((Cost(new.cost, new.currency) for new in agreed), FREE)
+        return self.request.agree or (self.request.auto and self._may_spend(whole))
+
+    def _may_spend(self, cost: Cost) -> bool:
+        """Whether so much may be agreed to without a word: nothing, or what `--max-cost` still reaches for."""
+        if cost.amount is None:
+            return False
+        left = self.desk.left(MAX_COST) if cost.amount and self.request.max_cost else Cost(Decimal(0), cost.currency)
+        return left is not None and left.currency == cost.currency and cost.amount <= (left.amount or 0)
 
     def _message(self, row: Row, made: Made, scenes: tuple[str, ...]) -> str:
         done = [number for number in scenes if number not in made.failed]

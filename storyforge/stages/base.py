@@ -148,8 +148,9 @@ class Made:
     `artifacts` are models by path, bytes where a file has no model, media where they lie; None removes a file that
     nothing refers to any more. `agrees` are the digests with which a pair now agrees, by path. `failed` are the scenes
     that could not be made. `cost` is what it cost in all, `costs` by path, `item_costs` by path and item where each has
-    a price of its own. `kept` are the items, by path, that stay as they were made before; `answers` the keys of the
-    orders that brought the others.
+    a price of its own. `kept` are the items, by path, that were due and stay as they are, up to date with
+    what they are made from; one with a price of its own that is neither made nor kept was not due. `answers` are the
+    keys of the orders that brought what was made, with `*` for all of a file; `takes` which take of them, by path.
     """
 
     artifacts: Mapping[str, Artifact | bytes | Medium | None]
@@ -163,6 +164,7 @@ class Made:
     item_costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
     kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    takes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Stage(Protocol):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storyforge.errors import InDoubtError
-from storyforge.providers import IMAGE, VIDEO
+from storyforge.providers import IMAGE, TEXT, VIDEO
+from tests.pipeline.scripted import Scripted
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
 from tests.tale import Tale
 
@@ -186,3 +187,48 @@ def test_a_call_that_broke_off_waits_for_a_word(
 def test_nothing_spent_is_said_in_a_line(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert prompted.storyforge("cost") == 0
     assert capsys.readouterr().out == "Nothing was spent.\nNo budget is set: story.yaml, under budget.\n"
+
+
+def test_a_dry_run_says_what_it_would_cost(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert prompted.storyforge("frames", "1", *DRAWN, "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert not ScriptedArtist.asked
+    assert prompted.storyforge("frames", "1", *DRAWN) == 0
+    count = len(ScriptedArtist.asked)
+    assert f"by scripted: {count} calls, at most {Decimal('0.04') * count} USD" in out
+    assert f"All of it for {Decimal('0.04') * count} USD; nothing was written." in out
+
+
+@pytest.mark.parametrize("most", [(), ("--max-cost", "0.90")])
+def test_auto_agrees_to_no_clips_that_cost_more_than_it_was_given(prompted: Tale, most: tuple[str, ...]) -> None:
+    both = (*DRAWN, "--with", "video=scripted")
+    assert prompted.storyforge("run", "--auto", *both, *most) == 3
+    assert ScriptedArtist.asked
+    assert not ScriptedCamera.asked
+    assert prompted.stand("scenes/001/confirmation.yaml").approval == "draft"
+
+
+def test_auto_agrees_to_clips_up_to_what_it_was_given(prompted: Tale) -> None:
+    assert prompted.storyforge("run", "--auto", *DRAWN, "--with", "video=scripted", "--max-cost", "9") == 0
+    assert len(ScriptedCamera.asked) == len(set(ScriptedCamera.asked)) > 0
+    assert prompted.stand("scenes/001/clips.yaml").approval == "locked"
+
+
+def test_the_same_text_is_never_asked_for_twice(begun: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TEXT.table, "scripted", "tests.pipeline.scripted:Scripted")
+    monkeypatch.setattr(Scripted, "asked", [])
+    written = ("--with", "text=scripted")
+    begun.storyforge("run", "scenes", "--auto")
+    assert begun.storyforge("run", "shots", "--auto", *written) == 0
+    item = begun.record("scenes/001/shots.yaml").items["1A"]
+    assert item.answer
+    assert item.take == 1
+    count = len(Scripted.asked)
+    begun.git("reset", "-q", "--hard", "HEAD~1")
+    assert begun.storyforge("run", "shots", "--auto", *written) == 0
+    assert len(Scripted.asked) == count, "the answers are on this machine"
+    for take in (2, 3):
+        assert begun.storyforge("shots", "1", "-m", "tighter, more close-ups", *written) == 0
+        assert begun.record("scenes/001/shots.yaml").items["1A"].take == take
+        assert len(Scripted.asked) == count + 2 * (take - 1), "asked again on purpose, it is another take"
