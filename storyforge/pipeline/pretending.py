@@ -33,6 +33,11 @@ class Question:
     key: str
 
 
+def is_pure(name: str) -> bool:
+    """Whether a text provider only computes."""
+    return open_text(name).pure
+
+
 class Listening:
     """Asks the provider where that only computes; else hears the question, and has the rules answer for the time being.
 
@@ -114,5 +119,5 @@ class Promising:
         for order in orders:
             self.orders.append(order)
             facts = {"digest": f"promised {order.key}", "width": 0, "height": 0, "by": self.name, "cost": None}
-            made[order.item] = Promise(order.key, facts)
+            made[order.item] = Promise(order.key, {**facts, "frames": order.bare().spec.frames, "build": ""})
         return made

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import scene_folder_of
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.breakdown import is_to_read_again, taken
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM
-from storyforge.pipeline.pretending import Listening, Promising
+from storyforge.pipeline.pretending import Listening, Promising, is_pure
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.state import State, stage_state, state_of
 from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
@@ -176,13 +177,14 @@ class _Rehearsing:
             stage = state.stages[row.name]
             todo = self._todo(row, stage, self.story)
             were = self.story.files.ids
-            if todo:
-                self._make(row, stage, todo)
+            again = is_pure(self.text) and is_to_read_again(self.story, row, stage)
+            if todo or again:
+                self._make(row, stage, todo, again=again)
             if self.story.files.ids == were:
                 return
             self._stand(row, state)
 
-    def _make(self, row: Row, stage: StageState, todo: set[str]) -> None:
+    def _make(self, row: Row, stage: StageState, todo: set[str], *, again: bool) -> None:
         asker = Listening(self.text, self.progress)
         try:
             made = row.load().run(replace(self._job(row, self.story, stage, todo), text=asker))
@@ -192,8 +194,9 @@ class _Rehearsing:
             self.waiting |= todo
             self._list(row, asker, set(stage.paths("missing")))
             return
-        kept = set(stage.paths("edited", "draft", "locked")) - todo
-        artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
+        artifacts = taken(self.story, stage, made, todo, again=again)
+        if not artifacts:
+            return
         made = replace(made, artifacts=artifacts, by=asker.name)
         self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
         self.made |= set(artifacts)

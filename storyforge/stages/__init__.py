@@ -28,6 +28,9 @@ class Row:
     chained: bool = False
     """Whether a scene of it is made from the scenes before, so that they are made again together."""
 
+    whole: bool = False
+    """Whether it reads the whole script at once, so that any word may change what it makes."""
+
     asks: Literal["text", "image", "video"] = "text"
     """Whom it asks: the kind of provider whose name stands in its commits."""
 
@@ -67,7 +70,7 @@ FILM = (
         "The master script, with its scene numbers.",
         {"screenplay": ("setup",), "": ("beats",)},
     ),
-    Row("assets", 5, "story", f"{_FILM}.s05_assets", "Characters, props and settings.", {"": ("script",)}),
+    Row("assets", 5, "story", f"{_FILM}.s05_assets", "Characters, props and settings.", {"": ("script",)}, whole=True),
     Row("scenes", 6, "scene", f"{_FILM}.s06_scenes", "Who and what is in each scene.", {"": ("script", "assets")}),
     Row(
         "shots", 7, "scene", f"{_FILM}.s07_shots", "The shot list of each scene.", {"": ("script", "assets", "scenes")}
