@@ -17,6 +17,8 @@ SHORT = 8
 """Lines of the short form, at most."""
 _ROOM = 110
 ESCAPE = "\033"
+_NAMED = ("beats", "assets", "scenes", "shots", "prompts", "frames", "video")
+"""Stages whose items are told of where they are kept."""
 _SAME = "they may come out the same"
 
 
@@ -31,7 +33,7 @@ def whole(impact: dict[str, Any]) -> Iterator[str]:
     yield from _listed("To make", impact["missing"])
     yield from _listed("By hand", impact["kept_by_hand"], "kept as they were written")
     yield from _listed("Flags", impact["flags"])
-    kept = ", ".join(counted(count, unit_of(stage, "")) for stage, count in impact["kept"].items() if count)
+    kept = ", ".join(counted(count, unit_of(stage, "")) for stage, count in impact["kept"].items() if stage in _NAMED)
     if kept:
         yield from _row("Kept", kept)
     if impact["outdated"] or impact["waiting"]:
@@ -63,13 +65,14 @@ def short(impact: dict[str, Any]) -> list[str]:
 
 
 def repair(impact: dict[str, Any]) -> str:
-    """`2 frames, 1 clip to be bought: 0.12 USD, and 1 at an unknown price; about 40 s`."""
+    """`2 frames, 1 clip: 0.12 USD, and 1 at an unknown price; 1 of these may not be needed; about 40 s`."""
     found = impact["repair"]
     bought = ", ".join(counted(count, _bought(stage)) for stage, count in found["buys"].items())
     known = " and ".join(f"{cost['amount']} {cost['currency']}" for cost in found["known"])
     unknown = f"{found['unknown']} at an unknown price" if found["unknown"] else ""
     price = ", and ".join(filter(None, (known, unknown))) or "free"
-    parts = [f"{bought}: {price}" if bought and price != "free" else price, _time(found)]
+    unsure = f"{found['unsure']} of these may not be needed" if found["unsure"] else ""
+    parts = [f"{bought}: {price}" if bought and price != "free" else price, unsure, _time(found)]
     return "; ".join(filter(None, parts))
 
 

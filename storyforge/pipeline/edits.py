@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from storyforge.errors import MissingArtifactError, UnknownPathError, UnknownRevisionError
 from storyforge.journal.ledger import FILE, Ledger
 from storyforge.model.kinds import is_ours
 from storyforge.pipeline.impact import changed_files, impact_of, providers_of
+from storyforge.pipeline.repair import Pace
 from storyforge.pipeline.save import edited_story
+from storyforge.pipeline.work import MOST_CALLS
 from storyforge.repo import Repository, staged_files
 from storyforge.story import Committed, Story
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.repair import Rates
     from storyforge.pipeline.session import Session
+
+REMEMBERED = 200
+"""Calls of which the pace is an average."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +115,17 @@ def staged_edits(folder: Path) -> Edits | None:
 
 
 def _rates(repository: Repository) -> Rates:
-    """Seconds a piece takes, as far as anything was made on this machine."""
+    """How fast what was made on this machine was made: rules one piece after another, calls many at once."""
     folder = repository.common_dir / "storyforge"
     if not (folder / FILE).exists():
         return {}
     ledger = Ledger(folder)
     try:
-        return ledger.paces()
+        found = {group: Pace(seconds) for group, seconds in ledger.paces().items()}
+        calls: dict[tuple[str, str], list[float]] = {}
+        for entry in ledger.entries():
+            if entry.seconds is not None:
+                calls.setdefault((entry.call.kind, entry.call.by), []).append(entry.seconds)
     finally:
         ledger.close()
+    return found | {group: Pace(fmean(times[-REMEMBERED:]), MOST_CALLS) for group, times in calls.items()}

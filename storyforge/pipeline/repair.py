@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +14,16 @@ if TYPE_CHECKING:
     from storyforge.model.money import Cost
     from storyforge.pipeline.rehearsal import Purchase
 
-Rates = Mapping[tuple[str, str], float]
-"""Kind of work and provider -> seconds that a piece takes."""
+
+class Pace(NamedTuple):
+    """Seconds that a piece takes, and how many are made at once."""
+
+    seconds: float
+    at_once: int = 1
+
+
+Rates = Mapping[tuple[str, str], Pace]
+"""Kind of work and provider -> how fast it goes."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +31,14 @@ class Repair:
     """What is to be bought again.
 
     `buys` counts the pieces by stage, `known` is the sum in each currency, `unknown` counts the pieces whose price
-    nobody knows. `seconds` is how long it takes as far as that is known; `untimed` counts the pieces without a word
-    on that.
+    nobody knows, `unsure` those that may not be needed, and are in the sums all the same. `seconds` is how long it
+    takes as far as that is known; `untimed` counts the pieces of which it is not.
     """
 
     buys: Mapping[str, int] = field(default_factory=dict)
     known: tuple[Cost, ...] = ()
     unknown: int = 0
+    unsure: int = 0
     seconds: float = 0.0
     untimed: int = 0
 
@@ -50,6 +60,7 @@ class Repair:
             "buys": dict(self.buys),
             "known": [cost.plain() for cost in self.known],
             "unknown": self.unknown,
+            "unsure": self.unsure,
             "seconds": round(self.seconds, 3),
             "untimed": self.untimed,
         }
@@ -61,13 +72,15 @@ class Repair:
         for price in (purchase.estimate for purchase in purchases):
             if price.amount:
                 known[price.currency] = known[price.currency] + price if price.currency in known else price
-        times = [rates.get((purchase.kind, purchase.by)) for purchase in purchases]
+        groups = Counter((purchase.kind, purchase.by) for purchase in purchases)
+        times = {group: rates[group] for group in groups if group in rates}
         return cls(
             buys=Counter(purchase.stage for purchase in purchases),
             known=tuple(known.values()),
             unknown=sum(purchase.estimate.amount is None for purchase in purchases),
-            seconds=sum(time for time in times if time is not None),
-            untimed=times.count(None),
+            unsure=sum(purchase.waits for purchase in purchases),
+            seconds=sum(pace.seconds * ceil(groups[group] / pace.at_once) for group, pace in times.items()),
+            untimed=sum(count for group, count in groups.items() if group not in times),
         )
 
 
