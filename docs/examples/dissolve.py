@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PIL import Image
 
@@ -13,7 +13,7 @@ from storyforge.model.money import FREE
 from storyforge.providers.base import Footage, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from storyforge.model.money import Cost
     from storyforge.providers.base import VideoRequest
@@ -26,6 +26,7 @@ class Dissolve:
 
     name = "dissolve"
     pure = True
+    parameters: ClassVar[Mapping[str, Any]] = {}
 
     def price(self, request: VideoRequest) -> Cost:
         """Nothing."""

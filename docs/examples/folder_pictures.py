@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from storyforge.errors import FailedError
 from storyforge.media.pictures import open_picture, pixels_digest
@@ -11,6 +11,8 @@ from storyforge.model.money import FREE
 from storyforge.providers.base import Picture, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storyforge.model.money import Cost
     from storyforge.providers.base import ImageRequest
 
@@ -19,6 +21,7 @@ class FolderPictures:
     """`image=folder:/where/they/are`: what is behind the colon comes in as the only argument."""
 
     pure = False
+    parameters: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, folder: str = "pictures") -> None:
         self.name = f"folder:{folder}"
