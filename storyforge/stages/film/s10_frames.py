@@ -89,7 +89,7 @@ def run(job: Job) -> Made:
             continue
         frames = scene.frames()
         artifacts |= {scene.path: frames, **scene.media(frames)}
-        kept[scene.path] = frozenset(frames.pictures()) - set(scene.drawn)
+        kept[scene.path] = scene.settled(frames)
         costs[scene.path] = {item: Cost.read(medium.facts.get("cost")) for item, medium in scene.drawn.items()}
         answers[scene.path] = {item: scene.keys[item] for item in scene.drawn}
     count = sum(len(scene.drawn) for scene in scenes if scene.error is None)
@@ -124,6 +124,8 @@ class _SceneFrames:
         self.prompts: dict[str, PromptSet] = {entry.id: entry for entry in prompts.prompts}
         self.shots = cast("ShotList", library.model(scene_path(self.here, "shots"))).shots
         self.pictures = {picture.item: picture for picture in self._pictures()}
+        self.asked = job.due.get(self.path)
+        self.postponed: frozenset[str] = frozenset()
         self.due = self._due()
         self.drawn: dict[str, Medium] = {}
         self.keys: dict[str, str] = {}
@@ -143,13 +145,22 @@ class _SceneFrames:
             before = shot.id
 
     def _due(self) -> list[str]:
-        asked = self.job.due.get(self.path)
         due = [
-            item
-            for item in self.pictures
-            if item not in self.before or ((asked is None or item in asked) and self._ours(item))
+            item for item in self.pictures if item not in self.before or (self._is_asked_for(item) and self._ours(item))
         ]
-        return self._controlled(due) if self.job.options.get("control") else due
+        if not self.job.options.get("control"):
+            return due
+        now = self._controlled(due)
+        self.postponed = frozenset(due) - set(now)
+        return now
+
+    def _is_asked_for(self, item: str) -> bool:
+        return self.asked is None or item in self.asked
+
+    def settled(self, frames: FrameSet) -> frozenset[str]:
+        """The pictures that were due and stay as they are: put there by hand, or what is asked for already."""
+        stay = set(frames.pictures()) - set(self.drawn) - self.postponed
+        return frozenset(item for item in stay if self._is_asked_for(item))
 
     def _controlled(self, due: list[str]) -> list[str]:
         """The frames of the first shot that lacks some; raises FramesNotApprovedError while an earlier one is open."""

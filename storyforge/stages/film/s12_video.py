@@ -61,7 +61,7 @@ def run(job: Job) -> Made:
             continue
         clips = scene.clips()
         artifacts |= {scene.path: clips, **scene.media(clips)}
-        kept[scene.path] = frozenset(clip.id for clip in clips.clips) - set(scene.filmed)
+        kept[scene.path] = scene.settled(clips)
         costs[scene.path] = {name: Cost.read(medium.facts.get("cost")) for name, medium in scene.filmed.items()}
         answers[scene.path] = {name: scene.keys[name] for name in scene.filmed}
         total += sum(clip.frames for clip in clips.clips)
@@ -94,11 +94,10 @@ class _SceneClips:
 
     def orders(self) -> list[Order]:
         """What is due; a clip that its author put there is never filmed over while it is there."""
-        asked = self.job.due.get(self.path)
         due = [
             clip
             for name, clip in self.wanted.items()
-            if name not in self.before or ((asked is None or name in asked) and self._ours(name))
+            if name not in self.before or (self._is_asked_for(name) and self._ours(name))
         ]
         return [self._order(clip) for clip in due if not self._is_answered(clip)]
 
@@ -114,6 +113,15 @@ class _SceneClips:
         if old is None or answer is None or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries:
             return False
         return answer.key == clip.key(answer.by, self._take(clip.id))
+
+    def _is_asked_for(self, name: str) -> bool:
+        asked = self.job.due.get(self.path)
+        return asked is None or name in asked
+
+    def settled(self, clips: ClipSet) -> frozenset[str]:
+        """The clips that were due and stay as they are: put there by hand, or what is asked for already."""
+        names = (clip.id for clip in clips.clips)
+        return frozenset(name for name in names if name not in self.filmed and self._is_asked_for(name))
 
     def _ours(self, name: str) -> bool:
         old = self.before[name]
