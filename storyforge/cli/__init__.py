@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
     "why": (f"{_CLI}.why:why", "Why a thing stands as it does, back to the edit."),
+    "blame": (f"{_CLI}.blame:blame", "From a shot back to the sentence it comes from."),
     "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
     "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
