@@ -13,6 +13,8 @@ from storyforge.model.counted import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storyforge.repo import Snapshot
+
 _COLOURS = {"missing": "dim", "draft": "yellow", "edited": "yellow", "invalid": "red", "locked": "green"}
 _SCENE_COLOURS = {
     "outdated": "yellow",
@@ -30,35 +32,67 @@ def status(
     every: Annotated[bool, typer.Option("--all", help="List every scene, however many.")] = False,
 ) -> None:
     """What stands where, why, and the next command."""
-    report = read_report(ctx.obj)
     if scene is not None:
-        _one_scene(report, scene, as_json)
-    elif as_json:
+        _one_scene(_known_scene(ctx.obj, scene) or _scene_in(read_report(ctx.obj), scene), as_json)
+        return
+    report = read_report(ctx.obj)
+    if as_json:
         print(json.dumps(report, ensure_ascii=False))
     else:
         _print(report, every)
 
 
 def read_report(folder: Path) -> dict[str, Any]:
-    """The report on a story: from the last command's verdict where nothing has changed since, else made anew."""
+    """The report on a story.
+
+    From the last command's verdict where nothing has changed since; else by a glance at what has; else made anew.
+    """
     from storyforge.pipeline import verdict
     from storyforge.repo import snapshot
 
     seen = snapshot(folder)
-    known = verdict.recall(seen)
-    if known is not None:
-        return known
-    before = verdict.key_of(seen)
+    return verdict.recall(seen) or _glanced(seen) or _made_anew(folder, seen)
+
+
+def _known_scene(folder: Path, number: str) -> dict[str, Any] | None:
+    """One scene of the last command's verdict, the others not read."""
+    from storyforge.pipeline import verdict
+    from storyforge.repo import snapshot
+
+    return verdict.recall_scene(snapshot(folder), number)
+
+
+def _glanced(seen: Snapshot) -> dict[str, Any] | None:
+    from storyforge.pipeline import verdict
+    from storyforge.pipeline.glance import edits_of, glance
+    from storyforge.reports.status import Standing, report
+
+    found = glance(seen)
+    if found is None:
+        return None
+    edited, deleted = edits_of(seen, found.contents)
+    made = report(Standing(seen.branch, seen.head, seen.operation, edited, deleted), found.summaries, found.state)
+    verdict.remember(seen, made, verdict.key_of(seen, found.contents))
+    return made
+
+
+def _made_anew(folder: Path, seen: Snapshot) -> dict[str, Any]:
+    from storyforge.pipeline import verdict
+    from storyforge.pipeline.basing import keep_base
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.state import state_of
+    from storyforge.repo import snapshot
     from storyforge.reports.status import status as report_on
 
+    before = verdict.key_of(seen)
     session = Session.open(folder)
-    report = report_on(session, state_of(session.story.summaries, session.story.records))
+    state = state_of(session.story.summaries, session.story.records)
+    made = report_on(session, state)
     after = snapshot(folder)
     if before is not None and verdict.key_of(after) == before:  # else somebody wrote while this was being read
-        verdict.remember(after, report)
-    return report
+        verdict.remember(after, made, before)
+        keep_base(after, session.story, state)
+    return made
 
 
 def _print(report: dict[str, Any], every: bool) -> None:
@@ -145,13 +179,18 @@ def _length(estimate: dict[str, Any]) -> str:
     return f"{total} {by}; {verdict} the target {first}-{last}{hint}"
 
 
-def _one_scene(report: dict[str, Any], number: str, as_json: bool) -> None:
-    from storyforge.cli.table import table
+def _scene_in(report: dict[str, Any], number: str) -> dict[str, Any]:
     from storyforge.errors import UnknownSceneError
 
-    scene = next((scene for scene in report["scenes"] if scene["id"] == number), None)
-    if scene is None:
+    found: dict[str, dict[str, Any]] = {scene["id"]: scene for scene in reversed(report["scenes"])}
+    if number not in found:
         raise UnknownSceneError(number, [scene["id"] for scene in report["scenes"]])
+    return found[number]
+
+
+def _one_scene(scene: dict[str, Any], as_json: bool) -> None:
+    from storyforge.cli.table import table
+
     if as_json:
         print(json.dumps(scene, ensure_ascii=False))
         return

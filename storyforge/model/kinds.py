@@ -106,3 +106,9 @@ OWN_TEMPLATES = ".storyforge/templates/"
 def is_ours(path: str) -> bool:
     """Whether a file means something to the program: artifacts, media, inputs, records, the story's own templates."""
     return kind_of(path) is not None or is_medium(path) or path.startswith(("inputs/", "locks/", OWN_TEMPLATES))
+
+
+def as_stored(path: str, content: bytes) -> bytes:
+    """A file as it is committed: the attributes of a story say LF for YAML and Markdown; a work tree may differ."""
+    kind = kind_of(path)
+    return content.replace(b"\r\n", b"\n") if kind and kind.format in ("yaml", "markdown") else content

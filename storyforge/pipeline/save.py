@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError
 from storyforge.formats import fountain
-from storyforge.model.kinds import is_medium, kind_of
+from storyforge.model.kinds import as_stored, is_medium, kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.impact import impact_of, in_words, providers_of, refuse_price
 from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.past import past_scripts
-from storyforge.pipeline.session import as_stored, message
+from storyforge.pipeline.session import message
 from storyforge.story import SCRIPT
 
 if TYPE_CHECKING:

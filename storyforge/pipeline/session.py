@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge import __version__
 from storyforge.errors import ChangedMeanwhileError, MissingArtifactError
-from storyforge.model.kinds import is_medium, is_ours, kind_of
+from storyforge.model.kinds import as_stored, is_medium, is_ours
 from storyforge.repo import Repository, WorkTree, medium_digest
 from storyforge.story import Committed, Story, SummaryCache, edited_files
 
@@ -130,12 +130,6 @@ def _files_of(facet: str, paths: Iterable[str]) -> set[str]:
     """The files that a facet is of: one, or for what is derived of a scene all of its folder."""
     place = facet.partition("#")[0]
     return {path for path in paths if path == place or path.startswith(f"{place}/")}
-
-
-def as_stored(path: str, content: bytes) -> bytes:
-    """A file as it is committed: the attributes of a story say LF for YAML and Markdown; a work tree may differ."""
-    kind = kind_of(path)
-    return content.replace(b"\r\n", b"\n") if kind and kind.format in ("yaml", "markdown") else content
 
 
 def message(subject: str, body: str = "", trailers: Mapping[str, str] | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storyforge.errors import NotARepositoryError, UnsupportedRepositoryError
@@ -30,11 +30,12 @@ class Dirty:
     """A path whose file is not as in the commit.
 
     `state` is modified, added (in the index, not in the commit), deleted, untracked or conflicted; a renamed file is
-    a deleted and an added one.
+    a deleted and an added one. `committed` is the blob id in the commit, empty where that has no such file.
     """
 
     path: str
     state: str
+    committed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -181,23 +182,24 @@ def changed_files(records: list[str]) -> tuple[Dirty, ...]:
 
     A file deleted from the index and still on disk comes twice, as deleted and untracked: it is modified.
     """
-    found: dict[str, str] = {}
-    for path, state in _states(records):
-        found[path] = "modified" if path in found else state
-    return tuple(Dirty(path, found[path]) for path in sorted(found))
+    found: dict[str, Dirty] = {}
+    for change in _changes(records):
+        before = found.get(change.path)
+        found[change.path] = Dirty(change.path, "modified", before.committed or change.committed) if before else change
+    return tuple(found[path] for path in sorted(found))
 
 
-def _states(records: list[str]) -> Iterator[tuple[str, str]]:
+def _changes(records: list[str]) -> Iterator[Dirty]:
     """Fields by git-status(1), "Porcelain Format Version 2"; a nested repository (`name/`) is not of this story."""
     for record in records:
         kind, _, rest = record.partition(" ")
         if kind == "1":
             fields = rest.split(" ", 7)
-            yield fields[7], _state(fields[0])
+            yield Dirty(fields[7], _state(fields[0]), fields[5].strip("0") and fields[5])
         elif kind == "u":
-            yield rest.split(" ", 9)[9], "conflicted"
+            yield Dirty(rest.split(" ", 9)[9], "conflicted")
         elif kind == "?" and not rest.endswith("/"):
-            yield rest, "untracked"
+            yield Dirty(rest, "untracked")
 
 
 def _state(xy: str) -> str:

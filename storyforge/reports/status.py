@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.numbering import is_number
+from storyforge.model.kinds import scene_folder_of
+from storyforge.model.numbering import folder, is_number
 from storyforge.model.playing import estimate, scene_seconds
-from storyforge.pipeline.state import scene_artifacts
 from storyforge.stages import FILM, walk
 
 if TYPE_CHECKING:
@@ -19,27 +20,44 @@ MANY = 3
 _DIALOGUE = re.compile(r"script\.fountain#[^.]+\.dialogue")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a work tree stands: branch, commit, unfinished merge and its like, files that are not recorded yet."""
+
+    timeline: str | None
+    head: str | None
+    operation: str | None
+    edited: list[str]
+    deleted: list[str]
+
+
 def status(session: Session, state: State) -> dict[str, Any]:
     """The report that `status --json` prints."""
-    summaries = session.story.summaries
-    index = summaries.index("story.yaml")
     head = session.repository.head()
-    operation = session.repository.operation
+    edited = [change.path for change in session.edits]
+    standing = Standing(head.branch, head.commit, session.repository.operation, edited, session.deletions)
+    return report(standing, session.story.summaries, state)
+
+
+def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, Any]:
+    """The same, of a story that was not opened."""
+    index = summaries.index("story.yaml")
+    scenes = _by_scene(state)
     return {
         "story": index.get("title", ""),
-        "timeline": head.branch,
-        "head": head.commit,
-        "operation": operation,
+        "timeline": standing.timeline,
+        "head": standing.head,
+        "operation": standing.operation,
         "mode": index.get("mode"),
         "language": index.get("language"),
         "length": index.get("length"),
         "estimate": _estimate(summaries, state),
-        "edited": [change.path for change in session.edits],
-        "deleted": session.deletions,
+        "edited": standing.edited,
+        "deleted": standing.deleted,
         "stages": [_stage(state.stages[row.name]) for row in FILM],
-        "scenes": [_scene(scene, state, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
+        "scenes": [_scene(scene, scenes, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
-        "next": _end_first(operation, next_commands(state, summaries)),
+        "next": _end_first(standing.operation, next_commands(state, summaries)),
     }
 
 
@@ -73,13 +91,23 @@ def _stage(stage: StageState) -> dict[str, Any]:
     }
 
 
-def _scene(scene: dict[str, Any], state: State, summaries: Summaries) -> dict[str, Any]:
+def _by_scene(state: State) -> dict[str, dict[str, ArtifactState]]:
+    """Scene folder -> stage -> state of its artifact, in one pass over all of them."""
+    found: dict[str, dict[str, ArtifactState]] = {}
+    for path, artifact in state.artifacts.items():
+        name = scene_folder_of(path)
+        if name is not None:
+            found.setdefault(name, {})[artifact.stage] = artifact
+    return found
+
+
+def _scene(scene: dict[str, Any], scenes: dict[str, dict[str, ArtifactState]], summaries: Summaries) -> dict[str, Any]:
     if scene["omitted"]:
         shown = {"status": "omitted", "reasons": [], "stages": {}}
     elif not is_number(scene["number"]):
         shown = {"status": "draft", "reasons": ["no number yet: storyforge save"], "stages": {}}
     else:
-        found = scene_artifacts(state, scene["number"])
+        found = scenes.get(folder(scene["number"]), {})
         reasons = [str(reason) for artifact in found.values() for reason in artifact.reasons]
         shown = {
             "status": _scene_status(found),

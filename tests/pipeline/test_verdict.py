@@ -139,11 +139,36 @@ def test_the_cache_is_no_place_for_anything(tale: Tale) -> None:
     assert tale.report() == report
     assert tale.storyforge("run", "prompts", "--auto") == 0
     assert tale.report() == report
-    for name in ("verdicts.json", "summaries.json"):
+    for name in ("verdicts/*", "summaries.json", "base"):
         for rubbish in (b"", b"[]", b"{", b"\xff", b'{"version": 1}', b"null"):
-            (folder / name).write_bytes(rubbish)
+            for file in folder.glob(name):
+                file.write_bytes(rubbish)
             assert read_report(tale.root) == report, (name, rubbish)
             assert recalled(tale) == report
+
+
+def test_a_verdict_that_was_cut_short_is_none(tale: Tale) -> None:
+    for file in (tale.root / ".git" / "storyforge" / "verdicts").iterdir():
+        lines = file.read_bytes().split(b"\n")
+        file.write_bytes(b"\n".join([*lines[:2], lines[-1]]))
+    assert recalled(tale) is None
+    assert read_report(tale.root)["scenes"] == fresh(tale)["scenes"]
+
+
+def test_one_scene_is_found_without_the_others(tale: Tale) -> None:
+    whole = fresh(tale)
+    for scene in whole["scenes"]:
+        assert verdict.recall_scene(snapshot(tale.root), scene["id"]) == scene
+    assert verdict.recall_scene(snapshot(tale.root), "99") is None
+    told = verdict.recall_story(snapshot(tale.root))
+    assert told == {name: value for name, value in whole.items() if name != "scenes"}
+
+
+def test_whoever_reads_a_line_long_report_gets_all_of_it(tale: Tale) -> None:
+    """A line end within a report would cut it in two."""
+    report = {**fresh(tale), "story": "one\ntwo\u2028three\r", "scenes": []}
+    verdict.remember(snapshot(tale.root), report)
+    assert recalled(tale) == report
 
 
 def test_a_cache_that_can_not_be_written_is_no_error(tale: Tale) -> None:
@@ -163,7 +188,7 @@ def test_the_cache_stays_small(tale: Tale) -> None:
     for number in range(8):
         tale.edit(SHOTS, "frames: ", "frames: 1" if number % 2 else "frames:  ")
         read_report(tale.root)
-    kept = json.loads((tale.root / ".git" / "storyforge" / "verdicts.json").read_text("utf-8"))
+    kept = list((tale.root / ".git" / "storyforge" / "verdicts").iterdir())
     assert len(kept) <= verdict.KEPT
 
 

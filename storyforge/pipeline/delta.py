@@ -1,0 +1,179 @@
+"""The state of a story from the base of another: what differs is looked at again, and what waits for that.
+
+The rules are those of `storyforge.pipeline.state`; here is only which artifacts and items they need to be asked for.
+An item that was made from what is named today can only differ by a digest, or by what it waits for. Where the plan
+itself may be another (a scene more, a shot fewer, another word for an asset) there is no delta.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.record import Item
+from storyforge.pipeline.base import summaries_of, unpack
+from storyforge.pipeline.state import (
+    _WORST_FRESHNESS,
+    ArtifactState,
+    ItemState,
+    State,
+    _artifact,
+    _is_unreadable,
+    _open,
+    _reasons,
+    _stage,
+    _Waiting,
+)
+from storyforge.pipeline.structure import same_structure
+from storyforge.stages import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storyforge.model.record import Record
+    from storyforge.model.summary import Summaries, Summary
+    from storyforge.pipeline.base import Base
+
+    Changes = Mapping[str, Summary | None]
+
+
+def state_after(
+    base: Base, changes: Changes, records: frozenset[str], record_of: Callable[[str], Record | None]
+) -> tuple[Summaries, State] | None:
+    """Summaries and state after some changes; None where all must be computed anew.
+
+    `changes` are today's summaries of files that are not as in the base, `records` the artifacts whose records are not;
+    `record_of` reads the record of an artifact as it is today.
+    """
+    before, today = summaries_of(base, {}), summaries_of(base, changes)
+    changed = _changed_facets(base, changes, before, today)
+    if changed is None:
+        return None
+    touched = set(records)
+    for path in changes:
+        touched |= {path, base.media.get(path, path), *base.agreeing.get(path, ())}
+    return today, _Delta(base, today, changed, touched, record_of).state()
+
+
+def _changed_facets(base: Base, changes: Changes, before: Summaries, today: Summaries) -> dict[str, str] | None:
+    """Facet -> its digest in the base, of those that have another today; None where the structure is another."""
+    changed: dict[str, str] = {}
+    for path, new in changes.items():
+        old = before.get(path)
+        if not same_structure(path, old, new, base.facets.get(path, ()), before):
+            return None
+        if old is not None and new is not None:
+            changed |= {
+                f"{path}#{name}": digest
+                for name, digest in old.facets.items()
+                if new.facets.get(name, digest) != digest
+            }
+    for scene in dict.fromkeys("/".join(path.split("/")[:2]) for path in changes if path.startswith("scenes/")):
+        for facet in base.facets.get(scene, ()):
+            was, now = before.facet(facet), today.facet(facet)
+            if (was is None) != (now is None):
+                return None
+            if was is not None and was != now:
+                changed[facet] = was
+    return changed
+
+
+class _Delta:
+    """One pass over the plan, in its order."""
+
+    def __init__(
+        self,
+        base: Base,
+        summaries: Summaries,
+        changed: dict[str, str],
+        touched: set[str],
+        record_of: Callable[[str], Record | None],
+    ) -> None:
+        self.base = base
+        self.summaries = summaries
+        self.changed = changed
+        self.touched = touched
+        self.record_of = record_of
+        self.stale = dict(base.stale)
+        self.hot = set(changed)
+        """Facets whose digest, or whose state, is not that of the base."""
+        self.states: dict[str, ArtifactState] = {}
+
+    def state(self) -> State:
+        """The state of the whole story."""
+        hot = self.hot
+        for stage, path, items in self.base.plan:
+            state = self.states[path] = unpack(path, stage, self.base.states[path])
+            if path in self.touched:
+                self._put(state, self._asked(stage, path, items))
+                continue
+            again = [name for name, facets in items.items() if not hot.isdisjoint(facets)]
+            if path in self.base.odd:
+                if again or not hot.isdisjoint(self.base.odd[path]):
+                    self._put(state, self._asked(stage, path, items))
+            elif again and state.items:
+                self._put(state, self._looked_at(state, items, set(again)))
+        return self._whole()
+
+    def _asked(self, stage: str, path: str, items: Mapping[str, tuple[str, ...]]) -> ArtifactState:
+        """One artifact by all rules."""
+        return _artifact(path, stage, items, self.summaries, self.record_of(path), self.states)
+
+    def _looked_at(self, state: ArtifactState, items: Mapping[str, tuple[str, ...]], again: set[str]) -> ArtifactState:
+        """One artifact of which only some items need to be looked at; those that follow from others of it, too."""
+        found: dict[str, ItemState] = {}
+        waiting = _Waiting(state.path, self.summaries, self.states, found)
+        own = set(self.base.own.get(state.path, ()))
+        stale, changed = self.stale, self.changed
+        for name, item in state.items.items():
+            facets = items[name]
+            if name not in again and (not own or own.isdisjoint(facets)):
+                found[name] = item
+                continue
+            hit = tuple([facet for facet in facets if facet in changed])
+            reasons: tuple[Any, ...] = ()
+            if hit:
+                made = Item("", {facet: changed[facet] for facet in hit})
+                reasons = tuple(_reasons(name, made, hit, True, self.summaries, waiting))
+            waits = waiting.of([facet for facet in facets if facet in stale or facet in own])
+            found[name] = ItemState("outdated" if reasons else "waiting" if waits else "current", reasons, waits)
+        return ArtifactState(
+            state.path,
+            state.stage,
+            state.approval,
+            min((item.freshness for item in found.values()), key=_WORST_FRESHNESS.index, default="current"),
+            tuple([reason for item in found.values() for reason in item.reasons]),
+            state.flags,
+            left_over=state.left_over,
+            items=found,
+        )
+
+    def _put(self, old: ArtifactState, new: ArtifactState) -> None:
+        """Take a new state; what follows from what is not current as it was is looked at again."""
+        self.states[new.path] = new
+        if _standing(old) == _standing(new):
+            return
+        waiting = _Waiting("", self.summaries, self.states, {})
+        for facet in self.base.watched.get(new.path, ()):
+            waits = waiting.of((facet,))
+            if waits:
+                self.stale[facet] = waits
+            else:
+                self.stale.pop(facet, None)
+            if waits != self.base.stale.get(facet, ()):
+                self.hot.add(facet)
+
+    def _whole(self) -> State:
+        """All stages."""
+        by_stage: dict[str, list[ArtifactState]] = {}
+        for state in self.states.values():
+            by_stage.setdefault(state.stage, []).append(state)
+        whole = State({}, {})
+        for row in walk(self.summaries.mode):
+            blocked = tuple(need for need in row.needs_in(self.summaries.mode) if not _open(whole.stages[need]))
+            whole.put(_stage(row.name, by_stage.get(row.name, []), blocked))
+        return whole
+
+
+def _standing(state: ArtifactState) -> tuple[bool, list[str]]:
+    """What others see of a state: whether the file can be read, and which items are not current."""
+    return _is_unreadable(state), [name for name, item in state.items.items() if item.freshness != "current"]

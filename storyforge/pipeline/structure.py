@@ -1,0 +1,86 @@
+"""Whether a changed file leaves the plan as it is: what is made, and which facets it is made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.kinds import OWN_TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from storyforge.model.summary import Summaries, Summary
+
+_QUIET = {
+    "story": {"title", "format", "length", "action_scale", "models"},
+    "beats": {"derived"},
+    "treatment": {"derived"},
+    "character": {"questions", "speeches"},
+    "prop": {"questions"},
+    "setting": {"questions"},
+    "shots": {"frames"},
+    "prompts": {"warnings"},
+    "frames": {"media", "pictures"},
+    "confirmation": {"by", "cost"},
+    "clips": {"media", "clips"},
+}
+"""Kind -> what its index says for reports and for states alone; no plan reads it."""
+_QUIET_IN_SCENES = {"heading", "line", "cues", "speech", "seconds"}
+_OF_WORDS = ("mentions.", "places.", "speaks.")
+
+
+def same_structure(
+    path: str, old: Summary | None, new: Summary | None, named: Collection[str], before: Summaries
+) -> bool:
+    """Whether the plan stays what it is when a file changes; `named` are its facets that anything is made from."""
+    if old is None or new is None:
+        kind = (old or new or _NOTHING).kind
+        return kind == "medium" or (kind == "input" and not named and not path.startswith(OWN_TEMPLATES))
+    if old.kind != new.kind or "error" in old.index or "error" in new.index:
+        return False
+    if planned(old) != planned(new):
+        return False
+    came_and_went = old.facets.keys() ^ new.facets.keys()
+    return not came_and_went or (
+        old.kind == "script"
+        and not any(f"{path}#{name}" in named for name in came_and_went)
+        and not any(_names_an_asset(name, before) for name in came_and_went)
+    )
+
+
+class _Nothing:
+    kind = "input"
+
+
+_NOTHING = _Nothing()
+
+
+def planned(summary: Summary) -> dict[str, Any]:
+    """What a plan may read of an index."""
+    quiet = _QUIET.get(summary.kind, set())
+    found = {name: value for name, value in summary.index.items() if name not in quiet}
+    match summary.kind:
+        case "script":
+            found["scenes"] = [
+                {name: value for name, value in scene.items() if name not in _QUIET_IN_SCENES}
+                for scene in found["scenes"]
+            ]
+            found["speakers"] = list(found["speakers"])
+            found.pop("title", None)
+        case "shots":
+            found["shots"] = [[row[0], *row[2:]] for row in found["shots"]]
+        case "beats":
+            found["beats"] = list(found["beats"])
+    return found
+
+
+def _names_an_asset(facet: str, summaries: Summaries) -> bool:
+    """Whether a facet of the script's words may be of an asset's name; any other than of words may be anybody's."""
+    if not facet.startswith(_OF_WORDS):
+        return True
+    word = facet.partition(".")[2]
+    for path in summaries.assets.values():
+        index = summaries.index(path)
+        if any(word in name.casefold() for name in (index.get("name", ""), *index.get("aliases", ()))):
+            return True
+    return False
