@@ -21,6 +21,7 @@ from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.breakdown import is_to_read_again, taken
 from storyforge.pipeline.budget import MAX_COST, open_desk
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM, pass_gate
@@ -38,7 +39,7 @@ from storyforge.stages.base import ALL, Job, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.request import Request
@@ -88,7 +89,7 @@ class Runner:
                 self.tell({"event": "saved", "commit": saved})
         for row in self._rows():
             try:
-                self._stage(row, branch)
+                self._settle(row, branch)
             except (NotLockedError, NotConfirmedError, FramesNotApprovedError, ImpactNotAcceptedError) as gate:
                 self.outcome.stopped = gate
                 break
@@ -102,7 +103,16 @@ class Runner:
         rows = walk(self.session.story.summaries.mode, self.request.upto)
         return [row for row in rows if row.name == self.request.upto] if self.request.only else rows
 
-    def _stage(self, row: Row, branch: str) -> None:
+    def _settle(self, row: Row, branch: str) -> None:
+        """Make a stage; a repair also makes what that outdates in the same stage, until nothing becomes another."""
+        were: Mapping[str, str] = {}
+        while self.session.story.files.ids != were:
+            first, were = not were, self.session.story.files.ids
+            self._stage(row, branch, first=first)
+            if not self.request.outdated or self.request.dry or row.asks != "text":
+                return
+
+    def _stage(self, row: Row, branch: str, *, first: bool) -> None:
         story = self.session.story
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
@@ -113,9 +123,13 @@ class Runner:
         todo = paths_to_make(story, self.request, row, stage)
         if self.request.outdated:
             self._say_what_is_kept(row, stage)
-        if not todo:
-            self._refuse_again(row, stage)
-            self.outcome.skipped += len(stage.artifacts)
+        if not first:
+            todo -= {path_of(row, number) for number in self.outcome.failed}
+        again = self._reads_again(row, stage)
+        if not todo and not again:
+            if first:
+                self._refuse_again(row, stage)
+                self.outcome.skipped += len(stage.artifacts)
             return
         numbers = story.scenes if row.scope == "scene" and ALL not in todo else ()
         scenes = tuple(number for number in numbers if path_of(row, number) in todo)
@@ -127,12 +141,13 @@ class Runner:
             if not self._is_free(row):
                 self._tell_price(row, scenes, stage, todo)
             return
-        for path in sorted(todo & set(stage.paths("edited"))):
-            self._warn(f"{path} was edited by hand; that version stays in git's history.")
-        if self.request.guidance and self._is_free(row):
-            self._say_what_rules_read(row)
-        made = self._make(row, scenes, stage, todo)
+        self._say_what_is_replaced(row, stage, todo)
+        made = self._make(row, scenes, stage, todo, again=again)
         self._commit(row, made, scenes, branch)
+
+    def _reads_again(self, row: Row, stage: StageState) -> bool:
+        repairs = self.request.outdated and not self.request.dry and self._is_free(row)
+        return repairs and is_to_read_again(self.session.story, row, stage)
 
     def _tell_price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> None:
         names: dict[str, str] = {kind: self._provider(kind) for kind in ("text", row.asks)}
@@ -153,6 +168,12 @@ class Runner:
             "due": items_due(story, self.request, stage, todo),
             "answers": answers_of(story, row),
         }
+
+    def _say_what_is_replaced(self, row: Row, stage: StageState, todo: set[str]) -> None:
+        for path in sorted(todo & set(stage.paths("edited"))):
+            self._warn(f"{path} was edited by hand; that version stays in git's history.")
+        if self.request.guidance and self._is_free(row):
+            self._say_what_rules_read(row)
 
     def _say_what_is_kept(self, row: Row, stage: StageState) -> None:
         for artifact in wanted(self.session.story, self.request, row, stage):
@@ -200,7 +221,7 @@ class Runner:
     def _is_free(self, row: Row) -> bool:
         return self._provider(row.asks).partition(":")[0] == OFFLINE
 
-    def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Made:
+    def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
         asking = Asking(
             self._provider("text"),
             workers_wanted(),
@@ -222,8 +243,7 @@ class Runner:
             if making:
                 making.close()
             self.outcome.cost += worker.cost
-        kept = set(stage.paths("edited", "draft", "locked")) - todo
-        artifacts = {path: artifact for path, artifact in made.artifacts.items() if path not in kept}
+        artifacts = taken(self.session.story, stage, made, todo, again=again)
         made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
         return made if making else self._with_answers(row, made, asking)
 
