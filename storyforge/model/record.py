@@ -120,5 +120,5 @@ class Record:
                 sealed=sealed,
                 shape=int(data.get("facets", 0)),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
