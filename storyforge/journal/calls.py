@@ -66,6 +66,8 @@ class Entry:
     job: str
     problem: str
     commit: str
+    promised: str
+    """Run and stage that were about to commit its answer."""
     process: str
     begun: str
     seconds: float | None
@@ -84,6 +86,7 @@ class Entry:
             job=row["job"] or "",
             problem=row["problem"] or "",
             commit=row["commit_id"] or "",
+            promised=row["promised"] or "",
             process=row["process"],
             begun=row["begun"],
             seconds=row["seconds"],

@@ -18,11 +18,11 @@ _PATIENCE = 30.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL, order_key TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, stage TEXT NOT NULL,
-    scene TEXT NOT NULL, item TEXT NOT NULL, take INTEGER NOT NULL,
+    key TEXT NOT NULL, order_key TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL,
+    stage TEXT NOT NULL, scene TEXT NOT NULL, item TEXT NOT NULL, take INTEGER NOT NULL,
     run TEXT NOT NULL, timeline TEXT NOT NULL, author TEXT NOT NULL,
     state TEXT NOT NULL, estimate TEXT, price TEXT, currency TEXT NOT NULL, billionths INTEGER,
-    job TEXT, problem TEXT, commit_id TEXT, process TEXT NOT NULL, begun TEXT NOT NULL, seconds REAL
+    job TEXT, problem TEXT, commit_id TEXT, promised TEXT, process TEXT NOT NULL, begun TEXT NOT NULL, seconds REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key, state);
 CREATE INDEX IF NOT EXISTS calls_by_state ON calls (state, currency, stage, run, billionths);

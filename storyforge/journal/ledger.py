@@ -96,6 +96,14 @@ class Ledger:
         """It broke off, and whether it was sold can't be known from here."""
         self._note(number, "doubt", problem=problem)
 
+    def promise(self, keys: Iterable[str], run: str, stage: str) -> None:
+        """The answers of some questions are about to be committed by a stage of a run."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE calls SET promised = ? WHERE key = ? AND state = 'received'",
+                [(f"{run} {stage}", key) for key in keys],
+            )
+
     def settle(self, keys: Iterable[str], commit: str) -> None:
         """The answers of some questions are in a commit."""
         with self._database.transaction() as connection:

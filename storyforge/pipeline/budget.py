@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
@@ -104,8 +105,16 @@ def open_desk(session: Session, request: Request, tell: Callable[[str], None] | 
         return limits(ledger, repository, session.story.story.budget, run, request.max_cost)
 
     branch = repository.head().branch or ""
-    terms = Terms(run, branch, _author(repository), now, request.unknown)
+    terms = Terms(run, branch, _author(repository), now, partial(_committed, repository), request.unknown)
     return Desk(folder, Answers(folder / "answers"), terms, tell)
+
+
+def _committed(repository: Repository, run: str, stage: str) -> str | None:
+    """The commit that a stage of a run made, on whatever timeline."""
+    for commit in repository.trailed("Storyforge-Run"):
+        if (commit.trailers.get("Storyforge-Run"), commit.trailers.get("Storyforge-Stage")) == (run, stage):
+            return commit.id
+    return None
 
 
 def _author(repository: Repository) -> str:

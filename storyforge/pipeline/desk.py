@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.journal.answers import Answer, Answers
-    from storyforge.journal.calls import Call, Limit
+    from storyforge.journal.calls import Call, Entry, Limit
     from storyforge.journal.place import Origin
 
 _AGAIN = 0.1
@@ -46,6 +46,8 @@ class Terms:
     timeline: str
     author: str
     limits: Callable[[Ledger], Sequence[Limit]]
+    committed: Callable[[str, str], str | None]
+    """The commit that a stage of a run made, if it came to that."""
     unknown: int | None = None
 
 
@@ -78,11 +80,26 @@ class Desk:
         ledger = Ledger(self._folder)
         if not ledger.durable:
             self._say("This file system can't write ahead; a loss of power may cost what was bought last.")
+        self._take_up(ledger)
+        return ledger
+
+    def _take_up(self, ledger: Ledger) -> None:
+        """Bring the ledger up to what is on disk: a program may have been killed between an act and its note."""
         for entry in ledger.recover():
-            answer = self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
+            answer = self._file_of(entry)
             if answer is not None:
                 ledger.received(entry.number, Cost.read(answer.facts.get("cost")))
-        return ledger
+        for entry in ledger.entries():
+            if entry.state == "received" and entry.promised:
+                commit = self.terms.committed(*entry.promised.split(" ", 1))
+                answer = self._file_of(entry)
+                if commit and answer is not None:
+                    self.answers.settle(answer)
+                if commit:
+                    ledger.settle([entry.call.key], commit)
+
+    def _file_of(self, entry: Entry) -> Answer | None:
+        return self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
 
     @cached_property
     def _origin(self) -> Origin | None:
@@ -133,11 +150,19 @@ class Desk:
             raise
         return None if bought is None else self._receive(pending, bought)
 
-    def settle(self, answers: Iterable[Answer], commit: str) -> None:
-        """These answers are in a commit."""
+    def promise(self, answers: Iterable[Answer], stage: str) -> None:
+        """These answers are about to be committed by a stage of this run."""
         keys = [answer.file.stem for answer in answers]
         if keys:
-            self.ledger.settle(keys, commit)
+            self.ledger.promise(keys, self.terms.run, stage)
+
+    def settle(self, answers: Sequence[Answer], commit: str) -> None:
+        """These answers are in a commit: they are kept, and their price is never told again."""
+        if not answers:
+            return
+        for answer in answers:
+            self.answers.settle(answer)
+        self.ledger.settle([answer.file.stem for answer in answers], commit)
 
     def pace(self, kind: str, by: str, pieces: int, seconds: float) -> None:
         """Remember how long pieces take, for whoever asks next time; failing to harms nothing."""

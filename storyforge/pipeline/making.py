@@ -163,12 +163,17 @@ class Making:
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
         return self._pool.submit(_make, self._piece(order))
 
+    def promised(self, stage: str) -> None:
+        """What was made is about to be committed."""
+        self._desk.promise(self._bought, stage)
+
     def settled(self, commit: str) -> None:
         """What was made is committed: answers that cost money are kept, and never counted again."""
-        bought = [answer for answer in self.found if not _is_free(answer)]
-        for answer in bought:
-            self._desk.answers.settle(answer)
-        self._desk.settle(bought, commit)
+        self._desk.settle(self._bought, commit)
+
+    @property
+    def _bought(self) -> list[Answer]:
+        return [answer for answer in self.found if not _is_free(answer)]
 
     def let_go(self) -> None:
         """Nobody reads what was made from its answers any more: those that cost nothing are removed."""

@@ -287,6 +287,8 @@ class Runner:
             if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
         self._weigh(change.after, made)
+        if self._worker is not None:
+            self._worker.promised(row.name)
         commit = self.session.commit(change, self._message(row, made, scenes), branch)
         if self._worker is not None:
             self._worker.settled(commit or self.session.parent or "")

@@ -166,11 +166,14 @@ class Asking:
         scenes, given = list(contexts), list(contexts.values())
         return self._pool.map(self._answer, scenes, [task] * len(scenes), given)
 
+    def promised(self, stage: str) -> None:
+        """What was made of the answers is about to be committed."""
+        if self._desk is not None:
+            self._desk.promise(self.found, stage)
+
     def settled(self, commit: str) -> None:
         """What was made of the answers is committed; they are kept, and never counted again."""
-        if self._desk is not None and self.found:
-            for answer in self.found:
-                self._desk.answers.settle(answer)
+        if self._desk is not None:
             self._desk.settle(self.found, commit)
 
     def close(self) -> None:

@@ -117,7 +117,9 @@ def test_a_provider_that_is_not_there(begun: Tale, capsys: pytest.CaptureFixture
 
 def desk_in(folder: Path) -> Desk:
     """A desk without a story, without limits."""
-    return Desk(folder / "storyforge", Answers(folder / "answers"), Terms("run", "main", "Ada", lambda _: ()))
+    return Desk(
+        folder / "storyforge", Answers(folder / "answers"), Terms("run", "main", "Ada", lambda _: (), lambda *_: None)
+    )
 
 
 def questions(count: int) -> dict[str, CarryContext]:
