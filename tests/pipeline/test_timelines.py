@@ -284,6 +284,7 @@ def test_an_unchanged_shot_is_never_bought_again(tale: Tale) -> None:
     film_it(tale)
     assert bought() == [], "the records came along"
     tale.edit(SHOTS, "size: MLS", "size: CU")
+    assert tale.storyforge("save", "--accept-impact") == 0
     film_it(tale)
     changed = bought()
     assert changed
@@ -294,5 +295,20 @@ def test_an_unchanged_shot_is_never_bought_again(tale: Tale) -> None:
     film_it(tale)
     assert bought() == [], "main has what it had"
     tale.edit(SHOTS, "size: MLS", "size: CU")
+    assert tale.storyforge("save", "--accept-impact") == 0
     film_it(tale)
     assert bought() == [], "the same question was answered on the other timeline"
+
+
+@pytest.mark.usefixtures("_scripted")
+def test_an_edit_that_costs_money_is_carried_or_accepted(tale: Tale, capsys: Said) -> None:
+    film_it(tale)
+    tale.edit("story.yaml", "image: offline", "image: scripted")
+    tale.storyforge("save", "--accept-impact")
+    tale.edit(SHOTS, "size: MLS", "size: CU")
+    capsys.readouterr()
+    assert tale.storyforge("timeline", "new", "closer") == 3
+    assert "storyforge timeline new NAME --carry" in capsys.readouterr().err
+    assert tale.git("branch", "--format=%(refname:short)") == "main"
+    assert tale.storyforge("timeline", "new", "closer", "--carry") == 0
+    assert (branch(tale), tale.dirty) == ("closer", f" M {SHOTS}")
