@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from storyforge.cli.table import cut, paint
@@ -19,6 +20,7 @@ _ROOM = 110
 ESCAPE = "\033"
 _NAMED = ("beats", "assets", "scenes", "shots", "prompts", "frames", "video")
 """Stages whose items are told of where they are kept."""
+_PIECES = {"frames": "frame", "video": "clip"}
 _SAME = "they may come out the same"
 
 
@@ -67,17 +69,16 @@ def short(impact: dict[str, Any]) -> list[str]:
 def repair(impact: dict[str, Any]) -> str:
     """`2 frames, 1 clip: 0.12 USD, and 1 at an unknown price; 1 of these may not be needed; about 40 s`."""
     found = impact["repair"]
-    bought = ", ".join(counted(count, _bought(stage)) for stage, count in found["buys"].items())
+    kinds: Counter[str] = Counter()
+    for stage, count in found["buys"].items():
+        kinds[_PIECES.get(stage, "answer")] += count
+    bought = ", ".join(counted(count, kind) for kind, count in kinds.items())
     known = " and ".join(f"{cost['amount']} {cost['currency']}" for cost in found["known"])
     unknown = f"{found['unknown']} at an unknown price" if found["unknown"] else ""
     price = ", and ".join(filter(None, (known, unknown))) or "free"
     unsure = f"{found['unsure']} of these may not be needed" if found["unsure"] else ""
     parts = [f"{bought}: {price}" if bought and price != "free" else price, unsure, _time(found)]
     return "; ".join(filter(None, parts))
-
-
-def _bought(stage: str) -> str:
-    return {"frames": "frame", "video": "clip"}.get(stage, f"answer for {stage}")
 
 
 def _time(found: dict[str, Any]) -> str:

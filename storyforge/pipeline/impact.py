@@ -42,6 +42,9 @@ UNITS = {
 """Stage -> what one of its items is called; the items of other stages go by the stage's name."""
 _TEXTS = {"frame": "frame prompt", "end_frame": "frame prompt", "video": "video prompt", "blocking": "blocking"}
 
+_ASKING = ("shots", "frames", "video")
+"""Stages that ask once a scene, or once an item; what the others make again is made by rules, or once a story."""
+
 
 def unit_of(stage: str, item: str) -> str:
     """What one item of a stage is called; of prompts, each of the four kinds."""
@@ -235,7 +238,21 @@ def _rehearsed(
         if (one.path, one.item) not in stale and _parts(after, one) != _parts(found.after, one):
             stale[one.path, one.item] = "outdated"
     kept = end.count(key for key in end.current if key not in stale)
-    return replace(impact, touched=end.touched(stale), kept=kept, repair=Repair.of(bought, rates), exact=True)
+    touched = end.touched(stale)
+    repair = Repair.of(bought, rates, _unpriced(touched, bought, providers))
+    return replace(impact, touched=touched, kept=kept, repair=repair, exact=True)
+
+
+def _unpriced(touched: Iterable[Touched], bought: Iterable[Purchase], providers: Mapping[str, str]) -> Counter[str]:
+    """By stage, what waits for an answer that nobody knows yet, and may be asked of somebody who takes money."""
+    listed = {(_path(one), one.item) for one in bought} | {(_path(one), "") for one in bought}
+    asked = dict.fromkeys(
+        (one.stage, one.path, "" if one.stage == "shots" else one.item)
+        for one in touched
+        if one.freshness == "waiting" and not one.by_hand and one.stage in _ASKING
+        if not is_free(providers.get(BY_NAME[one.stage].asks, OFFLINE))
+    )
+    return Counter(stage for stage, path, item in asked if (path, item) not in listed)
 
 
 def _is_news(purchase: Purchase, stale: Mapping[Key, Freshness], then: _Stand, end: _Stand) -> bool:

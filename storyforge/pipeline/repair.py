@@ -66,8 +66,11 @@ class Repair:
         }
 
     @classmethod
-    def of(cls, purchases: Sequence[Purchase], rates: Rates) -> Repair:
-        """What some purchases come to; what may not be needed after all is counted with the rest."""
+    def of(cls, purchases: Sequence[Purchase], rates: Rates, more: Mapping[str, int]) -> Repair:
+        """What some purchases come to, those included that may not be needed.
+
+        `more` counts by stage what waits for answers that nobody knows yet: it has no price before it is asked for.
+        """
         known: dict[str, Cost] = {}
         for price in (purchase.estimate for purchase in purchases):
             if price.amount:
@@ -75,12 +78,12 @@ class Repair:
         groups = Counter((purchase.kind, purchase.by) for purchase in purchases)
         times = {group: rates[group] for group in groups if group in rates}
         return cls(
-            buys=Counter(purchase.stage for purchase in purchases),
+            buys=Counter(purchase.stage for purchase in purchases) + Counter(more),
             known=tuple(known.values()),
-            unknown=sum(purchase.estimate.amount is None for purchase in purchases),
-            unsure=sum(purchase.waits for purchase in purchases),
+            unknown=sum(purchase.estimate.amount is None for purchase in purchases) + sum(more.values()),
+            unsure=sum(purchase.waits for purchase in purchases) + sum(more.values()),
             seconds=sum(pace.seconds * ceil(groups[group] / pace.at_once) for group, pace in times.items()),
-            untimed=sum(count for group, count in groups.items() if group not in times),
+            untimed=sum(count for group, count in groups.items() if group not in times) + sum(more.values()),
         )
 
 
