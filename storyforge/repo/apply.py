@@ -40,7 +40,9 @@ def bring_in(
     the user who changed them. Raises OSError, GitLockedError, GitFailedError.
     """
     left = 0
-    for path, seen in _writable(places.root, files):
+    # What goes is removed first: on a disk that knows no case, a new name may be the old file's.
+    ordered = {path: files[path] for path in sorted(files, key=lambda path: (files[path][1] is not None, path))}
+    for path, seen in _writable(places.root, ordered):
         place = places.root / path
         _clear_temporary(places.root, path)
         new = files[path][1]

@@ -16,7 +16,7 @@ from storyforge.repo.identity import identity
 from storyforge.repo.objects import BLOB, FILE, TREE, Entry, NewObject, Trees, blob_id, content_of, store_pack
 from storyforge.repo.paths import check_path, check_place
 from storyforge.repo.pending import Pending, read_pending, sync_folder
-from storyforge.repo.program import run
+from storyforge.repo.program import git, run
 from storyforge.repo.publish import Moved, Publisher
 from storyforge.repo.quick import checked_out, elsewhere
 from storyforge.repo.signing import clean, commit_object
@@ -210,14 +210,22 @@ class Writer:
             if not self.store.is_set_up:
                 raise LfsNotSetUpError(path)
             return lfs.pointer(content)
-        if not isinstance(content, bytes) or b"\r\n" not in content or self.git.get_attr(path, "eol") != "lf":
+        if not isinstance(content, bytes) or b"\r\n" not in content or self._attribute(path, "eol") != "lf":
             return content
         return content.replace(b"\r\n", b"\n")
 
     def _in_lfs(self, path: str) -> bool:
         if self.storage and is_media_name(path):
             return self.storage == "lfs"
-        return bool(self.git.get_attr(path, "filter") == "lfs")
+        return self._attribute(path, "filter") == "lfs"
+
+    def _attribute(self, path: str, name: str) -> str | bool | None:
+        """An attribute's value; of an index that libgit2 can't read (a sparse one) by the git program."""
+        try:
+            return self.git.get_attr(path, name)
+        except pygit2.GitError:
+            fields = git(self.places.root, "check-attr", "-z", name, "--", path).decode("utf-8", "replace").split("\0")
+            return None if fields[2] == "unspecified" else fields[2]
 
     def _keep(self, media: list[Content]) -> None:
         if media:

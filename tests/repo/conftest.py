@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Protocol
@@ -9,9 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from storyforge.repo import Repository
+
+
+GIT = shutil.which("git") or "git"
 
 
 class Git(Protocol):
@@ -36,6 +41,16 @@ def git(repository: Repository) -> Git:
         return done.stdout
 
     return call
+
+
+@pytest.fixture
+def repository(repository: Repository) -> Iterator[Repository]:
+    """After every test, whatever happened in it, git finds nothing broken."""
+    yield repository
+    command = [GIT, "fsck", "--no-dangling"]
+    done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True, check=False)
+    # 128: git itself refuses the repository, which then is what the test is about.
+    assert done.returncode in (0, 128), done.stdout + done.stderr
 
 
 @pytest.fixture
