@@ -19,6 +19,7 @@ from storyforge.errors.gates import (
     ImpactNotAcceptedError,
     NotConfirmedError,
     NotLockedError,
+    PriceRisenError,
 )
 from storyforge.errors.media import (
     BoardOptionError,
@@ -193,6 +194,7 @@ __all__ = [
     "OutTakenError",
     "OverBudgetError",
     "PictureSizeError",
+    "PriceRisenError",
     "PrimaryMissingError",
     "RenumberedSceneError",
     "RepositoryExistsError",

@@ -79,6 +79,16 @@ class NotConfirmedError(GateError):
         super().__init__(what, f"See what it costs, and agree: storyforge confirm {scene}")
 
 
+class PriceRisenError(GateError):
+    """A clip costs more than was agreed to."""
+
+    def __init__(self, scene: str, shot: str, agreed: str, price: str) -> None:
+        super().__init__(
+            f"The clip of {shot} was agreed to at {agreed}, and costs {price} now.",
+            f"See what the scene costs, and agree: storyforge confirm {scene}",
+        )
+
+
 class ImpactNotAcceptedError(GateError):
     """A change whose repair costs money, or of a parameter under a locked treatment; `outdated` is in words."""
 

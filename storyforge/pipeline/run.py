@@ -14,6 +14,7 @@ from storyforge.errors import (
     ImpactNotAcceptedError,
     NotConfirmedError,
     NotLockedError,
+    PriceRisenError,
     UndeclaredWriteError,
 )
 from storyforge.model.clips import ClipSet
@@ -90,7 +91,13 @@ class Runner:
         for row in self._rows():
             try:
                 self._settle(row, branch)
-            except (NotLockedError, NotConfirmedError, FramesNotApprovedError, ImpactNotAcceptedError) as gate:
+            except (
+                NotLockedError,
+                NotConfirmedError,
+                PriceRisenError,
+                FramesNotApprovedError,
+                ImpactNotAcceptedError,
+            ) as gate:
                 self.outcome.stopped = gate
                 break
         # Until here the story at hand reads what was made from the answers themselves.

@@ -232,3 +232,17 @@ def test_the_same_text_is_never_asked_for_twice(begun: Tale, monkeypatch: pytest
         assert begun.storyforge("shots", "1", "-m", "tighter, more close-ups", *written) == 0
         assert begun.record("scenes/001/shots.yaml").items["1A"].take == take
         assert len(Scripted.asked) == count + 2 * (take - 1), "asked again on purpose, it is another take"
+
+
+def test_clips_are_not_bought_above_the_price_that_was_agreed_to(
+    prompted: Tale, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = (*DRAWN, "--with", "video=scripted")
+    assert prompted.storyforge("run", "frames", "--auto", *both) == 0
+    assert prompted.storyforge("confirm", *both) == 0
+    monkeypatch.setattr(ScriptedCamera, "amount", Decimal("0.05"))
+    assert prompted.storyforge("run", "video", *both) == 3
+    assert "was agreed to at 0.04 USD, and costs 0.05 USD now." in capsys.readouterr().err
+    assert not ScriptedCamera.asked
+    monkeypatch.setattr(ScriptedCamera, "amount", Decimal("0.03"))
+    assert prompted.storyforge("run", "video", *both) == 0

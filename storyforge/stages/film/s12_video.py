@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.errors import NotConfirmedError, StoryforgeError
+from storyforge.errors import NotConfirmedError, PriceRisenError, StoryforgeError
 from storyforge.model.clips import Clip, ClipSet
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
-from storyforge.model.money import Cost
+from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate, seconds, spell
 from storyforge.stages.base import ALL, Made, Order
@@ -45,7 +45,7 @@ def run(job: Job) -> Made:
     """Film what is due, all scenes at once, in the order of the script."""
     scenes = [_SceneClips(job, number) for number in job.scenes]
     for scene in scenes:
-        scene.refuse_other_maker()
+        scene.refuse_other_terms()
     ordered = [order for scene in scenes for order in scene.orders()]
     filmed = job.video.make_each("video", ordered, len(ordered))
     artifacts: dict[str, Any] = {}
@@ -86,11 +86,16 @@ class _SceneClips:
         self.filmed: dict[str, Medium] = {}
         self.keys: dict[str, str] = {}
 
-    def refuse_other_maker(self) -> None:
-        """Raises NotConfirmedError where the clips were confirmed to be another's."""
+    def refuse_other_terms(self) -> None:
+        """Raises NotConfirmedError where they were confirmed to be another's, PriceRisenError where they cost more."""
         confirmation = cast("Confirmation | None", self.job.library.model(scene_path(self.here, "confirmation")))
         if confirmation is None or confirmation.by != self.job.video.name:
             raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
+        agreed = {shot.id: Cost(shot.cost, confirmation.currency) for shot in confirmation.shots}
+        for name, clip in self.wanted.items():
+            price, most = self.job.video.price(clip.bare()), agreed.get(name, FREE)
+            if most.amount is not None and (price.amount is None or price.amount > most.amount):
+                raise PriceRisenError(self.number, name, most.words(), price.words())
 
     def orders(self) -> list[Order]:
         """What is due; a clip that its author put there is never filmed over while it is there."""
