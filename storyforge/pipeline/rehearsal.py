@@ -8,7 +8,6 @@ what is asked for because of that alone *waits*, for it may come out the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import scene_folder_of
@@ -56,23 +55,6 @@ class Purchase:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The price of many: the sum of what is known, by currency, and how many prices are unknown."""
-
-    known: Mapping[str, Decimal]
-    unknown: int = 0
-
-    @classmethod
-    def of(cls, purchases: Collection[Purchase]) -> Total:
-        """The total of some purchases; free ones have no currency."""
-        known: dict[str, Decimal] = {}
-        for cost in (purchase.estimate for purchase in purchases):
-            if cost.amount:
-                known[cost.currency] = known.get(cost.currency, Decimal(0)) + cost.amount
-        return cls(known, sum(purchase.estimate.amount is None for purchase in purchases))
-
-
 @dataclass(frozen=True)
 class Rehearsal:
     """What a repair would do.
@@ -94,17 +76,6 @@ class Rehearsal:
     def certain(self) -> tuple[Purchase, ...]:
         """What is bought whatever comes out of the rest."""
         return tuple(purchase for purchase in self.purchases if not purchase.waits)
-
-    @property
-    def total(self) -> Total:
-        """What all of it costs, that included which may not be needed."""
-        return Total.of(self.purchases)
-
-    def seconds(self, rates: Mapping[tuple[str, str], float], at_once: int = 1) -> float | None:
-        """How long it takes, by seconds for one answer of a kind and a provider; None where one is not known."""
-        times = [rates.get((purchase.kind, purchase.by)) for purchase in self.purchases]
-        known = [time for time in times if time is not None]
-        return sum(known) / max(1, at_once) if len(known) == len(times) else None
 
 
 def rehearse(

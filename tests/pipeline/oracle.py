@@ -22,6 +22,8 @@ from storyforge.model.summary import Summaries, Summary
 from storyforge.providers.offline import RULES
 from storyforge.stages.base import Job
 from storyforge.stages.film import s05_assets, s06_scenes, s07_shots, s08_visuals, s09_prompts
+from storyforge.stages.film.prompting import establishing
+from storyforge.stages.film.reading import scene_view
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.shots import ShotList
     from storyforge.model.story import Story as StoryFile
+    from storyforge.model.visuals import Visuals
     from storyforge.stages.base import Stage
     from storyforge.story import Story
     from storyforge.tasks.base import Context, Output
@@ -165,9 +168,9 @@ class _Shot:
     spec: FrameSpec
     prompts: PromptSet
 
-    def picture(self, moment: str, *references: str) -> str:
-        text = self.prompts.end_frame if moment == "end" else self.prompts.frame
-        return digest([moment, text, seen(self.spec, moment), list(references)])
+    def picture(self, moment: str, *references: str, text: str = "") -> str:
+        said = text or (self.prompts.end_frame if moment == "end" else self.prompts.frame)
+        return digest([moment, said, seen(self.spec, moment), list(references)])
 
     def clip(self, start: str, end: str) -> str:
         return digest([self.prompts.video, filmed(self.spec), start, end])
@@ -185,7 +188,9 @@ def _scene(anew: Anew, number: str) -> Iterator[tuple[str, str, str]]:
             continue
         this = _Shot(specs[shot.id], entries[shot.id])
         if row == 0:
-            yield "frames", "establishing", this.picture("establishing")
+            visuals = cast("Visuals | None", anew.model(scene_path(here, "visuals")))
+            words = establishing(shots.shots, scene_view(anew, number), visuals) if shots else ""
+            yield "frames", "establishing", this.picture("establishing", text=words)
         start = this.picture("start", *([before] if shot.continues and before else []))
         end = this.picture("end") if this.prompts.input_contract.end_frame else ""
         yield "frames", f"{shot.id}.start", start
@@ -202,14 +207,21 @@ def seen(spec: FrameSpec, moment: str) -> Any:
     place = {name: getattr(spec.place, name) for name in spec.place.__slots__}
     if moment == "establishing":
         return [plain["text"], plain["setting_seed"], place, blocking.weather]
-    placed = blocking.at_end() if moment == "end" else blocking.start
+    ends = moment == "end"
+    placed = blocking.at_end() if ends else blocking.start
+    here = {entry.id for entry in placed} | {entry.holds for entry in placed} | {prop.id for prop in blocking.props}
+    comes = {slug for entry in blocking.end for slug in (entry.id, entry.holds)} - here
     return [
         plain,
         place,
-        [blocking.weather, blocking.extras, blocking.toward if moment == "end" else ""],
+        [blocking.weather, blocking.extras, blocking.toward if ends else ""],
         [entry.plain() for entry in (*placed, *blocking.props)],
-        [[p.id, p.name, p.text, p.age, p.pronouns, p.group, list(p.conditions)] for p in spec.people],
-        [[p.id, p.name, p.text, list(p.conditions)] for p in spec.props],
+        [
+            [p.id, p.name, p.text, p.age, p.pronouns, p.group, list(p.conditions)]
+            for p in spec.people
+            if p.id not in comes
+        ],
+        [[p.id, p.name, p.text, list(p.conditions)] for p in spec.props if p.id not in comes],
     ]
 
 
