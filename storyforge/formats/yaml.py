@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 WIDTH = 2**24
 DEEPEST = 64
-MOST = 2_000_000
+MOST = 300_000
 """Values that one file may come to, aliases counted as often as they stand."""
+LONGEST = 300
+"""Signs of a number; what is longer is text, for no number of a story needs them."""
 # Words that YAML 1.1, which other programs still read, takes for a truth value, a number or a date.
 _OLD_YAML = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9]*)?|\d{4}-\d\d?-\d\d?.*")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -28,6 +31,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKER = re.compile(r"^<{7} ", re.MULTILINE)
 _KEY_SIGN = re.compile("[:?]")
 _SHORT = 120
+
+
+_KINDS = (dict, list, str, int, float, NoneType)
 
 
 class _Flow(dict[str, Any]):
@@ -40,12 +46,16 @@ def _reader() -> YAML:
     number = yaml.constructor.yaml_constructors["tag:yaml.org,2002:int"]
     yaml.constructor.add_constructor(
         "tag:yaml.org,2002:int",
-        lambda constructor, node: number(constructor, node) if _INTEGER.fullmatch(node.value) else node.value,
+        lambda constructor, node: number(constructor, node) if _is_number(node.value) else node.value,
     )
     # A date in a script is a word like any other, and so are the signs that YAML 1.1 gave a meaning to.
     for tag in ("timestamp", "value", "merge"):
         yaml.constructor.add_constructor(f"tag:yaml.org,2002:{tag}", lambda _, node: node.value)
     return yaml
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= LONGEST and _INTEGER.fullmatch(text) is not None
 
 
 @cache
@@ -88,8 +98,10 @@ def load_data(text: str, path: str | None = None) -> Any:
         raise InvalidArtifactError(_problem(error), _HINT, path=path, line=line, column=column) from None
     except YAMLError as error:
         raise InvalidArtifactError(str(error).splitlines()[0], _HINT, path=path, line=_control_line(text)) from None
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         raise InvalidArtifactError(f"A value can't be read: {error}.", _HINT, path=path) from None
+    except (LookupError, TypeError, AttributeError):
+        raise InvalidArtifactError("A key, or a value with a tag, can't be read.", _PLAIN, path=path) from None
     except RecursionError:
         raise _monster(path) from None
     _refuse_monsters(data, path)
@@ -103,6 +115,8 @@ def _refuse_monsters(data: Any, path: str | None) -> None:
     while left:
         value, depth = left.pop()
         count += 1
+        if not isinstance(value, _KINDS):
+            raise InvalidArtifactError("A value with a tag can't be read.", _PLAIN, path=path)
         if isinstance(value, dict | list):
             if depth > DEEPEST or count + len(value) > MOST:
                 raise _monster(path)
@@ -123,6 +137,7 @@ def _control_line(text: str) -> int | None:
 
 
 _CHOOSE = "Choose one side, take the markers out and save."
+_PLAIN = "Keys are words, and values need no tag (!!...); take it out in your editor."
 _HINT = "Mend the line in your editor; indentation and quotes are the usual cause."
 
 
@@ -170,12 +185,18 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def rewrite(text: str, data: Any) -> str:
-    """The text with its meaning changed to `data`; comments, order and quotes of what stays the same survive."""
+    """The text with its meaning changed to `data`; comments, order and quotes of what stays the same survive.
+
+    A text that only the reader of `load_data` can read (it takes tabs for spaces) is written anew.
+    """
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=2 + _offset(text), offset=_offset(text))
-    document = yaml.load(text.replace("\r\n", "\n"))
+    try:
+        document = yaml.load(text.replace("\r\n", "\n"))
+    except (YAMLError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        document = None
     if not isinstance(document, CommentedMap):
         return dump_data(data)
     _apply(document, data)
@@ -269,8 +290,14 @@ def _commented(value: Any, depth: int = 2, *, flow: bool = False) -> Any:
 
 
 def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None:
-    """Line and column, from 1, of what a path of keys and indexes leads to, or of its nearest parent."""
-    node = YAML(typ="safe", pure=True).compose(text)
+    """Line and column, from 1, of what a path of keys and indexes leads to, or of its nearest parent.
+
+    None where the text has no place for it, or only the reader of `load_data` can read it: it takes tabs for spaces.
+    """
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, ValueError, RecursionError):
+        return None
     if node is None:
         return None
     mark = node.start_mark

@@ -15,7 +15,7 @@ from storyforge.formats.fountain.emphasis import Run, escaped, marked, plain, ru
 from storyforge.formats.fountain.identity import number_again
 from storyforge.formats.fountain.mend import likely_headings, mended
 from storyforge.formats.fountain.numbers import number_scenes
-from storyforge.formats.fountain.parse import parse
+from storyforge.formats.fountain.parse import parse, read
 from storyforge.formats.fountain.script import Script
 from storyforge.formats.fountain.source import Source, looks_binary
 
@@ -35,6 +35,7 @@ __all__ = [
     "number_scenes",
     "parse",
     "plain",
+    "read",
     "remove",
     "replace_element",
     "runs",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from storyforge.errors import InvalidArtifactError
 from storyforge.formats.fountain import classify, lint
 from storyforge.formats.fountain.prepass import logical_lines
 from storyforge.formats.fountain.reader import Reader
@@ -40,6 +41,26 @@ def parse(text: str | bytes | Source, language: str | Language | None = None, *,
     diagnostics = (*reader.lines.diagnostics, *reader.diagnostics, *lint.diagnose(source, elements, pack))
     ordered = tuple(sorted(dict.fromkeys(diagnostics), key=lambda found: (found.line, found.rule)))
     return Script(source, Screenplay(elements, ordered), pack, lenient)
+
+
+def read(data: bytes, language: str | Language | None, path: str) -> Script:
+    """Read a script that others are made from: as `parse`, and what its encoding can't read is refused.
+
+    Raises:
+        InvalidArtifactError: the file is neither UTF-8 nor UTF-16 with its mark; with line and column.
+        UnknownNameError: there is no such language.
+    """
+    source = Source.from_bytes(data)
+    if source.undecoded is not None:
+        line, column = source.undecoded
+        raise InvalidArtifactError(
+            "The file is not UTF-8.",
+            "Save it as UTF-8 in the program it was written in.",
+            path=path,
+            line=line,
+            column=column,
+        )
+    return parse(source, language)
 
 
 def _read(reader: Reader) -> None:

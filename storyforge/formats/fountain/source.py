@@ -74,6 +74,19 @@ class Source:
         found = Counter(eol for eol in self.eols if eol)
         return max(sorted(found, reverse=True), key=lambda eol: found[eol]) if found else "\n"
 
+    @cached_property
+    def undecoded(self) -> tuple[int, int] | None:
+        """Line and column, from 1, of the first byte that its codec can't read."""
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            before = 0
+            for row, (raw, eol) in enumerate(self.lines):
+                if error.start < before + len(raw) + len(eol):
+                    return row + 1, error.start - before + 1
+                before += len(raw) + len(eol)
+        return None
+
     def to_bytes(self) -> bytes:
         """The file, exactly as it was read."""
         return self.bom + self.text.encode(self.codec, _errors(self.codec))

@@ -66,7 +66,8 @@ def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic
 
     What was mended, and what FDX has and Fountain can't carry, is added to `problems`.
 
-    Raises BinaryScriptError, EmptyScriptError, NoScenesError; FDX that can't be read raises its own error.
+    Raises BinaryScriptError, InvalidArtifactError where it is not UTF-8, EmptyScriptError, NoScenesError; FDX that
+    can't be read raises its own error.
     """
     problems = [] if problems is None else problems
     if PurePosixPath(path).suffix.lower() == ".fdx":
@@ -76,7 +77,7 @@ def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic
     else:
         if fountain.looks_binary(data):
             raise BinaryScriptError(path)
-        script, mended = fountain.mended(fountain.parse(data, language=language))
+        script, mended = fountain.mended(fountain.read(data, language, path))
         problems.extend(mended)
     if not script.elements:
         raise EmptyScriptError(path)
