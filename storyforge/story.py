@@ -279,7 +279,7 @@ class Story:
         data = self.read(SCRIPT)
         if data is None:
             raise MissingArtifactError(SCRIPT)
-        return fountain.parse(data, language=self.story.language)
+        return fountain.read(data, self.story.language, SCRIPT)
 
     @property
     def script(self) -> Screenplay:
