@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storyforge.formats.estimate import estimate_scene
-from storyforge.formats.fountain import parse
+from storyforge.formats.fountain import read
 from storyforge.formats.headings import parse_heading
 from storyforge.formats.languages import language
 from storyforge.model.script_facets import summarise_script
@@ -25,11 +25,5 @@ def script_summary(script: Screenplay, code: str) -> Summary:
 
 
 def read_script_summary(content: bytes, code: str) -> Summary:
-    """The same, of a script's file."""
-    return script_summary(parse(content, language=code).screenplay, code)
-
-
-def _sides(spoken: Language, title: str) -> tuple[bool | None, bool | None]:
-    """Whether a heading is of an inside, and whether of an outside; None where it does not say."""
-    heading = parse_heading(title, spoken)
-    return heading.interior, heading.exterior
+    """The same, of a script's file; raises InvalidArtifactError where it is not UTF-8."""
+    return script_summary(read(content, code, "script.fountain").screenplay, code)
