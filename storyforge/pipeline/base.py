@@ -1,7 +1,7 @@
 """The base: all that is known of one state of a story, kept on this machine, so that the next command adds the rest.
 
-It is a cache: another version, a broken file or none at all mean that all is computed anew. Summaries lie packed in it
-and are unpacked one by one, when they are asked for. Standard library only.
+It is a cache: another version, a broken file or none at all mean that all is computed anew. There are two: one of a
+state without edits, and one of the edits that no other could be added to. Standard library only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -23,76 +23,114 @@ from storyforge.pipeline.state import CURRENT, ArtifactState, ItemState, Reason
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHAPE = 1
+SHAPE = 2
 """Counts up when a base holds other things, or what it holds means something else."""
 _KEY = f"storyforge {__version__}/{SHAPE}/{RECORDED} {sys.implementation.cache_tag} {marshal.version}\n".encode()
 _SUM = hashlib.sha256().digest_size
 
-Plan = list[tuple[str, str, dict[str, tuple[str, ...]]]]
-"""Stage, path, item -> facets; in the order in which states follow from each other."""
+Items = dict[str, tuple[str, ...]]
+"""Item -> the facets it is made from."""
 
 
 @dataclass(frozen=True)
 class Base:
-    """What is known of a story at one tree, with some files edited over it; everything in it is plain data."""
+    """What is known of a story at one tree, with some files edited over it.
+
+    Everything in it is plain data; what is `bytes` is packed, for most of it is never asked for.
+    """
 
     tree: str
-    edited: list[str]
-    """Paths that lay edited over the tree."""
+    edited: dict[str, str]
+    """Path -> SHA-256 of the files that lay edited over the tree; empty for one that was deleted."""
     described: dict[str, Any]
     """The description for `storyforge.model.light`."""
     summaries: dict[str, bytes]
-    """Path -> a summary, packed."""
-    plan: Plan
+    plan: list[tuple[str, str, bytes]]
+    """Stage, path, `Items`; in the order in which states follow from each other."""
     states: dict[str, tuple[Any, ...]]
-    """Path -> the state of an artifact, packed."""
-    odd: dict[str, tuple[str, ...]]
-    """Artifacts whose items were not made from what is named today -> facets that only their records name."""
-    facets: dict[str, tuple[str, ...]]
-    """Path, or a scene's folder -> its facets that any item is made from."""
-    watched: dict[str, tuple[str, ...]]
+    """Path -> the state of an artifact, as `pack` has it."""
+    odd: frozenset[str]
+    """Artifacts whose items were not made from just what the plan names today."""
+    named: dict[str, bytes]
+    """Path, or a scene's folder -> facet -> places in the plan of the artifacts that are made from it."""
+    watched: dict[str, bytes]
     """Path -> the facets that follow from it: for these, items wait for it."""
     own: dict[str, tuple[str, ...]]
     """Path -> the facets of its own items that follow from it."""
     stale: dict[str, tuple[str, ...]]
     """Facet -> what an item that is made from it waits for; of those only that are waited for."""
-    media: dict[str, str]
+    media: bytes
     """Path of a medium -> the artifact that refers to it."""
     agreeing: dict[str, list[str]]
     """Path -> the artifacts that agree with it."""
 
+    def users(self, path: str) -> dict[str, tuple[int, ...]]:
+        """Facets of a path -> places in the plan of the artifacts that are made from them."""
+        return opened(self.named[path]) if path in self.named else {}
+
+
+def packed(value: Any) -> bytes:
+    """Plain data as bytes."""
+    return marshal.dumps(value)
+
+
+def opened(content: bytes | memoryview) -> Any:
+    """The other way round; only for what `load` read, whose checksum says that our own hand wrote it."""
+    return marshal.loads(content)  # noqa: S302
+
 
 class Packed(Mapping[str, Summary]):
-    """Summaries by path, unpacked when asked for; some replaced, some taken out by None."""
+    """Summaries by path, opened when asked for; some replaced, some taken out by None."""
 
-    def __init__(self, packed: Mapping[str, bytes], changes: Mapping[str, Summary | None]) -> None:
-        self._packed = {**packed, **dict.fromkeys(changes, b"")}
+    def __init__(self, content: Mapping[str, bytes], changes: Mapping[str, Summary | None]) -> None:
+        self._content = {**content, **dict.fromkeys(changes, b"")}
         self._known: dict[str, Summary] = {}
         for path, new in changes.items():
             if new is None:
-                del self._packed[path]
+                del self._content[path]
             else:
                 self._known[path] = new
 
     def __getitem__(self, path: str) -> Summary:
         found = self._known.get(path)
         if found is None:
-            # What `load` read has a true checksum: our own hand wrote it.
-            found = self._known[path] = Summary.read(marshal.loads(self._packed[path]))  # noqa: S302
+            found = self._known[path] = Summary.read(opened(self._content[path]))
         return found
 
     def get(self, path: str, default: Any = None) -> Any:
         """The summary at a path, or a default."""
-        return self[path] if path in self._packed else default
+        return self[path] if path in self._content else default
 
     def __contains__(self, path: object) -> bool:
-        return path in self._packed
+        return path in self._content
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._content)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._content)
+
+
+class AllCurrent(Mapping[str, ItemState]):
+    """The items of an artifact that are all current, named when somebody asks."""
+
+    def __init__(self, items: bytes) -> None:
+        self._packed = items
+        self._names: dict[str, ItemState] | None = None
+
+    def _known(self) -> dict[str, ItemState]:
+        if self._names is None:
+            self._names = dict.fromkeys(opened(self._packed), CURRENT)
+        return self._names
+
+    def __getitem__(self, name: str) -> ItemState:
+        return self._known()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        return len(self._known())
 
 
 def summaries_of(base: Base, changes: Mapping[str, Summary | None]) -> Summaries:
@@ -102,29 +140,28 @@ def summaries_of(base: Base, changes: Mapping[str, Summary | None]) -> Summaries
     return found
 
 
-def pack(state: ArtifactState) -> tuple[Any, ...]:
-    """The state of an artifact as plain data; where all items are current, their names are enough."""
-    items: Any = tuple(state.items)
-    if any(item is not CURRENT and item != CURRENT for item in state.items.values()):
-        items = {
+def pack(state: ArtifactState, items: Collection[str]) -> tuple[Any, ...]:
+    """The state of an artifact as plain data; None in the place of its items where these are `items`, all current."""
+    found: Any = None
+    if list(state.items) != list(items) or any(item != CURRENT for item in state.items.values()):
+        found = {
             name: (item.freshness, tuple(map(_plain, item.reasons)), item.waits_for)
             for name, item in state.items.items()
         }
     reasons = tuple(map(_plain, state.reasons))
-    return state.approval, state.freshness, reasons, state.flags, state.error, state.lost, state.left_over, items
+    return state.approval, state.freshness, reasons, state.flags, state.error, state.lost, state.left_over, found
 
 
-def unpack(path: str, stage: str, packed: tuple[Any, ...]) -> ArtifactState:
-    """The state of an artifact, the other way round."""
-    approval, freshness, reasons, flags, error, lost, left_over, items = packed
-    if isinstance(items, tuple):
-        found = dict.fromkeys(items, CURRENT)
-    else:
+def unpack(stage: str, path: str, content: tuple[Any, ...], planned: bytes) -> ArtifactState:
+    """The state of an artifact, the other way round; `planned` are the packed items of the plan."""
+    approval, freshness, reasons, flags, error, lost, left_over, items = content
+    found: Mapping[str, ItemState] = AllCurrent(planned)
+    if items is not None:
         found = {
             name: ItemState(fresh, tuple(Reason(*reason) for reason in why), waits)
             for name, (fresh, why, waits) in items.items()
         }
-    told = tuple(Reason(*reason) for reason in reasons)
+    told = tuple([Reason(*reason) for reason in reasons])
     return ArtifactState(path, stage, approval, freshness, told, flags, error, lost, left_over, found)
 
 
@@ -132,26 +169,40 @@ def _plain(reason: Reason) -> tuple[str, str, str]:
     return reason.item, reason.facet, reason.kind
 
 
-def _file(common_dir: Path) -> Path:
-    return common_dir / "storyforge" / "base"
+_NAMES = ("edited", "base")
 
 
-def load(common_dir: Path) -> Base | None:
-    """The base that was kept last; None where there is none that this program, on this Python, can read."""
+def load(common_dir: Path, edited: Mapping[str, str], tree: str | None = None) -> Base | None:
+    """The base that is nearest to some edited files (path -> SHA-256), of those that were kept last.
+
+    That is the one of the same tree with just these edits or fewer, else the one of a tree without edits; None where
+    there is none that this program, on this Python, can read.
+    """
+    for name in _NAMES:
+        content = _read(common_dir / "storyforge" / name)
+        if content is None:
+            continue
+        head, rest = opened(content)
+        if not head["edited"] or (head["tree"] == tree and head["edited"].items() <= edited.items()):
+            return Base(**head, **opened(rest))
+    return None
+
+
+def _read(file: Path) -> memoryview | None:
     try:
-        content = _file(common_dir).read_bytes()
+        content = file.read_bytes()
     except OSError:
         return None
-    head, body = content[: len(_KEY) + _SUM], memoryview(content)[len(_KEY) + _SUM :]
-    if head != _KEY + hashlib.sha256(body).digest():
-        return None
-    return Base(**marshal.loads(body))  # noqa: S302 - the checksum is true: our own hand wrote it
+    body = memoryview(content)[len(_KEY) + _SUM :]
+    return body if content[: len(_KEY) + _SUM] == _KEY + hashlib.sha256(body).digest() else None
 
 
 def keep(common_dir: Path, base: Base) -> None:
     """Keep a base for the next command; a cache that can't be written is no error."""
-    body = marshal.dumps({field.name: getattr(base, field.name) for field in fields(base)})
-    file = _file(common_dir)
+    known = {field.name: getattr(base, field.name) for field in fields(base)}
+    head = {name: known.pop(name) for name in ("tree", "edited")}
+    body = packed((head, packed(known)))
+    file = common_dir / "storyforge" / _NAMES[0 if base.edited else 1]
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

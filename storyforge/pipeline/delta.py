@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storyforge.model.kinds import is_medium
 from storyforge.model.record import Item
-from storyforge.pipeline.base import summaries_of, unpack
+from storyforge.pipeline.base import opened, summaries_of, unpack
 from storyforge.pipeline.state import (
     _WORST_FRESHNESS,
     ArtifactState,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Record
     from storyforge.model.summary import Summaries, Summary
-    from storyforge.pipeline.base import Base
+    from storyforge.pipeline.base import Base, Items
 
     Changes = Mapping[str, Summary | None]
 
@@ -49,8 +50,9 @@ def state_after(
     if changed is None:
         return None
     touched = set(records)
+    owners = opened(base.media) if any(is_medium(path) for path in changes) else {}
     for path in changes:
-        touched |= {path, base.media.get(path, path), *base.agreeing.get(path, ())}
+        touched |= {path, owners.get(path, path), *base.agreeing.get(path, ())}
     return today, _Delta(base, today, changed, touched, record_of).state()
 
 
@@ -59,7 +61,7 @@ def _changed_facets(base: Base, changes: Changes, before: Summaries, today: Summ
     changed: dict[str, str] = {}
     for path, new in changes.items():
         old = before.get(path)
-        if not same_structure(path, old, new, base.facets.get(path, ()), before):
+        if not same_structure(path, old, new, base.users(path), before):
             return None
         if old is not None and new is not None:
             changed |= {
@@ -68,7 +70,7 @@ def _changed_facets(base: Base, changes: Changes, before: Summaries, today: Summ
                 if new.facets.get(name, digest) != digest
             }
     for scene in dict.fromkeys("/".join(path.split("/")[:2]) for path in changes if path.startswith("scenes/")):
-        for facet in base.facets.get(scene, ()):
+        for facet in base.users(scene):
             was, now = before.facet(facet), today.facet(facet)
             if (was is None) != (now is None):
                 return None
@@ -96,37 +98,45 @@ class _Delta:
         self.stale = dict(base.stale)
         self.hot = set(changed)
         """Facets whose digest, or whose state, is not that of the base."""
+        self.due = bytearray(len(base.plan))
+        """For each place in the plan, whether any of its items is made from one of these."""
+        self.users: dict[str, dict[str, tuple[int, ...]]] = {}
         self.states: dict[str, ArtifactState] = {}
+        for facet in changed:
+            self._mark(facet)
+
+    def _mark(self, facet: str) -> None:
+        path = facet.partition("#")[0]
+        users = self.users.get(path)
+        if users is None:
+            users = self.users[path] = self.base.users(path)
+        for place in users.get(facet, ()):
+            self.due[place] = 1
 
     def state(self) -> State:
         """The state of the whole story."""
-        hot = self.hot
-        for stage, path, items in self.base.plan:
-            state = self.states[path] = unpack(path, stage, self.base.states[path])
-            if path in self.touched:
-                self._put(state, self._asked(stage, path, items))
-                continue
-            again = [name for name, facets in items.items() if not hot.isdisjoint(facets)]
-            if path in self.base.odd:
-                if again or not hot.isdisjoint(self.base.odd[path]):
-                    self._put(state, self._asked(stage, path, items))
-            elif again and state.items:
-                self._put(state, self._looked_at(state, items, set(again)))
+        base, due = self.base, self.due
+        for place, (stage, path, content) in enumerate(base.plan):
+            old = self.states[path] = unpack(stage, path, base.states[path], content)
+            if path in self.touched or (due[place] and path in base.odd):
+                self._put(old, self._asked(stage, path, opened(content)))
+            elif due[place] and old.items:
+                self._put(old, self._looked_at(old, opened(content)))
         return self._whole()
 
-    def _asked(self, stage: str, path: str, items: Mapping[str, tuple[str, ...]]) -> ArtifactState:
+    def _asked(self, stage: str, path: str, items: Items) -> ArtifactState:
         """One artifact by all rules."""
         return _artifact(path, stage, items, self.summaries, self.record_of(path), self.states)
 
-    def _looked_at(self, state: ArtifactState, items: Mapping[str, tuple[str, ...]], again: set[str]) -> ArtifactState:
+    def _looked_at(self, state: ArtifactState, items: Items) -> ArtifactState:
         """One artifact of which only some items need to be looked at; those that follow from others of it, too."""
         found: dict[str, ItemState] = {}
         waiting = _Waiting(state.path, self.summaries, self.states, found)
         own = set(self.base.own.get(state.path, ()))
-        stale, changed = self.stale, self.changed
+        stale, changed, hot = self.stale, self.changed, self.hot
         for name, item in state.items.items():
             facets = items[name]
-            if name not in again and (not own or own.isdisjoint(facets)):
+            if hot.isdisjoint(facets) and own.isdisjoint(facets):
                 found[name] = item
                 continue
             hit = tuple([facet for facet in facets if facet in changed])
@@ -153,7 +163,7 @@ class _Delta:
         if _standing(old) == _standing(new):
             return
         waiting = _Waiting("", self.summaries, self.states, {})
-        for facet in self.base.watched.get(new.path, ()):
+        for facet in opened(self.base.watched[new.path]) if new.path in self.base.watched else ():
             waits = waiting.of((facet,))
             if waits:
                 self.stale[facet] = waits
@@ -161,6 +171,7 @@ class _Delta:
                 self.stale.pop(facet, None)
             if waits != self.base.stale.get(facet, ()):
                 self.hot.add(facet)
+                self._mark(facet)
 
     def _whole(self) -> State:
         """All stages."""

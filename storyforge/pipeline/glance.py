@@ -48,15 +48,25 @@ def glance(seen: Snapshot) -> Glance | None:
     """The state of a story as it lies there; None where it must be computed in full."""
     if seen.pending or seen.tree is None:
         return None
-    base = bases.load(seen.common_dir)
-    contents = _contents(seen, base) if base else None
+    dirty = _dirty(seen)
+    if dirty is None:
+        return None
+    lying = {
+        path: hashlib.sha256(content).hexdigest() if content is not None else "" for path, content in dirty.items()
+    }
+    base = bases.load(seen.common_dir, lying, seen.tree)
+    contents = _contents(seen, base, dirty) if base else None
     if base is None or contents is None:
         return None
     before = bases.summaries_of(base, {})
     reader = _Reader(base, before.index("story.yaml").get("language", "en"))
     records = {path: content for path, content in contents.items() if path.startswith("locks/")}
     try:
-        changes = {path: reader.summary(path, content) for path, content in contents.items() if path not in records}
+        changes = {
+            path: reader.summary(path, content)
+            for path, content in contents.items()
+            if path not in records and lying.get(path) != base.edited.get(path, path)
+        }
         touched = frozenset(path.removeprefix("locks/").removesuffix(".json") for path in records)
         found = state_after(base, changes, touched, partial(_record, seen, records))
     except (Unsure, StoryforgeError, OSError, ValueError):
@@ -64,27 +74,29 @@ def glance(seen: Snapshot) -> Glance | None:
     return Glance(*found, contents) if found else None
 
 
-def _contents(seen: Snapshot, base: Base) -> dict[str, bytes | None] | None:
+def _dirty(seen: Snapshot) -> dict[str, bytes | None] | None:
+    """Path -> content of the files that lie edited; None where one of them is no plain file."""
+    found: dict[str, bytes | None] = {}
+    for change in seen.dirty:
+        place = seen.root / change.path
+        if not is_ours(change.path):
+            continue
+        if change.state != "deleted" and (place.is_symlink() or not place.is_file()):
+            return None
+        found[change.path] = None if change.state == "deleted" else place.read_bytes()
+    return found
+
+
+def _contents(seen: Snapshot, base: Base, dirty: dict[str, bytes | None]) -> dict[str, bytes | None] | None:
     """Path -> content today, of all files that may differ from the base; None where that can't be told from here."""
     between = changed_paths(seen.root, base.tree, seen.tree or "")
     if between is None:
         return None
-    dirty = {change.path: change.state for change in seen.dirty if is_ours(change.path)}
     paths = [path for path in dict.fromkeys((*between, *base.edited)) if path not in dirty and is_ours(path)]
-    if len(paths) + len(dirty) > MOST or any((seen.root / path).is_symlink() for path in (*paths, *dirty)):
+    if len(paths) + len(dirty) > MOST or any((seen.root / path).is_symlink() for path in paths):
         return None
     found = committed_files(seen.root, seen.tree or "", paths)
-    if found is None:
-        return None
-    for path, state in dirty.items():
-        place = seen.root / path
-        if state == "deleted":
-            found[path] = None
-        elif place.is_file():
-            found[path] = place.read_bytes()
-        else:
-            return None
-    return found
+    return None if found is None else {**found, **dirty}
 
 
 def _record(seen: Snapshot, changed: dict[str, bytes | None], path: str) -> Record | None:

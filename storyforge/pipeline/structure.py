@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.kinds import OWN_TEMPLATES
@@ -26,6 +27,7 @@ _QUIET = {
 }
 """Kind -> what its index says for reports and for states alone; no plan reads it."""
 _QUIET_IN_SCENES = {"heading", "line", "cues", "speech", "seconds"}
+_WORD = re.compile(r"\w+")
 _OF_WORDS = ("mentions.", "places.", "speaks.")
 
 
@@ -81,6 +83,6 @@ def _names_an_asset(facet: str, summaries: Summaries) -> bool:
     word = facet.partition(".")[2]
     for path in summaries.assets.values():
         index = summaries.index(path)
-        if any(word in name.casefold() for name in (index.get("name", ""), *index.get("aliases", ()))):
+        if any(word in _WORD.findall(name.casefold()) for name in (index.get("name", ""), *index.get("aliases", ()))):
             return True
     return False

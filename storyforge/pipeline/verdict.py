@@ -54,6 +54,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a plain file's content; empty where there is none."""
+    content = _content(path)
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
 def _folder(common_dir: Path) -> Path:
     return common_dir / "storyforge" / "verdicts"
 
