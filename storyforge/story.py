@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import astuple
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from storyforge import __version__
 from storyforge.errors import InvalidArtifactError, LfsPointerError, MissingArtifactError, StoryforgeError
 from storyforge.formats import artifacts, fountain
-from storyforge.formats.estimate import estimate_scene
-from storyforge.formats.headings import parse_heading
-from storyforge.formats.languages import language
+from storyforge.formats.script_summary import script_summary
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
 from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, Kind, is_medium, kind_of
 from storyforge.model.record import Record
-from storyforge.model.script_facets import summarise_script
 from storyforge.model.summary import Summaries, Summary
 from storyforge.repo import WorkTree, blob_id, content_of, is_pointer, medium_digest
 
@@ -30,12 +26,11 @@ if TYPE_CHECKING:
     from storyforge.formats.fountain import Script
     from storyforge.model.assets import Asset
     from storyforge.model.base import Artifact
-    from storyforge.model.language import Language
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.story import Story as StoryFile
     from storyforge.repo import Content, Repository
 
-CACHED = f"{__version__}/2"
+CACHED = f"{__version__}/3"
 """Which summaries a cache holds: counted up when an artifact of the same content has other facets or another index."""
 INVALID = "invalid"
 SCRIPT = "script.fountain"
@@ -275,7 +270,7 @@ class Story:
 
     @cached_property
     def source(self) -> Script:
-        """The master script with its bytes; raises MissingArtifactError."""
+        """The master script with its bytes; raises MissingArtifactError, InvalidArtifactError where it is not UTF-8."""
         data = self.read(SCRIPT)
         if data is None:
             raise MissingArtifactError(SCRIPT)
@@ -377,17 +372,8 @@ class Story:
 
     def _summarise(self, kind: Kind, path: str) -> Summary:
         if kind is BY_NAME["script"]:
-            spoken = language(self._language())
-            return summarise_script(
-                self.script, lambda scene: astuple(estimate_scene(scene, spoken)), partial(_sides, spoken)
-            )
+            return script_summary(self.script, self._language())
         artifact = self.model(path)
         if artifact is None:
             raise MissingArtifactError(path)
         return summarise(kind.name, artifact)
-
-
-def _sides(spoken: Language, title: str) -> tuple[bool | None, bool | None]:
-    """Whether a heading is of an inside, and whether of an outside; None where it does not say."""
-    heading = parse_heading(title, spoken)
-    return heading.interior, heading.exterior

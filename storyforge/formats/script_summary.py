@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import astuple
-from functools import partial
 from typing import TYPE_CHECKING
 
 from storyforge.formats.estimate import estimate_scene
@@ -13,7 +12,6 @@ from storyforge.formats.languages import language
 from storyforge.model.script_facets import summarise_script
 
 if TYPE_CHECKING:
-    from storyforge.model.language import Language
     from storyforge.model.screenplay import Screenplay
     from storyforge.model.summary import Summary
 
@@ -21,7 +19,9 @@ if TYPE_CHECKING:
 def script_summary(script: Screenplay, code: str) -> Summary:
     """The summary of a script in a language, named by its ISO 639 code."""
     spoken = language(code)
-    return summarise_script(script, lambda scene: astuple(estimate_scene(scene, spoken)), partial(_sides, spoken))
+    return summarise_script(
+        script, lambda scene: astuple(estimate_scene(scene, spoken)), lambda title: parse_heading(title, spoken)
+    )
 
 
 def read_script_summary(content: bytes, code: str) -> Summary:

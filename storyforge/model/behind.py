@@ -43,6 +43,8 @@ def _derived(scene: str, name: str, summaries: Summaries) -> tuple[Part, ...]:
     if what == "jump":
         return tuple((f"scenes/{between}/scene.yaml", "") for between in summaries.scenes_since(rest, scene))
     shots = f"scenes/{scene}/shots.yaml"
+    if what == "setting":
+        return ()
     if what not in ("end", "at"):
         return ((shots, rest),)
     shot, slug = ("", rest) if what == "end" else (rest.partition(".")[0], rest.partition(".")[2])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+GOES_ON = ("CONTINUOUS", "SAME", "MOMENTS LATER")
+"""Relative times of a scene that goes on without a gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -9,12 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
+from storyforge.model.heading import GOES_ON
 from storyforge.model.screenplay import Action, Kind, Speech
 from storyforge.model.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from storyforge.model.heading import Heading
     from storyforge.model.screenplay import Screenplay, ScriptScene
 
 _WORD = re.compile(r"\w+")
@@ -23,12 +25,11 @@ _WORD = re.compile(r"\w+")
 def summarise_script(
     script: Screenplay,
     timing: Callable[[ScriptScene], tuple[float, float]],
-    sides: Callable[[str], tuple[bool | None, bool | None]],
+    read: Callable[[str], Heading],
 ) -> Summary:
     """The summary of the master script.
 
-    `timing` estimates the seconds of speech and of action in a scene, `sides` says of a heading whether it is inside,
-    and whether it is outside.
+    `timing` estimates the seconds of speech and of action in a scene, `read` takes a heading apart.
     """
     facets: dict[str, str] = {}
     scenes: list[dict[str, Any]] = []
@@ -39,7 +40,8 @@ def summarise_script(
     for index, scene in enumerate(script.scenes, 1):
         number = scene.number or f"?{index}"
         cues = _scene_facets(facets, number, scene, words)
-        facets[f"{number}.sides"] = digest(sides(scene.title))
+        heading = read(scene.title)
+        facets[f"{number}.sides"] = digest([heading.interior, heading.exterior])
         for word in dict.fromkeys(_WORD.findall(scene.title.casefold())):
             places.setdefault(word, []).append([number, scene.title])
         for cue in cues:
@@ -53,6 +55,8 @@ def summarise_script(
                 "heading": scene.title,
                 "line": scene.line,
                 "omitted": scene.omitted,
+                "master": heading.master,
+                "goes_on": heading.relative in GOES_ON,
                 "cues": list(dict.fromkeys(cues)),
                 "speech": round(speech, 2),
                 "seconds": round(speech + action, 2),

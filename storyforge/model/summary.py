@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from storyforge.model.cast import name_key
 from storyforge.model.digest import digest
 from storyforge.model.jump import longest
 from storyforge.model.kinds import FOLDER_OF, kind_of
@@ -98,7 +99,8 @@ class Summaries:
 
         `end.<slug>`, `at.<shot>.<slug>`: the state of an element after a scene, and as a shot begins; None where it is
         in no condition. `jump.<scene>`: the widest jump in time since an earlier scene. `called.<shot>`: whom its
-        words in capitals name. `long.<shot>`: whether it is too long for a start frame alone.
+        words in capitals name. `long.<shot>`: whether it is too long for a start frame alone. `setting`: which setting
+        the heading names, and whether it is its first scene.
         """
         if name in ("end", "at"):
             shot, _, slug = of.rpartition(".")
@@ -107,6 +109,8 @@ class Summaries:
         if name == "jump":
             widest = self._widest(of, scene_folder)
             return digest(widest) if widest else None
+        if name == "setting":
+            return self._setting_named(scene_folder)
         index = self.index(f"scenes/{scene_folder}/shots.yaml")
         if name == "called":
             words = index.get("capitals", {}).get(of, ())
@@ -116,6 +120,29 @@ class Summaries:
             frames = next((row[1] for row in index.get("shots", ()) if row[0] == of), None)
             return None if frames is None else digest(seconds(frames, self._rate) > STATIC_SECONDS)
         return None
+
+    def _setting_named(self, scene_folder: str) -> str | None:
+        if scene_folder not in self.order:
+            return None
+        scene = self.scenes[self.order[scene_folder]]
+        slug = self._settings_called.get(name_key(scene.get("master", "")))
+        return digest([slug, self.asset(slug).get("scenes", [])[:1] in ([], [scene["number"]])]) if slug else None
+
+    @cached_property
+    def _settings_called(self) -> dict[str, str]:
+        """Key of a name or alias -> slug of the setting."""
+        indexes = {slug: self.index(path) for slug, path in self.assets.items()}
+        return {
+            name_key(name): slug
+            for slug, index in indexes.items()
+            if index.get("kind") == "setting"
+            for name in (index["name"], *index["aliases"])
+        }
+
+    def script_scene(self, number: str) -> dict[str, Any]:
+        """What the script's index says of a scene; empty where it has none of that number."""
+        place = self.order.get(folder(number))
+        return {} if place is None else self.scenes[place]
 
     @cached_property
     def _rate(self) -> Fraction:

@@ -145,15 +145,27 @@ def _today(summaries: Summaries, facets: Facets) -> dict[str, str]:
 
 
 def approved(story: Story, paths: Iterable[str], approval: Approval) -> Change:
-    """Records of artifacts as they are now, approved or not; what they were made from stays as recorded."""
+    """Records of artifacts as they are now, approved or not; what they were made from stays as recorded.
+
+    An asset that its author gave another name is from now on made from what the script says of that.
+    """
     found: dict[str, Record] = {}
     for path in paths:
         record = story.records.get(path) or new_record(path)
         items = {
             name: replace(item, digest=_item_digest(story.summaries, path, name)) for name, item in record.items.items()
         }
+        if path.startswith("assets/"):
+            plan = row("assets").load().items(story.summaries).get(path, {})
+            items = {name: _renamed(story.summaries, item, plan.get(name)) for name, item in items.items()}
         found[path] = replace(record, approval=approval, digest=_digest(story.summaries, path), items=items)
     return with_records(story, {}, found)
+
+
+def _renamed(summaries: Summaries, item: Item, facets: Facets | None) -> Item:
+    if facets is None:
+        return item
+    return replace(item, made_from=_as_it_was(item, _today(summaries, facets), same_shape=False))
 
 
 def new_record(path: str) -> Record:

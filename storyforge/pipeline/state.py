@@ -212,6 +212,9 @@ def _items(
     if not record.items:
         return found
     waiting = _Waiting(path, summaries, above, found)
+    # An asset is made from what the script says of its names: another name that its author gave it is no news.
+    renamed = path.startswith("assets/") and summaries.by_path[path].digest != record.digest
+    telling = record.shape == SHAPE and not renamed
     for name in dict.fromkeys((*items, *record.items)):
         facets = items.get(name, items.get(ALL))
         if name == ALL:
@@ -222,7 +225,7 @@ def _items(
             waits = waiting.of(facets or ()) if item is None else ()
             reasons = reason
         else:
-            reasons = () if kept else tuple(_reasons(name, item, facets, record.shape == SHAPE, summaries, waiting))
+            reasons = () if kept else tuple(_reasons(name, item, facets, telling, summaries, waiting))
             waits = waiting.of((*facets, *item.made_from))
         freshness: Freshness = "outdated" if reasons else "waiting" if waits else "current"
         found[name] = ItemState(freshness, reasons, waits)
@@ -240,7 +243,7 @@ def _without(name: str, summary: Summary, *, planned: bool) -> tuple[Reason, ...
 
 
 def _reasons(
-    name: str, item: Item, facets: Facets, same_shape: bool, summaries: Summaries, waiting: _Waiting
+    name: str, item: Item, facets: Facets, telling: bool, summaries: Summaries, waiting: _Waiting
 ) -> Iterable[Reason]:
     """A recorded `?` is a merge's word for an item that must be made again.
 
@@ -253,7 +256,7 @@ def _reasons(
     for facet, digest in today.items():
         if item.made_from.get(facet, digest) != digest and not waiting.is_folded_blindly(facet):
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
-    if not same_shape:
+    if not telling:
         return
     came = [Reason(name, facet, "new") for facet in today if facet not in item.made_from]
     went = [Reason(name, facet, "gone") for facet in item.made_from if facet not in today]

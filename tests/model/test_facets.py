@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from storyforge.formats import artifacts, fountain
+from storyforge.formats.headings import parse_heading
 from storyforge.model.facets import summarise
 from storyforge.model.kinds import kind_of
 from storyforge.model.script_facets import summarise_script
@@ -174,7 +175,7 @@ def summary(path: str, text: str) -> Summary:
         return summarise_script(
             fountain.parse(text.encode(), language="en").screenplay,
             lambda _: (1.0, 2.0),
-            lambda title: ("INT" in title, "EXT" in title),
+            parse_heading,
         )
     kind = kind_of(path)
     assert kind is not None

@@ -8,6 +8,7 @@ from storyforge.formats.headings import parse_heading
 from storyforge.model.assets import Character, Prop, Setting
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
+from storyforge.model.heading import GOES_ON
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.scene import Scene
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from storyforge.tasks.pieces import Piece
 
 SCRIPT = "script.fountain"
-GOES_ON = ("CONTINUOUS", "SAME", "MOMENTS LATER")
 INHERITS = ("CONTINUOUS", "SAME", "MOMENTS LATER", "LATER", "")
 
 
@@ -43,10 +43,9 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     """Its own text without the words spoken, who and what is in it, and the scene before where it goes on from that."""
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "cues")]
     facets += ["story.yaml#language", "story.yaml#genres"]
-    here = scene_path(folder(number), "scene")
+    facets.append(f"scenes/{folder(number)}#setting")
     for path in summaries.in_scene(number):
         facets += [f"{path}#called", f"{path}#scene.{number}"]
-    facets += _of_its_place(summaries, number, here)
     before = summaries.before.get(number)
     resumed = summaries.resumed(number)
     if resumed and resumed != before:
@@ -54,17 +53,11 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     if before:
         earlier = scene_path(folder(before), "scene")
         facets += [f"{SCRIPT}#{before}.heading", f"{earlier}#place", f"{earlier}#elsewhen"]
-        if summaries.index(here).get("continuous"):
+        if summaries.script_scene(number).get("goes_on"):
             facets += [f"{earlier}#sides", f"{earlier}#people", f"{SCRIPT}#{before}.action"]
             people = summaries.index(earlier).get("people", ())
             facets += [f"{summaries.assets[slug]}#cast" for slug in people if slug in summaries.assets]
     return tuple(dict.fromkeys(facets))
-
-
-def _of_its_place(summaries: Summaries, number: str, here: str) -> list[str]:
-    """What is asked of a place that is known by its name, although it does not list the scene."""
-    setting = summaries.assets.get(summaries.index(here).get("setting", ""), "")
-    return [f"{setting}#called", f"{setting}#first"] if setting and setting not in summaries.in_scene(number) else []
 
 
 def run(job: Job) -> Made:

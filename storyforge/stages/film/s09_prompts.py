@@ -105,10 +105,8 @@ class _Sources:
         return facets + list(self.style if family in _STYLED or own else ())
 
     def _blocking(self, shot: str) -> Facets:
-        """Where everyone stands follows from this shot, all before it, and what is carried; by hand, from nothing."""
+        """Where everyone stands follows from this shot, all before it, those set by hand, and what is carried."""
         by_hand = self.made.get("by_hand", ())
-        if shot in by_hand:
-            return ()
         facets = [f"{self.shots}#{shot}.before", f"{self.shots}#{shot}.staging", "story.yaml#language", self.sides]
         facets += [f"{self.visuals}#borne", *(f"{self.scene}#{part}" for part in ("place", "people", "props", "sides"))]
         here = self.folder.removeprefix("scenes/")
