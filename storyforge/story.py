@@ -14,7 +14,7 @@ from storyforge.formats import artifacts, fountain
 from storyforge.formats.script_summary import script_summary
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
-from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, Kind, is_medium, kind_of
+from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, SUMMARIES, Kind, is_medium, kind_of
 from storyforge.model.record import Record
 from storyforge.model.summary import Summaries, Summary
 from storyforge.repo import WorkTree, blob_id, content_of, is_pointer, medium_digest
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from storyforge.model.story import Story as StoryFile
     from storyforge.repo import Content, Repository
 
-CACHED = f"{__version__}/3"
-"""Which summaries a cache holds: counted up when an artifact of the same content has other facets or another index."""
+CACHED = f"{__version__}/{SUMMARIES}"
 INVALID = "invalid"
 SCRIPT = "script.fountain"
 

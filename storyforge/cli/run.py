@@ -80,7 +80,7 @@ def nothing_to_do(folder: Path, upto: str) -> bool:
     from storyforge.repo import snapshot
     from storyforge.stages import walk
 
-    report = verdict.recall(snapshot(folder))
+    report = verdict.recall_story(snapshot(folder))
     return report is not None and verdict.is_done(report, [row.name for row in walk(report["mode"], upto)])
 
 
@@ -132,6 +132,7 @@ def remember(session: Session) -> None:
     """Leave a verdict behind, so that the next command is quick; only where nobody has written anything meanwhile."""
     from storyforge.model.kinds import is_ours
     from storyforge.pipeline import verdict
+    from storyforge.pipeline.basing import keep_base
     from storyforge.pipeline.state import state_of
     from storyforge.repo import snapshot
     from storyforge.reports.status import status
@@ -139,7 +140,9 @@ def remember(session: Session) -> None:
     seen = snapshot(session.repository.root)
     if seen.head == session.parent and not any(is_ours(change.path) for change in seen.dirty):
         session.dirty = ()
-        verdict.remember(seen, status(session, state_of(session.story.summaries, session.story.records)))
+        state = state_of(session.story.summaries, session.story.records)
+        verdict.remember(seen, status(session, state))
+        keep_base(seen, session.story, state)
 
 
 NOTES = 3

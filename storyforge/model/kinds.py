@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from storyforge.model.base import Artifact
 
 
+SUMMARIES = 3
+"""Counts up when an artifact of the same content has other facets, or another index: all caches go by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of artifact: its name, the pattern of its paths, its format, its model and the stage that makes it."""

@@ -6,16 +6,17 @@ state without edits, and one of the edits that no other could be added to. Stand
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from storyforge import __version__
+from storyforge.model.kinds import SUMMARIES
 from storyforge.model.record import SHAPE as RECORDED
 from storyforge.model.summary import Summaries, Summary
 from storyforge.pipeline.state import CURRENT, ArtifactState, ItemState, Reason
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 SHAPE = 2
 """Counts up when a base holds other things, or what it holds means something else."""
-_KEY = f"storyforge {__version__}/{SHAPE}/{RECORDED} {sys.implementation.cache_tag} {marshal.version}\n".encode()
-_SUM = hashlib.sha256().digest_size
+_PYTHON = f"{sys.implementation.cache_tag} {marshal.version}"
+_KEY = f"storyforge {__version__}/{SHAPE}/{SUMMARIES}/{RECORDED} {_PYTHON}\n".encode()
+_SUM = 12
 
 Items = dict[str, tuple[str, ...]]
 """Item -> the facets it is made from."""
@@ -194,7 +196,12 @@ def _read(file: Path) -> memoryview | None:
     except OSError:
         return None
     body = memoryview(content)[len(_KEY) + _SUM :]
-    return body if content[: len(_KEY) + _SUM] == _KEY + hashlib.sha256(body).digest() else None
+    return body if content[: len(_KEY) + _SUM] == _KEY + _sum(body) else None
+
+
+def _sum(body: bytes | memoryview) -> bytes:
+    """Length and checksum: enough to know a file that was cut short or damaged, and quick on ten megabytes."""
+    return len(body).to_bytes(8, "big") + zlib.crc32(body).to_bytes(4, "big")
 
 
 def keep(common_dir: Path, base: Base) -> None:
@@ -206,7 +213,7 @@ def keep(common_dir: Path, base: Base) -> None:
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(_KEY + hashlib.sha256(body).digest() + body)
+        temporary.write_bytes(_KEY + _sum(body) + body)
         temporary.replace(file)
     except OSError:
         with suppress(OSError):

@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from storyforge import repo
 from storyforge.errors import StoryforgeError
 from storyforge.model.digest import digest_bytes
 from storyforge.model.kinds import as_stored, is_medium, is_ours, kind_of
@@ -19,7 +20,6 @@ from storyforge.model.record import Record
 from storyforge.model.summary import Summary
 from storyforge.pipeline import base as bases
 from storyforge.pipeline.delta import state_after
-from storyforge.repo import medium_digest
 from storyforge.repo.between import changed_paths, committed_files
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _Reader:
             return None
         kind = kind_of(path)
         if kind is None:
-            digest = medium_digest(content) if is_medium(path) else digest_bytes(content)
+            digest = repo.medium_digest(content) if is_medium(path) else digest_bytes(content)
             return Summary("medium" if is_medium(path) else "input", digest, {"content": digest})
         found: Summary
         match kind.format:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from storyforge import __version__
-from storyforge.model.kinds import is_ours
+from storyforge.model.kinds import SUMMARIES, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def key_of(snapshot: Snapshot, contents: Mapping[str, bytes | None] | None = Non
     """
     if snapshot.pending or snapshot.tree is None:
         return None
-    found = hashlib.sha256(f"{__version__}\0{SHAPE}\0{snapshot.operation}\0{snapshot.tree}".encode())
+    found = hashlib.sha256(f"{__version__}\0{SHAPE}\0{SUMMARIES}\0{snapshot.operation}\0{snapshot.tree}".encode())
     for change in snapshot.dirty:
         if not is_ours(change.path):
             continue
