@@ -39,7 +39,7 @@ def whole(impact: dict[str, Any]) -> Iterator[str]:
     if kept:
         yield from _row("Kept", kept)
     if impact["outdated"] or impact["waiting"]:
-        yield from _row("Repair", repair(impact))
+        yield _repair(impact)
     if "later" in impact:
         yield from _later(impact["later"])
 
@@ -62,8 +62,13 @@ def short(impact: dict[str, Any]) -> list[str]:
     lines += _listed("By hand", impact["kept_by_hand"], "kept as they were written")
     lines += _listed("Flags", impact["flags"])
     if impact["outdated"] or impact["waiting"]:
-        lines += _row("Repair", repair(impact))
+        lines.append(_repair(impact))
     return lines[:SHORT]
+
+
+def _repair(impact: dict[str, Any]) -> str:
+    """Money is never cut short."""
+    return f"{'Repair':<9} {repair(impact)}"
 
 
 def repair(impact: dict[str, Any]) -> str:
