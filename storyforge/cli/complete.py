@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 ASKED = "_STORYFORGE_COMPLETE"
+_SHOT = re.compile(r"^ *- (?:\{ *)?id: *['\"]?([A-Z0-9-]+)", re.MULTILINE)
 Candidates = dict[str, str]
 """Value -> what it stands for, or nothing."""
 
@@ -141,6 +143,13 @@ def _scenes(folder: Path) -> list[str]:
     return sorted(found, key=parse_number)
 
 
+def _shots(folder: Path) -> list[str]:
+    """Shot ids, by the lines that begin them."""
+    files = sorted((folder / "scenes").glob("*/shots.yaml"))
+    found = (_SHOT.findall(file.read_text("utf-8", "replace")) for file in files)
+    return [shot for shots in found for shot in shots]
+
+
 def _checks(_folder: Path) -> list[str]:
     from storyforge.checks import CHECKS
 
@@ -181,8 +190,9 @@ def _words(*words: str) -> Callable[[Path], list[str]]:
 
 
 _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
-    **dict.fromkeys(("run", "lock", "unlock", "show"), _stages),
+    **dict.fromkeys(("run", "lock", "unlock", "show", "why"), _stages),
     **dict.fromkeys(("status", "scenes", "shots", "visuals", "prompts"), _scenes),
+    "blame": _shots,
     "timeline": _words("list", "new", "switch", "delete"),
     "check": _checks,
     "export": _exports,

@@ -43,8 +43,7 @@ def _link(link: Link, label: str) -> Iterator[str]:
         lines = fill(link.text, indent, columns()).split("\n")
         shown = lines[:_LINES]
         if len(lines) > _LINES:
-            shown[-1] = cut(shown[-1] + " " + "·" * columns(), columns() - LABEL).rstrip("·… ") + " …"
-            shown[-1] = indent + shown[-1].strip()
+            shown[-1] = f"{indent}{cut(shown[-1], columns() - LABEL - 2).removesuffix('…').rstrip()} …"
         yield "\n".join(shown)
     yield paint(fill(" · ".join(_facts(link)), indent, columns()), "dim")
     if link.guidance:

@@ -125,6 +125,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "clips": ((r"(?P<shot>.+)", "the clip of {shot}"),),
     "derived": (
         (r"end\.(?P<slug>.+)", "the state of {name} after scene {scene}"),
+        ("setting", "the place of scene {scene}"),
         (r"at\.(?P<shot>[^.]+)\.(?P<slug>.+)", "the state of {name} as {shot} begins"),
         (r"(?:gap|jump)\.(?P<folder>.+)", "the time between scenes {other} and {scene}"),
         (r"called\.(?P<shot>.+)", "whom the words in capitals of {shot} name"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import UnknownArtifactError, UnknownSceneError
 from storyforge.model.kinds import is_medium, kind_of, scene_folder_of, scene_path
-from storyforge.model.numbering import folder
+from storyforge.model.numbering import folder, number_of
 from storyforge.model.slug import slugify
 from storyforge.stages import BY_NAME
 
@@ -111,9 +111,11 @@ def _medium(name: str, state: State, summaries: Summaries) -> list[Thing]:
 def _of_shot(name: str, state: State, summaries: Summaries) -> list[Thing]:
     """A shot as a whole, or one of the things that are made for it."""
     shot, mark, part = name.partition(".")
-    number = scene_of_shot(shot, summaries)
-    if number is None or (mark and part not in _PARTS):
+    number = scene_of_shot(shot, summaries) or _scene_by_items(shot, state)
+    if number is None:
         return []
+    if mark and part not in _PARTS:
+        raise UnknownArtifactError(name, [f"{shot}.{known}" for known in _PARTS])
     kinds = (_PARTS[part],) if mark else _OF_A_SHOT
     found = []
     for kind in kinds:
@@ -125,6 +127,16 @@ def _of_shot(name: str, state: State, summaries: Summaries) -> list[Thing]:
         mine = tuple(item for item in items if item == own or item.startswith(f"{own}."))
         found.append(Thing((path,), mine or (own,)))
     return found
+
+
+def _scene_by_items(shot: str, state: State) -> str | None:
+    """The scene of a shot whose shot list can't be read just now, by what was made from it."""
+    for path, artifact in state.artifacts.items():
+        here = scene_folder_of(path)
+        kind = kind_of(path)
+        if here and kind and kind.name in _OF_A_SHOT and any(item.partition(".")[0] == shot for item in artifact.items):
+            return number_of(here)
+    return None
 
 
 def _of_story(name: str, state: State, summaries: Summaries) -> list[Thing]:

@@ -145,23 +145,20 @@ class Blamed:
         clip = next((found for found in clips.clips if found.id == self.shot_id), None) if clips else None
         if clip is not None:
             text = ", ".join(part for part in (f"{clip.frames} frames", clip.size, clip.build) if part)
-            by = {"by": HAND} if clip.by == HAND else {}
             file = f"scenes/{folder(self.number)}/{clip.file}"
-            yield self.link("clip", self.path("clips"), clip.id, text, place=file, take=clip.take, **by)
+            yield self.link("clip", self.path("clips"), clip.id, text, place=file, take=clip.take, by=clip.by)
 
     def _frames(self) -> Iterator[Link]:
         frames: FrameSet | None = self.model("frames")
         found = next((shot for shot in frames.frames if shot.id == self.shot_id), None) if frames else None
         for moment, frame in (("end", found.end), ("start", found.start)) if found else ():
             if frame is not None:
-                by = {"by": HAND} if frame.by == HAND else {}
-                more = {"guidance": frame.guidance} if frame.guidance else {}
+                more: dict[str, Any] = {"guidance": frame.guidance} if frame.guidance else {}
+                more |= {"by": frame.by}
                 file = f"scenes/{folder(self.number)}/{frame.file}"
                 text = "approved" if frame.approved else "not approved yet"
                 item = f"{self.shot_id}.{moment}"
-                yield self.link(
-                    f"{moment} frame", self.path("frames"), item, text, place=file, take=frame.take, **by, **more
-                )
+                yield self.link(f"{moment} frame", self.path("frames"), item, text, place=file, take=frame.take, **more)
 
     def _prompts(self) -> Iterator[Link]:
         prompts: Prompts | None = self.model("prompts")

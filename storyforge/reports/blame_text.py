@@ -116,8 +116,10 @@ def _input(blamed: Blamed, passages: Sequence[Passage], treated: Sequence[Passag
     lines = _lines(blamed, path)
     markup = PurePosixPath(path).suffix.lower() == ".fdx"
     found: dict[int, list[str]] = {}
+    script = _lines(blamed, SCRIPT)
     for passage in passages or treated:
-        line = in_text(lines, passage.text, passage.line, markup=markup)
+        whole = script[passage.line - 1] if passages else ""
+        line = next((n for t in (whole, passage.text) if (n := in_text(lines, t, passage.line, markup=markup))), None)
         if line is None:  # part of it may be the author's since
             parts = (in_text(lines, part, passage.line, markup=markup) for part in passage.text.split(". "))
             line = next((number for number in parts if number is not None), None)

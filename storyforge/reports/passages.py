@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storyforge.formats.played import played
 from storyforge.formats.prose import sentences
 from storyforge.model.screenplay import Action, Speech
 
@@ -50,11 +52,12 @@ def in_script(
     The shots of a scene are walked in order, so that of two lines that say the same each shot finds its own.
     """
     blocks = scene.blocks()
+    taken: Counter[tuple[int, str]] = Counter()
     at = 0
     for shot in shots:
         found: dict[tuple[int, str], list[str]] = {}
         for speaks, needle in _needles(shot, language):
-            place = _place(blocks, at, needle, speaks)
+            place = _place(blocks, at, needle, speaks, taken)
             if place is None:
                 continue
             at = place
@@ -68,20 +71,25 @@ def in_script(
 
 
 def _needles(shot: Shot, language: str) -> Iterator[tuple[bool, str]]:
-    """Whether it is spoken, and a sentence of the action or a line of dialogue."""
-    for sentence in sentences(shot.action, language):
-        yield False, sentence
-    for line in shot.dialogue:
-        yield True, line.text
+    """Whether it is spoken, and a sentence of the action or a line of dialogue, in the order of the shot."""
+    for told in played(shot, language):
+        if isinstance(told, str):
+            for sentence in sentences(told, language):
+                yield False, sentence
+        else:
+            yield True, told.text
 
 
-def _place(blocks: Sequence[Block], at: int, needle: str, speaks: bool) -> int | None:
-    """The next block that holds a text, from where the shot before ended; else the first that does."""
+def _place(blocks: Sequence[Block], at: int, needle: str, speaks: bool, taken: Counter[tuple[int, str]]) -> int | None:
+    """The next block that holds a text which no shot has taken yet, from where the last one was; else an earlier."""
     wanted = folded(needle)
     order: list[int] = [*range(at, len(blocks)), *range(at)]
     for index in order:
         block = blocks[index]
-        if isinstance(block, Speech) is speaks and wanted and wanted in folded(_words(block)):
+        if not wanted or isinstance(block, Speech) is not speaks:
+            continue
+        if folded(_words(block)).count(wanted) > taken[index, wanted]:
+            taken[index, wanted] += 1
             return index
     return None
 
