@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import random
 import sys
 import threading
 import time
@@ -18,7 +19,9 @@ from storyforge.errors import StoryLockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-_POLL = 0.05
+_SHORTEST, _LONGEST = 0.001, 0.02
+# A commit takes a fraction of a second: of a wait as short as that nobody need be told.
+_SILENCE = 0.25
 _PATIENCE = 30.0
 
 
@@ -47,12 +50,22 @@ def waiting(way: Waiting) -> Iterator[None]:
 _held: dict[tuple[Path, int, int], int] = {}
 
 
+def prepare(file: Path) -> None:
+    """Make the files of a lock; raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for place in (file, _turn(file)):
+        place.touch()
+
+
+def _turn(file: Path) -> Path:
+    return file.with_name(f"{file.name}.next")
+
+
 @contextmanager
 def story_lock(file: Path, wait: float | None, on_wait: Callable[[str], None] | None) -> Iterator[None]:
     """Hold the lock; waits up to `wait` seconds, telling `on_wait` once for each holder; raises StoryLockedError.
 
-    What is None is as `waiting` says.
-    The kernel frees it when the process ends, however it ends.
+    What is None is as `waiting` says. The kernel frees the lock when the process ends, however it ends.
     """
     key = (file, os.getpid(), threading.get_ident())
     if key in _held:
@@ -62,10 +75,10 @@ def story_lock(file: Path, wait: float | None, on_wait: Callable[[str], None] | 
         finally:
             _held[key] -= 1
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
+    prepare(file)
     with file.open("a+b") as stream:
         way = _waiting.get() or Waiting()
-        _acquire(stream, way.seconds if wait is None else wait, on_wait or way.tell)
+        _acquire(file, stream, Waiting(way.seconds if wait is None else wait, on_wait or way.tell))
         _held[key] = 1
         try:
             _sign(stream)
@@ -76,22 +89,49 @@ def story_lock(file: Path, wait: float | None, on_wait: Callable[[str], None] | 
                 os.truncate(stream.fileno(), 0)
 
 
-def _acquire(stream: IO[bytes], wait: float, on_wait: Callable[[str], None] | None) -> None:
-    end = time.monotonic() + wait
-    told = ""
-    while True:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = _holder(stream)
-        else:
-            return
-        if time.monotonic() >= end:
-            raise StoryLockedError(holder, wait)
-        if on_wait and holder != told:
-            on_wait(holder)
-            told = holder
-        time.sleep(min(_POLL, max(0.0, end - time.monotonic())))
+def _acquire(file: Path, stream: IO[bytes], way: Waiting) -> None:
+    """Take the lock in turn: one process is next, and nobody, not even who has just let go, gets in before it.
+
+    Without that, who commits again and again would keep others out for as long as it does.
+    """
+    patience = _Patience(stream, way)
+    if not way.seconds:
+        patience.take(stream)
+        return
+    with _turn(file).open("a+b") as turn:
+        patience.take(turn)
+        patience.take(stream)
+
+
+class _Patience:
+    """Takes locks within a time, and tells once for each holder for whom it waits."""
+
+    def __init__(self, stream: IO[bytes], way: Waiting) -> None:
+        self._stream = stream
+        self._way = way
+        self._end = time.monotonic() + way.seconds
+        self._told = ""
+
+    def take(self, lock: IO[bytes]) -> None:
+        """Hold one lock; raises StoryLockedError."""
+        pause = _SHORTEST
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                holder = _holder(self._stream)
+            else:
+                return
+            if time.monotonic() >= self._end:
+                raise StoryLockedError(holder, self._way.seconds)
+            self._tell(holder)
+            time.sleep(min(pause * random.uniform(0.5, 1), max(0.0, self._end - time.monotonic())))  # noqa: S311
+            pause = min(pause * 2, _LONGEST)
+
+    def _tell(self, holder: str) -> None:
+        if self._way.tell and holder != self._told and time.monotonic() > self._end - self._way.seconds + _SILENCE:
+            self._way.tell(holder)
+            self._told = holder
 
 
 def _sign(stream: IO[bytes]) -> None:

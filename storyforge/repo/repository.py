@@ -233,8 +233,7 @@ class Repository:
         """
         file = self._places.shared / "lock"
         with translated(file, "lock"):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch()
+            locking.prepare(file)
         with locking.story_lock(file, wait, on_wait):
             yield
 

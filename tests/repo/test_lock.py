@@ -38,6 +38,31 @@ for number in range(int(count)):
 print(stale)
 """
 
+TURNS = """
+import sys
+from pathlib import Path
+from storyforge.repo import Repository
+
+folder, name, count = sys.argv[1:]
+repository = Repository.open(Path(folder))
+parent = repository.head().commit
+for number in range(int(count)):
+    files = {f"notes/{name}-{number}.md": b"x"}
+    parent = repository.commit(files, name, parent=parent, branch="main", moved=lambda moved: None)
+"""
+
+GREEDY = """
+import sys, time
+from pathlib import Path
+from storyforge.repo import Repository
+
+repository = Repository.open(Path(sys.argv[1]))
+print("begun", flush=True)
+while True:
+    with repository.lock(wait=60):
+        time.sleep(0.01)
+"""
+
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -58,6 +83,28 @@ def test_two_processes_race_and_every_commit_is_kept(story: Repository, git: Git
     assert len(list((story.root / "notes").iterdir())) == 24
     assert git("status", "--porcelain") == ""
     assert git("fsck", "--no-dangling") == ""
+
+
+def test_many_processes_commit_at_once_on_top_of_each_other(story: Repository, git: Git, spawn: Spawn) -> None:
+    racers = [spawn(TURNS, story.root, name, 8) for name in ("anna", "bela", "cora", "dora")]
+    for racer in racers:
+        _, words = racer.communicate(timeout=100)
+        assert racer.returncode == 0, words
+    order = git("log", "--reverse", "--format=%s", "HEAD~32..HEAD").split()
+    assert sorted(order) == sorted(name for name in ("anna", "bela", "cora", "dora") for _ in range(8))
+    assert git("status", "--porcelain") == ""
+
+
+def test_who_takes_the_lock_again_and_again_lets_others_in(story: Repository, spawn: Spawn) -> None:
+    greedy = spawn(GREEDY, story.root)
+    assert greedy.stdout is not None
+    greedy.stdout.readline()
+    for _ in range(3):
+        with story.lock(wait=20):
+            pass
+    assert greedy.poll() is None
+    greedy.kill()
+    greedy.communicate()
 
 
 def test_a_writer_waits_and_is_told_for_whom(story: Repository, spawn: Spawn) -> None:
