@@ -22,8 +22,8 @@ WIDTH = 2**24
 DEEPEST = 64
 MOST = 300_000
 """Values that one file may come to, aliases counted as often as they stand."""
-LONGEST = 300
-"""Signs of a number; what is longer is text, for no number of a story needs them."""
+LONGEST = 40
+"""Digits of a whole number; no story counts that far, and arithmetic must not drown in more."""
 # Words that YAML 1.1, which other programs still read, takes for a truth value, a number or a date.
 _OLD_YAML = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9]*)?|\d{4}-\d\d?-\d\d?.*")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -46,7 +46,7 @@ def _reader() -> YAML:
     number = yaml.constructor.yaml_constructors["tag:yaml.org,2002:int"]
     yaml.constructor.add_constructor(
         "tag:yaml.org,2002:int",
-        lambda constructor, node: number(constructor, node) if _is_number(node.value) else node.value,
+        lambda constructor, node: _number(constructor, node, number),
     )
     # A date in a script is a word like any other, and so are the signs that YAML 1.1 gave a meaning to.
     for tag in ("timestamp", "value", "merge"):
@@ -54,8 +54,13 @@ def _reader() -> YAML:
     return yaml
 
 
-def _is_number(text: str) -> bool:
-    return len(text) <= LONGEST and _INTEGER.fullmatch(text) is not None
+def _number(constructor: Any, node: Any, number: Any) -> Any:
+    """A whole number of YAML 1.2, else the text; raises ValueError where it is longer than any that is meant."""
+    if not _INTEGER.fullmatch(node.value):
+        return node.value
+    if len(node.value) > LONGEST:
+        raise ValueError(f"a number of {len(node.value)} digits")
+    return number(constructor, node)
 
 
 @cache
