@@ -6,6 +6,7 @@ Standard library only: `status` works on summaries alone.
 from __future__ import annotations
 
 from bisect import bisect_left
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,15 @@ class Summaries:
         """The same with some artifacts replaced; None removes one."""
         merged: dict[str, Summary | None] = {**self.by_path, **changes}
         return Summaries({path: summary for path, summary in merged.items() if summary is not None})
+
+    def only(self, numbers: Iterable[str]) -> Summaries:
+        """The same, for planning some scenes alone; what lies around them is as it is."""
+        found = copy(self)
+        # All that is read off the order of the whole script is read before the list of scenes is shortened.
+        found.__dict__ |= {"order": self.order, "before": self.before, "_resumed": self._resumed}
+        wanted = set(numbers)
+        found.__dict__["numbers"] = [number for number in self.numbers if number in wanted]
+        return found
 
     def facet(self, name: str) -> str | None:
         """The digest of a facet `path#name`, derived ones too; None where there is nothing."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.formats import artifacts
 from storyforge.model.base import Artifact
-from storyforge.model.kinds import kind_of, record_path
+from storyforge.model.kinds import kind_of, record_path, scene_folder_of
 from storyforge.model.money import FREE
+from storyforge.model.numbering import number_of
 from storyforge.model.record import SHAPE, Item, Record
 from storyforge.stages import row
 from storyforge.stages.base import ALL
@@ -60,7 +61,9 @@ def to_bytes(story: Story, path: str, artifact: Artifact | bytes) -> bytes:
 
 
 def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> dict[str, Record]:
-    plan = row(stage).load().items(after.summaries)
+    scenes = {number_of(folder) for path in made.artifacts if (folder := scene_folder_of(path))}
+    summaries = after.summaries.only(scenes) if row(stage).scope == "scene" else after.summaries
+    plan = row(stage).load().items(summaries)
     found: dict[str, Record] = {}
     for path in made.artifacts:
         if kind_of(path) is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from storyforge.model.kinds import scene_folder_of
+from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.breakdown import is_to_read_again, taken
 from storyforge.pipeline.change import made_by
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 AGAIN = 1000
 """How often a stage is gone over at most, until nothing in it is outdated: each scene may go on from the one before."""
+_APART = ("prompts", "frames", "confirm", "video")
+"""Stages whose scenes are made each from itself alone, once its shots and its state are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,19 @@ class _Rehearsing:
 
     def _stand(self, row: Row, state: State) -> None:
         """Say how a stage stands; while nothing was changed, it stands as it did."""
-        known = self.before.stages[row.name]
-        new = stage_state(row, self.story.summaries, self.story.records, state) if self.made else known
-        state.put(new)
+        state.put(self._standing(row, self.story, state))
+
+    def _standing(self, row: Row, story: Story, above: State) -> StageState:
+        """What of a scene has no say in other scenes lets these stand as they did."""
+        before = self.before.stages[row.name]
+        changed = {path for path, name in story.files.ids.items() if self.first.files.ids.get(path) != name}
+        if not changed:
+            return before
+        of = {path: scene_folder_of(path.removeprefix("locks/")) for path in changed}
+        if row.name in _APART and all(folder and _is_apart(path) for path, folder in of.items()):
+            scenes = sorted({number_of(folder) for folder in of.values() if folder})
+            return stage_state(row, story.summaries, story.records, above, before, scenes)
+        return stage_state(row, story.summaries, story.records, above)
 
     def _texts(self, row: Row, state: State) -> None:
         """Make a stage, and again what that outdates in the same stage, until nothing becomes another."""
@@ -199,7 +211,7 @@ class _Rehearsing:
             return
         maker = Promising("video", self.video)
         certain = {order.item for order in self._clip_orders(row, after, state.stages[row.name], maker)}
-        stage = stage_state(row, self.story.summaries, self.story.records, state)
+        stage = self._standing(row, self.story, state)
         self._buy(row, maker, self._clip_orders(row, self.story, stage, maker), certain)
 
     def _clip_orders(self, row: Row, story: Story, stage: StageState, maker: Promising) -> list[Order]:
@@ -242,6 +254,12 @@ class _Rehearsing:
             due=items_due(story, self.request, stage, todo),
             answers=answers_of(story, row),
         )
+
+
+def _is_apart(path: str) -> bool:
+    """Whether a file says nothing that is read in another scene."""
+    name = path.rpartition("/")[2].partition(".")[0]
+    return is_medium(path) or name in ("prompts", "frames", "confirmation", "clips")
 
 
 def _kept(state: State, purchases: Collection[Purchase]) -> dict[str, int]:

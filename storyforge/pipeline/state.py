@@ -129,14 +129,26 @@ def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | No
     return state
 
 
-def stage_state(row: Row, summaries: Summaries, records: Mapping[str, Record], above: State) -> StageState:
-    """The state of one stage, given that of all stages that are made before it."""
+def stage_state(
+    row: Row,
+    summaries: Summaries,
+    records: Mapping[str, Record],
+    above: State,
+    kept: StageState | None = None,
+    scenes: Iterable[str] = (),
+) -> StageState:
+    """The state of one stage, given that of all stages that are made before it.
+
+    With `kept`, only some scenes are looked at, and all others stand as they did there.
+    """
     blocked = tuple(need for need in row.needs_in(summaries.mode) if not _open(above.stages[need]))
     known = {path: artifact for path, artifact in above.artifacts.items() if artifact.stage != row.name}
-    plan = row.load().items(summaries)
+    known |= {artifact.path: artifact for artifact in kept.artifacts} if kept else {}
+    plan = row.load().items(summaries.only(scenes) if kept else summaries)
     for path, items in plan.items():
         known[path] = _artifact(path, row.name, items, summaries, records.get(path), known)
-    return _stage(row.name, [known[path] for path in plan], blocked)
+    paths = [artifact.path for artifact in kept.artifacts] if kept else plan
+    return _stage(row.name, [known[path] for path in paths], blocked)
 
 
 def _open(stage: StageState) -> bool:
