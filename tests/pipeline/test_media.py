@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -111,6 +114,37 @@ def test_a_moved_story_is_pushed_cloned_and_made_on(film: Tale, tmp_path: Path) 
     assert "Git LFS fsck OK" in there.git("lfs", "fsck", "--pointers", "HEAD")
     assert there.storyforge("media", "git") == 0
     assert not there.dirty
+
+
+KILLED = """
+import os, signal, sys
+from storyforge.repo import Repository
+from storyforge.cli.main import run
+def step(self, name):
+    if name == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+Repository._crash_point = property(lambda self: lambda name: step(self, name), lambda self, value: None)
+run(["-C", sys.argv[1], "media", "lfs"])
+"""
+
+
+@stock
+@pytest.mark.parametrize("step", ["media", "pending", "ref", "file", "worktree"])
+def test_a_move_that_was_killed_is_done_or_not(film: Tale, step: str) -> None:
+    lfs(film)
+    before, stood = files_of(film), standing(film)
+    done = subprocess.run([sys.executable, "-c", KILLED, film.root, step], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert film.storyforge("save") == 0
+    assert not film.dirty
+    moved = "media: lfs" in film.read("story.yaml")
+    assert moved is (step in ("ref", "file", "worktree"))
+    media = [path for path in before if is_media_name(path)]
+    assert {path: (film.root / path).read_bytes() for path in media} == {path: before[path] for path in media}
+    assert standing(film) == stood
+    assert film.storyforge("media", "lfs") == 0
+    assert "Git LFS fsck OK" in film.git("lfs", "fsck")
+    assert not film.dirty
 
 
 def test_the_same_in_words_of_gits_without_git_lfs(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:

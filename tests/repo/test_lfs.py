@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from storyforge.errors import LfsNotSetUpError, LfsPointerError
 from storyforge.repo import GITIGNORE, Repository, gitattributes, is_media_name, with_storage
+from tests.repo.test_kill import KILLED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.repo.conftest import Git
+    from tests.repo.conftest import Git, Spawn
 
 stock = pytest.mark.skipif(shutil.which("git-lfs") is None, reason="git-lfs is not installed")
 
@@ -134,6 +136,23 @@ def test_a_medium_that_was_cut_short_on_disk_is_written_again(repository: Reposi
     head = repository.head().commit
     repository.commit({"again.png": content}, "again", parent=head, branch="main")
     assert stored.read_bytes() == content
+
+
+@stock
+@pytest.mark.parametrize("step", ["media", "objects", "ref", "file"])
+def test_killed_in_the_midst_of_media(repository: Repository, git: Git, spawn: Spawn, step: str) -> None:
+    kept(repository, git)
+    program = KILLED.replace('"beats.yaml": b', '"key.png": b"key" * 99, "beats.yaml": b')
+    process = spawn(program, repository.root, step, 1)
+    _, words = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL, words
+    repository.finish_pending()
+    assert git("status", "--porcelain") == ""
+    assert git("lfs", "fsck").strip() == "Git LFS fsck OK"
+    repository.commit({"key.png": b"key" * 99}, "key", parent=repository.head().commit, branch="main")
+    assert (repository.root / "key.png").read_bytes() == b"key" * 99
+    assert git("lfs", "fsck").strip() == "Git LFS fsck OK"
+    assert git("status", "--porcelain") == ""
 
 
 def test_a_filter_whose_program_is_gone_is_not_set_up(repository: Repository, git: Git) -> None:

@@ -100,6 +100,30 @@ def test_a_plain_git_commit_at_the_last_moment_is_gone_on_top_of(story: Reposito
     assert git("fsck", "--no-dangling") == ""
 
 
+@pytest.mark.parametrize("step", ["ref", "file", "worktree"])
+def test_a_plain_git_commit_of_all_before_our_files_are_there_loses_nothing(
+    story: Repository, git: Git, step: str
+) -> None:
+    """Git knows nothing of our lock: its commit takes the old files for the user's, and ours come back as edits."""
+    left = 1
+
+    def by_hand(now: str) -> None:
+        nonlocal left
+        if now == step and left:
+            left -= 1
+            (story.root / "beats.yaml").write_bytes(b"beats: [by hand]\n")
+            git("commit", "-q", "-a", "-m", "by hand")
+
+    story._crash_point = by_hand
+    made = story.commit({SHOTS: b"shots: [3A]\n", "lore.md": b"lore\n"}, MESSAGE, parent=head(story), branch="main")
+    assert git("log", "-2", "--format=%s").split("\n")[:2] == ["by hand", "shots: 1 scene"]
+    assert git("rev-parse", "HEAD^").strip() == made
+    assert (story.root / SHOTS).read_bytes() == b"shots: [3A]\n"
+    assert (story.root / "lore.md").read_bytes() == b"lore\n"
+    assert (story.root / "beats.yaml").read_bytes() == b"beats: [by hand]\n"
+    assert git("show", "HEAD:beats.yaml") == "beats: [by hand]\n"
+
+
 def test_a_history_that_was_taken_back_is_stood_on_as_it_is(story: Repository, git: Git) -> None:
     first = head(story)
     second = story.commit({"lore.md": b"lore\n"}, "lore", parent=first, branch="main")
