@@ -24,7 +24,7 @@ from storyforge.pipeline.makers import asked, open_maker, sold
 from storyforge.pipeline.work import leave_interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from storyforge.pipeline.desk import Desk
@@ -87,7 +87,8 @@ class Making:
         self.by_scene: dict[str, Cost] = {}
         self.found: list[Answer] = []
         """All answers that were used and not settled before, each once, for one may serve two orders."""
-        self._counted: set[Path] = set()
+        self._scene: dict[Path, str] = {}
+        """Answer -> the scene that its price is told with."""
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
@@ -135,14 +136,14 @@ class Making:
         total: int,
     ) -> None:
         if isinstance(found, Answer):
-            if found.settled or found.file in self._counted:
+            scene = order.item.partition("/")[0]
+            if found.settled or found.file in self._scene:
                 found = replace(found, facts={**found.facts, "cost": FREE.plain()})
             else:
                 self.found.append(found)
-                self._counted.add(found.file)
+                self._scene[found.file] = scene
             cost = Cost.read(found.facts.get("cost"))
             self.cost += cost
-            scene = order.item.partition("/")[0]
             self.by_scene[scene] = self.by_scene.get(scene, FREE) + cost
         made[order.item] = found
         self._done += 1
@@ -162,6 +163,13 @@ class Making:
             context = multiprocessing.get_context(method)
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=leave_interrupts)
         return self._pool.submit(_make, self._piece(order))
+
+    def leave(self, scenes: Collection[str]) -> None:
+        """What was bought for scenes that failed is told with the commit that uses it."""
+        for scene in scenes:
+            self.by_scene.pop(scene, None)
+        self.cost = sum(self.by_scene.values(), FREE)
+        self.found = [answer for answer in self.found if self._scene[answer.file] not in scenes or _is_free(answer)]
 
     def promised(self, stage: str) -> None:
         """What was made is about to be committed."""

@@ -250,6 +250,7 @@ class Runner:
             if making:
                 making.close()
             self.outcome.cost += worker.cost
+        worker.leave(made.failed)
         artifacts = taken(self.session.story, stage, made, todo, again=again)
         made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
         return made if making else self._with_answers(row, made, asking)

@@ -20,7 +20,8 @@ from storyforge.pipeline.asked import Asked
 from storyforge.providers import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from pathlib import Path
 
     from storyforge.journal.answers import Answer
     from storyforge.model.money import Cost
@@ -101,9 +102,11 @@ class Asking:
         self._take = take
         self._pool: Executor | None = None
         self.cost = FREE
+        self._whole = FREE
+        """What was asked for the whole story."""
         self.by_scene: dict[str, Cost] = {}
-        self.found: list[Answer] = []
-        """All answers that were bought and not settled before, each once, for one may serve two questions."""
+        self.found: dict[Path, tuple[str, Answer]] = {}
+        """All answers that were bought and not settled before, each once, for one may serve two scenes."""
         self._turn = threading.Lock()
         self.keys: dict[str, str] = {}
         """Scene, or nothing for the whole story -> the key of the first answer that it was made from."""
@@ -114,6 +117,7 @@ class Asking:
         if isinstance(reply, StoryforgeError):
             raise reply
         self.cost += reply.cost
+        self._whole += reply.cost
         return reply.value
 
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
@@ -142,9 +146,9 @@ class Asking:
             return error
         self.keys.setdefault(scene, bought.answer.file.stem)
         with self._turn:
-            again = bought.answer.settled or any(bought.answer.file == other.file for other in self.found)
+            again = bought.answer.settled or bought.answer.file in self.found
             if not again:
-                self.found.append(bought.answer)
+                self.found[bought.answer.file] = (scene, bought.answer)
         return replace(bought.reply, cost=FREE) if again else bought.reply
 
     def _replies(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
@@ -166,15 +170,26 @@ class Asking:
         scenes, given = list(contexts), list(contexts.values())
         return self._pool.map(self._answer, scenes, [task] * len(scenes), given)
 
+    def leave(self, scenes: Collection[str]) -> None:
+        """What was bought for scenes that failed is told with the commit that uses it."""
+        for scene in scenes:
+            self.by_scene.pop(scene, None)
+        self.cost = sum(self.by_scene.values(), self._whole)
+        self.found = {file: found for file, found in self.found.items() if found[0] not in scenes}
+
     def promised(self, stage: str) -> None:
         """What was made of the answers is about to be committed."""
         if self._desk is not None:
-            self._desk.promise(self.found, stage)
+            self._desk.promise(self._bought_here, stage)
 
     def settled(self, commit: str) -> None:
         """What was made of the answers is committed; they are kept, and never counted again."""
         if self._desk is not None:
-            self._desk.settle(self.found, commit)
+            self._desk.settle(self._bought_here, commit)
+
+    @property
+    def _bought_here(self) -> list[Answer]:
+        return [answer for _, answer in self.found.values()]
 
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""
