@@ -61,6 +61,30 @@ def test_status_as_json_after_an_edit_that_was_seen_before(tale: Tale) -> None:
     assert heavy(found) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "loaded"),
+    [
+        ("scenes/001/shots.yaml", "size: MLS", "size: CU", ["ruamel"]),
+        ("assets/characters/ada.yaml", "description: ", "description: In a red coat; ", ["ruamel"]),
+        ("story.yaml", "  visual:", "  visual: noir", ["ruamel"]),
+        ("script.fountain", "It leaks", "It drips", ["ruamel"]),
+        ("locks/scenes/001/shots.yaml.json", '"locked"', '"draft"', []),
+    ],
+)
+def test_status_after_an_edit_that_was_never_seen(tale: Tale, path: str, old: str, new: str, loaded: list[str]) -> None:
+    """Neither the models nor the library for git: only what reads the edited file."""
+    tale.edit(path, old, new)
+    out, found = asked("-C", str(tale.root), "status")
+    assert "INT. HOUSE - HALL - LATER" in out
+    assert heavy(found) == loaded
+
+
+def test_status_of_one_scene(tale: Tale) -> None:
+    out, found = asked("-C", str(tale.root), "status", "2")
+    assert out.startswith("Scene 2 ")
+    assert heavy(found) == []
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["completion", "bash"]])
 def test_help(arguments: list[str]) -> None:
     out, found = asked(*arguments)
