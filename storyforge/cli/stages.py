@@ -152,13 +152,68 @@ assets = _of_the_story(
     """,
 )
 scenes = _of_scenes("scenes", "Stage 6: who and what is in each scene, where, when, and how it is covered.")
-shots = _of_scenes(
-    "shots",
+
+
+def shots(
+    ctx: typer.Context,
+    numbers: Numbers = None,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    renumber: Annotated[
+        bool, typer.Option("--renumber", help="Only give the shots new ids in order: 3A, 3B, 3C.")
+    ] = False,
+    dry_run: DryRun = False,
+    with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
+    as_json: Json = False,
+) -> None:
     """Stage 7: the shot list of each scene.
 
     Example: storyforge shots 3 -m "tighter, more close-ups"
-    """,
-)
+
+    Ids of shots are stable. storyforge shots 3 --renumber gives them anew, until prompts, frames or clips go by them.
+    """
+    if renumber:
+        _renumber(ctx.obj, tuple(numbers or ()), guidance, dry=dry_run, as_json=as_json)
+        return
+    _make(
+        ctx.obj,
+        "shots",
+        tuple(numbers or ()),
+        guidance,
+        auto=auto,
+        dry=dry_run,
+        with_=with_,
+        as_json=as_json,
+        spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+    )
+
+
+def _renumber(folder: Path, scenes: tuple[str, ...], guidance: str, *, dry: bool, as_json: bool) -> None:
+    import json
+
+    from storyforge.errors import RequestError
+    from storyforge.pipeline.renumber import renumber_shots
+    from storyforge.pipeline.session import Session
+
+    if not scenes or guidance:
+        raise RequestError("--renumber is for named scenes, and asks nobody.", "Write: storyforge shots 3 --renumber")
+    session = Session.open(folder)
+    changed = renumber_shots(session, scenes, dry=dry)
+    if as_json:
+        print(json.dumps({"renumbered": changed, "commits": session.commits}))
+        return
+    for number, ids in changed.items():
+        print(f"scene {number}: {', '.join(f'{old} is {new}' for old, new in ids.items())}")
+    if not changed:
+        print("Nothing to do: the ids are in order.")
+    elif dry:
+        print("Nothing was written.")
+
+
 visuals = _of_scenes(
     "visuals",
     """Stage 8: the starting state of every element in a scene.

@@ -119,6 +119,19 @@ class UnplacedLinesError(GateError):
         )
 
 
+class ShotIdsInUseError(GateError):
+    """Shots that can't have other ids, for something goes by those they have."""
+
+    def __init__(self, scene: str, path: str, *, final: bool) -> None:
+        if final:
+            why = "its clips were agreed to by them, and what was exported is named by them"
+            hint = "They are final: a shot that is split keeps its id (3B, 3B1), one that is gone leaves a gap."
+        else:
+            why = f"{path} goes by them"
+            hint = f"Renumber first and make that after: git rm {path} locks/{path}.json, git commit, and again."
+        super().__init__(f"The shots of scene {scene} keep their ids: {why}.", hint)
+
+
 class UnsafeXmlError(RequestError):
     """An XML file that defines entities."""
 

@@ -135,7 +135,7 @@ _NUMBERS = ("", "", " #3#", " #1#", " #0#", " #99999#", " #A-1#", " #AAA3#", " #
 SOUP = st.lists(
     st.tuples(st.sampled_from(["", "", "\n", " ", "\t", "\ufeff"]), st.sampled_from(PIECES), st.sampled_from(_NUMBERS)),
     max_size=40,
-).map(lambda lines: "\n".join(map("".join, lines)).encode())
+).map(lambda lines: "\n".join(map("".join, lines)).encode("utf-8", "surrogatepass"))
 
 
 @pytest.fixture(scope="module")
