@@ -1,20 +1,12 @@
-"""One trial: a run is killed at a boundary, something else is done, the run is finished; then everything is looked at.
-
-What must hold is told by others than the program: the shop's books, git, and the ledger read as a plain database.
-"""
+"""One trial: a run is killed at a boundary, something is done, the run is finished, and everything is looked at."""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import sqlite3
-import subprocess
 import time
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +14,14 @@ from tests.sweep import film
 from tests.sweep.boundaries import ANY, KINDS
 from tests.sweep.broken import BROKEN
 from tests.sweep.forks import Counts, Ended, forked, wait_for_orphans
-from tests.sweep.shop import CLIP, PICTURE, books
+from tests.sweep.looking import ANSWERED, git, is_same, ledger, look_at_git, look_at_money, sold_by_key
+from tests.sweep.shop import books
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NEXT = ("save", "run")
 _ROUNDS = 5
-_ANSWERED = ("received", "settled", "submitted", "sold")
-_SALE = {"image": Decimal(PICTURE), "video": Decimal(CLIP)}
 
 
 @dataclass(frozen=True)
@@ -77,6 +68,16 @@ class Ground:
     books: Path
     counts: Counts
 
+    def warm(self) -> None:
+        """Import all that a run needs, so that forks of this process have it."""
+        film.stock()
+        film.customer(self.address, "warm")
+        place, _ = self._fresh("warm")
+        for arguments in film.COMMANDS:
+            code, words = film.command(place, *arguments)
+            assert code == 0, words
+        shutil.rmtree(place)
+
     def undisturbed(self) -> Course:
         """Run it without a kill, in this process's fork, and look at everything as in a trial."""
         place, account = self._fresh("undisturbed")
@@ -86,9 +87,9 @@ class Ground:
         seconds = time.monotonic() - start
         problems = [ended.wrong] if ended.wrong else self._stopped(ended)
         course = Course(
-            _git(place, "rev-parse", "HEAD^{tree}"),
+            git(place, "rev-parse", "HEAD^{tree}"),
             {kind: self.counts.of(kind) for kind in KINDS},
-            _sold(books(self._books(account))),
+            sold_by_key(books(self._books(account))),
             self.counts.unlisted,
             seconds,
         )
@@ -201,108 +202,14 @@ class Ground:
 
     def _word(self, place: Path, account: str, call: dict[str, Any]) -> str:
         """Whether the shop sold it: it sold more of them than the ledger knows answers, jobs and words for."""
-        known = sum(row["key"] == call["key"] and row["state"] in _ANSWERED for row in ledger(place))
+        known = sum(row["key"] == call["key"] and row["state"] in ANSWERED for row in ledger(place))
         lines = books(self._books(account))
-        sold = sum(_is_same(call["item"], line["item"]) for line in lines if line["event"] == "sold")
+        sold = sum(is_same(call["item"], line["item"]) for line in lines if line["event"] == "sold")
         return "--sold" if sold > known else "--not-sold"
 
     def _look(self, place: Path, account: str, course: Course, resolved: Counter[str]) -> list[str]:
         """All that must not be, in sentences."""
         return [
-            *_look_at_git(place, course.tree),
-            *_look_at_money(place, books(self._books(account)), course.bought, resolved["--sold"]),
+            *look_at_git(place, course.tree),
+            *look_at_money(place, books(self._books(account)), course.bought, resolved["--sold"]),
         ]
-
-
-def _git(place: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=place, capture_output=True, encoding="utf-8", check=False)
-    return (done.stdout + (done.stderr if done.returncode else "")).strip()
-
-
-def _look_at_git(place: Path, tree: str) -> list[str]:
-    problems = []
-    said = _git(place, "fsck", "--strict", "--no-dangling")
-    if said:
-        problems.append(f"git fsck: {said[:300]}")
-    dirty = _git(place, "status", "--porcelain", "--untracked-files=all")
-    if dirty:
-        problems.append(f"git status: {dirty[:300]}")
-    if _git(place, "rev-parse", "HEAD^{tree}") != tree:
-        problems.append("the final tree is not that of the undisturbed run")
-    by_hand = [line for line in _git(place, "log", "--format=%s").splitlines() if "edited by hand" in line]
-    if by_hand != ["beats: edited by hand"]:
-        problems.append(f"commits of edits by hand: {by_hand}")
-    if film.EDIT[1] not in _git(place, "show", "HEAD:beats.yaml"):
-        problems.append("the author's edit is lost")
-    left = [file.name for file in (place / ".git").rglob("*") if file.name in ("pending.json", "index.lock")]
-    return problems + [f"{name} is left" for name in left]
-
-
-def ledger(place: Path) -> list[sqlite3.Row]:
-    """All calls, as a plain database has them."""
-    file = place / ".git/storyforge/journal.sqlite"
-    if not file.exists():
-        return []
-    with closing(sqlite3.connect(file)) as connection:
-        connection.row_factory = sqlite3.Row
-        return connection.execute("SELECT * FROM calls ORDER BY id").fetchall()
-
-
-def _look_at_money(place: Path, lines: list[dict[str, Any]], bought: dict[str, int], written_off: int) -> list[str]:
-    problems = []
-    sold = _sold(lines)
-    extra = sum(sold.values()) - len(sold)
-    if set(sold) != set(bought):
-        problems.append(
-            f"{len(set(bought) - set(sold))} pieces were never bought, {len(set(sold) - set(bought))} are new"
-        )
-    if extra != written_off:
-        problems.append(f"{extra} pieces were bought twice, of which {written_off} on the author's word")
-    jobs = {line["job"] for line in lines if line["event"] == "sold" and line["job"]}
-    delivered = {line["job"] for line in lines if line["event"] == "delivered"}
-    rows = ledger(place)
-    mine = {row["job"].partition("/")[0] for row in rows if row["job"]}
-    if mine - delivered:
-        problems.append(f"{len(mine - delivered)} jobs were handed in and never fetched")
-    if mine - jobs:
-        problems.append("the ledger has jobs that the shop has not")
-    states = Counter(row["state"] for row in rows)
-    open_ones = {
-        state: count for state, count in states.items() if state not in ("settled", "failed", "released", "sold")
-    }
-    if open_ones:
-        problems.append(f"calls that are not settled: {open_ones}")
-    counted = sum((_counted(row) for row in rows), Decimal(0))
-    paid = sum((_SALE["video" if line["job"] else "image"] for line in lines if line["event"] == "sold"), Decimal(0))
-    if counted != paid:
-        problems.append(f"the ledger counts {counted}, the shop took {paid}")
-    told = sum(
-        (_told(line) for line in _git(place, "log", "--format=%(trailers:key=Storyforge-Cost,valueonly)").split("\n")),
-        Decimal(0),
-    )
-    lost = sum((_counted(row) for row in rows if row["state"] == "sold"), Decimal(0))
-    if told + lost != paid:
-        problems.append(f"commits tell of {told}, {lost} were written off, the shop took {paid}")
-    return problems
-
-
-def _counted(row: sqlite3.Row) -> Decimal:
-    if row["state"] not in ("reserved", "submitting", *_ANSWERED, "doubt"):
-        return Decimal(0)
-    return Decimal(row["price"] or row["estimate"] or 0)
-
-
-def _told(line: str) -> Decimal:
-    return Decimal(line.split(maxsplit=1)[0]) if line.strip() else Decimal(0)
-
-
-def _sold(lines: list[dict[str, Any]]) -> dict[str, int]:
-    return dict(Counter(line["key"] for line in lines if line["event"] == "sold"))
-
-
-def _is_same(item: str, listed: str) -> bool:
-    """Whether the shop's name of a piece is that of an item: `3/3A.start`, `3/establishing`, `3/3A`."""
-    scene, _, piece = item.partition("/")
-    if piece == "establishing":
-        return re.fullmatch(rf"{re.escape(scene)}[A-Z]+\.establishing", listed) is not None
-    return piece == listed
