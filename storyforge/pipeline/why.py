@@ -30,7 +30,21 @@ DEEPEST = 8
 """Links of a chain that are followed."""
 WIDEST = 12
 """Causes that are followed of one thing; the rest are counted."""
+PLANS = 4
+"""Things that came or went whose edit is looked for: each takes the plan of a whole stage, several times."""
+ALIKE = 3
+"""Waits that are told one by one although there is nothing new behind them."""
+SHOWN = 6
+"""Names in one line."""
 _DIFFERS = {"changed": "changed", "continuity": "changed", "gone": "is gone", "new": "is new"}
+
+
+_ITSELF = {
+    "new": "not made yet",
+    "gone": "no longer wanted",
+    "changed": "to be made again after a merge",
+    "continuity": "to be made again",
+}
 
 
 @dataclass
@@ -40,6 +54,7 @@ class Why:
     session: Session
     state: State
     _told: set[tuple[str, ...]] = field(default_factory=set)
+    _walks: int = 0
 
     def __post_init__(self) -> None:
         self.past = Provenance(self.session)
@@ -94,10 +109,12 @@ class Why:
         waits: dict[str, list[str]] = {}
         for artifact, name, item in hit:
             for reason in item.reasons:
-                reasons.setdefault((reason.facet, reason.kind), []).append((artifact.path, reason))
+                about = "" if reason.facet == reason.item else reason.facet
+                reasons.setdefault((about, reason.kind), []).append((artifact.path, reason))
             for target in item.waits_for:
                 waits.setdefault(target, []).append(name)
-        found = [self._reason(rows, len(hit)) for rows in list(reasons.values())[:WIDEST]]
+        weighty = sorted(reasons.values(), key=len, reverse=True)[:WIDEST]
+        found = [self._reason(rows, len(hit)) for rows in weighty]
         left = max(0, WIDEST - len(found))
         waited = [self._wait(target, names, len(hit), 0) for target, names in list(waits.items())[:left]]
         more = len(reasons) + len(waits) - len(found) - len(waited)
@@ -111,21 +128,34 @@ class Why:
     def because_of(self, path: str, reason: Reason, names: tuple[str, ...], depth: int) -> Cause:
         """A reason of an item, with the edits behind it."""
         facet = reason.facet if "#" in reason.facet else f"{path}#{reason.facet}"
-        words = f"{facet_words(facet, self.summaries)} {_DIFFERS[reason.kind]}"
-        if reason.kind == "continuity":
-            words += ": continuity is broken"
+        words = self._differs(reason, facet, len(names))
         place = where(facet, self.summaries)
-        key = (facet, reason.kind)
+        # That items are new or gone has one cause for all of a kind, and it is dear to find.
+        itself = reason.facet == reason.item
+        key = (self.state.artifacts[path].stage if itself else facet, reason.kind)
+        place = "" if itself and len(names) > 1 else place
         if key in self._told:
             return Cause("told", words, facet, place, items=names)
         self._told.add(key)
         return Cause("reason", words, facet, place, None, names, self._behind(path, reason, facet, depth))
+
+    def _differs(self, reason: Reason, facet: str, count: int) -> str:
+        """How a facet differs; of items themselves, that they are to be made or to go."""
+        if reason.facet == reason.item:
+            what = f"{count} of them" if count > 1 else facet_words(facet, self.summaries)
+            are = "are" if count > 1 else "is"
+            return f"{what} {are} {_ITSELF[reason.kind]}"
+        words = f"{facet_words(facet, self.summaries)} {_DIFFERS[reason.kind]}"
+        return f"{words}: continuity is broken" if reason.kind == "continuity" else words
 
     def _behind(self, path: str, reason: Reason, facet: str, depth: int) -> tuple[Cause, ...]:
         record = self.records.get(path)
         item = record.items.get(reason.item) if record else None
         if reason.kind in ("changed", "continuity") and item is not None:
             return self.edits_of(facet, item.made_from.get(facet), depth)
+        self._walks += 1
+        if self._walks > PLANS:
+            return ()
         # It came or went with something else: with what changed the list of what the item is made from.
         files = list(dict.fromkeys([*sources(facet, self.summaries), *self._beside(path)]))
         stage = BY_NAME[self.state.artifacts[path].stage].load()
@@ -138,6 +168,8 @@ class Why:
             return "planned" if facet.endswith(f"#{reason.item}") or facet in facets else None
 
         found = self.past.edits(files, planned, None if reason.kind == "new" else "planned")
+        if not found and reason.kind == "new":
+            return (Cause("reason", "no edit is behind it: an earlier version of storyforge did not look at it"),)
         return self._told_edits(found, files[0], "", depth)
 
     def _beside(self, path: str) -> list[str]:
@@ -210,12 +242,15 @@ class Why:
 
 
 def _together(waits: Sequence[Cause], summaries: Summaries) -> list[Cause]:
-    """Waits, with those that were told already in one line at the end."""
-    told = [cause for cause in waits if cause.kind == "told"]
-    found = [cause for cause in waits if cause.kind != "told"]
-    if told:
-        names = "; ".join(facet_words(cause.facet, summaries) for cause in told)
-        found.append(Cause("told", f"waits {'too ' if found else ''}for {names}", items=told[0].items))
+    """Waits; those that say nothing new come in one line at the end, where they are told already or many."""
+    known = [cause for cause in waits if cause.kind != "told" and {behind.kind for behind in cause.because} == {"told"}]
+    short = [cause for cause in waits if cause.kind == "told"] + (known if len(known) > ALIKE else [])
+    found = [cause for cause in waits if cause not in short]
+    if short:
+        names = [facet_words(cause.facet, summaries) for cause in short]
+        few = "; ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        items = tuple(dict.fromkeys(item for cause in short for item in cause.items))
+        found.append(Cause("told", f"waits {'too ' if found else ''}for {few}", items=items))
     return found
 
 
