@@ -24,6 +24,9 @@ _CLAUSE_ENDS = frozenset(",;:–—…、，；：،؛")
 _MOST = 20_000_000
 """Pairs of words that are compared; beyond that what differs counts as one stretch."""
 
+_ALIKE = 0.3
+"""Share of words below which those in common say nothing of where the others went."""
+
 
 class _Token(NamedTuple):
     key: str
@@ -141,25 +144,27 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 
 def _inner(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
-    if len(old) * len(new) > _MOST:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if old and new and (len(old) * len(new) > _MOST or matcher.ratio() < _ALIKE):
         yield "replace", 0, len(old), 0, len(new)
-        return
-    yield from SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    else:
+        yield from matcher.get_opcodes()
 
 
 def _range(blocks: Sequence[Block], at: int, share: float) -> _Range:
     """Where a cut before old token `at` may go; `share` is its place among the new ones by length alone."""
-    touched: list[int] = []
+    exact: list[int] = []
+    reach: list[int] = []
     for tag, first, last, new_first, new_last in blocks:
         if first < at < last:
             if tag == "equal":
-                exact = new_first + at - first
-                return _Range(exact, exact, exact)
+                place = new_first + at - first
+                return _Range(place, place, place)
             inner = new_first + (new_last - new_first) * (at - first) / (last - first)
             return _Range(new_first, new_last, inner)
-        if first == at:
-            touched.append(new_first)
-        if last == at:
-            touched.append(new_last)
-    low, high = min(touched), max(touched)
-    return _Range(low, high, min(max(share, low), high))
+        if at in (first, last):
+            exact += [new_first] * (first == at) + [new_last] * (last == at)
+            # Where words were replaced, a sentence may end among the new ones.
+            reach += [new_first, new_last] if tag == "replace" else []
+    low, high = min(exact), max(exact)
+    return _Range(min([low, *reach]), max([high, *reach]), min(max(share, low), high))
