@@ -15,7 +15,7 @@ from storyforge.model.kinds import kind_of
 from storyforge.pipeline.repair import NOTHING, Repair
 from storyforge.pipeline.state import state_of
 from storyforge.pipeline.todo import path_of
-from storyforge.stages import BY_NAME
+from storyforge.stages import BY_NAME, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -196,18 +196,19 @@ def impact_of(
     rates: Rates | None = None,
     exact: bool = False,
     repairing: bool = False,
+    states: tuple[State, State] | None = None,
 ) -> Impact:
     """What becomes outdated between two states of a story, and what repair costs by these providers (kind -> name).
 
     `rates` are seconds a piece takes, by kind and provider. Where money is at stake, or `exact` asks for it, repair is
     rehearsed; else what stands below an outdated item waits. What a repair adds to a file that was to be repaired
-    already is no news. Raises what `rehearse` raises.
+    already is no news. `states` are how both stand, where that is known. Raises what `rehearse` raises.
     """
-    now = _Stand.of(after)
+    now = _Stand(states[1]) if states else _Stand.of(after)
     edited = changed_files(before, after)
     if not now.stale and not now.flags and not now.missing:
         return Impact(edited, (), (), now.count(now.current), ())
-    then = _Stand.of(before)
+    then = _Stand(states[0]) if states else _Stand.of(before)
     new, begun = now.missing - then.missing, then.begun
     impact = Impact(
         edited,
@@ -310,11 +311,17 @@ def providers_of(story: Story, given: Mapping[str, str] | None = None) -> dict[s
 def impact_of_making(
     story: Story, after: Story, made: Iterable[str], providers: Mapping[str, str], *, repairing: bool
 ) -> Impact | None:
-    """What it does to others that a stage makes some files again; None where nothing that differs was there before."""
-    again = [path for path in made if path in story.records and kind_of(path)]
+    """What it does to others that a stage makes some files again; None where it does nothing.
+
+    Nothing is done by what comes out the same, and to nobody where nothing else is made yet from what they hang from.
+    """
+    again = {path for path in made if path in story.records and kind_of(path)}
     if not any(story.summaries.get(path) != after.summaries.get(path) for path in again):
         return None
-    return impact_of(story, after, providers, repairing=repairing)
+    order = [row.name for row in walk(story.summaries.mode)]
+    first = min(order.index(story.records[path].stage) for path in again)
+    below = {path for path, record in story.records.items() if record.stage in order[first:]}
+    return impact_of(story, after, providers, repairing=repairing) if below - again else None
 
 
 def refuse_price(impact: Impact, command: str) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactNotAcceptedError
 from storyforge.formats import fountain
 from storyforge.model.kinds import as_stored, is_medium, kind_of
 from storyforge.pipeline.change import Change
+from storyforge.pipeline.glance import glance
 from storyforge.pipeline.impact import impact_of, in_words, providers_of, refuse_price
 from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.past import past_scripts
 from storyforge.pipeline.session import message
+from storyforge.repo import snapshot
 from storyforge.story import SCRIPT
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import ScriptScene
     from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import State
     from storyforge.story import Story
 
 STORY = "story.yaml"
@@ -48,7 +52,8 @@ def record_edits(
     if not edited:
         return None
     files, after = edited_story(session)
-    impact = impact_of(committed_story(session), after, providers_of(after, providers))
+    states = _glances(session, files)
+    impact = impact_of(committed_story(session), after, providers_of(after, providers), states=states)
     if tell and impact:
         tell(impact)
     if not accept_impact:
@@ -59,6 +64,20 @@ def record_edits(
         _number_on_disk(session, files[SCRIPT])
     branch = branch or session.branch()
     return session.commit(Change(dict(files), after), message(_subject(files), note, {"Run": session.run_id}), branch)
+
+
+def _glances(session: Session, files: Mapping[str, bytes]) -> tuple[State, State] | None:
+    """How the story stands without the edits and with them, where a glance shows just what would be recorded."""
+    seen = snapshot(session.repository.root)
+    now = glance(seen)
+    if now is None or seen.head != session.parent:
+        return None
+    contents = {path: as_stored(path, found) for path, found in now.contents.items() if found is not None}
+    if any(contents.get(path) != content for path, content in files.items()):
+        return None
+    edited = {change.path for change in session.edits}
+    then = glance(replace(seen, dirty=tuple(change for change in seen.dirty if change.path not in edited)))
+    return (then.state, now.state) if then else None
 
 
 def edited_story(session: Session) -> tuple[dict[str, bytes], Story]:

@@ -11,7 +11,7 @@ from storyforge.model.money import Cost
 from storyforge.pipeline.edits import edits_on_disk
 from storyforge.pipeline.impact import impact_of, providers_of
 from storyforge.pipeline.repair import Pace
-from storyforge.pipeline.save import committed_story, edited_story
+from storyforge.pipeline.save import committed_story, edited_story, record_edits
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, TEXT, VIDEO
 from tests.pipeline.scripted import Scripted
@@ -135,6 +135,27 @@ def test_a_free_save_rehearses_nothing(film: Tale, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("storyforge.pipeline.rehearsal.rehearse", never)
     film.edit(SHOTS, "size: MLS", "size: CU")
     assert film.storyforge("save") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (SHOTS, "size: MLS", "size: CU"),
+        (SCRIPT, "It leaks", "It drips"),
+        (SCRIPT, "INT. HOUSE - HALL", "EXT. ROOF - DAY\n\nThe cat sleeps.\n\nINT. HOUSE - HALL"),
+        ("assets/characters/ben.yaml", "identity_line: BEN, 60", "identity_line: BEN, 61"),
+        ("beats.yaml", "Garden.", "Orchard."),
+    ],
+)
+def test_a_save_at_a_glance_sees_what_a_full_look_sees(film: Tale, path: str, old: str, new: str) -> None:
+    assert film.storyforge("status") == 0
+    film.edit(path, old, new)
+    session = Session.open(film.root)
+    _, after = edited_story(session)
+    full = impact_of(committed_story(session), after, providers_of(after))
+    told: list[Impact] = []
+    record_edits(session, tell=told.append)
+    assert told == [full]
 
 
 def test_repair_that_costs_money_is_accepted_or_nothing_is_saved(
