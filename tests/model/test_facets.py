@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storyforge.formats import artifacts, fountain
 from storyforge.formats.headings import parse_heading
+from storyforge.model.blocking import Blocking, Placed
 from storyforge.model.facets import summarise
+from storyforge.model.framing import FrameSpec, PersonSeen, PlaceSeen
 from storyforge.model.kinds import kind_of
 from storyforge.model.script_facets import summarise_script
+from storyforge.model.shots import Shot, ShotList
 from storyforge.model.summary import Summary
+
+if TYPE_CHECKING:
+    from storyforge.model.framing import Moment
+
+MOMENTS: tuple[Moment, ...] = ("start", "end", "establishing")
 
 SCRIPT = """Title: Two Rooms
 
@@ -417,3 +427,51 @@ def test_line_numbers_are_in_no_facet() -> None:
     moved = summary("script.fountain", SCRIPT.replace("INT. KITCHEN", "\n\n\nINT. KITCHEN"))
     assert moved.facets == summary("script.fountain", SCRIPT).facets
     assert moved.index["scenes"][0]["line"] == summary("script.fountain", SCRIPT).index["scenes"][0]["line"] + 3
+
+
+class MoodyShot(Shot):
+    """A shot as a later version of the program may know it."""
+
+    mood: str = ""
+
+
+class MoodyShots(ShotList):
+    """A shot list of such shots."""
+
+    shots: tuple[MoodyShot, ...] = ()
+
+
+def test_a_field_that_a_later_version_adds_changes_no_digest_until_it_is_used() -> None:
+    kind = kind_of("scenes/003/shots.yaml")
+    assert kind is not None
+    known = artifacts.read(kind, "scenes/003/shots.yaml", SHOTS)
+    later = MoodyShots.model_validate(known.plain())
+    assert summarise("shots", later) == summarise("shots", known)
+    dark = MoodyShots(scene="3", shots=(later.shots[0].model_copy(update={"mood": "dark"}), *later.shots[1:]))
+    changed = summarise("shots", dark)
+    assert changed.digest != later.digest()
+    assert {name for name, value in changed.facets.items() if summarise("shots", later).facets[name] != value} == {"3A"}
+
+
+def test_what_a_later_version_tells_of_somebody_changes_no_picture_until_it_is_used() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Later(PersonSeen):
+        hair: str = ""
+
+    spec = FrameSpec("3A", "3", 48, Fraction(24), "MS", "eye", "static", "ada", Blocking(), PlaceSeen("hall", "Hall"))
+    seen = [replace(spec, people=(person,)).seen("start") for person in (PersonSeen("ada", "Ada"), Later("ada", "Ada"))]
+    assert seen[0] == seen[1]
+    assert replace(spec, people=(Later("ada", "Ada", hair="red"),)).seen("start") != seen[0]
+
+
+def test_a_picture_says_nothing_of_time_rank_and_who_comes_later() -> None:
+    placed = Blocking(start=(Placed(id="ben"),), end=(Placed(id="ada"),))
+    people = (PersonSeen("ben", "Ben"), PersonSeen("ada", "Ada", text="tall"))
+    spec = FrameSpec("3A", "3", 48, Fraction(24), "MS", "eye", "pan", "ben", placed, PlaceSeen("hall", "Hall"), people)
+    longer = replace(spec, frames=96, rate=Fraction(25), people=(replace(people[0], rank=3), people[1]))
+    assert [longer.seen(moment) for moment in MOMENTS] == [spec.seen(moment) for moment in MOMENTS]
+    assert longer.filmed() != spec.filmed()
+    short = replace(spec, people=(people[0], replace(people[1], text="short")))
+    assert [moment for moment in MOMENTS if short.seen(moment) != spec.seen(moment)] == ["end"]
+    dark = replace(spec, place=PlaceSeen("hall", "Hall", time="NIGHT"))
+    assert all(dark.seen(moment) != spec.seen(moment) for moment in MOMENTS)
