@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LABEL = 14
 """Columns of the first column: the longest step is `video prompt`."""
-_LINES = 3
+_LINES = 4
 """Lines of a text that are shown."""
 _COLOURS = {"locked": "green", "draft": "yellow", "edited": "yellow"}
 

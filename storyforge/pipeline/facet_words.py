@@ -55,7 +55,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("known", "how the script speaks of {asset}"),
         ("pronouns", "the pronouns of {asset}"),
         ("cast", "the names and the part of {asset}"),
-        ("said", "the look of {asset}, as prompts say it"),
+        ("said", "the look of {asset} in prompts"),
         ("seen", "the look of {asset}"),
         (r"(?P<slug>[a-z0-9-]+)", "{asset}"),
     ),

@@ -287,3 +287,18 @@ def test_every_facet_of_a_film_has_words(film: Tale) -> None:
         assert (film.root / where(facet, summaries).partition(":")[0]).exists(), facet
     assert facet_words("script.fountain#3.dialogue", summaries) == "the dialogue of scene 3"
     assert where("script.fountain#3.dialogue", summaries) == "script.fountain:27"
+
+
+def test_an_edit_that_came_by_a_merge_is_its_authors(film: Tale, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    film.storyforge("timeline", "new", "closer")
+    closer(film)
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_AUTHOR_NAME", "Ben Ladder")
+        film.storyforge("save", "-m", "her eyes")
+    film.storyforge("timeline", "switch", "main")
+    film.edit(BEATS, "Opening image", "Once more")
+    film.storyforge("save")
+    film.git("merge", "-q", "closer", "-m", "the closer version")
+    [answer] = asked(film, capsys, "1B.clip")
+    commits = [cause["commit"] for cause in chain(answer["causes"]) if cause["commit"]]
+    assert {(commit["author"], commit["guidance"]) for commit in commits} == {("Ben Ladder", "her eyes")}
