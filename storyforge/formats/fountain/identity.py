@@ -32,7 +32,7 @@ _LIKE = 0.8
 """Share of words that an edited scene has in common with what it was; two scenes of one place have half of that."""
 _STILL = 0.6
 """Share of its own old words with which a scene is still itself, whatever came into it."""
-_RESTORED = 0.3
+_RESTORED = 0.5
 """The same for a scene that still has its heading, and has lost its number."""
 
 
