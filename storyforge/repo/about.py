@@ -10,13 +10,13 @@ import pygit2
 
 from storyforge.repo.program import run
 
-LEAST_GIT = (2, 20)
-"""`git fast-import` and `git status --porcelain=v2` as we call them; older ones are out of every distribution."""
+LEAST_GIT = (2, 23)
+"""`git switch` and `git status --porcelain=v2` as we call them; older ones are out of every distribution."""
 
 _FOREIGN = {
     "core.autocrlf": ("true", "line ends of files that are no artifacts are changed when they are checked out"),
     "core.safecrlf": ("true", "git refuses files whose line ends it would change"),
-    "core.sparsecheckout": ("true", "files that are not checked out look as if the story had none"),
+    "core.sparsecheckout": ("true", "what is not checked out is read from the commit, and lies in no folder"),
     "core.worktree": (None, "the files lie in another folder than the repository says"),
     "core.symlinks": ("false", "links come out as files that hold a path"),
 }

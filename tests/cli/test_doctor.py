@@ -67,8 +67,9 @@ def test_a_lock_file_that_was_left_is_named_and_not_removed(call: Caller) -> Non
     hour_ago = time.time() - 3600
     os.utime(lock, (hour_ago, hour_ago))
     state, message, hint = lines(call)["locks"]
-    assert (state, message) == ("warn", "1 lock file left by a program that was ended")
-    assert str(lock) in hint
+    said = "is in the way of staging and committing; left 1 hour ago by a git that was ended"
+    assert (state, message) == ("warn", f"{lock} {said}")
+    assert hint.endswith("storyforge doctor --fix")
     assert lock.exists()
 
 
