@@ -86,7 +86,9 @@ def _move(session: Session, found: Media, to: Storage, *, dry_run: bool, as_json
     else:
         print(f"Media are kept in {NAMES[to]} from now on: {much} moved, in commit {commit[:10]}.")
         print("Commits before it are as they were, so the repository does not become smaller by this.")
-        print("Next: git push" if to == "lfs" else "Next: storyforge status")
+        if to == "lfs":
+            print("From now on `git push` sends them by Git LFS.")
+        print("Next: storyforge status")
 
 
 def _much(found: Media) -> str:
