@@ -110,9 +110,11 @@ def _put_in(data: bytes, at: int, odd: bytes) -> bytes:
 
 def _said(data: bytes, at: int, odd: bytes) -> bytes:
     """Another value in the place of one that is there."""
-    found = list(_VALUE.finditer(data)) or [re.match(b"", data)]
+    found = list(_VALUE.finditer(data))
+    if not found:
+        return data + odd
     match = found[at % len(found)]
-    return data if match is None else data[: match.start()] + odd + data[match.end() :]
+    return data[: match.start()] + odd + data[match.end() :]
 
 
 def _bombed(data: bytes, _at: int, _odd: bytes) -> bytes:
