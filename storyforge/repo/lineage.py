@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,18 +38,25 @@ def lineage(root: Path, rev: str, paths: Sequence[str], limit: int | None = None
     where = [f":(top,literal){path}" for path in paths]
     out = git(root, "-c", "log.showRoot=true", "log", *flags, *count, "-m", f"--format=%x01{FORMAT}", rev, "--", *where)
     found: dict[str, Version] = {}
-    blobs: dict[str, str | None] = {}
+    sides: Counter[tuple[str, str]] = Counter()
+    commit = None
     tokens = iter(os.fsdecode(out).split("\0"))
     for token in tokens:
         text = token.lstrip("\n")
         if text.startswith(_MARK):
             commit = commit_of(text.removeprefix(_MARK))
-            # With -m a merge comes once for each parent; what it brought is the same.
-            blobs = found.setdefault(commit.id, Version(commit, {})).blobs
-        elif text.startswith(":"):
-            new = text.split(" ")[3]
-            blobs[next(tokens)] = None if new == _ABSENT else new
-    return list(found.values())
+        elif text.startswith(":") and commit is not None:
+            path, new = next(tokens), text.split(" ")[3]
+            found.setdefault(commit.id, Version(commit, {})).blobs[path] = None if new == _ABSENT else new
+            sides[commit.id, path] += 1
+    return [kept for version in found.values() if (kept := _new_to_all(version, sides)).blobs]
+
+
+def _new_to_all(version: Version, sides: Counter[tuple[str, str]]) -> Version:
+    """A merge as the files that no parent has so; with -m it comes once for each parent that differs."""
+    parents = len(version.commit.parents)
+    blobs = {path: blob for path, blob in version.blobs.items() if sides[version.commit.id, path] >= parents}
+    return Version(version.commit, blobs)
 
 
 def line_commits(root: Path, path: str, lines: Iterable[int]) -> dict[int, str | None]:
