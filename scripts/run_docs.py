@@ -22,8 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = "...\n"
-TIMES = re.compile(r"\d+\.\d s, at no cost")
-"""What differs from run to run."""
+VOLATILE = re.compile(r"\d+\.\d s, at no cost|about \d+ s\b|\b[0-9a-f]{7,10}\b|just now|\d+ \w+ ago|\s")
+"""What differs from run to run: times, names of commits, and where lines that hold them are broken."""
 
 
 class FailedError(Exception):
@@ -94,7 +94,7 @@ def renewed(text: str) -> str:
                 output = reader.run(body)
             elif kind.startswith("text") and output is not None and not between.strip():
                 new = shown(output, kind)
-                body = body if TIMES.sub("", body) == TIMES.sub("", new) else new
+                body = body if VOLATILE.sub("", body) == VOLATILE.sub("", new) else new
             elif kind.startswith("python "):
                 body = (ROOT / kind.partition(" ")[2]).read_text(encoding="utf-8")
             if kind != "sh":
