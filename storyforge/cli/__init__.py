@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from storyforge import __version__
 from storyforge.errors import ComesLaterError
-from storyforge.repo.locking import Waiting, waiting
+from storyforge.repo.patience import Waiting, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

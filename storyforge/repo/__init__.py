@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from storyforge.repo.identity import Identity, Person
     from storyforge.repo.lfs import has_push_hook, is_pointer, medium_digest, pointed
     from storyforge.repo.lineage import Version
-    from storyforge.repo.locking import Waiting, waiting
     from storyforge.repo.objects import Content, blob_id, content_of
+    from storyforge.repo.patience import Waiting, waiting
     from storyforge.repo.publish import Moved
     from storyforge.repo.quick import Dirty, Snapshot, branch_names, find_root, snapshot
     from storyforge.repo.repository import Head, Repository, remove_stale_locks, stale_locks
@@ -29,8 +29,8 @@ _HOMES = {
     "identity": ("Identity", "Person"),
     "lfs": ("has_push_hook", "is_pointer", "medium_digest", "pointed"),
     "lineage": ("Version",),
-    "locking": ("Waiting", "waiting"),
     "objects": ("Content", "blob_id", "content_of"),
+    "patience": ("Waiting", "waiting"),
     "publish": ("Moved",),
     "quick": ("Dirty", "Snapshot", "branch_names", "find_root", "snapshot"),
     "repository": ("Head", "Repository", "remove_stale_locks", "stale_locks"),

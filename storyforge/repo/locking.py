@@ -10,41 +10,18 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from storyforge.errors import StoryLockedError
+from storyforge.repo.patience import Waiting, way_of_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
 _SHORTEST, _LONGEST = 0.001, 0.02
 # A commit takes a fraction of a second: of a wait as short as that nobody need be told.
 _SILENCE = 0.25
-_PATIENCE = 30.0
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What to do while another process holds the lock: for how many seconds to wait, and whom to tell for whom."""
-
-    seconds: float = _PATIENCE
-    tell: Callable[[str], None] | None = None
-
-
-_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
-
-
-@contextmanager
-def waiting(way: Waiting) -> Iterator[None]:
-    """Take all locks inside in this way: a command line says it once for all that a command writes."""
-    token = _waiting.set(way)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-
 
 # Locks this process holds: a thread that holds one may enter again, as a command does that commits twice.
 _held: dict[tuple[Path, int, int], int] = {}
@@ -77,7 +54,7 @@ def story_lock(file: Path, wait: float | None, on_wait: Callable[[str], None] | 
         return
     prepare(file)
     with file.open("a+b") as stream:
-        way = _waiting.get() or Waiting()
+        way = way_of_waiting()
         _acquire(file, stream, Waiting(way.seconds if wait is None else wait, on_wait or way.tell))
         _held[key] = 1
         try:
