@@ -22,8 +22,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = "...\n"
-VOLATILE = re.compile(r"\d+\.\d s, at no cost|about \d+ s\b|\b[0-9a-f]{7,10}\b|just now|\d+ \w+ ago|\s")
-"""What differs from run to run: times, names of commits, and where lines that hold them are broken."""
+VOLATILE = re.compile(r"\d+\.\d s, at no cost|about \d+ s\b|\b[0-9a-f]{7,10}\b")
+"""What differs from run to run: times, and names of commits."""
+AGO = re.compile(r"\bjust now\b|\b\d+\s+\w+\s+ago\b")
+"""How long ago a commit was: as long as it takes to run the page, and lines that say so break elsewhere."""
 
 
 class FailedError(Exception):
@@ -80,6 +82,12 @@ def shown(output: str, kind: str) -> str:
     return "".join(lines)
 
 
+def lasting(output: str) -> str:
+    """What of an output is the same in every run."""
+    found = VOLATILE.sub("", output)
+    return re.sub(r"\s+", " ", AGO.sub("", found)) if AGO.search(found) else found
+
+
 def renewed(text: str) -> str:
     """The document with its outputs as they are today; raises FailedError."""
     parts: list[str] = []
@@ -94,7 +102,7 @@ def renewed(text: str) -> str:
                 output = reader.run(body)
             elif kind.startswith("text") and output is not None and not between.strip():
                 new = shown(output, kind)
-                body = body if VOLATILE.sub("", body) == VOLATILE.sub("", new) else new
+                body = body if lasting(body) == lasting(new) else new
             elif kind.startswith("python "):
                 body = (ROOT / kind.partition(" ")[2]).read_text(encoding="utf-8")
             if kind != "sh":
