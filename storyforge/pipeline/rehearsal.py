@@ -202,6 +202,7 @@ class _Rehearsing:
         certain = {order.item for order in s10_frames.orders(job)}
         made = s10_frames.run(job)
         self._buy(row, maker, maker.orders, certain)
+        state.clear(row.name, _answered(job, maker.orders))
         self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
 
     def _clips(self, after: Story, state: State) -> None:
@@ -210,13 +211,14 @@ class _Rehearsing:
         if row.name not in state.stages:
             return
         maker = Promising("video", self.video)
-        certain = {order.item for order in self._clip_orders(row, after, state.stages[row.name], maker)}
-        stage = self._standing(row, self.story, state)
-        self._buy(row, maker, self._clip_orders(row, self.story, stage, maker), certain)
+        job = self._clip_job(row, after, state.stages[row.name], maker)
+        orders = s12_video.orders(job)
+        redrawn = self._clip_job(row, self.story, self._standing(row, self.story, state), maker)
+        self._buy(row, maker, s12_video.orders(redrawn), {order.item for order in orders})
+        state.clear(row.name, _answered(job, orders))
 
-    def _clip_orders(self, row: Row, story: Story, stage: StageState, maker: Promising) -> list[Order]:
-        todo = self._todo(row, stage, story)
-        return s12_video.orders(replace(self._job(row, story, stage, todo), video=maker)) if todo else []
+    def _clip_job(self, row: Row, story: Story, stage: StageState, maker: Promising) -> Job:
+        return replace(self._job(row, story, stage, self._todo(row, stage, story)), video=maker)
 
     def _buy(self, row: Row, maker: Promising, orders: Sequence[Order], certain: Collection[str]) -> None:
         for order in orders:
@@ -254,6 +256,16 @@ class _Rehearsing:
             due=items_due(story, self.request, stage, todo),
             answers=answers_of(story, row),
         )
+
+
+def _answered(job: Job, orders: Collection[Order]) -> dict[str, set[str]]:
+    """Path -> the items that are due and not ordered: what is there is the answer to what would be asked."""
+    ordered = {order.item for order in orders}
+    return {
+        path: {item for item in due if f"{number_of(scene_folder_of(path) or '')}/{item}" not in ordered}
+        & set(job.answers.get(path, ()))
+        for path, due in job.due.items()
+    }
 
 
 def _is_apart(path: str) -> bool:

@@ -5,7 +5,7 @@ A direct difference is *outdated*; what stands below an outdated artifact is *wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.behind import behind, is_derived
@@ -15,7 +15,7 @@ from storyforge.stages import needed_by, walk
 from storyforge.stages.base import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from storyforge.model.record import Item, Record
     from storyforge.model.summary import Summaries, Summary
@@ -117,6 +117,12 @@ class State:
         self.stages[stage.name] = stage
         self.artifacts.update((artifact.path, artifact) for artifact in stage.artifacts)
 
+    def clear(self, stage: str, answered: Mapping[str, Collection[str]]) -> None:
+        """Say of some items of a stage, by path, that no reason stands against them after all."""
+        before = self.stages[stage]
+        after = [_cleared(artifact, answered.get(artifact.path, ())) for artifact in before.artifacts]
+        self.put(_stage(stage, after, before.blocked))
+
 
 def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | None = None) -> State:
     """The state of a story, from what is known of its artifacts and from its records.
@@ -163,6 +169,23 @@ def _stage(name: str, found: list[ArtifactState], blocked: tuple[str, ...]) -> S
     return StageState(name, approval, freshness, tuple(found), blocked)
 
 
+def _cleared(artifact: ArtifactState, names: Collection[str]) -> ArtifactState:
+    """The same with no reasons against some items; one that came or went is not there, so nothing clears it."""
+    items = dict(artifact.items)
+    for name, item in artifact.items.items():
+        if name in names and all(reason.facet != name for reason in item.reasons):
+            items[name] = ItemState("waiting" if item.waits_for else "current", (), item.waits_for)
+    return replace(artifact, items=items, freshness=_worst(items), reasons=_reasons_of(items))
+
+
+def _worst(items: Mapping[str, ItemState]) -> Freshness:
+    return min((item.freshness for item in items.values()), key=_WORST_FRESHNESS.index, default="current")
+
+
+def _reasons_of(items: Mapping[str, ItemState]) -> tuple[Reason, ...]:
+    return tuple(reason for item in items.values() for reason in item.reasons)
+
+
 def _artifact(
     path: str,
     stage: str,
@@ -190,8 +213,8 @@ def _artifact(
         path,
         stage,
         record.approval if summary.digest == record.digest and not _redrawn(media, summaries) else "edited",
-        min((item.freshness for item in found.values()), key=_WORST_FRESHNESS.index, default="current"),
-        tuple(reason for item in found.values() for reason in item.reasons),
+        _worst(found),
+        _reasons_of(found),
         tuple(
             f"not up to date with {other}"
             for other, agreed in record.agrees.items()
@@ -233,23 +256,26 @@ def _items(
             continue
         item = record.items.get(name)
         if facets is None or item is None:
-            reason = _without(name, summaries.by_path[path], planned=facets is not None)
+            reasons = _without(name, summaries.by_path[path], record, planned=facets is not None)
             waits = waiting.of(facets or ()) if item is None else ()
-            reasons = reason
         else:
             reasons = () if kept else tuple(_reasons(name, item, facets, telling, summaries, waiting))
-            waits = waiting.of((*facets, *item.made_from))
+            waits = waiting.of(dict.fromkeys((*facets, *item.made_from)))
         freshness: Freshness = "outdated" if reasons else "waiting" if waits else "current"
         found[name] = ItemState(freshness, reasons, waits)
     return found
 
 
-def _without(name: str, summary: Summary, *, planned: bool) -> tuple[Reason, ...]:
+def _without(name: str, summary: Summary, record: Record, *, planned: bool) -> tuple[Reason, ...]:
     """Why an item that is only planned, or only recorded, is out of date.
 
-    One that its author wrote into the file, or took out of it, is what the author wants.
+    One that its author wrote into the file, or took out of it, is what the author wants; one more item of a shot that
+    is recorded is what a newer program knows of it.
     """
     if planned == summary.holds(name):
+        return ()
+    shot = name.partition(".")[0]
+    if planned and record.shape != SHAPE and any(known.partition(".")[0] == shot for known in record.items):
         return ()
     return (Reason(name, name, "new" if planned else "gone"),)
 
@@ -296,12 +322,22 @@ class _Waiting:
     def of(self, facets: Iterable[str]) -> tuple[str, ...]:
         """The items behind some facets that are not current, as `path#item`; of what can't be read, the file."""
         found: dict[str, None] = {}
+        settled = self._settled
         for facet in facets:
-            path = facet.partition("#")[0]
-            if path == self.path or is_derived(path) or not self._is_settled(path):
+            path, _, name = facet.partition("#")
+            known = settled.get(path)
+            if known is None:
+                known = settled[path] = self._has_settled(path)
+            if not known or name.startswith("jump."):
                 for behind_path, part in behind(facet, self.summaries):
                     found |= dict.fromkeys(self._open(behind_path, part))
         return tuple(found)
+
+    def _has_settled(self, path: str) -> bool:
+        """Whether nothing waits for anything in a file; of a scene's folder, in the files that are folded over it."""
+        if is_derived(path):
+            return self._is_settled(f"{path}/shots.yaml") and self._is_settled(f"{path}/visuals.yaml")
+        return path != self.path and self._is_settled(path)
 
     def is_unreadable(self, facet: str) -> bool:
         """Whether a facet is of a file that is gone and will be made again, or that can't be read just now."""
@@ -317,16 +353,10 @@ class _Waiting:
         return any(_is_unreadable(self.above.get(file)) for file in files)
 
     def _is_settled(self, path: str) -> bool:
-        known = self._settled.get(path)
-        if known is None:
-            state = self.above.get(path)
-            known = state is None or (state.freshness == "current" and not _is_unreadable(state))
-            self._settled[path] = known
-        return known
+        state = self.above.get(path)
+        return state is None or (state.freshness == "current" and not _is_unreadable(state))
 
     def _open(self, path: str, part: str) -> Iterable[str]:
-        if path != self.path and self._is_settled(path):
-            return
         state = self.above.get(path)
         if _is_unreadable(state):
             yield path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -236,3 +237,21 @@ def test_scenes_narrow_it(filmed: Tale) -> None:
     filmed.edit("story.yaml", "  visual:", "  visual: ink")
     story = Session.open(filmed.root).story
     assert {one.scene for one in rehearse(story, PAID, scenes=("2", "3")).purchases} == {"2", "3"}
+
+
+def test_what_is_asked_for_in_the_same_words_is_kept(filmed: Tale, ordered: list[Order]) -> None:
+    """A facet may say more than a request does: the answer that is there is then the answer."""
+    path = "locks/scenes/001/frames.yaml.json"
+    record = filmed.record("scenes/001/frames.yaml")
+    item = next(name for name in record.items if name.endswith(".start"))
+    facets = dict.fromkeys(record.items[item].made_from, "0" * 32)
+    older = replace(record, items={**record.items, item: replace(record.items[item], made_from=facets)})
+    filmed.write(path, older.write())
+    filmed.git("commit", "-qam", "a record with other facets")
+    assert filmed.stand("scenes/001/frames.yaml").items[item].freshness == "outdated"
+    found = rehearsed(filmed)
+    assert not found.purchases
+    assert found.state_after.artifacts["scenes/001/frames.yaml"].freshness == "current"
+    assert filmed.storyforge("run", "--outdated", "--auto", *WITH) == 0
+    assert not ordered
+    assert not filmed.not_current()
