@@ -39,8 +39,9 @@ def impact(
     that and your files, as for a pull request. Nothing is written, and nobody is paid.
 
     --json prints one object: edited, missing, kept_by_hand, flags (lists); outdated, waiting (by stage, lists of
-    path#item); kept (by stage, counts); repair (buys, known, unknown, seconds, untimed); exact; costs (whether repair
-    costs money, or may); since; next; and with --conservative later (scenes, elements).
+    path#item); kept (by stage, counts); due (how many items were to be made again before); repair (buys, known,
+    unknown, unsure, seconds, untimed); exact; costs (whether repair costs money, or may); since; next; and with
+    --conservative later (first, scenes, elements).
 
     Examples: storyforge impact; storyforge impact main; storyforge impact scenes/003/shots.yaml --with image=NAME
     """
@@ -100,7 +101,7 @@ def _tell(edits: Edits, found: Impact, as_json: bool, *, staged: bool, conservat
 def _next(edits: Edits, found: Impact) -> str:
     if edits.since is None:
         return "storyforge save" if found.repair.is_free else "storyforge save --accept-impact"
-    return "storyforge run --outdated" if found.touched or found.missing else "storyforge status"
+    return "storyforge run --outdated" if found.touched or found.missing or found.due else "storyforge status"
 
 
 def _refuse(found: Impact) -> None:

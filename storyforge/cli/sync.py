@@ -85,7 +85,7 @@ def _shots(folder: Path, wanted: _Wanted) -> None:
 
 
 def _tell(outcome: Synced, *, dry: bool) -> None:
-    from storyforge.pipeline.impact import in_words
+    from storyforge.pipeline.touched import in_words
 
     for scene in outcome.scenes:
         _tell_scene(scene)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.cli.table import cut, paint
 from storyforge.model.counted import counted
-from storyforge.pipeline.impact import unit_of
+from storyforge.pipeline.touched import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def whole(impact: dict[str, Any]) -> Iterator[str]:
     """Everything: what is outdated, by kind with the first names, what waits, what is kept, price and time."""
     yield from _head(impact["edited"])
     if not _matters(impact):
-        yield "It outdates nothing: nothing that was made is made from what changed."
+        yield _nothing(impact["due"])
         return
     yield from _rows("Outdated", impact["outdated"], "yellow")
     yield from _rows("Waits", impact["waiting"], "", _SAME)
@@ -42,6 +42,12 @@ def whole(impact: dict[str, Any]) -> Iterator[str]:
         yield _repair(impact)
     if "later" in impact:
         yield from _later(impact["later"])
+
+
+def _nothing(due: int) -> str:
+    if due:
+        return f"It outdates nothing more: {counted(due, 'item')} had to be made again before it."
+    return "It outdates nothing: nothing that was made is made from what changed."
 
 
 def _later(later: dict[str, Any]) -> Iterator[str]:

@@ -10,70 +10,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import ImpactNotAcceptedError
-from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.repair import NOTHING, Repair
-from storyforge.pipeline.state import state_of
 from storyforge.pipeline.todo import path_of
+from storyforge.pipeline.touched import Stand, in_words
 from storyforge.stages import BY_NAME, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from storyforge.pipeline.rehearsal import Purchase
     from storyforge.pipeline.repair import Rates
-    from storyforge.pipeline.state import Freshness, State
+    from storyforge.pipeline.state import State
+    from storyforge.pipeline.touched import Key, Touched
     from storyforge.story import Story
 
-    Key = tuple[str, str]
 
 OFFLINE = "offline"
-UNITS = {
-    "assets": "asset",
-    "scenes": "scene",
-    "shots": "shot",
-    "visuals": "starting state",
-    "prompts": "prompt",
-    "frames": "frame",
-    "confirm": "confirmation",
-    "video": "clip",
-    "beats": "beat",
-}
-"""Stage -> what one of its items is called; the items of other stages go by the stage's name."""
-_TEXTS = {"frame": "frame prompt", "end_frame": "frame prompt", "video": "video prompt", "blocking": "blocking"}
-
 _ASKING = ("shots", "frames", "video")
 """Stages that ask once a scene, or once an item; what the others make again is made by rules, or once a story."""
-
-
-def unit_of(stage: str, item: str) -> str:
-    """What one item of a stage is called; of prompts, each of the four kinds."""
-    kind = item.rpartition(".")[2] if stage == "prompts" else ""
-    return _TEXTS.get(kind) or UNITS.get(stage, stage)
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """One item that is current before an edit and is not after it.
-
-    `by_hand` says that its author wrote the file: repair does not touch it.
-    """
-
-    path: str
-    item: str
-    stage: str
-    freshness: Freshness
-    by_hand: bool = False
-
-    @property
-    def name(self) -> str:
-        """`path#item`."""
-        return f"{self.path}#{self.item}"
-
-    @property
-    def unit(self) -> str:
-        """What it is, in one word or two: shot, frame prompt, clip."""
-        return unit_of(self.stage, self.item)
 
 
 @dataclass(frozen=True)
@@ -81,8 +36,8 @@ class Impact:
     """What an edit does to what is made from it.
 
     `edited` are the files that differ, `missing` those that are to be made for the first time, by path, `kept` counts
-    the items of a stage that stay current. `exact` says that deterministic stages were made again in memory: what
-    then comes out the same is not in `touched`.
+    the items of a stage that stay current, `due` those that were to be made again before. `exact` says that
+    deterministic stages were made again in memory: what then comes out the same is not in `touched`.
     """
 
     edited: tuple[str, ...]
@@ -90,6 +45,7 @@ class Impact:
     missing: tuple[str, ...]
     kept: Mapping[str, int]
     flags: tuple[str, ...]
+    due: int = 0
     repair: Repair = NOTHING
     exact: bool = False
 
@@ -117,6 +73,7 @@ class Impact:
             "missing": list(self.missing),
             "kept": dict(self.kept),
             "flags": list(self.flags),
+            "due": self.due,
             "repair": self.repair.plain(),
             "exact": self.exact,
         }
@@ -127,65 +84,6 @@ def _by_stage(touched: Iterable[Touched]) -> dict[str, list[str]]:
     for one in touched:
         found.setdefault(one.stage, []).append(one.name)
     return found
-
-
-def in_words(touched: Iterable[Touched]) -> str:
-    """`2 shots, 1 video prompt, 1 clip`; nothing where there is none."""
-    return ", ".join(counted(count, unit) for unit, count in Counter(one.unit for one in touched).items())
-
-
-class _Stand:
-    """How the items of a story stand, and its flags."""
-
-    def __init__(self, state: State) -> None:
-        self.artifacts = state.artifacts
-        self.stale: dict[Key, Freshness] = {}
-        self.current: list[Key] = []
-        for path, artifact in state.artifacts.items():
-            for item, how in artifact.items.items():
-                if how.freshness == "current":
-                    self.current.append((path, item))
-                else:
-                    self.stale[path, item] = how.freshness
-
-    @classmethod
-    def of(cls, story: Story) -> _Stand:
-        """How a story stands."""
-        return cls(state_of(story.summaries, story.records))
-
-    @property
-    def flags(self) -> dict[str, None]:
-        """All flags, with the path of what they are of."""
-        return {f"{path} is {flag}": None for path, artifact in self.artifacts.items() for flag in artifact.flags}
-
-    @property
-    def missing(self) -> set[str]:
-        """Paths of what is not made."""
-        return {path for path, artifact in self.artifacts.items() if artifact.approval == "missing"}
-
-    @property
-    def begun(self) -> set[str]:
-        """Stages of which something is made."""
-        return {artifact.stage for artifact in self.artifacts.values() if artifact.approval != "missing"}
-
-    def new(self, then: _Stand, *, repairing: bool) -> dict[Key, Freshness]:
-        """What is not current, and was; in a repair, nothing of a file that was to be repaired already."""
-        due = {path for path, _ in then.stale} if repairing else set()
-        return {key: how for key, how in self.stale.items() if key not in then.stale and key[0] not in due}
-
-    def count(self, keys: Iterable[Key]) -> dict[str, int]:
-        """Items by stage."""
-        return dict(Counter(self.artifacts[path].stage for path, _ in keys))
-
-    def touched(self, keys: Mapping[Key, Freshness]) -> tuple[Touched, ...]:
-        """Items in the order in which they are made."""
-        order = {path: row for row, path in enumerate(self.artifacts)}
-        found = []
-        for (path, item), freshness in sorted(keys.items(), key=lambda entry: order[entry[0][0]]):
-            artifact = self.artifacts[path]
-            by_hand = artifact.approval == "edited" and BY_NAME[artifact.stage].asks == "text"
-            found.append(Touched(path, item, artifact.stage, freshness, by_hand))
-        return tuple(found)
 
 
 def impact_of(
@@ -204,11 +102,11 @@ def impact_of(
     rehearsed; else what stands below an outdated item waits. What a repair adds to a file that was to be repaired
     already is no news. `states` are how both stand, where that is known. Raises what `rehearse` raises.
     """
-    now = _Stand(states[1]) if states else _Stand.of(after)
+    now = Stand(states[1]) if states else Stand.of(after)
     edited = changed_files(before, after)
     if not now.stale and not now.flags and not now.missing:
         return Impact(edited, (), (), now.count(now.current), ())
-    then = _Stand(states[0]) if states else _Stand.of(before)
+    then = Stand(states[0]) if states else Stand.of(before)
     new, begun = now.missing - then.missing, then.begun
     impact = Impact(
         edited,
@@ -216,6 +114,7 @@ def impact_of(
         tuple(path for path, found in now.artifacts.items() if path in new and found.stage in begun),
         now.count(now.current),
         tuple(flag for flag in now.flags if flag not in then.flags),
+        due=sum(key in then.stale for key in now.stale),
     )
     if impact.touched and (exact or _at_stake(impact.touched, providers)):
         return _rehearsed(impact, then, after, providers, rates or {}, repairing=repairing)
@@ -223,13 +122,13 @@ def impact_of(
 
 
 def _rehearsed(
-    impact: Impact, then: _Stand, after: Story, providers: Mapping[str, str], rates: Rates, *, repairing: bool
+    impact: Impact, then: Stand, after: Story, providers: Mapping[str, str], rates: Rates, *, repairing: bool
 ) -> Impact:
     """The same with what comes out the same left out, and with what the rest costs."""
     from storyforge.pipeline.rehearsal import rehearse  # noqa: PLC0415 - a free save needs none
 
     found = rehearse(after, providers)
-    end = _Stand(found.state_after)
+    end = Stand(found.state_after)
     stale = end.new(then, repairing=repairing)
     bought = [one for one in found.purchases if _is_news(one, stale, then, end)]
     for purchase in bought:
@@ -256,7 +155,7 @@ def _unpriced(touched: Iterable[Touched], bought: Iterable[Purchase], providers:
     return Counter(stage for stage, path, item in asked if (path, item) not in listed)
 
 
-def _is_news(purchase: Purchase, stale: Mapping[Key, Freshness], then: _Stand, end: _Stand) -> bool:
+def _is_news(purchase: Purchase, stale: Collection[Key], then: Stand, end: Stand) -> bool:
     """Whether something is bought because of the edit: a text for a whole file, a picture or clip for itself."""
     path = _path(purchase)
     if BY_NAME[purchase.stage].asks != "text":

@@ -11,10 +11,11 @@ from storyforge.formats import fountain
 from storyforge.model.kinds import as_stored, is_medium, kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.glance import glance
-from storyforge.pipeline.impact import impact_of, in_words, providers_of, refuse_price
+from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.media_edits import adopted
 from storyforge.pipeline.past import past_scripts
 from storyforge.pipeline.session import message
+from storyforge.pipeline.touched import in_words
 from storyforge.repo import snapshot
 from storyforge.story import SCRIPT
 

@@ -23,6 +23,7 @@ KEYS = [
     "missing",
     "kept",
     "flags",
+    "due",
     "repair",
     "exact",
     "costs",
@@ -55,6 +56,13 @@ def test_an_edit_that_changes_nothing_says_so(film: Tale, capsys: pytest.Capture
         f"Edited    {SHOTS}",
         "It outdates nothing: nothing that was made is made from what changed.",
     ]
+
+
+def test_what_was_to_be_made_again_before_is_told_apart(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    film.edit(SHOTS, "It leaks", "It drips")
+    assert film.storyforge("save") == 0
+    film.edit(SHOTS, "It drips", "It pours")
+    assert lines(film, capsys)[1] == "It outdates nothing more: 3 items had to be made again before it."
 
 
 def test_one_word_of_dialogue(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
