@@ -1,8 +1,8 @@
 """Measures `status` and a second `run` on a story of 200 scenes with 2,000 frames, beside git and DVC on its graph.
 
 `python benchmarks/status.py` writes `results/status.json`; `--dvc PROGRAM` names a DVC that is there already, else one
-is installed into a temporary environment, with ruamel.yaml.clib. Medians of nine on a warm cache; every edit is one
-that was never seen before. Beside the time on the clock stands that on the processors, which a machine at work prolongs less.
+is installed into a temporary environment, with ruamel.yaml.clib. Medians of nine on a warm cache; every edit is one that
+was never seen before. Beside the time on the clock stands that on processors, which a machine at work prolongs less.
 Peak memory is that of the largest process of a command.
 """
 
@@ -86,7 +86,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def peak(command: list[str], folder: Path) -> float:
-    """Peak megabytes of one command, run by a small process: the system counts what stood there before it as its own."""
+    """Peak megabytes of one command, run by a small process: what stood in its place before it counts as its own."""
     told = subprocess.run([sys.executable, "-c", PEAK, *command], cwd=folder, capture_output=True, check=True).stdout
     return round(int(told) / 1024, 1)
 
