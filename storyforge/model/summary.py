@@ -93,9 +93,10 @@ class Summaries:
         summary = self.by_path.get(path)
         if summary is not None:
             return summary.facets.get(part)
+        if name in self._derived:
+            return self._derived[name]
         if kind_of(path) is None and path.startswith("scenes/"):
-            if name not in self._derived:
-                self._derived[name] = self._derive(path.removeprefix("scenes/"), *part.split(".", 1))
+            self._derived[name] = self._derive(path.removeprefix("scenes/"), *part.split(".", 1))
             return self._derived[name]
         return None
 
@@ -310,7 +311,9 @@ class Summaries:
 
     def state_at(self, scene_folder: str, shot: str, slug: str) -> tuple[str, ...]:
         """The condition tags of an element as a shot begins; without a shot, after the scene."""
-        changes = self._changes(scene_folder).get(slug, ())
+        changes = self._changes(scene_folder).get(slug)
+        if not changes:
+            return self.start_state(scene_folder, slug)
         until = self._places(scene_folder).get(shot, len(self._places(scene_folder)))
         mine = ((gains, loses) for row, _, gains, loses in changes if row < until)
         return fold(self.start_state(scene_folder, slug), mine)
@@ -322,8 +325,10 @@ class Summaries:
 
     def shots_that_change(self, scene_folder: str, slug: str, shot: str = "") -> tuple[str, ...]:
         """Ids of the shots that change the state of an element, before one shot or in all of the scene."""
+        changes = self._changes(scene_folder).get(slug)
+        if not changes:
+            return ()
         until = self._places(scene_folder).get(shot, len(self._places(scene_folder)))
-        changes = self._changes(scene_folder).get(slug, ())
         return tuple(dict.fromkeys(changed for row, changed, _, _ in changes if row < until))
 
     def _places(self, scene_folder: str) -> dict[str, int]:

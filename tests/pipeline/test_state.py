@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -210,3 +211,14 @@ def test_another_name_of_ones_own_outdates_its_readers_and_not_itself(film: Tale
     assert film.stand(ADA).freshness == "current"
     film.edit(SCRIPT, "Rain. ADA", "Much rain. ADA")
     assert film.stand(ADA).freshness == "outdated", "the script says more where the new name stands"
+
+
+def test_an_item_that_a_newer_program_makes_of_a_known_shot_is_no_news(film: Tale) -> None:
+    path = "scenes/001/prompts.yaml"
+    text, record = film.read(path), film.record(path)
+    film.write(path, re.sub(r"  blocking:\n(?:    .*\n)+", "", text))
+    items = {name: item for name, item in record.items.items() if not name.endswith(".blocking")}
+    film.write(f"locks/{path}.json", replace(record, items=items, shape=SHAPE).write())
+    assert {str(reason) for reason in film.stand(path).reasons if reason.kind == "new"} >= {"1A.blocking is new"}
+    film.write(f"locks/{path}.json", replace(record, items=items, shape=0).write())
+    assert film.stand(path).reasons == ()
