@@ -220,10 +220,9 @@ class SigningError(FailedError):
 class InvalidPathError(RequestError):
     """A path that can't be a file of the story."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(
-            f'"{path}" can\'t be a file of the story: {reason}.', "Use a plain path below the story's folder."
-        )
+    def __init__(self, path: str, reason: str, hint: str = "") -> None:
+        default = "Use a plain path below the story's folder."
+        super().__init__(f'"{path}" can\'t be a file of the story: {reason}.', hint or default)
 
 
 class SymlinkError(RequestError):

@@ -73,7 +73,11 @@ class Session:
         return content is not None and as_stored(change.path, content) == self.story.files.committed(change.path)
 
     def branch(self) -> str:
-        """The branch to write to; raises DetachedHeadError, OperationInProgressError, IdentityError."""
+        """The branch to write to; raises DetachedHeadError, OperationInProgressError, IdentityError.
+
+        A file whose place is taken by a folder or a link is told before anything is made, not when it is to be written.
+        """
+        self.repository.refuse_blocked(change.path for change in self.dirty if change.state == "deleted")
         self.repository.identity()
         return self.repository.writable_branch()
 

@@ -39,12 +39,13 @@ def check_place(root: Path, path: str) -> None:
         if stat.S_ISLNK(kind):
             raise SymlinkError(path, "/".join(parents[:index]), "written")
         if not stat.S_ISDIR(kind):
-            raise InvalidPathError(path, f'"{"/".join(parents[:index])}" is a file')
+            above = "/".join(parents[:index])
+            raise InvalidPathError(path, f'"{above}" is a file', f"Move that file away: {above}")
     kind = _kind(place / name)
     if kind is not None and stat.S_ISLNK(kind):
         raise SymlinkError(path, path, "written")
     if kind is not None and not stat.S_ISREG(kind):
-        raise InvalidPathError(path, "a folder stands there")
+        raise InvalidPathError(path, "a folder stands there", f"Move that folder away, then: git restore '{path}'")
 
 
 def _kind(place: Path) -> int | None:

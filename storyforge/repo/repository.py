@@ -21,6 +21,7 @@ from storyforge.repo import branches, history, identity, lfs, locking, stale
 from storyforge.repo.commits import Writer
 from storyforge.repo.lineage import Version, line_commits, lineage
 from storyforge.repo.objects import EXECUTABLE, FILE, FOLDER, tree_lines
+from storyforge.repo.paths import check_place
 from storyforge.repo.program import git, run
 from storyforge.repo.quick import Dirty, Places, checked_out, find_places, operation_in, snapshot
 from storyforge.repo.translate import translated
@@ -182,6 +183,11 @@ class Repository:
             found = self.dirty()
             if self.head() == head and not self._places.pending.exists():
                 return head, found
+
+    def refuse_blocked(self, paths: Iterable[str]) -> None:
+        """Where a folder or a link stands in the place of a file; raises InvalidPathError, SymlinkError."""
+        for path in paths:
+            check_place(self.root, path)
 
     def identity(self) -> identity.Identity:
         """Who the next commit is by; raises IdentityError."""
