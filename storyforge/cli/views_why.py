@@ -30,7 +30,7 @@ def answer(found: Answer) -> Iterator[str]:
             yield from _cause(cause, 1, "", told)
     if found.more:
         yield f"  and {counted(found.more, 'cause')} more"
-    if found.freshness == "current" and found.made_from:
+    if found.freshness == "current" and found.made:
         yield from _made(found, "made and locked" if locked else "made")
     if found.next:
         yield f"  Next: {paint(found.next, 'bold')}"
@@ -58,6 +58,9 @@ def _is_lock_of(cause: Cause, found: Answer) -> bool:
 def _made(found: Answer, done: str) -> Iterator[str]:
     """What a current thing was made from; facets of one file together."""
     by = f" by {found.by}" if found.by else ""
+    if not found.made_from and found.made:
+        yield f"  {done}{by} in {commit(found.made)}"
+        return
     yield f"  {done}{by} from"
     groups: dict[str, list[str]] = {}
     for words, place in found.made_from:

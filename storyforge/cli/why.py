@@ -33,7 +33,7 @@ def why(
     story = session.story
     state = state_of(story.summaries, story.records)
     path, mark, item = thing.partition("#")
-    named = from_root(ctx.obj, session.repository.root, path) + mark + item
+    named = (from_root(ctx.obj, session.repository.root, path) if path else "") + mark + item
     asked = Why(session, state)
     found = [asked.answer(each) for each in things(named, list(which or ()), state, story.summaries)]
     if as_json:

@@ -131,6 +131,8 @@ def _of_shot(name: str, state: State, summaries: Summaries) -> list[Thing]:
 
 def _scene_by_items(shot: str, state: State) -> str | None:
     """The scene of a shot whose shot list can't be read just now, by what was made from it."""
+    if not any(char.isdigit() for char in shot):
+        return None
     for path, artifact in state.artifacts.items():
         here = scene_folder_of(path)
         kind = kind_of(path)

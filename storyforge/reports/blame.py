@@ -113,7 +113,7 @@ class Blamed:
             "approval": self._approval(path, record),
             "locked": self._locked(path, record),
         }
-        return Link(what, text=text, commit=commit, **{**found, **more})
+        return Link(what, text=text, **{"commit": commit, **found, **more})
 
     def _origin(self, path: str, item: str, made: Item | None) -> tuple[CommitInfo | None, bool]:
         """The commit that made an item what it is, and whether its author did that by hand."""
@@ -146,19 +146,29 @@ class Blamed:
         if clip is not None:
             text = ", ".join(part for part in (f"{clip.frames} frames", clip.size, clip.build) if part)
             file = f"scenes/{folder(self.number)}/{clip.file}"
-            yield self.link("clip", self.path("clips"), clip.id, text, place=file, take=clip.take, by=clip.by)
+            yield self.link(
+                "clip", self.path("clips"), clip.id, text, **self._medium(file, clip.content, clip.by), take=clip.take
+            )
 
     def _frames(self) -> Iterator[Link]:
         frames: FrameSet | None = self.model("frames")
         found = next((shot for shot in frames.frames if shot.id == self.shot_id), None) if frames else None
         for moment, frame in (("end", found.end), ("start", found.start)) if found else ():
             if frame is not None:
-                more: dict[str, Any] = {"guidance": frame.guidance} if frame.guidance else {}
-                more |= {"by": frame.by}
                 file = f"scenes/{folder(self.number)}/{frame.file}"
+                more: dict[str, Any] = {"guidance": frame.guidance} if frame.guidance else {}
+                more |= self._medium(file, frame.content, frame.by)
                 text = "approved" if frame.approved else "not approved yet"
                 item = f"{self.shot_id}.{moment}"
-                yield self.link(f"{moment} frame", self.path("frames"), item, text, place=file, take=frame.take, **more)
+                yield self.link(f"{moment} frame", self.path("frames"), item, text, take=frame.take, **more)
+
+    def _medium(self, file: str, content: str, by: str) -> dict[str, Any]:
+        """Where a picture or clip lies and who made it; one that was put in its place is its author's."""
+        now = self.summaries.get(file)
+        if now is None or now.digest == content:
+            return {"place": file, "by": by}
+        edits = self.past.edits([file], lambda summaries: _facet(summaries, file, "content"), content)
+        return {"place": file, "by": HAND, "commit": edits[0] if edits else None, "approval": "edited"}
 
     def _prompts(self) -> Iterator[Link]:
         prompts: Prompts | None = self.model("prompts")

@@ -227,3 +227,15 @@ def test_shots_are_completed(tale: Tale) -> None:
     place = ["-C", str(tale.root), "blame"]
     assert list(candidates(place, "1")) == [row["id"] for row in _shots(tale, "1")]
     assert "shots" in candidates(["-C", str(tale.root), "why"], "s")
+
+
+def test_a_picture_that_its_author_put_there(film: Tale, capsys: Said) -> None:
+    picture = "scenes/001/frames/1B-start.png"
+    film.write(picture, (film.root / "scenes/001/frames/1A-start.png").read_bytes())
+    [start] = of(blamed(film, capsys, "1B"), "start frame")
+    assert (start["place"], start["with"], start["commit"], start["approval"]) == (picture, "hand", None, "edited")
+    film.storyforge("save", "-m", "drawn anew on paper")
+    [start] = of(blamed(film, capsys, "1B"), "start frame")
+    assert (start["with"], start["commit"]["id"]) == ("hand", film.head)
+    [end] = of(blamed(film, capsys, "1B"), "end frame")
+    assert end["commit"]["stage"] == "frames"
