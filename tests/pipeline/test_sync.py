@@ -8,17 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storyforge.cli.main import run
 from storyforge.exporters.subtitles import subtitles
 from storyforge.exporters.timing import Film
+from storyforge.formats.languages import language
+from storyforge.pipeline.resaid import UnplacedError, resay
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, VIDEO
+from storyforge.tasks.pieces import pieces
+from tests.conftest import _isolate
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
 from tests.tale import Tale
 
 if TYPE_CHECKING:
     from storyforge.model.shots import ShotList
+    from storyforge.tasks.pieces import Piece
 
 SCRIPT = "script.fountain"
 SHOTS = "scenes/001/shots.yaml"
@@ -68,8 +75,6 @@ def stale(tale: Tale) -> set[str]:
 @pytest.fixture(scope="session")
 def _mill(tmp_path_factory: pytest.TempPathFactory, _shelf: Path) -> Path:
     """A story with one long speech over several shots; made once."""
-    from tests.conftest import _isolate
-
     folder = tmp_path_factory.mktemp("mill")
     (folder / "mill.fountain").write_text(LONG, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -303,6 +308,50 @@ def test_nothing_to_sync_makes_no_commit(tale: Tale, capsys: pytest.CaptureFixtu
     assert "Nothing to sync" in capsys.readouterr().out
     assert tale.storyforge("sync", "shots", "9") == 2
     assert tale.head == head
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_words_are_edited_the_shots_say_them_in_order(mill: Tale, data: st.DataObject) -> None:
+    story = Session.open(mill.root).story
+    was = pieces(story.scenes["1"], str.lower)
+    shots = cast("ShotList", story.model(SHOTS))
+    now = tuple(reworded(piece, data) for piece in was)
+    refusal = ""
+    try:
+        after, changed = resay(shots, was, now, language("en"))
+    except UnplacedError as refused:
+        refusal = refused.why
+    if refusal:
+        assert "says too little now" in refusal
+        return
+    said = [(line.character, line.text) for shot in after.shots for line in shot.dialogue]
+    for piece in (piece for piece in now if piece.kind == "speech"):
+        letters = ""
+        while letters != "".join(piece.words.split()):
+            who, text = said.pop(0)
+            assert who == piece.character
+            letters += "".join(text.split())
+    assert not said
+    assert [shot.frames for shot in after.shots] == [shot.frames for shot in shots.shots]
+    assert bool(changed) == (after != shots)
+
+
+def reworded(piece: Piece, data: st.DataObject) -> Piece:
+    """A piece with some of its words taken out, doubled, or others put in."""
+    if piece.kind != "speech" or data.draw(st.booleans()):
+        return piece
+    parts = []
+    for part in piece.parts:
+        words = part.text.split(" ")
+        for at in data.draw(st.lists(st.integers(0, len(words) - 1), max_size=4)):
+            words[at : at + 1] = data.draw(
+                st.sampled_from([[], ["Never."], [words[at % len(words)]] * 2 if words else [], ["and", "then,"]])
+            )
+            words = words or ["Yes."]
+        text = " ".join(words) if part.kind == "words" else part.text
+        parts.append(part.model_copy(update={"text": text}))
+    return piece.model_copy(update={"parts": tuple(parts)})
 
 
 @pytest.mark.parametrize(
