@@ -30,12 +30,12 @@ import pygit2
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.sweep import film  # noqa: E402
-from tests.sweep.boundaries import ANY, FAMILIES, KINDS  # noqa: E402
-from tests.sweep.broken import BROKEN  # noqa: E402
-from tests.sweep.forks import Counts, adopt_orphans  # noqa: E402
-from tests.sweep.points import BREAKS, spread  # noqa: E402
-from tests.sweep.sweep import NEXT, Ground, Point, Result  # noqa: E402
+from tests.sweep import film
+from tests.sweep.boundaries import ANY, FAMILIES, KINDS
+from tests.sweep.broken import BROKEN
+from tests.sweep.forks import Counts, adopt_orphans
+from tests.sweep.points import BREAKS, spread
+from tests.sweep.sweep import Ground, Point, Result
 
 if TYPE_CHECKING:
     from tests.sweep.sweep import Course
@@ -65,9 +65,9 @@ def _begin(ground: Ground, course: Course, end: float) -> None:
     adopt_orphans()
 
 
-def _try(numbered: tuple[int, Point]) -> Result | None:
+def _try(numbered: tuple[int, Point]) -> list[Result]:
     number, point = numbered
-    return _ground.trial(f"trial-{number}", point, _course) if time.monotonic() < _end else None
+    return _ground.trials(f"trial-{number}", point, _course) if time.monotonic() < _end else []
 
 
 def sweep(ground: Ground, course: Course, points: list[Point], processes: int, minutes: float) -> list[Result]:
@@ -76,13 +76,12 @@ def sweep(ground: Ground, course: Course, points: list[Point], processes: int, m
     end = time.monotonic() + 60 * minutes
     found: list[Result] = []
     with around.Pool(processes, _begin, (ground, course, end)) as pool:
-        for result in pool.imap_unordered(_try, enumerate(points)):
-            if result is None:
-                continue
-            found.append(result)
-            for problem in result.problems if not result.point.broken else ():
-                print(f"\n{result.point}: {problem}", file=sys.stderr)
-            print(f"\r{len(found)} of {len(points)}", end="", file=sys.stderr, flush=True)
+        for results in pool.imap_unordered(_try, enumerate(points)):
+            found += results
+            for result in results:
+                for problem in result.problems if not result.point.broken else ():
+                    print(f"\n{result.point}: {problem}", file=sys.stderr)
+            print(f"\r{len(found)} of {2 * len(points)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return found
 
@@ -163,14 +162,18 @@ def main() -> None:
             ground.warm()
             course = ground.undisturbed()
             points = [
-                Point(kind, count, then)
+                Point(kind, count)
                 for row in zip(*spread(course, given.each).values(), strict=True)
                 for kind, count in row
                 if count
-                for then in NEXT
             ]
-            points = list(dict.fromkeys(points))
-            broken = sweep(ground, course, [p for points in BREAKS.values() for p in points], given.processes, 600)
+            broken = sweep(
+                ground,
+                course,
+                [replace(point, broken=name) for name, row in BREAKS.items() for point in row],
+                given.processes,
+                600,
+            )
             results = sweep(ground, course, points, given.processes, given.minutes)
     said = summary(results, broken, course, time.monotonic() - start)
     RESULT.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")

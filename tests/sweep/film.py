@@ -26,8 +26,9 @@ CASTS = (
     ("Ada", "Ben", "kettle"),
     ("Cleo", "Dan", "lamp"),
     ("Eve", "Finn", "clock"),
-    ("Gil", "Hal", "drum"),
+    ("Gil", "Hal", "barrel"),
     ("Ida", "Jan", "boat"),
+    ("Kim", "Lou", "tent"),
 )
 WITH = ("--with", "image=shop", "--with", "video=shop")
 COMMANDS = (
@@ -39,10 +40,12 @@ COMMANDS = (
 
 
 def script() -> str:
-    """The kettle, and again with other people and other things that leak, until it has forty shots."""
+    """The kettle in two scenes, and again with other people and other things that leak, until it has forty shots."""
     title, _, body = KETTLE.read_text("utf-8").partition("\n\n")
+    for heading in ("INT. HOUSE - HALL - LATER\n", "INT. HOUSE - KITCHEN - NIGHT\n"):
+        body = body.replace(heading, "")
     parts = [_recast(body, *cast) for cast in CASTS]
-    parts[-1] = parts[-1][: parts[-1].index("INT. HOUSE - HALL")]
+    parts[-1] = parts[-1][parts[-1].index("INT. HOUSE") :]
     return f"{title}\n\n" + "\n\n".join(part.strip() for part in parts) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import mmap
 import os
 import pickle
@@ -59,6 +60,7 @@ def forked(work: Callable[[], Any], kill_after: float | None = None) -> Ended:
 
 def _work(work: Callable[[], Any], writing: int) -> None:
     said: tuple[Any, str]
+    gc.disable()
     try:
         said = (work(), "")
     except BaseException:  # noqa: BLE001 - whatever it is, the parent is told

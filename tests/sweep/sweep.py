@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEXT = ("save", "run")
+OUTLIVED = ("git about to begin", "git running", "git ended", ANY)
+"""Kinds at which a program that git runs may go on after the kill."""
 _ROUNDS = 5
 
 
@@ -77,6 +80,8 @@ class Ground:
             code, words = film.command(place, *arguments)
             assert code == 0, words
         shutil.rmtree(place)
+        gc.collect()
+        gc.freeze()
 
     def undisturbed(self) -> Course:
         """Run it without a kill, in this process's fork, and look at everything as in a trial."""
@@ -99,15 +104,39 @@ class Ground:
         shutil.rmtree(place)
         return course
 
-    def trial(self, name: str, point: Point, course: Course) -> Result:
-        """Kill, go on, finish, look."""
-        start = time.monotonic()
+    def trials(self, name: str, point: Point, course: Course) -> list[Result]:
+        """Kill; then, of the same ruins, go on with `save` and with `run`, finish, and look.
+
+        Where a git program may outlive the kill, it is killed anew for each, and nothing waits for that program.
+        """
+        if point.kind in OUTLIVED:
+            return [self._trial(f"{name}-{then}", replace(point, then=then), course) for then in NEXT]
         place, account = self._fresh(name)
-        result = Result(point)
+        ended = self._kill(place, account, point)
+        wait_for_orphans()
+        spare = place.with_name(f"{name}-spare")
+        shutil.copytree(place, spare, symlinks=True)
+        lines = self._books(account).read_bytes() if self._books(account).exists() else b""
+        self._books(f"{account}-spare").write_bytes(lines)
+        flight = self.counts.in_flight
+        first = self._after(place, account, replace(point, then=NEXT[0]), course, ended, flight)
+        spare.rename(place)
+        return [first, self._after(place, f"{account}-spare", replace(point, then=NEXT[1]), course, ended, flight)]
+
+    def _trial(self, name: str, point: Point, course: Course) -> Result:
+        place, account = self._fresh(name)
+        ended = self._kill(place, account, point)
+        return self._after(place, account, point, course, ended, self.counts.in_flight)
+
+    def _kill(self, place: Path, account: str, point: Point) -> Ended:
         self.counts.clear()
         moment = point.count / 1000 if point.kind == ANY else None
-        ended = forked(partial(self._play, place, account, point), moment)
-        result.killed, result.in_flight = ended.killed, self.counts.in_flight
+        return forked(partial(self._play, place, account, point), moment)
+
+    def _after(self, place: Path, account: str, point: Point, course: Course, ended: Ended, flight: int) -> Result:
+        """Go on, finish, look, and clear away."""
+        start = time.monotonic()
+        result = Result(point, ended.killed, flight)
         if ended.wrong:
             result.problems.append(f"the run to be killed: {ended.wrong}")
         self._go_on(place, account, point, result)
