@@ -33,7 +33,7 @@ def pass_gate(story: Story, row: Row, state: State, scenes: Sequence[str]) -> li
         if closed or not state.stages[need].artifacts:
             raise NotLockedError(row.name, need, [a.path for a in closed], missing=_is_missing(closed))
         if need == CONFIRM:
-            _agreed(matter)
+            _agreed(matter, state)
         warnings += _warnings(matter)
     return warnings
 
@@ -51,11 +51,33 @@ def _is_missing(closed: Sequence[ArtifactState]) -> bool:
     return not closed or any(artifact.approval == "missing" for artifact in closed)
 
 
-def _agreed(confirmations: Sequence[ArtifactState]) -> None:
-    """What is confirmed is what is made: an edited or outdated confirmation is none."""
+def _agreed(confirmations: Sequence[ArtifactState], state: State) -> None:
+    """What is confirmed is what is made: an edited or outdated confirmation is none.
+
+    Neither is one that waits for a repair; one that waits for what its author keeps as it was edited is.
+    """
     for found in confirmations:
-        if (found.approval, found.freshness) != ("locked", "current"):
+        waits = found.freshness == "waiting" and not _waits_for_author(found, state)
+        if found.approval != "locked" or found.freshness == "outdated" or waits:
             raise NotConfirmedError(number_of(scene_folder_of(found.path) or ""))
+
+
+def _waits_for_author(found: ArtifactState, state: State) -> bool:
+    """Whether all that an artifact waits for goes back to files that are outdated, edited by hand, and so kept."""
+    seen: set[str] = set()
+    todo = [name for item in found.items.values() for name in item.waits_for]
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        path, _, part = name.partition("#")
+        artifact = state.artifacts[path]
+        item = artifact.items.get(part)
+        if item is None or (item.freshness == "outdated" and artifact.approval != "edited"):
+            return False
+        todo += item.waits_for
+    return True
 
 
 def _warnings(matter: Sequence[ArtifactState]) -> Iterator[str]:
