@@ -260,7 +260,8 @@ def _items(
             waits = waiting.of(facets or ()) if item is None else ()
         else:
             reasons = () if kept else tuple(_reasons(name, item, facets, telling, summaries, waiting))
-            waits = waiting.of(dict.fromkeys((*facets, *item.made_from)))
+            gone = () if item.made_from.keys() <= set(facets) else tuple(item.made_from)
+            waits = waiting.of((*facets, *gone) if gone else facets)
         freshness: Freshness = "outdated" if reasons else "waiting" if waits else "current"
         found[name] = ItemState(freshness, reasons, waits)
     return found
@@ -291,6 +292,8 @@ def _reasons(
     if item.digest == "?":
         yield Reason(name, name, "changed")
     today = {facet: digest for facet in facets if (digest := summaries.facet(facet)) is not None}
+    if today == item.made_from:
+        return
     for facet, digest in today.items():
         if item.made_from.get(facet, digest) != digest and not waiting.is_folded_blindly(facet):
             yield Reason(name, facet, "continuity" if "#end." in facet else "changed")
@@ -318,19 +321,24 @@ class _Waiting:
         self.above = above
         self.beside = beside
         self._settled: dict[str, bool] = {}
+        self._clear: set[str] = set()
 
     def of(self, facets: Iterable[str]) -> tuple[str, ...]:
         """The items behind some facets that are not current, as `path#item`; of what can't be read, the file."""
         found: dict[str, None] = {}
-        settled = self._settled
+        settled, clear = self._settled, self._clear
         for facet in facets:
+            if facet in clear:
+                continue
             path, _, name = facet.partition("#")
             known = settled.get(path)
             if known is None:
                 known = settled[path] = self._has_settled(path)
-            if not known or name.startswith("jump."):
-                for behind_path, part in behind(facet, self.summaries):
-                    found |= dict.fromkeys(self._open(behind_path, part))
+            if known and not name.startswith("jump."):
+                clear.add(facet)
+                continue
+            for behind_path, part in behind(facet, self.summaries):
+                found |= dict.fromkeys(self._open(behind_path, part))
         return tuple(found)
 
     def _has_settled(self, path: str) -> bool:
