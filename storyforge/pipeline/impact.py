@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import ImpactNotAcceptedError
+from storyforge.errors import ImpactNotAcceptedError, RequestError
 from storyforge.model.kinds import kind_of
 from storyforge.pipeline.repair import NOTHING, Repair
 from storyforge.pipeline.todo import path_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 OFFLINE = "offline"
-_ASKING = ("shots", "frames", "video")
-"""Stages that ask once a scene, or once an item; what the others make again is made by rules, or once a story."""
+_ASKING = ("beats", "treatment", "assets", "shots", "frames", "video")
+"""Stages that ask somebody; what the others make, rules make."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,12 @@ def _rehearsed(
     """The same with what comes out the same left out, and with what the rest costs."""
     from storyforge.pipeline.rehearsal import rehearse  # noqa: PLC0415 - a free save needs none
 
-    found = rehearse(after, providers)
+    try:
+        found = rehearse(after, providers)
+    except RequestError:
+        # A provider that is not installed here, or a file that can't be read: nobody knows the price.
+        unknown = _unpriced(impact.touched, (), providers, waiting=False)
+        return replace(impact, repair=Repair.of((), rates, unknown, unsure=False))
     end = Stand(found.state_after)
     stale = end.new(then, repairing=repairing)
     bought = [one for one in found.purchases if _is_news(one, stale, then, end)]
@@ -143,16 +148,28 @@ def _rehearsed(
     return replace(impact, touched=touched, kept=kept, repair=repair, exact=True)
 
 
-def _unpriced(touched: Iterable[Touched], bought: Iterable[Purchase], providers: Mapping[str, str]) -> Counter[str]:
-    """By stage, what waits for an answer that nobody knows yet, and may be asked of somebody who takes money."""
-    listed = {(_path(one), one.item) for one in bought} | {(_path(one), "") for one in bought}
+def _unpriced(
+    touched: Iterable[Touched], bought: Collection[Purchase], providers: Mapping[str, str], *, waiting: bool = True
+) -> Counter[str]:
+    """By stage, what waits for an answer that nobody knows yet, and may be asked of somebody who takes money.
+
+    With `waiting` False, what is outdated too: of none of it is the price known.
+    """
+    listed = {(one.stage, _path(one), item) for one in bought for item in (one.item, "")}
     asked = dict.fromkeys(
-        (one.stage, one.path, "" if one.stage == "shots" else one.item)
+        _asked(one)
         for one in touched
-        if one.freshness == "waiting" and not one.by_hand and one.stage in _ASKING
+        if not (waiting and one.freshness != "waiting") and not one.by_hand and one.stage in _ASKING
         if not is_free(providers.get(BY_NAME[one.stage].asks, OFFLINE))
     )
-    return Counter(stage for stage, path, item in asked if (path, item) not in listed)
+    return Counter(question[0] for question in asked if question not in listed)
+
+
+def _asked(one: Touched) -> tuple[str, str, str]:
+    """Stage, path and item of the question that an item is made by: one for the story, for a scene, or for itself."""
+    if BY_NAME[one.stage].scope == "story":
+        return one.stage, "", ""
+    return one.stage, one.path, "" if BY_NAME[one.stage].asks == "text" else one.item
 
 
 def _is_news(purchase: Purchase, stale: Collection[Key], then: Stand, end: Stand) -> bool:

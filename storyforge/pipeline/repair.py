@@ -66,10 +66,11 @@ class Repair:
         }
 
     @classmethod
-    def of(cls, purchases: Sequence[Purchase], rates: Rates, more: Mapping[str, int]) -> Repair:
+    def of(cls, purchases: Sequence[Purchase], rates: Rates, more: Mapping[str, int], *, unsure: bool = True) -> Repair:
         """What some purchases come to, those included that may not be needed.
 
-        `more` counts by stage what waits for answers that nobody knows yet: it has no price before it is asked for.
+        `more` counts by stage what has no price, such as what waits for answers that nobody knows yet; `unsure` says
+        that it may not be needed.
         """
         known: dict[str, Cost] = {}
         for price in (purchase.estimate for purchase in purchases):
@@ -81,7 +82,7 @@ class Repair:
             buys=Counter(purchase.stage for purchase in purchases) + Counter(more),
             known=tuple(known.values()),
             unknown=sum(purchase.estimate.amount is None for purchase in purchases) + sum(more.values()),
-            unsure=sum(purchase.waits for purchase in purchases) + sum(more.values()),
+            unsure=sum(purchase.waits for purchase in purchases) + unsure * sum(more.values()),
             seconds=sum(pace.seconds * ceil(groups[group] / pace.at_once) for group, pace in times.items()),
             untimed=sum(count for group, count in groups.items() if group not in times) + sum(more.values()),
         )

@@ -200,6 +200,16 @@ def test_an_unknown_price_is_not_nothing(
     assert "costs 1 at an unknown price." in capsys.readouterr().err
 
 
+def test_of_a_provider_that_is_not_here_no_price_is_known(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    film.edit("story.yaml", "video: offline", "video: elsewhere")
+    assert film.storyforge("save") == 0
+    film.edit(SHOTS, "It leaks", "It drips")
+    capsys.readouterr()
+    assert film.storyforge("save") == 3
+    assert "at an unknown price." in capsys.readouterr().err
+    assert film.storyforge("save", "--accept-impact") == 0
+
+
 def test_sums_are_by_currency(bought: Tale) -> None:
     bought.edit(SHOTS, "size: MLS", "size: CU")
     known = {cost.currency: cost.amount for cost in impact(bought, video="euro").repair.known}
