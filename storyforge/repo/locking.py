@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SHORTEST, _LONGEST = 0.001, 0.02
 # A commit takes a fraction of a second: of a wait as short as that nobody need be told.
 _SILENCE = 0.25
+_UNSIGNED = "a command that has just begun"
 
 # Locks this process holds: a thread that holds one may enter again, as a command does that commits twice.
 _held: dict[tuple[Path, int, int], int] = {}
@@ -106,7 +107,9 @@ class _Patience:
             pause = min(pause * 2, _LONGEST)
 
     def _tell(self, holder: str) -> None:
-        if self._way.tell and holder != self._told and time.monotonic() > self._end - self._way.seconds + _SILENCE:
+        waited = time.monotonic() - (self._end - self._way.seconds)
+        silence = _SILENCE if holder != _UNSIGNED else 8 * _SILENCE
+        if self._way.tell and holder != self._told and waited > silence:
             self._way.tell(holder)
             self._told = holder
 
@@ -125,4 +128,4 @@ def _holder(stream: IO[bytes]) -> str:
         found = json.loads(stream.read())
         return f"`{found['command']}`, process {found['pid']}"
     except (ValueError, KeyError, TypeError):
-        return "a command that has just begun"
+        return _UNSIGNED

@@ -30,11 +30,11 @@ _BLOCKS = {
 
 
 def stale_locks_in(places: Places, older_than: float) -> list[StaleLock]:
-    """Git's `*.lock` files older than so many seconds, while no git program works in this story; sorted by path.
+    """Git's `*.lock` files older than so many seconds, while no git program works in a tree of this story; by path.
 
     A clock that was put back makes a file of the future: it is as old as it is far from now.
     """
-    if _git_works_in(places.root):
+    if _git_works_in(_roots(places)):
         return []
     found = {*places.git_dir.glob("*.lock"), *places.common_dir.glob("*.lock")}
     found |= {*(places.common_dir / "refs").rglob("*.lock"), *(places.git_dir / "refs").rglob("*.lock")}
@@ -68,13 +68,20 @@ def _age(file: Path) -> float | None:
         return None
 
 
-def _git_works_in(root: Path) -> bool:
-    """Does a program called git run in this folder? Known on Linux only, by /proc; elsewhere the age has to do."""
+def _roots(places: Places) -> list[Path]:
+    """The folders of all work trees that share these refs."""
+    linked = [Path(file.read_text("utf-8").strip()).parent for file in places.common_dir.glob("worktrees/*/gitdir")]
+    return [places.root, places.common_dir.parent, *linked]
+
+
+def _git_works_in(roots: list[Path]) -> bool:
+    """Does a program called git run in one of them? Known on Linux only, by /proc; elsewhere the age has to do."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             name = (process / "comm").read_text("utf-8").strip()
-            if name.startswith("git") and (process / "cwd").readlink().is_relative_to(root):
-                return True
+            where = (process / "cwd").readlink() if name.startswith("git") else None
         except (OSError, UnicodeDecodeError):
             continue
+        if where and any(where.is_relative_to(root) for root in roots):
+            return True
     return False

@@ -116,6 +116,19 @@ def test_a_moved_story_is_pushed_cloned_and_made_on(film: Tale, tmp_path: Path) 
     assert not there.dirty
 
 
+@stock
+def test_what_is_amiss_with_git_lfs_is_told(film: Tale) -> None:
+    lfs(film)
+    assert film.storyforge("media", "lfs") == 0
+    (film.root / ".git/hooks/pre-push").unlink()
+    assert lines(film, "media") == [("warn", "no pre-push hook of Git LFS: a push would leave the media behind")]
+    film.git("lfs", "uninstall", "--local")
+    assert lines(film, "media") == [("fail", "Git LFS is installed and not set up")]
+    head = film.head
+    assert film.storyforge("frames", "1", "-m", "the hall is brighter", "--auto") == 2
+    assert film.head == head
+
+
 KILLED = """
 import os, signal, sys
 from storyforge.repo import Repository

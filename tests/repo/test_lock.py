@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -108,13 +109,18 @@ def test_who_takes_the_lock_again_and_again_lets_others_in(story: Repository, sp
 
 
 def test_a_writer_waits_and_is_told_for_whom(story: Repository, spawn: Spawn) -> None:
-    holder = spawn(HOLDER, story.root, 0.4)
+    holder = spawn(HOLDER, story.root, 60)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     told: list[str] = []
-    with story.lock(on_wait=told.append):
-        assert holder.wait(timeout=10) == 0
-    assert told == [f"`-c {story.root} 0.4`, process {holder.pid}"]
+
+    def tell(words: str) -> None:
+        told.append(words)
+        holder.kill()
+
+    with story.lock(on_wait=tell):
+        assert holder.wait(timeout=10) == -signal.SIGKILL
+    assert told == [f"`-c {story.root} 60`, process {holder.pid}"]
 
 
 def test_a_writer_that_waited_long_enough_gives_up(story: Repository, spawn: Spawn) -> None:
@@ -240,10 +246,17 @@ def test_a_lock_file_of_the_future_is_as_old_as_it_is_far_away(story: Repository
     assert stale_locks(story) == []
 
 
-def test_lock_files_of_a_git_that_still_runs_are_not_stale(story: Repository) -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_lock_files_of_a_git_that_still_runs_are_not_stale(
+    story: Repository, git: Git, tmp_path: Path, *, linked: bool
+) -> None:
+    git("worktree", "add", "-q", "-b", "alt", str(tmp_path / "alt"))
     lock = aged(story.git_dir / "index.lock")
     with subprocess.Popen(
-        ["git", "cat-file", "--batch"], cwd=story.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ["git", "cat-file", "--batch"],
+        cwd=tmp_path / "alt" if linked else story.root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
@@ -269,13 +282,18 @@ def test_a_holder_that_is_killed_leaves_no_lock(story: Repository, spawn: Spawn)
 
 
 def test_how_to_wait_is_said_once_for_all_locks(story: Repository, spawn: Spawn) -> None:
-    holder = spawn(HOLDER, story.root, 0.5)
+    holder = spawn(HOLDER, story.root, 60)
     assert holder.stdout is not None
     holder.stdout.readline()
     with waiting(Waiting(0)), pytest.raises(StoryLockedError, match=str(holder.pid)):
         story.commit({"a.md": b"a\n"}, "a", parent=story.head().commit, branch="main")
     told: list[str] = []
-    with waiting(Waiting(30, told.append)):
+
+    def tell(words: str) -> None:
+        told.append(words)
+        holder.kill()
+
+    with waiting(Waiting(30, tell)):
         story.commit({"a.md": b"a\n"}, "a", parent=story.head().commit, branch="main")
     assert len(told) == 1
     holder.communicate()
