@@ -92,11 +92,23 @@ class Provenance:
         for index, version in enumerate(states.versions[:DEEP]):
             if here == was or len(found) >= MOST:
                 break
+            side = self._side(files, measure, version.commit, here)
+            if side is not None:
+                return [*found, *self.edits(files, measure, was, side)][:MOST]
             older = measure(states.after(index + 1))
             if older != here:
                 found.append(version.commit)
             here = older
         return found
+
+    def _side(self, files: Sequence[str], measure: Measure, commit: CommitInfo, here: str | None) -> str | None:
+        """The parent of a merge that says the same already, so that the merge is not what said it first."""
+        if len(commit.parents) < 2:
+            return None
+        for parent in commit.parents:
+            if measure(_States(self, files, self.versions(files, parent)).after(0)) == here:
+                return parent
+        return None
 
     def summaries_at(self, blobs: Mapping[str, str | None]) -> Summaries:
         """The story of today with some files as they were."""

@@ -302,3 +302,17 @@ def test_an_edit_that_came_by_a_merge_is_its_authors(film: Tale, capsys: Said, m
     [answer] = asked(film, capsys, "1B.clip")
     commits = [cause["commit"] for cause in chain(answer["causes"]) if cause["commit"]]
     assert {(commit["author"], commit["guidance"]) for commit in commits} == {("Ben Ladder", "her eyes")}
+
+
+def test_of_a_file_that_both_sides_of_a_merge_changed(film: Tale, capsys: Said) -> None:
+    """The merge itself said nothing new of 1B: one of its sides did, however git lists them."""
+    film.git("branch", "aside")
+    closer(film)
+    film.storyforge("save", "-m", "her eyes")
+    edit = film.head
+    film.storyforge("timeline", "switch", "aside")
+    film.edit(SHOTS, "why: establishes the place", "why: the rain before anybody speaks")
+    film.storyforge("save", "-m", "a reason")
+    film.git("merge", "-q", "main", "-m", "both")
+    [answer] = asked(film, capsys, "1B.clip")
+    assert {cause["commit"]["id"] for cause in chain(answer["causes"]) if cause["commit"]} == {edit}
