@@ -99,6 +99,16 @@ def removed_scene(story: Story, random: Random) -> Changes:
     return _script(blocks)
 
 
+def omitted_scene(story: Story, random: Random) -> Changes:
+    blocks = _blocks(story)
+    row = random.randrange(1, len(blocks))
+    number = re.search(r"#[^#\n]+#", blocks[row])
+    if number is None or len(story.scenes) < 3:
+        raise ImpossibleError
+    blocks[row] = f".OMITTED {number[0]}\n\n"
+    return _script(blocks)
+
+
 def swapped_scenes(story: Story, random: Random) -> Changes:
     blocks = _blocks(story)
     if len(blocks) < 3:

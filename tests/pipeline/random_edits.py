@@ -21,6 +21,7 @@ from tests.pipeline.edits_of_script import (
     cue,
     heading,
     new_scene,
+    omitted_scene,
     parenthetical,
     removed_scene,
     script_blank_lines,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 EDITS: tuple[Edit, ...] = (
     *(word_of_dialogue, word_of_dialogue, word_of_action, word_of_action, sentence_of_action, heading),
-    *(new_scene, removed_scene, swapped_scenes, cue, parenthetical, script_note, script_blank_lines),
+    *(new_scene, removed_scene, omitted_scene, swapped_scenes, cue, parenthetical, script_note, script_blank_lines),
     *ASSETS,
     *(scene_file, scene_file, scene_file, shot_field, shot_field, shot_field, shot_field, shot_field),
     *(shot_line, shots_in_order, shots_in_order, visuals_file, visuals_file, prompts_file, prompts_file, prompts_file),
