@@ -1,8 +1,8 @@
 """Measures `status` and a second `run` on a story of 200 scenes with 2,000 frames, beside git and DVC on its graph.
 
 `python benchmarks/status.py` writes `results/status.json`; `--dvc PROGRAM` names a DVC that is there already, else one
-is installed into a temporary environment, with ruamel.yaml.clib. Medians of nine on a warm cache; every edit is one that
-was never seen before. Beside the time on the clock stands that on processors, which a machine at work prolongs less.
+is installed into a temporary environment, with ruamel.yaml.clib. Medians of nine on a warm cache; every edit is one
+that was never seen before. Beside the time on the clock stands that on processors, which other work prolongs less.
 Peak memory is that of the largest process of a command.
 """
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pages import bring_up_to_date
 
 from storyforge.checks import CHECKS
-from storyforge.cli import COMMANDS, load
+from storyforge.cli import COMMANDS
+from storyforge.cli.app import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,10 @@ def main() -> None:
         from storyforge.cli.complete import answer
 
         sys.exit(answer(os.environ))
+    from storyforge.cli.shortcut import answered
+
+    if (code := answered(sys.argv[1:])) is not None:
+        sys.exit(code)
     from storyforge.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from storyforge.cli.shortcut import answered
+
 if TYPE_CHECKING:
     from tests.tale import Tale
 
@@ -22,9 +24,22 @@ print("\\n" + json.dumps({"code": code, "modules": sorted(sys.modules), "ours": 
 """
 
 
-def asked(*arguments: str) -> tuple[str, dict[str, Any]]:
+PLAINLY = """
+import json, sys
+from storyforge.__main__ import main
+sys.argv = ["storyforge", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+ours = [name for name in sys.modules if name.startswith("storyforge")]
+print("\\n" + json.dumps({"code": code, "modules": sorted(sys.modules), "ours": ours}))
+"""
+
+
+def asked(*arguments: str, how: str = ASK) -> tuple[str, dict[str, Any]]:
     """What a command printed in a process of its own, and the modules it had loaded at its end."""
-    done = subprocess.run([sys.executable, "-c", ASK, *arguments], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run([sys.executable, "-c", how, *arguments], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     out, _, last = done.stdout.rstrip("\n").rpartition("\n")
@@ -77,6 +92,35 @@ def test_status_after_an_edit_that_was_never_seen(tale: Tale, path: str, old: st
     out, found = asked("-C", str(tale.root), "status")
     assert "INT. HOUSE - HALL - LATER" in out
     assert heavy(found) == loaded
+
+
+PLAIN = (
+    ["status"],
+    ["status", "--json"],
+    ["status", "--all"],
+    ["status", "2"],
+    ["status", "2", "--json"],
+    ["run", "prompts"],
+    ["run", "prompts", "--auto"],
+)
+
+
+@pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
+def test_a_plain_form_is_answered_past_the_parser_in_the_same_words(tale: Tale, arguments: list[str]) -> None:
+    plain, found = asked("-C", str(tale.root), *arguments, how=PLAINLY)
+    assert found["code"] == 0
+    assert "typer" not in found["modules"]
+    parsed, other = asked("-C", str(tale.root), *arguments)
+    assert "typer" in other["modules"]
+    assert plain == parsed
+
+
+def test_what_is_not_plain_is_for_the_parser(tale: Tale) -> None:
+    for words in ("status 99", "status 1 2", "status --bogus", "run nonsense", "run frames"):
+        assert answered(["-C", str(tale.root), *words.split()]) is None, words
+    assert answered([]) is None
+    assert answered(["-C", str(tale.root)]) is None
+    assert answered(["-C", str(tale.root.parent), "status"]) is None
 
 
 def test_status_of_one_scene(tale: Tale) -> None:

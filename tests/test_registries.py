@@ -11,7 +11,8 @@ import pytest
 from typer.core import TyperCommand
 
 from storyforge import errors, registry, stages, tasks
-from storyforge.cli import COMMANDS, load
+from storyforge.cli import COMMANDS
+from storyforge.cli.app import load
 from storyforge.cli.main import run
 from storyforge.errors import StoryforgeError, UnknownNameError
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS

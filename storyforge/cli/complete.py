@@ -11,7 +11,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storyforge.cli import COMMANDS, app, load
+from storyforge.cli import COMMANDS
+from storyforge.cli.app import app, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,7 +11,8 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from storyforge.cli import COMMANDS, ELSEWHERE, LATER, app, later
+from storyforge.cli import COMMANDS, ELSEWHERE, LATER, later
+from storyforge.cli.app import app
 from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
 
 if TYPE_CHECKING:

@@ -49,6 +49,8 @@ def run(
     Without --auto it makes the next stage as a draft and stops at the gate: read it, lock it, run again.
     """
     from storyforge.cli import LATER, later
+    from storyforge.cli.shortcut import finish_quietly
+    from storyforge.reports.glance import nothing_to_do
     from storyforge.stages import FILM, row
 
     if stage in LATER:
@@ -72,24 +74,6 @@ def run(
         ),
         as_json,
     )
-
-
-def nothing_to_do(folder: Path, upto: str) -> bool:
-    """Whether the last verdict on this very state says that all is made, locked and current."""
-    from storyforge.pipeline import verdict
-    from storyforge.repo import snapshot
-    from storyforge.stages import walk
-
-    report = verdict.recall_story(snapshot(folder))
-    return report is not None and verdict.is_done(report, [row.name for row in walk(report["mode"], upto)])
-
-
-def finish_quietly(as_json: bool) -> None:
-    """Say that there was nothing to do."""
-    if as_json:
-        print(json.dumps({"event": "summary", "made": [], "skipped": 0, "commits": [], "seconds": 0.0}))
-    else:
-        print("Nothing to do: everything is made, locked and current.")
 
 
 def providers(given: list[str] | None) -> dict[str, str]:

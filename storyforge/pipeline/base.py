@@ -24,7 +24,7 @@ from storyforge.pipeline.state import CURRENT, ArtifactState, ItemState, Reason
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHAPE = 2
+SHAPE = 3
 """Counts up when a base holds other things, or what it holds means something else."""
 _PYTHON = f"{sys.implementation.cache_tag} {marshal.version}"
 _KEY = f"storyforge {__version__}/{SHAPE}/{SUMMARIES}/{RECORDED} {_PYTHON}\n".encode()
@@ -184,9 +184,10 @@ def load(common_dir: Path, edited: Mapping[str, str], tree: str | None = None) -
         content = _read(common_dir / "storyforge" / name)
         if content is None:
             continue
-        head, rest = opened(content)
+        size = int.from_bytes(content[:8], "big")
+        head = opened(content[8 : 8 + size])
         if not head["edited"] or (head["tree"] == tree and head["edited"].items() <= edited.items()):
-            return Base(**head, **opened(rest))
+            return Base(**head, **opened(content[8 + size :]))
     return None
 
 
@@ -208,7 +209,8 @@ def keep(common_dir: Path, base: Base) -> None:
     """Keep a base for the next command; a cache that can't be written is no error."""
     known = {field.name: getattr(base, field.name) for field in fields(base)}
     head = {name: known.pop(name) for name in ("tree", "edited")}
-    body = packed((head, packed(known)))
+    first = packed(head)
+    body = len(first).to_bytes(8, "big") + first + packed(known)
     file = common_dir / "storyforge" / _NAMES[0 if base.edited else 1]
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:

@@ -144,7 +144,10 @@ class _Delta:
             if hit:
                 made = Item("", {facet: changed[facet] for facet in hit})
                 reasons = tuple(_reasons(name, made, hit, True, self.summaries, waiting))
-            waits = waiting.of([facet for facet in facets if facet in stale or facet in own])
+            if own and not own.isdisjoint(facets):
+                waits = waiting.of([facet for facet in facets if facet in stale or facet in own])
+            else:
+                waits = tuple(dict.fromkeys([behind for facet in facets if facet in stale for behind in stale[facet]]))
             found[name] = ItemState("outdated" if reasons else "waiting" if waits else "current", reasons, waits)
         return ArtifactState(
             state.path,

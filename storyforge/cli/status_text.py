@@ -1,0 +1,108 @@
+"""What `storyforge status` prints: stages, scenes, notes, and the next command; standard library only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from storyforge.cli.table import paint, table
+from storyforge.model.counted import counted
+from storyforge.model.timing import clock
+
+_COLOURS = {"missing": "dim", "draft": "yellow", "edited": "yellow", "invalid": "red", "locked": "green"}
+_SCENE_COLOURS = {
+    "outdated": "yellow",
+    "continuity broken": "red",
+    "omitted": "dim",
+    **dict.fromkeys(("shot list locked", "frames locked", "video complete"), "green"),
+}
+_SHOWN = 40
+
+
+def print_report(report: dict[str, Any], every: bool, as_json: bool) -> None:
+    """The whole report."""
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    where = report["timeline"] or "detached HEAD"
+    print(f"{paint(report['story'], 'bold')}  ({report['mode']}, {report['language']}, timeline {where})")
+    print(f"Length  {_length(report['estimate'])}\n")
+    stages = report["stages"]
+    print(table([_stage_row(stage) for stage in stages], [_COLOURS[stage["approval"]] for stage in stages]))
+    if report["scenes"]:
+        _print_scenes(report, every)
+    _print_notes(report)
+
+
+def _print_scenes(report: dict[str, Any], every: bool) -> None:
+    scenes = report["scenes"]
+    shown = scenes if every or len(scenes) <= _SHOWN else scenes[: _SHOWN - 1]
+    rows = [(scene["id"], scene["status"], _seconds(scene), _why(scene)) for scene in shown]
+    print(f"\n{table(rows, [_SCENE_COLOURS.get(scene['status'], '') for scene in shown])}")
+    if len(shown) < len(scenes):
+        print(f"… and {len(scenes) - len(shown)} more: storyforge status --all")
+
+
+def _print_notes(report: dict[str, Any]) -> None:
+    print()
+    if report["edited"]:
+        print(f"Edited by hand, not recorded yet: {_names(report['edited'])} (storyforge save)")
+    if report["deleted"]:
+        print(f"Deleted, not recorded yet: {_names(report['deleted'])} (git rm, git commit; or git restore)")
+    if report["operation"]:
+        print(f"A {report['operation']} is in progress: nothing can be written before it is ended (git status)")
+    if report["questions"]:
+        print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
+    print(f"Next: {paint(report['next'][0], 'bold')}")
+
+
+def _names(paths: list[str]) -> str:
+    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
+
+
+def _stage_row(stage: dict[str, Any]) -> tuple[str, str, str]:
+    state = stage["approval"]
+    if stage["of"] > 1 and state == "missing" and stage["made"]:
+        state = f"{stage['made']} of {stage['of']}"
+    why = [f"needs {', '.join(stage['blocked'])}"] if stage["blocked"] else []
+    if stage["freshness"] != "current":
+        why.append(stage["freshness"] + (f": {'; '.join(stage['reasons'][:3])}" if stage["reasons"] else ""))
+    elif stage["reasons"]:
+        why.append("; ".join(stage["reasons"][:3]))
+    return stage["name"], state, "; ".join([*why, *stage["flags"]])
+
+
+def _seconds(scene: dict[str, Any]) -> str:
+    return "" if scene["status"] == "omitted" else clock(scene["seconds"])
+
+
+def _why(scene: dict[str, Any]) -> str:
+    heading: str = scene["heading"]
+    return heading + (f"  ({'; '.join(scene['reasons'])})" if scene["reasons"] else "")
+
+
+def _length(estimate: dict[str, Any]) -> str:
+    total = clock(estimate["seconds"])
+    if not estimate["scenes"]:
+        return "not known before there is a script"
+    by = "by its script"
+    if estimate["planned"]:
+        by = "by its shots" if estimate["planned"] == estimate["scenes"] else "by its shots so far, else its script"
+    if "target" not in estimate:
+        return f"{total} {by}"
+    first, last = (clock(end) for end in estimate["target"])
+    verdict = {"yes": "fits", "short": "shorter than", "long": "longer than"}[estimate["fits"]]
+    scale = estimate.get("action_scale")
+    hint = f" (storyforge setup --action-scale {scale} would bring it there)" if scale else ""
+    return f"{total} {by}; {verdict} the target {first}-{last}{hint}"
+
+
+def print_scene(scene: dict[str, Any], as_json: bool) -> None:
+    """One scene of it, with its stages."""
+    if as_json:
+        print(json.dumps(scene, ensure_ascii=False))
+        return
+    print(f"Scene {scene['id']}  {scene['heading']}  {scene['status']}")
+    print(table([(f"  {name}", found["approval"], found["freshness"]) for name, found in scene["stages"].items()]))
+    for reason in scene["reasons"]:
+        print(f"  {reason}")

@@ -1,0 +1,42 @@
+"""Reports without opening a story: by the last verdict, else by a glance at what has changed; no library is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storyforge.pipeline import verdict
+from storyforge.repo import snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storyforge.repo import Snapshot
+
+
+def told(seen: Snapshot) -> dict[str, Any] | None:
+    """The report on a story; None where it must be made anew."""
+    return verdict.recall(seen) or glanced(seen)
+
+
+def glanced(seen: Snapshot) -> dict[str, Any] | None:
+    """The same where no verdict was kept; the new one is."""
+    # What was told before needs none of this.
+    from storyforge.pipeline.glance import edits_of, glance  # noqa: PLC0415
+    from storyforge.reports.status import Standing, report  # noqa: PLC0415
+
+    found = glance(seen)
+    if found is None:
+        return None
+    edited, deleted = edits_of(seen, found.contents)
+    made = report(Standing(seen.branch, seen.head, seen.operation, edited, deleted), found.summaries, found.state)
+    verdict.remember(seen, made, verdict.key_of(seen, found.contents))
+    return made
+
+
+def nothing_to_do(folder: Path, upto: str) -> bool:
+    """Whether all up to a stage is made, locked and current, and nothing is edited, as far as that is told already."""
+    from storyforge.stages import walk  # noqa: PLC0415 - as above
+
+    seen = snapshot(folder)
+    report = verdict.recall_story(seen) or glanced(seen)
+    return report is not None and verdict.is_done(report, [row.name for row in walk(report["mode"], upto)])
