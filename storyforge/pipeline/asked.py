@@ -51,7 +51,7 @@ class Asked:
         key = digest(
             [task, _form(task), context.model_dump(mode="json"), self.name, dict(self.provider.parameters(task)), take]
         )
-        answer = self.desk.answers.find(key, SUFFIX[KIND]) or self.desk.buy(
+        answer = self.desk.find(key, SUFFIX[KIND]) or self.desk.buy(
             self._call(task, context, scene, key, take), SUFFIX[KIND], lambda: self._sold(task, context)
         )
         value: Output = TASKS.load(task).model_validate_json(answer.read())

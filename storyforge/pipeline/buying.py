@@ -92,7 +92,7 @@ class Buying:
 
     def _begin(self, task: str, order: Order, key: str) -> Result:
         try:
-            known = self._desk.answers.find(key, SUFFIX[self._kind])
+            known = self._desk.find(key, SUFFIX[self._kind])
             if known is not None:
                 return known
             request = order.request()

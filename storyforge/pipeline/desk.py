@@ -72,11 +72,19 @@ class Desk:
         self._tell = tell or (lambda _: None)
         self._told: set[str] = set()
         self._turn = threading.Lock()
+        self._opening = threading.Lock()
+        self._ledger: Ledger | None = None
         self._closed = threading.Event()
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
-        """The ledger of this repository; raises DiskError, BrokenLedgerError."""
+        """The ledger of this repository, opened by the thread that comes first; raises DiskError, BrokenLedgerError."""
+        with self._opening:
+            if self._ledger is None:
+                self._ledger = self._open()
+            return self._ledger
+
+    def _open(self) -> Ledger:
         ledger = Ledger(self._folder)
         if not ledger.durable:
             self._say("This file system can't write ahead; a loss of power may cost what was bought last.")
@@ -113,6 +121,11 @@ class Desk:
         """What is left of a limit by its name, None where there is no such limit."""
         limit = next((limit for limit in self._limits if limit.name == name), None)
         return None if limit is None else Cost(limit.amount - self.ledger.spent(limit), limit.currency)
+
+    def find(self, key: str, suffix: str) -> Answer | None:
+        """The answer of a key, once it is known of all answers whether a killed run had committed them."""
+        self.ledger  # noqa: B018 - opening it brings it up to what is on disk
+        return self.answers.find(key, suffix)
 
     def buy(self, call: Call, suffix: str, ask: Callable[[], Bought]) -> Answer:
         """The answer to a question: the one that is there, or one that is bought now.
@@ -172,14 +185,15 @@ class Desk:
     def close(self) -> None:
         """Let the ledger go; what waits for somebody else stops waiting."""
         self._closed.set()
-        if "ledger" in self.__dict__:
-            self.ledger.close()
-            del self.__dict__["ledger"]
+        with self._opening:
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
 
     def _reserve(self, call: Call, suffix: str) -> Answer | Pending:
         """An answer that is there; else money set aside, or a job to be asked for, which has its id already."""
         while True:
-            known = self.answers.find(call.key, suffix)
+            known = self.find(call.key, suffix)
             if known is not None:
                 return known
             ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)

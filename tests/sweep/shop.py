@@ -34,6 +34,8 @@ class Ways:
 
     wait: float = 0.003
     """Seconds between selling and answering."""
+    hold: bool = False
+    """Sold, and not answered until it is served in other ways."""
     polls: int = 2
     """How often a job is asked for before it is ready."""
     refuse: tuple[str, ...] = ()
@@ -42,6 +44,8 @@ class Ways:
     """Sold, and then the line goes dead."""
     fail: tuple[str, ...] = ()
     """Jobs that come to nothing, and cost nothing."""
+    more: int = 0
+    """Bytes by which whatever is delivered is larger."""
 
 
 @dataclass
@@ -81,20 +85,27 @@ def books(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_bytes().splitlines()] if file.exists() else []
 
 
-def picture(key: str) -> bytes:
-    """A PNG of 8 x 8 in a colour that says what was asked for."""
+def picture(key: str, more: int = 0) -> bytes:
+    """A PNG of 8 x 8 in a colour that says what was asked for; `more` bytes in a chunk that says nothing."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     row = b"\0" + bytes.fromhex(key[:6]) * 8
     header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * 8)) + chunk(b"IEND", b"")
+    nothing = chunk(b"stFo", bytes(more)) if more else b""
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + nothing
+        + chunk(b"IDAT", zlib.compress(row * 8))
+        + chunk(b"IEND", b"")
+    )
 
 
-def clip(key: str) -> bytes:
+def clip(key: str, more: int = 0) -> bytes:
     """A file of some length that says what was asked for; nothing plays it."""
-    return hashlib.shake_256(key.encode()).digest(4096)
+    return hashlib.shake_256(key.encode()).digest(4096) + bytes(more)
 
 
 class Service(BaseHTTPRequestHandler):
@@ -117,10 +128,12 @@ class Service(BaseHTTPRequestHandler):
         else:
             job = here.sell(order["key"], order["item"], job=what == "jobs")
             time.sleep(here.ways.wait)
+            while here.ways.hold:
+                time.sleep(0.01)
             if order["item"] in here.ways.hang_up:
                 self.close_connection = True
                 return
-            self._answer({"job": job} if job else _delivered(picture(order["key"]), PICTURE))
+            self._answer({"job": job} if job else _delivered(picture(order["key"], here.ways.more), PICTURE))
 
     def do_GET(self) -> None:
         """Say how a job stands."""
@@ -138,7 +151,7 @@ class Service(BaseHTTPRequestHandler):
             self._answer({"problem": "the film tore"}, HTTPStatus.GONE)
         else:
             here.write(event="delivered", key=order["key"], item=order["item"], job=job)
-            self._answer({"ready": True, **_delivered(clip(order["key"]), CLIP)})
+            self._answer({"ready": True, **_delivered(clip(order["key"], here.ways.more), CLIP)})
 
     def _answer(self, said: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> None:
         content = json.dumps(said).encode()
