@@ -33,11 +33,13 @@ def describe(known: dict[str, Artifact]) -> dict[str, Any]:
     found = _Description()
     kinds: dict[str, list[str]] = {}
     for kind in KINDS:
-        if kind.format == "yaml":
+        if kind.model:
             model = kind.load()
             name = found.add(found.resolved(model.__pydantic_core_schema__))
             if name is not None:
                 kinds[kind.name] = [name, model.SCHEMA]
+        if kind.format == "markdown" and kind.name in kinds:
+            found.take_prose(kinds[kind.name][0])
     for kind_name, artifact in known.items():
         if kind_name in kinds:
             found.learn(kinds[kind_name][0], artifact)
@@ -114,6 +116,13 @@ class _Description:
             case "function-after" | "function-before" if _innermost(schema)["type"] == "str":
                 kind = ["known", {}]
         return kind
+
+    def take_prose(self, name: str) -> None:
+        """The body of Markdown comes as its validator leaves it: `storyforge.formats.markdown` has cut it so."""
+        self.models[name] = [
+            [field, ["text", {}] if field == "body" else kind, required, default]
+            for field, kind, required, default in self.models[name]
+        ]
 
     def learn(self, name: str, artifact: Any) -> None:
         """Remember what validators have made of an artifact's texts: they make the same of the same again."""

@@ -127,14 +127,11 @@ class _Reader:
             digest = repo.medium_digest(content) if is_medium(path) else digest_bytes(content)
             return Summary("medium" if is_medium(path) else "input", digest, {"content": digest})
         found: Summary
-        match kind.format:
-            case "yaml":
-                read = import_module("storyforge.formats.light_summary").light_summary
-                found = read(self._base.described, kind.name, content)
-            case "fountain":
-                found = import_module("storyforge.formats.script_summary").read_script_summary(content, self._language)
-            case _:
-                raise Unsure
+        if kind.format == "fountain":
+            found = import_module("storyforge.formats.script_summary").read_script_summary(content, self._language)
+        else:
+            read = import_module("storyforge.formats.light_summary").light_summary
+            found = read(self._base.described, kind, content)
         return found
 
 

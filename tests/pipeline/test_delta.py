@@ -161,6 +161,10 @@ def style(tale: Tale) -> None:
     tale.edit("story.yaml", "  visual:", "  visual: noir")
 
 
+def treatment(tale: Tale) -> None:
+    tale.write("treatment.md", tale.read("treatment.md") + "\nAnd then it rains.\n")
+
+
 def spoken(tale: Tale) -> None:
     tale.edit("script.fountain", "It leaks", "It drips")
 
@@ -209,6 +213,7 @@ QUICK = (
     look,
     style,
     spoken,
+    treatment,
     picture_drawn_over,
     picture_lost,
     clip_lost_and_look,
