@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
 import platform
 import sys
 import time
@@ -25,8 +24,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-
-import pygit2
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -41,17 +38,6 @@ if TYPE_CHECKING:
     from tests.sweep.sweep import Course
 
 RESULT = Path(__file__).parent / "results" / "kill_sweep.json"
-
-
-def isolated(home: Path) -> None:
-    """No git configuration but ours."""
-    home.mkdir()
-    os.environ |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "GIT_CONFIG_GLOBAL": str(home / "git")}
-    os.environ["GIT_CONFIG_SYSTEM"] = os.devnull
-    for role in ("AUTHOR", "COMMITTER"):
-        os.environ |= {f"GIT_{role}_NAME": "Ada Quill", f"GIT_{role}_EMAIL": "ada@example.com"}
-    for level in ("GLOBAL", "XDG", "SYSTEM", "PROGRAMDATA"):
-        pygit2.settings.search_path[getattr(pygit2.enums.ConfigLevel, level)] = str(home)
 
 
 _ground: Ground
@@ -154,9 +140,10 @@ def main() -> None:
     start = time.monotonic()
     with TemporaryDirectory(dir=given.folder) as temporary:
         base = Path(temporary)
-        isolated(base / "home")
+        film.isolated(base / "home")
         (base / "work").mkdir()
-        film.prepare(base / "prepared")
+        shots = film.prepare(base / "prepared")
+        assert shots == film.SHOTS, f"{shots} shots"
         with film.shop(base / "books") as address:
             ground = Ground(base / "prepared", base / "work", address, base / "books", Counts())
             ground.warm()

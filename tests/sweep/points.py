@@ -31,6 +31,6 @@ BREAKS = {
     "answers not stored": (Point("received after", 10), Point("commit: pending", 2)),
     "pending.json skipped": (Point("commit: ref", 2), Point("commit: file", 30)),
     "submitting not written": (Point("draw sent", 12), Point("submit sent", 12)),
-    "job not written": (Point("submitted after", 12), Point("poll sent", 8)),
+    "job not written": (Point("submitted after", 5), Point("poll sent", 8)),
 }
 """Broken build -> points, of which each finds it."""

@@ -110,7 +110,7 @@ class Ground:
         Where a git program may outlive the kill, it is killed anew for each, and nothing waits for that program.
         """
         if point.kind in OUTLIVED:
-            return [self._trial(f"{name}-{then}", replace(point, then=then), course) for then in NEXT]
+            return [self.trial(f"{name}-{then}", replace(point, then=then), course) for then in NEXT]
         place, account = self._fresh(name)
         ended = self._kill(place, account, point)
         wait_for_orphans()
@@ -123,7 +123,8 @@ class Ground:
         spare.rename(place)
         return [first, self._after(place, f"{account}-spare", replace(point, then=NEXT[1]), course, ended, flight)]
 
-    def _trial(self, name: str, point: Point, course: Course) -> Result:
+    def trial(self, name: str, point: Point, course: Course) -> Result:
+        """Kill, go on with what the point says, finish, and look."""
         place, account = self._fresh(name)
         ended = self._kill(place, account, point)
         return self._after(place, account, point, course, ended, self.counts.in_flight)

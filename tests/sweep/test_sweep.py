@@ -1,0 +1,48 @@
+"""A run is killed at boundaries of all families, goes on, and loses nothing; builds that are broken are found."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sweep.boundaries import FAMILIES, KINDS
+from tests.sweep.broken import BROKEN
+from tests.sweep.few import FEW
+
+ASKED = ("write", "fsync", "rename", "ref", "index", "work tree", "reserve", "request", "answer", "poll", "settle")
+"""What has to be among the families."""
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What came of the small sweep."""
+    command = [sys.executable, "-m", "tests.sweep.few", str(tmp_path_factory.mktemp("sweep"))]
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_every_kind_of_boundary_is_reached_and_none_is_missing_in_the_table(swept: Any) -> None:
+    assert set(ASKED) <= set(FAMILIES)
+    assert len(KINDS) == len(set(KINDS))
+    assert (swept["never"], swept["unlisted"], swept["wrong"]) == ([], 0, "")
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_killed_there_nothing_is_lost_and_nothing_is_bought_twice(swept: Any, kind: str) -> None:
+    (trial,) = [trial for trial in swept["trials"] if trial["kind"] == kind and not trial["broken"]]
+    assert trial["killed"]
+    assert trial["problems"] == []
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_build_is_found(swept: Any, broken: str) -> None:
+    (trial,) = [trial for trial in swept["trials"] if trial["broken"] == broken]
+    assert trial["killed"]
+    assert trial["problems"] != []
