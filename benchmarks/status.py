@@ -155,10 +155,11 @@ def ours(root: Path, runs: int) -> dict[str, Measured]:
 
 
 PARTS = """
-import sys, time
+import gc, sys, time
+gc.disable()
 clock = lambda: time.clock_gettime(time.CLOCK_MONOTONIC)
 at = [("interpreter", float(sys.argv[1])), ("imports: the command line", clock())]
-import storyforge.cli.main, storyforge.cli.status, storyforge.cli.table
+import storyforge.cli.shortcut, storyforge.cli.status_text
 from pathlib import Path
 at.append(("imports: git and the verdict", clock()))
 from storyforge.pipeline import verdict
