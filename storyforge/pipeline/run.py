@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
@@ -22,25 +20,23 @@ from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
-from storyforge.pipeline.breakdown import is_to_read_again, taken
+from storyforge.pipeline.breakdown import is_to_read_again
 from storyforge.pipeline.budget import MAX_COST, open_desk
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.gate import CONFIRM, pass_gate
 from storyforge.pipeline.impact import impact_of_making, providers_of, refuse_price
-from storyforge.pipeline.making import Making
-from storyforge.pipeline.pricing import price_of
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.state import state_of
-from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make, wanted
-from storyforge.pipeline.work import Asking, workers_wanted
+from storyforge.pipeline.todo import path_of, paths_to_make, wanted
+from storyforge.pipeline.workshop import Workshop
 from storyforge.stages import walk
-from storyforge.stages.base import ALL, Job, Made
+from storyforge.stages.base import ALL, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from storyforge.pipeline.impact import Impact
     from storyforge.pipeline.request import Request
@@ -50,7 +46,6 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 GUIDANCE_AT_LEAST = 10
-OFFLINE = "offline"
 _OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
 
@@ -63,9 +58,8 @@ class Runner:
         self.request = request
         self.tell = tell
         self.outcome = Outcome()
-        self._makings: list[Making] = []
-        self._worker: Asking | Making | None = None
         self.desk = open_desk(session, request, self._warn)
+        self.workshop = Workshop(session, request, self.desk, tell)
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
             raise GuidanceTooShortError(GUIDANCE_AT_LEAST)
 
@@ -101,8 +95,8 @@ class Runner:
                 self.outcome.stopped = gate
                 break
         # Until here the story at hand reads what was made from the answers themselves.
-        for making in self._makings:
-            making.let_go()
+        self.workshop.let_go()
+        self.outcome.cost += self.workshop.cost
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
@@ -145,41 +139,21 @@ class Runner:
         if self.request.dry:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
-            if not self._is_free(row):
-                self._tell_price(row, scenes, stage, todo)
+            if not self.workshop.is_free(row):
+                self.outcome.cost += self.workshop.price(row, scenes, stage, todo)
             return
         self._say_what_is_replaced(row, stage, todo)
-        made = self._make(row, scenes, stage, todo, again=again)
+        made = self.workshop.make(row, scenes, stage, todo, again=again)
         self._commit(row, made, scenes, branch)
 
     def _reads_again(self, row: Row, stage: StageState) -> bool:
-        repairs = self.request.outdated and not self.request.dry and self._is_free(row)
+        repairs = self.request.outdated and not self.request.dry and self.workshop.is_free(row)
         return repairs and is_to_read_again(self.session.story, row, stage)
-
-    def _tell_price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> None:
-        names: dict[str, str] = {kind: self._provider(kind) for kind in ("text", row.asks)}
-        cost, calls = price_of(row, self._given(row, scenes, stage, todo), names)
-        self.outcome.cost += cost
-        self.tell({"event": "price", "stage": row.name, "by": names[row.asks], "calls": calls, "cost": cost.plain()})
-
-    def _given(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> dict[str, Any]:
-        """The fields of a stage's job, without those who make things for it."""
-        story = self.session.story
-        return {
-            "library": story,
-            "scenes": scenes,
-            "guidance": self.request.guidance,
-            "auto": self.request.auto,
-            "options": self.request.options,
-            "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
-            "due": items_due(story, self.request, stage, todo),
-            "answers": answers_of(story, row),
-        }
 
     def _say_what_is_replaced(self, row: Row, stage: StageState, todo: set[str]) -> None:
         for path in sorted(todo & set(stage.paths("edited"))):
             self._warn(f"{path} was edited by hand; that version stays in git's history.")
-        if self.request.guidance and self._is_free(row):
+        if self.request.guidance and self.workshop.is_free(row):
             self._say_what_rules_read(row)
 
     def _say_what_is_kept(self, row: Row, stage: StageState) -> None:
@@ -220,66 +194,6 @@ class Runner:
         elif not read_guidance(self.request.guidance, self.session.story.story.language):
             self._warn(f"The offline director reads {', '.join(UNDERSTOOD)}; this guidance is recorded.")
 
-    def _provider(self, kind: str) -> str:
-        """Who makes one kind of work: as the command says, else as the story says."""
-        said: str = getattr(self.session.story.story.models, kind)
-        return self.request.providers.get(kind) or said
-
-    def _is_free(self, row: Row) -> bool:
-        return self._provider(row.asks).partition(":")[0] == OFFLINE
-
-    def _make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
-        asking = Asking(
-            self._provider("text"),
-            workers_wanted(),
-            self._progress,
-            desk=self.desk,
-            stage=row.name,
-            take=partial(self._take, row),
-        )
-        making = self._making(row)
-        self._makings += [making] if making else []
-        makers: dict[str, Any] = {"text": asking} | ({row.asks: making} if making else {})
-        job = Job(**self._given(row, scenes, stage, todo), **makers)
-        self.tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
-        worker = self._worker = making or asking
-        try:
-            made = row.load().run(job)
-        finally:
-            asking.close()
-            if making:
-                making.close()
-            self.outcome.cost += worker.cost
-        worker.leave(made.failed)
-        artifacts = taken(self.session.story, stage, made, todo, again=again)
-        made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
-        return made if making else self._with_answers(row, made, asking)
-
-    def _with_answers(self, row: Row, made: Made, asking: Asking) -> Made:
-        """Which answer, and which take of it, texts were made from, where they were bought."""
-        told = {path: number_of(scene) if (scene := scene_folder_of(path)) else "" for path in made.artifacts}
-        keys = {path: asking.keys[scene] for path, scene in told.items() if scene in asking.keys}
-        return replace(
-            made,
-            answers={path: {ALL: key} for path, key in keys.items()},
-            takes={path: self._take(row, told[path]) for path in keys},
-        )
-
-    def _progress(self, task: str, done: int, total: int) -> None:
-        self.tell({"event": "progress", "task": task, "done": done, "total": total})
-
-    def _making(self, row: Row) -> Making | None:
-        if row.asks == "text":
-            return None
-        return Making(row.asks, self._provider(row.asks), workers_wanted(), self.desk, self._progress)
-
-    def _take(self, row: Row, scene: str) -> int:
-        """Which take of a text is wanted: asked for again on purpose, with guidance, it is another one."""
-        records = self.session.story.records
-        paths = [path_of(row, scene)] if scene else [path for path, r in records.items() if r.stage == row.name]
-        made = [item.take for path in paths if path in records for item in records[path].items.values()]
-        return (max(made) + 1 if self.request.guidance else max(made)) if made else 1
-
     def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
         for number, error in made.failed.items():
             self.outcome.failed[number] = error
@@ -295,11 +209,9 @@ class Runner:
             if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
         self._weigh(change.after, made)
-        if self._worker is not None:
-            self._worker.promised(row.name)
+        self.workshop.promised(row.name)
         commit = self.session.commit(change, self._message(row, made, scenes), branch)
-        if self._worker is not None:
-            self._worker.settled(commit or self.session.parent or "")
+        self.workshop.settled(commit or self.session.parent or "")
         self.outcome.made += sorted(path for path, new in made.artifacts.items() if new is not None)
         for scene in scenes or (None,):
             if scene not in made.failed:
@@ -352,18 +264,3 @@ def _builds(made: Made) -> list[str]:
     """Versions of the encoders that made clips, each once."""
     sets = (new for new in made.artifacts.values() if isinstance(new, ClipSet))
     return sorted({clip.build for clips in sets for clip in clips.clips if clip.build})
-
-
-def _shares(paths: Iterable[str], asking: Asking | Making) -> dict[str, Cost]:
-    """Path -> what it cost: a scene's answers by its own path, what was asked for the story by the first."""
-    found: dict[str, Cost] = {}
-    rest = asking.cost
-    for path in paths:
-        if is_medium(path):
-            continue
-        scene = scene_folder_of(path)
-        if scene and asking.by_scene:
-            found[path] = asking.by_scene.get(number_of(scene), FREE)
-        elif not asking.by_scene:
-            found[path], rest = rest, FREE if rest.amount is not None else rest
-    return found

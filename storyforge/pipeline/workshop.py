@@ -1,0 +1,156 @@
+"""Where a stage is made: its job is put together, those who make things for it are called, and what it cost is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.money import FREE, Cost
+from storyforge.model.numbering import number_of
+from storyforge.pipeline.breakdown import taken
+from storyforge.pipeline.making import Making
+from storyforge.pipeline.pricing import price_of
+from storyforge.pipeline.todo import answers_of, items_due, path_of
+from storyforge.pipeline.work import Asking, workers_wanted
+from storyforge.stages.base import ALL, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.request import Request
+    from storyforge.pipeline.session import Session
+    from storyforge.pipeline.state import StageState
+    from storyforge.stages import Row
+    from storyforge.stages.base import Made
+
+OFFLINE = "offline"
+
+
+class Workshop:
+    """Makes one stage after the other for a run; `cost` is what all of them came to."""
+
+    def __init__(self, session: Session, request: Request, desk: Desk, tell: Callable[[dict[str, Any]], None]) -> None:
+        self.cost = FREE
+        self._session = session
+        self._request = request
+        self._desk = desk
+        self._tell = tell
+        self._makings: list[Making] = []
+        self._worker: Asking | Making | None = None
+
+    def provider(self, kind: str) -> str:
+        """Who makes one kind of work: as the command says, else as the story says."""
+        said: str = getattr(self._session.story.story.models, kind)
+        return self._request.providers.get(kind) or said
+
+    def is_free(self, row: Row) -> bool:
+        """Whether a stage is made by rules of ours."""
+        return self.provider(row.asks).partition(":")[0] == OFFLINE
+
+    def price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Cost:
+        """What a stage would cost at most, and tells of how many calls."""
+        names: dict[str, str] = {kind: self.provider(kind) for kind in ("text", row.asks)}
+        cost, calls = price_of(row, self._given(row, scenes, stage, todo), names)
+        self._tell({"event": "price", "stage": row.name, "by": names[row.asks], "calls": calls, "cost": cost.plain()})
+        return cost
+
+    def make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
+        """Make a stage; raises what the stage raises."""
+        asking = Asking(
+            self.provider("text"),
+            workers_wanted(),
+            self._progress,
+            desk=self._desk,
+            stage=row.name,
+            take=partial(self._take, row),
+        )
+        making = self._making(row)
+        makers: dict[str, Any] = {"text": asking} | ({row.asks: making} if making else {})
+        job = Job(**self._given(row, scenes, stage, todo), **makers)
+        self._tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
+        worker = self._worker = making or asking
+        try:
+            made = row.load().run(job)
+        finally:
+            asking.close()
+            if making:
+                making.close()
+            self.cost += worker.cost
+        worker.leave(made.failed)
+        artifacts = taken(self._session.story, stage, made, todo, again=again)
+        made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
+        return made if making else self._with_answers(row, made, asking)
+
+    def promised(self, stage: str) -> None:
+        """What was made last is about to be committed."""
+        if self._worker is not None:
+            self._worker.promised(stage)
+
+    def settled(self, commit: str) -> None:
+        """What was made last is committed."""
+        if self._worker is not None:
+            self._worker.settled(commit)
+
+    def let_go(self) -> None:
+        """Nobody reads what was made from its answers any more."""
+        for making in self._makings:
+            making.let_go()
+
+    def _given(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> dict[str, Any]:
+        """The fields of a stage's job, without those who make things for it."""
+        story, request = self._session.story, self._request
+        return {
+            "library": story,
+            "scenes": scenes,
+            "guidance": request.guidance,
+            "auto": request.auto,
+            "options": request.options,
+            "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
+            "due": items_due(story, request, stage, todo),
+            "answers": answers_of(story, row),
+        }
+
+    def _making(self, row: Row) -> Making | None:
+        if row.asks == "text":
+            return None
+        making = Making(row.asks, self.provider(row.asks), workers_wanted(), self._desk, self._progress)
+        self._makings.append(making)
+        return making
+
+    def _take(self, row: Row, scene: str) -> int:
+        """Which take of a text is wanted: asked for again on purpose, with guidance, it is another one."""
+        records = self._session.story.records
+        paths = [path_of(row, scene)] if scene else [path for path, r in records.items() if r.stage == row.name]
+        made = [item.take for path in paths if path in records for item in records[path].items.values()]
+        return (max(made) + 1 if self._request.guidance else max(made)) if made else 1
+
+    def _with_answers(self, row: Row, made: Made, asking: Asking) -> Made:
+        """Which answer, and which take of it, texts were made from, where they were bought."""
+        told = {path: number_of(scene) if (scene := scene_folder_of(path)) else "" for path in made.artifacts}
+        keys = {path: asking.keys[scene] for path, scene in told.items() if scene in asking.keys}
+        return replace(
+            made,
+            answers={path: {ALL: key} for path, key in keys.items()},
+            takes={path: self._take(row, told[path]) for path in keys},
+        )
+
+    def _progress(self, task: str, done: int, total: int) -> None:
+        self._tell({"event": "progress", "task": task, "done": done, "total": total})
+
+
+def _shares(paths: Iterable[str], worker: Asking | Making) -> dict[str, Cost]:
+    """Path -> what it cost: a scene's answers by its own path, what was asked for the story by the first."""
+    found: dict[str, Cost] = {}
+    rest = worker.cost
+    for path in paths:
+        if is_medium(path):
+            continue
+        scene = scene_folder_of(path)
+        if scene and worker.by_scene:
+            found[path] = worker.by_scene.get(number_of(scene), FREE)
+        elif not worker.by_scene:
+            found[path], rest = rest, FREE if rest.amount is not None else rest
+    return found
