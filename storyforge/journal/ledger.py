@@ -96,12 +96,12 @@ class Ledger:
         """It broke off, and whether it was sold can't be known from here."""
         self._note(number, "doubt", problem=problem)
 
-    def promise(self, keys: Iterable[str], run: str, stage: str) -> None:
-        """The answers of some questions are about to be committed by a stage of a run."""
+    def promise(self, keys: Iterable[str], run: str, stage: str, tip: str) -> None:
+        """The answers of some questions are about to be committed by a stage of a run, on top of a commit."""
         with self._database.transaction() as connection:
             connection.executemany(
                 "UPDATE calls SET promised = ? WHERE key = ? AND state = 'received'",
-                [(f"{run} {stage}", key) for key in keys],
+                [(f"{run} {stage} {tip}", key) for key in keys],
             )
 
     def settle(self, keys: Iterable[str], commit: str) -> None:

@@ -105,14 +105,23 @@ def open_desk(session: Session, request: Request, tell: Callable[[str], None] | 
         return limits(ledger, repository, session.story.story.budget, run, request.max_cost)
 
     branch = repository.head().branch or ""
-    terms = Terms(run, branch, _author(repository), now, partial(_committed, repository), request.unknown)
+    terms = Terms(
+        run,
+        branch,
+        _author(repository),
+        now,
+        partial(_committed, repository),
+        request.unknown,
+        lambda: session.parent or "",
+    )
     return Desk(folder, Answers(folder / "answers"), terms, tell)
 
 
-def _committed(repository: Repository, run: str, stage: str) -> str | None:
-    """The commit that a stage of a run made, on whatever timeline."""
+def _committed(repository: Repository, run: str, stage: str, tip: str) -> str | None:
+    """The commit that a stage of a run made after `tip`, on whatever timeline; a run may make a stage twice."""
     for commit in repository.trailed("Storyforge-Run"):
-        if (commit.trailers.get("Storyforge-Run"), commit.trailers.get("Storyforge-Stage")) == (run, stage):
+        made = (commit.trailers.get("Storyforge-Run"), commit.trailers.get("Storyforge-Stage")) == (run, stage)
+        if made and (not tip or repository.merge_base(commit.id, tip) != commit.id):
             return commit.id
     return None
 

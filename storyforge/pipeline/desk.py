@@ -46,9 +46,11 @@ class Terms:
     timeline: str
     author: str
     limits: Callable[[Ledger], Sequence[Limit]]
-    committed: Callable[[str, str], str | None]
-    """The commit that a stage of a run made, if it came to that."""
+    committed: Callable[[str, str, str], str | None]
+    """The commit that a stage of a run made after another commit, if it came to that."""
     unknown: int | None = None
+    tip: Callable[[], str] = str
+    """The commit that this run stands on now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,17 @@ class Desk:
             answer = self._file_of(entry)
             if answer is not None:
                 ledger.received(entry.number, Cost.read(answer.facts.get("cost")))
+        promised: dict[str, list[Entry]] = {}
         for entry in ledger.entries():
             if entry.state == "received" and entry.promised:
-                commit = self.terms.committed(*entry.promised.split(" ", 1))
-                answer = self._file_of(entry)
-                if commit and answer is not None:
+                promised.setdefault(entry.promised, []).append(entry)
+        for promise, entries in promised.items():
+            run, stage, tip = promise.split(" ")
+            commit = self.terms.committed(run, stage, tip)
+            if commit:
+                for answer in filter(None, map(self._file_of, entries)):
                     self.answers.settle(answer)
-                if commit:
-                    ledger.settle([entry.call.key], commit)
+                ledger.settle([entry.call.key for entry in entries], commit)
 
     def _file_of(self, entry: Entry) -> Answer | None:
         return self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
@@ -167,7 +172,7 @@ class Desk:
         """These answers are about to be committed by a stage of this run."""
         keys = [answer.file.stem for answer in answers]
         if keys:
-            self.ledger.promise(keys, self.terms.run, stage)
+            self.ledger.promise(keys, self.terms.run, stage, self.terms.tip())
 
     def settle(self, answers: Sequence[Answer], commit: str) -> None:
         """These answers are in a commit: they are kept, and their price is never told again."""

@@ -302,10 +302,11 @@ def test_an_author_speaks_of_doubts_alone(ledger: Ledger) -> None:
 def test_what_was_promised_and_committed_is_settled_and_nothing_else(ledger: Ledger) -> None:
     got, open_one = reserve(ledger, call("a")), reserve(ledger, call("b"))
     ledger.received(got, Cost(Decimal("0.10")))
-    ledger.promise(["a", "b"], "r1", "frames")
+    ledger.promise(["a", "b"], "r1", "frames", "abc")
     ledger.settle(["a", "b"], "c0ffee")
     assert (ledger.entry(got).state, ledger.entry(got).commit) == ("settled", "c0ffee")
-    assert ledger.entry(open_one).state == "reserved"
+    assert ledger.entry(got).promised == "r1 frames abc"
+    assert (ledger.entry(open_one).state, ledger.entry(open_one).promised) == ("reserved", "")
 
 
 class _Jumping(datetime):

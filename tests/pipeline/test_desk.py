@@ -19,6 +19,7 @@ import pytest
 
 from storyforge.formats.framing import scene_specs
 from storyforge.journal.answers import Answers
+from storyforge.journal.calls import Reserved
 from storyforge.journal.ledger import Ledger
 from storyforge.pipeline.buying import Buying
 from storyforge.pipeline.desk import Desk, Terms
@@ -192,6 +193,24 @@ def test_killed_between_commit_and_note_the_price_is_not_told_again(prompted: Ta
     assert prompted.storyforge("run", "frames", "--auto", *IMAGES) == 0
     assert (told(prompted), set(states(prompted))) == (price, {"settled"})
     assert set(shop.sold.values()) == {1}
+
+
+def test_what_was_promised_to_a_second_commit_of_a_stage_is_not_in_the_first(prompted: Tale, shop: Till) -> None:
+    """A repair may make a stage twice in one run; killed before the second commit, its answers are in none."""
+    assert prompted.storyforge("run", "frames", "--auto", *IMAGES) == 0
+    run = prompted.git("log", "-1", "--format=%(trailers:key=Storyforge-Run,valueonly)").strip()
+    journal = Ledger(prompted.root / ".git/storyforge")
+    for number, tip in ((2, prompted.head), (1, prompted.git("rev-parse", "HEAD~1"))):
+        call = replace(journal.entries()[0].call, key=f"k{number}", item=f"1/1{number}")
+        ground = journal.reserve(call)
+        assert isinstance(ground, Reserved)
+        journal.received(ground.number, call.estimate)
+        journal.promise([call.key], run, "frames", tip)
+    journal.close()
+    assert prompted.storyforge("jobs") == 0
+    found = {row["key"]: row["state"] for row in ledger(prompted.root)[-2:]}
+    assert found == {"k2": "received", "k1": "settled"}
+    assert shop.sold
 
 
 def test_a_dead_line_is_a_doubt_that_is_listed_and_not_sent_again(
