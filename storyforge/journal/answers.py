@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from storyforge.journal.processes import has_number
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -70,6 +72,7 @@ class Answers:
             hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest(),
             facts,
         )
+        _clear_halves(file)
         _write(file, content, durable=durable)
         self._note(answer, durable=durable)
         return answer
@@ -114,6 +117,15 @@ def _write(file: Path, content: bytes, *, durable: bool = False) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
+
+
+def _clear_halves(file: Path) -> None:
+    """Remove what a killed process left of the same answer."""
+    for half in file.parent.glob(f".{file.stem}.*"):
+        process = half.name.split(".")[-2]
+        if process.isdigit() and not has_number(int(process)):
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -46,11 +46,11 @@ def is_alive(process: str) -> bool:
         return True
     if boot != here_boot:
         return False
-    return bool(start) and _start(int(pid)) == start if _PROC.exists() else _answers(int(pid))
+    return bool(start) and _start(int(pid)) == start if _PROC.exists() else has_number(int(pid))
 
 
-def _answers(pid: int) -> bool:
-    """Whether a process is there, where the system keeps no /proc."""
+def has_number(pid: int) -> bool:
+    """Whether there is a process of this number, whichever it is."""
     try:
         os.kill(pid, 0)
     except OSError as problem:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,3 +68,16 @@ def test_nothing_half_written_stays_where_the_disk_is_full(answers: Answers, mon
     with pytest.raises(OSError, match="No space"):
         answers.keep(KEY, "png", b"a picture", {})
     assert not [file for file in answers.folder.rglob("*") if file.is_file()]
+
+
+def test_what_a_killed_process_left_of_an_answer_goes_when_it_comes(answers: Answers) -> None:
+    folder = answers.keep(KEY, "png", b"a picture", {}).file.parent
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = folder / f".{KEY}.png.{gone.pid}.7"
+    working = folder / f".{KEY}.facts.json.{os.getpid()}.7"
+    other = folder / f".{KEY[:-1]}0.png.{gone.pid}.7"
+    for file in (left, working, other):
+        file.write_bytes(b"half")
+    answers.keep(KEY, "png", b"a picture", {})
+    assert [file.exists() for file in (left, working, other)] == [False, True, True]
