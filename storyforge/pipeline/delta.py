@@ -28,7 +28,7 @@ from storyforge.pipeline.structure import same_structure
 from storyforge.stages import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from storyforge.model.record import Record
     from storyforge.model.summary import Summaries, Summary
@@ -98,6 +98,8 @@ class _Delta:
         self.stale = dict(base.stale)
         self.hot = set(changed)
         """Facets whose digest, or whose state, is not that of the base."""
+        self.waited: set[str] = set()
+        """Facets behind which was looked again."""
         self.due = bytearray(len(base.plan))
         """For each place in the plan, whether any of its items is made from one of these."""
         self.users: dict[str, dict[str, tuple[int, ...]]] = {}
@@ -117,11 +119,17 @@ class _Delta:
         """The state of the whole story."""
         base, due = self.base, self.due
         for place, (stage, path, content) in enumerate(base.plan):
-            old = self.states[path] = unpack(stage, path, base.states[path], content)
+            old = unpack(stage, path, base.states[path], content)
+            # An artifact never sees its own state: it is not there yet.
             if path in self.touched or (due[place] and path in base.odd):
                 self._put(old, self._asked(stage, path, opened(content)))
             elif due[place] and old.items:
                 self._put(old, self._looked_at(old, opened(content)))
+            else:
+                self.states[path] = old
+                if self.waited and (old.freshness != "current" or _is_unreadable(old)):
+                    # What was looked at before this stood here follows from this as well.
+                    self._wait([facet for facet in self._watched(path) if facet in self.waited])
         return self._whole()
 
     def _asked(self, stage: str, path: str, items: Items) -> ArtifactState:
@@ -163,15 +171,23 @@ class _Delta:
     def _put(self, old: ArtifactState, new: ArtifactState) -> None:
         """Take a new state; what follows from what is not current as it was is looked at again."""
         self.states[new.path] = new
-        if _standing(old) == _standing(new):
-            return
+        if _standing(old) != _standing(new):
+            self._wait(self._watched(new.path))
+
+    def _watched(self, path: str) -> tuple[str, ...]:
+        found: tuple[str, ...] = opened(self.base.watched[path]) if path in self.base.watched else ()
+        return found
+
+    def _wait(self, facets: Iterable[str]) -> None:
+        """Look again at what is waited for behind some facets."""
         waiting = _Waiting("", self.summaries, self.states, {})
-        for facet in opened(self.base.watched[new.path]) if new.path in self.base.watched else ():
+        for facet in facets:
             waits = waiting.of((facet,))
             if waits:
                 self.stale[facet] = waits
             else:
                 self.stale.pop(facet, None)
+            self.waited.add(facet)
             if waits != self.base.stale.get(facet, ()):
                 self.hot.add(facet)
                 self._mark(facet)
