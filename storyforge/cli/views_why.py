@@ -66,8 +66,8 @@ def _made(found: Answer, done: str) -> Iterator[str]:
     for words, place in found.made_from:
         groups.setdefault(place, []).append(words)
     room = max((width(place) for place in groups), default=0)
-    for place, words in groups.items():
-        lines = fill("; ".join(words), " " * (room + 6), columns()).lstrip()
+    for place, parts in groups.items():
+        lines = fill("; ".join(parts), " " * (room + 6), columns()).lstrip()
         yield f"    {place}{' ' * (room - width(place))}  {lines}"
     if found.made:
         yield f"  in {commit(found.made)}"
