@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LEDGER = ("reserve", "submitting", "submitted", "received", "settle")
+LEDGER = ("reserve", "submitting", "submitted", "received", "promise", "settle")
 ANSWERS = ("keep", "settle")
-CALLS = ("draw", "submit", "poll")
-STEPS = ("objects", "commit", "pending", "ref", "file", "worktree", "index", "end")
 FILES = {
     "open": "file opened to write",
     "os.rename": "file about to be renamed",
@@ -58,7 +56,8 @@ FAMILIES = {
     "answer": ("draw answered", "submit answered", "submitted before", "submitted after", "answer keep before",
                "answer keep after", "received before", "received after"),
     "poll": ("poll before", "poll sent", "poll answered"),
-    "settle": ("settle before", "settle after", "answer settle before", "answer settle after"),
+    "settle": ("promise before", "promise after", "answer settle before", "answer settle after", "settle before",
+               "settle after"),
     "any": ("at any moment",),
 }  # fmt: skip
 """What the sweep has to reach -> the kinds of boundary that belong to it."""

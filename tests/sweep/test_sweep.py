@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.sweep.boundaries import FAMILIES, KINDS
+from storyforge import repo
+from storyforge.journal.ledger import Ledger
+from tests.sweep.boundaries import FAMILIES, KINDS, LEDGER
 from tests.sweep.broken import BROKEN
 from tests.sweep.few import FEW
 
@@ -32,6 +36,18 @@ def test_every_kind_of_boundary_is_reached_and_none_is_missing_in_the_table(swep
     assert set(ASKED) <= set(FAMILIES)
     assert len(KINDS) == len(set(KINDS))
     assert (swept["never"], swept["unlisted"], swept["wrong"]) == ([], 0, "")
+
+
+def test_every_step_of_a_commit_and_of_a_call_is_in_the_table() -> None:
+    """What is added to the program, and is not to be killed there, says so here."""
+    files = Path(repo.__file__).parent.glob("*.py")
+    steps = {step for file in files for step in re.findall(r'step\("(\w+)"\)', file.read_text("utf-8"))}
+    elsewhere = {"media"}  # where media move between git and Git LFS, which no run does
+    assert {f"commit: {step}" for step in steps - elsewhere} == {kind for kind in KINDS if kind.startswith("commit: ")}
+    reads = {"entry", "entries", "spent", "runs", "paces", "fact", "close"}
+    other_ways = {"failed", "released", "doubt", "resolve", "recover", "pace", "remember"}
+    acts = {name for name, thing in vars(Ledger).items() if inspect.isfunction(thing) and not name.startswith("_")}
+    assert acts - reads - other_ways == set(LEDGER)
 
 
 @pytest.mark.parametrize("kind", FEW)
