@@ -42,7 +42,7 @@ def test_every_step_of_a_commit_and_of_a_call_is_in_the_table() -> None:
     """What is added to the program, and is not to be killed there, says so here."""
     files = Path(repo.__file__).parent.glob("*.py")
     steps = {step for file in files for step in re.findall(r'step\("(\w+)"\)', file.read_text("utf-8"))}
-    elsewhere = {"media"}  # where media move between git and Git LFS, which no run does
+    elsewhere = {"media"}  # of stories whose media lie in Git LFS; the film of the sweep has them in git
     assert {f"commit: {step}" for step in steps - elsewhere} == {kind for kind in KINDS if kind.startswith("commit: ")}
     reads = {"entry", "entries", "spent", "runs", "paces", "fact", "close"}
     other_ways = {"failed", "released", "doubt", "resolve", "recover", "pace", "remember"}
