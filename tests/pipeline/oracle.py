@@ -17,6 +17,7 @@ from storyforge.model.beats import BeatSheet
 from storyforge.model.digest import digest
 from storyforge.model.kinds import kind_of, scene_path
 from storyforge.model.numbering import folder
+from storyforge.model.prompts import PromptSet
 from storyforge.model.story import Inputs
 from storyforge.model.summary import Summaries, Summary
 from storyforge.providers.offline import RULES
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from storyforge.errors import StoryforgeError
     from storyforge.model.base import Artifact
     from storyforge.model.framing import FrameSpec
-    from storyforge.model.prompts import Prompts, PromptSet
+    from storyforge.model.prompts import Prompts
     from storyforge.model.screenplay import Screenplay, ScriptScene
     from storyforge.model.shots import ShotList
     from storyforge.model.story import Story as StoryFile
@@ -183,14 +184,15 @@ def _scene(anew: Anew, number: str) -> Iterator[tuple[str, str, str]]:
     specs = scene_specs(anew, number)
     entries = {entry.id: entry for entry in prompts.prompts} if prompts else {}
     before = ""
-    for row, shot in enumerate(shots.shots if shots else ()):
+    if shots and shots.shots and prompts:
+        visuals = cast("Visuals | None", anew.model(scene_path(here, "visuals")))
+        words = establishing(shots.shots, scene_view(anew, number), visuals)
+        first = _Shot(specs[shots.shots[0].id], PromptSet(id=shots.shots[0].id))
+        yield "frames", "establishing", first.picture("establishing", text=words)
+    for shot in shots.shots if shots else ():
         if shot.id not in entries:
             continue
         this = _Shot(specs[shot.id], entries[shot.id])
-        if row == 0:
-            visuals = cast("Visuals | None", anew.model(scene_path(here, "visuals")))
-            words = establishing(shots.shots, scene_view(anew, number), visuals) if shots else ""
-            yield "frames", "establishing", this.picture("establishing", text=words)
         start = this.picture("start", *([before] if shot.continues and before else []))
         end = this.picture("end") if this.prompts.input_contract.end_frame else ""
         yield "frames", f"{shot.id}.start", start

@@ -271,3 +271,12 @@ def test_what_waits_for_a_repair_is_not_filmed(filmed: Tale, capsys: pytest.Capt
     (filmed.root / "scenes/001/clips.yaml").unlink()
     assert filmed.storyforge("video", "1", "--auto", "--accept-impact", *WITH) == 3
     assert "is not confirmed as it is now" in capsys.readouterr().err
+
+
+def test_a_new_first_shot_above_prompts_that_are_kept_by_hand(filmed: Tale) -> None:
+    """It has no prompts yet; the place is pictured as it sees it all the same."""
+    filmed.edit("scenes/001/prompts.yaml", "It is raining.", "It pours.")
+    text = filmed.read(SHOTS)
+    head, first, rest = text.partition("- id: 1A\n")
+    filmed.write(SHOTS, f"{head}- id: 1Z\n  frames: 48\n  camera: {{size: MS}}\n  action: Hail.\n{first}{rest}")
+    assert {one.scene for one in rehearsed(filmed).purchases} <= {"1"}

@@ -218,10 +218,10 @@ class _SceneFrames:
         return answer.key == digest([answer.by, *said])
 
     def _prompt(self, picture: _Picture) -> str:
-        entry = self.prompts[picture.shot]
         if picture.moment == "establishing":
             visuals = cast("Visuals | None", self.job.library.model(scene_path(self.here, "visuals")))
             return establishing(self.shots, scene_view(self.job.library, self.number), visuals)
+        entry = self.prompts[picture.shot]
         return entry.end_frame if picture.moment == "end" else entry.frame
 
     def _request(self, picture: _Picture, bare: ImageRequest) -> ImageRequest:
