@@ -76,6 +76,7 @@ class Desk:
         self._turn = threading.Lock()
         self._opening = threading.Lock()
         self._ledger: Ledger | None = None
+        self._origin: Origin | None = None
         self._closed = threading.Event()
 
     @property
@@ -90,6 +91,7 @@ class Desk:
         ledger = Ledger(self._folder)
         if not ledger.durable:
             self._say("This file system can't write ahead; a loss of power may cost what was bought last.")
+        self._origin = origin(ledger, self._folder.parent)
         self._take_up(ledger)
         return ledger
 
@@ -113,10 +115,6 @@ class Desk:
 
     def _file_of(self, entry: Entry) -> Answer | None:
         return self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
-
-    @cached_property
-    def _origin(self) -> Origin | None:
-        return origin(self.ledger, self._folder.parent)
 
     @cached_property
     def _limits(self) -> Sequence[Limit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import urllib.request
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,12 +32,10 @@ from tests.sweep import film
 from tests.sweep.clients import ShopCamera
 from tests.sweep.looking import ledger
 from tests.sweep.shop import Ways, books
+from tests.tale import Tale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from tests.tale import Tale
 
 IMAGES = ("--with", "image=shop")
 BOTH = film.WITH
@@ -167,6 +167,29 @@ def test_a_job_of_a_killed_process_is_fetched_by_the_next(prompted: Tale, shop: 
     assert handed_in == {line["job"] for line in shop.lines if line["event"] == "delivered"}
     assert set(shop.sold.values()) == {1}
     assert set(states(prompted)) == {"settled"}
+
+
+def test_jobs_go_with_a_story_that_is_moved_and_not_with_a_copy(
+    prompted: Tale, shop: Till, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prompted.storyforge("run", "frames", "--auto", *BOTH) == 0
+    assert prompted.storyforge("confirm", *BOTH) == 0
+    shop.serve(polls=1000)
+    killed(prompted, "poll answered", 40, "run", "video", "--auto", *BOTH)
+    shop.serve(polls=0)
+    bought = shop.sold
+    copy = Tale(Path(shutil.copytree(prompted.root, prompted.root.with_name("côpy"))))
+    capsys.readouterr()
+    assert copy.storyforge("run", "video", "--auto", *BOTH) == 3
+    said = capsys.readouterr().err
+    assert f"This repository is a copy of {prompted.root}" in said
+    assert "storyforge jobs adopt" in said
+    moved = Tale(prompted.root.rename(prompted.root.with_name("móved")))
+    assert moved.storyforge("run", "video", "--auto", *BOTH) == 0
+    assert shop.sold == bought
+    assert copy.storyforge("jobs", "adopt") == 0
+    assert copy.storyforge("run", "video", "--auto", *BOTH) == 0
+    assert shop.sold == bought, "a job is delivered to whoever asks for it"
 
 
 def test_an_answer_that_came_is_used_and_its_price_is_told_once(prompted: Tale, shop: Till) -> None:
