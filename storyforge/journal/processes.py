@@ -61,4 +61,7 @@ def has_number(pid: int) -> bool:
 def shown(process: str) -> str:
     """A process as a person reads it."""
     parts = process.split("|")
-    return f"process {parts[2]}" if len(parts) > 2 else "another process"
+    if len(parts) < 3:
+        return "another process"
+    elsewhere = parts[0] != _machine().partition("|")[0]
+    return f"process {parts[2]} on {parts[0]}" if elsewhere else f"process {parts[2]}"

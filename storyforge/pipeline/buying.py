@@ -134,4 +134,5 @@ class Buying:
 
     def close(self) -> None:
         """What is out is waited for and kept; what was not begun is dropped."""
-        self._pool.shutdown(cancel_futures=True)
+        with self._desk.not_waiting():
+            self._pool.shutdown(cancel_futures=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,7 @@ from storyforge.journal.processes import shown
 from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from storyforge.journal.answers import Answer, Answers
@@ -77,7 +77,7 @@ class Desk:
         self._opening = threading.Lock()
         self._ledger: Ledger | None = None
         self._origin: Origin | None = None
-        self._closed = threading.Event()
+        self._ending = threading.Event()
 
     @property
     def ledger(self) -> Ledger:
@@ -185,9 +185,17 @@ class Desk:
         with suppress(StoryforgeError):
             self.ledger.pace(kind, by, pieces, seconds)
 
+    @contextmanager
+    def not_waiting(self) -> Iterator[None]:
+        """What waits for somebody else's call stops waiting: a run that ends does not wait for another one."""
+        self._ending.set()
+        try:
+            yield
+        finally:
+            self._ending.clear()
+
     def close(self) -> None:
-        """Let the ledger go; what waits for somebody else stops waiting."""
-        self._closed.set()
+        """Let the ledger go."""
         with self._opening:
             if self._ledger is not None:
                 self._ledger.close()
@@ -202,7 +210,7 @@ class Desk:
             ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
             if isinstance(ground, Busy):
                 self._say(f"{call.what} is being made by {shown(ground.process)}; waiting for it.")
-                if self._closed.wait(_AGAIN):
+                if self._ending.wait(_AGAIN):
                     raise FailedError("The run was ended.", "Run it again.")
                 continue
             if isinstance(ground, Job):

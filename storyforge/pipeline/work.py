@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -194,5 +195,6 @@ class Asking:
     def close(self) -> None:
         """Let the workers go; what was not begun is dropped."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            with self._desk.not_waiting() if self._desk else nullcontext():
+                self._pool.shutdown(cancel_futures=True)
             self._pool = None

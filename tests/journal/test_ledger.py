@@ -289,6 +289,8 @@ def test_calls_of_another_machine_are_not_let_go(ledger: Ledger, tmp_path: Path)
     assert ledger.recover() == []
     assert ledger.entry(number).state == "reserved"
     assert ledger.reserve(call()) == Busy("elsewhere|boot|12|34")
+    assert shown("elsewhere|boot|12|34") == "process 12 on elsewhere"
+    assert shown("no process") == "another process"
 
 
 def test_an_author_speaks_of_doubts_alone(ledger: Ledger) -> None:

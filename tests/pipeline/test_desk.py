@@ -112,7 +112,7 @@ def started(tale: Tale, *arguments: str, first: Callable[[], None] | None = None
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=60)
     return process.returncode, out + err
 
 
@@ -322,6 +322,21 @@ def test_ctrl_c_keeps_what_was_in_flight(prompted: Tale, shop: Till) -> None:
     assert not prompted.dirty
     shop.serve()
     assert prompted.storyforge("run", "frames", "--auto", *IMAGES) == 0
+    assert set(shop.sold.values()) == {1}
+
+
+def test_ctrl_c_ends_waiting_for_another_process(prompted: Tale, shop: Till) -> None:
+    shop.serve(hold=True)
+    first = started(prompted, "run", "frames", "--auto", *IMAGES)
+    shop.wait_for_a_sale()
+    second = started(prompted, "run", "frames", "--auto", *IMAGES)
+    assert second.stderr is not None
+    assert "waiting for it" in second.stderr.readline()
+    second.send_signal(signal.SIGINT)
+    code, words = ended(second)
+    assert (code, first.poll()) == (130, None), words
+    shop.serve()
+    assert ended(first)[0] == 0
     assert set(shop.sold.values()) == {1}
 
 
