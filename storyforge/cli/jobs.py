@@ -42,7 +42,9 @@ _WORDS = {
 def jobs(
     ctx: typer.Context,
     action: Annotated[Action, typer.Argument(help="list, fetch, resolve or adopt.")] = Action.LIST,
-    number: Annotated[int | None, typer.Argument(metavar="[N]", help="The call that resolve is about.")] = None,
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[N]...", help="Calls that resolve is about: 12, or 12-17.")
+    ] = None,
     sold: Annotated[
         bool | None, typer.Option("--sold/--not-sold", help="With resolve: whether the provider charged for it.")
     ] = None,
@@ -64,12 +66,27 @@ def jobs(
         _fetch(session, as_json)
     elif action is Action.ADOPT:
         _adopt(session, as_json)
-    elif number is None or sold is None:
+    elif not numbers or sold is None:
         raise RequestError(
             "resolve needs a number and your word.", "Such as: storyforge jobs resolve 12 --not-sold, or --sold"
         )
     else:
-        _resolve(session, number, sold, as_json)
+        _resolve(session, _numbers(numbers), sold, as_json)
+
+
+def _numbers(words: list[str]) -> list[tuple[int, int]]:
+    """First and last of each word, `12` or `12-17`; raises RequestError."""
+    from storyforge.errors import RequestError
+
+    found = []
+    for word in words:
+        first, _, last = word.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal()) or int(last or first) < int(first):
+            raise RequestError(
+                f'"{word}" is no number of a call.', "Such as: storyforge jobs resolve 12-17 20 --not-sold, or --sold"
+            )
+        found.append((int(first), int(last or first)))
+    return found
 
 
 def _list(session: Session, every: bool, as_json: bool) -> None:
@@ -111,8 +128,9 @@ def _hints(found: Open) -> list[str]:
     if found.copied_from:
         hints.append(f"This repository is a copy of {found.copied_from}; take its jobs over: storyforge jobs adopt")
     if "doubt" in states:
-        first = next(entry.number for entry in found.entries if entry.state == "doubt")
-        hints.append(f"Look at your account there, then say so: storyforge jobs resolve {first} --sold, or --not-sold")
+        doubts = [entry.number for entry in found.entries if entry.state == "doubt"]
+        which = f"{doubts[0]}-{doubts[-1]}" if len(doubts) > 1 else f"{doubts[0]}"
+        hints.append(f"Look at your account there, then say so: storyforge jobs resolve {which} --sold, or --not-sold")
     if "submitted" in states:
         hints.append("Jobs at work: storyforge jobs fetch, or run the stage again")
     if "received" in states:
@@ -153,15 +171,17 @@ def _adopt(session: Session, as_json: bool) -> None:
         print(f"The jobs of {where} are this repository's now." if where else "This repository is no copy.")
 
 
-def _resolve(session: Session, number: int, sold: bool, as_json: bool) -> None:
+def _resolve(session: Session, spans: list[tuple[int, int]], sold: bool, as_json: bool) -> None:
     from storyforge.pipeline.jobs import resolve
 
-    entry = resolve(session, number, sold_it=sold)
+    entries = resolve(session, spans, sold_it=sold)
     if as_json:
-        print(json.dumps(plain(entry), ensure_ascii=False))
+        print(json.dumps({"resolved": [plain(entry) for entry in entries]}, ensure_ascii=False))
         return
-    counts = f"It counts as {entry.counted.words()}." if sold else "It counts for nothing."
-    print(f"Call {number}, {entry.call.what}: {_WORDS[entry.state]}. {counts} It may be asked again.")
+    for entry in entries:
+        counts = f"It counts as {entry.counted.words()}." if sold else "It counts for nothing."
+        print(f"Call {entry.number}, {entry.call.what}: {_WORDS[entry.state]}. {counts}")
+    print(f"{'It' if len(entries) == 1 else 'They'} may be asked again: storyforge run")
 
 
 def plain(entry: Entry) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import CopiedJournalError, StoryforgeError
+from storyforge.errors import CopiedJournalError, NotInDoubtError, StoryforgeError, UnknownCallError
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.place import adopt, origin
 from storyforge.pipeline.budget import open_desk
@@ -14,7 +14,7 @@ from storyforge.pipeline.makers import open_maker, sold
 from storyforge.pipeline.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from storyforge.journal.calls import Entry
     from storyforge.pipeline.desk import Desk
@@ -54,11 +54,23 @@ def listed(session: Session, *, every: bool = False) -> Open:
         desk.close()
 
 
-def resolve(session: Session, number: int, *, sold_it: bool) -> Entry:
-    """The author's word on a call in doubt; raises UnknownCallError, NotInDoubtError."""
+def resolve(session: Session, spans: Sequence[tuple[int, int]], *, sold_it: bool) -> list[Entry]:
+    """The author's word on calls in doubt, by first and last number; all of them or none.
+
+    Between two numbers only those in doubt are meant. Raises UnknownCallError, NotInDoubtError.
+    """
     desk = open_desk(session, Request(""))
     try:
-        return desk.ledger.resolve(number, sold=sold_it)
+        known = {entry.number: entry for entry in desk.ledger.entries()}
+        meant: dict[int, None] = {}
+        for first, last in spans:
+            doubts = [n for n in known if first <= n <= last and known[n].state == "doubt"]
+            if not doubts and first in known:
+                raise NotInDoubtError(first, known[first].state)
+            if not doubts:
+                raise UnknownCallError(first)
+            meant.update(dict.fromkeys(sorted(doubts)))
+        return [desk.ledger.resolve(number, sold=sold_it) for number in meant]
     finally:
         desk.close()
 

@@ -171,8 +171,13 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert spent(told(prompted, capsys, "cost")) == Decimal("0.04") * len(calls), "until then it counts"
     first, *rest = (str(call["number"]) for call in calls)
     assert prompted.storyforge("jobs", "resolve", first, "--sold") == 0
-    for number in rest:
-        assert prompted.storyforge("jobs", "resolve", number, "--not-sold") == 0
+    capsys.readouterr()
+    assert prompted.storyforge("jobs") == 0
+    assert f"storyforge jobs resolve {rest[0]}-{rest[-1]} --sold, or --not-sold" in capsys.readouterr().out
+    for wrong in ("two", "9-", "5-3", "-1"):
+        assert prompted.storyforge("jobs", "resolve", rest[0], wrong, "--not-sold") == 2, "all of them or none"
+    word = told(prompted, capsys, "jobs", "resolve", f"{first}-{rest[-1]}", "--not-sold")
+    assert [str(call["number"]) for call in word["resolved"]] == rest, "what has its word already keeps it"
     assert prompted.storyforge("jobs", "resolve", first, "--sold") == 2
     assert prompted.storyforge("jobs", "resolve", "9999", "--sold") == 2
     assert prompted.storyforge("jobs", "resolve") == 2
