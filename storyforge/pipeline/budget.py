@@ -65,8 +65,11 @@ def spending(repository: Repository) -> list[Spending]:
 
 
 def unknown_to(ledger: Ledger, told: Iterable[Spending]) -> list[Spending]:
-    """What commits tell of runs that a ledger doesn't know."""
-    known = ledger.runs()
+    """What commits tell of runs that a ledger doesn't know.
+
+    It knows those that bought, and those that committed what another had bought.
+    """
+    known = ledger.runs() | {entry.promised.partition(" ")[0] for entry in ledger.entries()}
     return [entry for entry in told if entry.run not in known]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storyforge.errors import InDoubtError
+from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, TEXT, VIDEO
 from tests.pipeline.scripted import Scripted
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
@@ -139,6 +140,24 @@ def test_a_take_that_was_replaced_is_sunk(prompted: Tale, capsys: pytest.Capture
     report = told(prompted, capsys, "cost")
     assert report["sunk"]["known"] == {"USD": "0.04"}
     assert report["estimated"] == report["actual"] == report["spent"]
+
+
+def test_what_another_run_bought_and_this_one_commits_is_spent_once(
+    prompted: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", _interrupted)
+        assert prompted.storyforge("run", "frames", "--auto", *DRAWN) == 130
+    bought = Decimal("0.04") * len(ScriptedArtist.asked)
+    assert spent(told(prompted, capsys, "cost")) == bought
+    assert prompted.storyforge("run", "frames", "--auto", *DRAWN) == 0
+    report = told(prompted, capsys, "cost")
+    assert spent(report) == bought == Decimal("0.04") * len(ScriptedArtist.asked)
+    assert report["usable"] == report["spent"]
+
+
+def _interrupted(*_arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_clone_counts_what_commits_say(prompted: Tale, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
