@@ -162,7 +162,7 @@ def main() -> None:
                 600,
             )
             results = sweep(ground, course, points, given.processes, given.minutes)
-    said = summary(results, broken, course, time.monotonic() - start)
+    said = {"points chosen": len(points), **summary(results, broken, course, time.monotonic() - start)}
     RESULT.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     for kind, row in said["table"].items():
         print(f"{kind:38}{row['points']:4} points{row['in doubt']:6} in doubt{row['problems']:4} problems")
