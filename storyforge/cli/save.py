@@ -44,7 +44,7 @@ def save(
 
     if not as_json and (word := advice(session)):
         print(word)
-    commit = record_edits(session, message, accept_impact=accept_impact, tell=tell, exact=True)
+    commit = record_edits(session, message, accept_impact=accept_impact, tell=tell)
     report = read_report(ctx.obj)
     if as_json:
         print(json.dumps({"saved": edited if commit else [], "commit": commit, "impact": told or None}))

@@ -41,22 +41,20 @@ def record_edits(
     providers: Mapping[str, str] | None = None,
     command: str = "storyforge save --accept-impact",
     tell: Callable[[Impact], None] | None = None,
-    exact: bool = False,
 ) -> str | None:
     """Commit what was edited by hand, scene numbers written in; None where nothing was.
 
     Deletions are never recorded. `tell` is told the impact before anything is committed; `providers` are names by
-    kind, over those of the story, and `command` is how its author accepts it; with `exact` what comes out the same is
-    left out of it, also where nothing costs money. Raises InvalidArtifactError with the place, ConflictMarkersError,
-    ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where repair costs money or where
-    parameters change under a locked treatment; then nothing is committed.
+    kind, over those of the story, and `command` is how its author accepts it. Raises InvalidArtifactError with the
+    place, ConflictMarkersError, ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where repair
+    costs money or where parameters change under a locked treatment; then nothing is committed.
     """
     edited = session.edits
     if not edited:
         return None
     files, after = edited_story(session)
     states = _glances(session, files)
-    impact = impact_of(committed_story(session), after, providers_of(after, providers), exact=exact, states=states)
+    impact = impact_of(committed_story(session), after, providers_of(after, providers), states=states)
     if tell and impact:
         tell(impact)
     if not accept_impact:

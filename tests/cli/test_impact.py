@@ -82,14 +82,6 @@ def test_one_word_of_dialogue(film: Tale, capsys: pytest.CaptureFixture[str]) ->
     assert (film.head, film.dirty) == (head, dirty)
 
 
-def test_save_says_what_impact_said(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    film.edit(SHOTS, "It leaks", "It drips")
-    before = plain(film, capsys)
-    assert film.storyforge("save", "--json") == 0
-    said = json.loads(capsys.readouterr().out)["impact"]
-    assert {key: said[key] for key in said if key != "repair"} == {key: before[key] for key in said if key != "repair"}
-
-
 def test_for_programs(film: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
     film.edit(SHOTS, "It leaks", "It drips")
