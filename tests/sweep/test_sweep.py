@@ -8,9 +8,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from storyforge import repo
 from storyforge.journal.ledger import Ledger
@@ -20,22 +17,6 @@ from tests.sweep.few import FEW
 
 ASKED = ("write", "fsync", "rename", "ref", "index", "work tree", "reserve", "request", "answer", "poll", "settle")
 """What has to be among the families."""
-
-
-@pytest.fixture(scope="module")
-def swept(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What came of the small sweep."""
-    command = [sys.executable, "-m", "tests.sweep.few", str(tmp_path_factory.mktemp("sweep"))]
-    root = Path(__file__).parent.parent.parent
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=600)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def test_every_kind_of_boundary_is_reached_and_none_is_missing_in_the_table(swept: Any) -> None:
-    assert set(ASKED) <= set(FAMILIES)
-    assert len(KINDS) == len(set(KINDS))
-    assert (swept["never"], swept["unlisted"], swept["wrong"]) == ([], 0, "")
 
 
 def test_every_step_of_a_commit_and_of_a_call_is_in_the_table() -> None:
@@ -50,15 +31,17 @@ def test_every_step_of_a_commit_and_of_a_call_is_in_the_table() -> None:
     assert acts - reads - other_ways == set(LEDGER)
 
 
-@pytest.mark.parametrize("kind", FEW)
-def test_killed_there_nothing_is_lost_and_nothing_is_bought_twice(swept: Any, kind: str) -> None:
-    (trial,) = [trial for trial in swept["trials"] if trial["kind"] == kind and not trial["broken"]]
-    assert trial["killed"]
-    assert trial["problems"] == []
-
-
-@pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_build_is_found(swept: Any, broken: str) -> None:
-    (trial,) = [trial for trial in swept["trials"] if trial["broken"] == broken]
-    assert trial["killed"]
-    assert trial["problems"] != []
+def test_killed_anywhere_nothing_is_lost_and_broken_builds_are_found(tmp_path: Path) -> None:
+    """One test, for all of it is one run of the small sweep."""
+    command = [sys.executable, "-m", "tests.sweep.few", str(tmp_path)]
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    swept = json.loads(done.stdout.splitlines()[-1])
+    assert set(ASKED) <= set(FAMILIES)
+    assert len(KINDS) == len(set(KINDS))
+    assert (swept["never"], swept["unlisted"], swept["wrong"]) == ([], 0, "")
+    trials = {(trial["kind"], trial["broken"]): trial for trial in swept["trials"]}
+    assert {key for key, trial in trials.items() if not trial["killed"]} == set()
+    assert {kind: trials[kind, ""]["problems"] for kind in FEW} == {kind: [] for kind in FEW}
+    assert {broken for (_, broken), trial in trials.items() if broken and trial["problems"]} == set(BROKEN)
