@@ -162,7 +162,7 @@ at = [("interpreter", float(sys.argv[1])), ("imports: the command line", clock()
 import storyforge.cli.shortcut, storyforge.cli.status_text
 from pathlib import Path
 at.append(("imports: git and the verdict", clock()))
-from storyforge.pipeline import verdict
+from storyforge.pipeline.freshness import verdict
 from storyforge.repo import snapshot
 at.append(("git", clock()))
 seen = snapshot(Path())
@@ -170,7 +170,7 @@ at.append(("verdict, read", clock()))
 known = verdict.recall(seen)
 if known is None:
     at.append(("imports: the base", clock()))
-    from storyforge.pipeline import base, glance
+    from storyforge.pipeline.freshness import base, glance
     from storyforge.reports import status
     at.append(("imports: YAML", clock()))
     import storyforge.formats.light_summary

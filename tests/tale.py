@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storyforge.cli.main import run
 from storyforge.model.record import Record
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.state import ArtifactState, State, state_of
+
+if TYPE_CHECKING:
+    from storyforge.pipeline.freshness.states import ArtifactState, State
 
 KETTLE = Path(__file__).parent / "kettle.fountain"
 

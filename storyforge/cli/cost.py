@@ -90,14 +90,24 @@ def _print(found: dict[str, Any], by: By) -> None:
         print(table([[by, "spent", "in use", "open", "sunk"], *rows]))
         if whole["estimated"].amounts:
             print(f"\nEstimated {whole['estimated'].words()}, paid {whole['actual'].words()}.")
+        if whole["open"].amounts or whole["open"].unknown:
+            print("Open: at work, in doubt, or bought and not committed yet: storyforge jobs")
         if whole["sunk"].amounts or whole["sunk"].unknown:
-            print("Sunk: replaced by a newer take, on another timeline, or never committed.")
+            print("Sunk: replaced by a newer take, on another timeline, or sold without an answer.")
     for budget in found["budgets"]:
         near = "; four fifths are spent" if budget["near"] else ""
-        of = f"{budget['spent']} of {budget['amount']} {budget['currency']}"
-        print(f"{budget['name'].capitalize()}: {of} spent, {budget['left']} left{near}.")
+        of = f"{_shown(budget, 'spent')} of {_shown(budget, 'amount')} {budget['currency']}"
+        print(f"{budget['name'].capitalize()}: {of} spent, {_shown(budget, 'left')} left{near}.")
     if not found["budgets"]:
         print("No budget is set: story.yaml, under budget.")
+
+
+def _shown(budget: dict[str, Any], name: str) -> str:
+    from decimal import Decimal
+
+    from storyforge.model.money import in_cents
+
+    return in_cents(Decimal(budget[name]))
 
 
 _COLUMNS = ("month", "stage", "scene", "shot", "model", "author", "timeline", "use", "amount", "currency", "estimate")

@@ -12,8 +12,8 @@ from storyforge.cli.options import Json, With, from_root
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storyforge.pipeline.edits import Edits
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.edits import Edits
+    from storyforge.pipeline.repairing.impact import Impact
 
 Names = Annotated[
     list[str] | None,
@@ -62,7 +62,7 @@ def impact(
 
 def _edits(folder: Path, names: list[str], *, staged: bool) -> Edits | None:
     """The two states that are compared; None where there is no edit."""
-    from storyforge.pipeline.edits import edits_on_disk, staged_edits
+    from storyforge.pipeline.repairing.edits import edits_on_disk, staged_edits
     from storyforge.pipeline.session import Session
 
     if staged:
@@ -73,7 +73,7 @@ def _edits(folder: Path, names: list[str], *, staged: bool) -> Edits | None:
 
 
 def _nothing(as_json: bool, *, staged: bool) -> None:
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.impact import Impact
 
     if as_json:
         print(json.dumps({**Impact((), (), (), {}, ()).plain(), "costs": False, "since": None, "next": None}))
@@ -83,7 +83,7 @@ def _nothing(as_json: bool, *, staged: bool) -> None:
 
 def _tell(edits: Edits, found: Impact, as_json: bool, *, staged: bool, conservative: bool) -> None:
     from storyforge.cli import views_impact
-    from storyforge.pipeline.later import later
+    from storyforge.pipeline.repairing.later import later
 
     told: dict[str, Any] = {**found.plain(), "costs": not found.repair.is_free, "since": edits.since}
     told["next"] = _next(edits, found)
@@ -105,6 +105,6 @@ def _next(edits: Edits, found: Impact) -> str:
 
 
 def _refuse(found: Impact) -> None:
-    from storyforge.pipeline.impact import refuse_price
+    from storyforge.pipeline.repairing.impact import refuse_price
 
     refuse_price(found, "storyforge save --accept-impact, or git commit --no-verify")

@@ -12,8 +12,8 @@ from storyforge.cli.options import Json
 
 if TYPE_CHECKING:
     from storyforge.journal.calls import Entry
-    from storyforge.pipeline.jobs import Open
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.spending.jobs import Open
 
 
 class Action(StrEnum):
@@ -90,7 +90,7 @@ def _numbers(words: list[str]) -> list[tuple[int, int]]:
 
 
 def _list(session: Session, every: bool, as_json: bool) -> None:
-    from storyforge.pipeline.jobs import listed
+    from storyforge.pipeline.spending.jobs import listed
 
     found = listed(session, every=every)
     if as_json:
@@ -141,7 +141,7 @@ def _hints(found: Open) -> list[str]:
 def _fetch(session: Session, as_json: bool) -> None:
     import sys
 
-    from storyforge.pipeline.jobs import fetch
+    from storyforge.pipeline.spending.jobs import fetch
 
     found = fetch(session, lambda sentence: print(sentence, file=sys.stderr))
     if as_json:
@@ -162,7 +162,7 @@ def _fetch(session: Session, as_json: bool) -> None:
 
 
 def _adopt(session: Session, as_json: bool) -> None:
-    from storyforge.pipeline.jobs import take_over
+    from storyforge.pipeline.spending.jobs import take_over
 
     where = take_over(session)
     if as_json:
@@ -172,7 +172,7 @@ def _adopt(session: Session, as_json: bool) -> None:
 
 
 def _resolve(session: Session, spans: list[tuple[int, int]], sold: bool, as_json: bool) -> None:
-    from storyforge.pipeline.jobs import resolve
+    from storyforge.pipeline.spending.jobs import resolve
 
     entries = resolve(session, spans, sold_it=sold)
     if as_json:

@@ -89,7 +89,7 @@ def new(
 
 def _install(session: Session) -> str:
     """Install the hook, and say in a sentence where, or why not."""
-    from storyforge.pipeline.hook import install_hook, not_installed
+    from storyforge.pipeline.repairing.hook import install_hook, not_installed
 
     hook = install_hook(session.repository)
     return f"git commit says what it outdates: {hook.file}" if hook.works else ". ".join(not_installed(hook))

@@ -67,7 +67,7 @@ def spend(
 ) -> dict[str, Any]:
     """The fields of a request that say what a run may spend, and outdate; raises RequestError."""
     from storyforge.errors import RequestError
-    from storyforge.pipeline.budget import parse_amount
+    from storyforge.pipeline.spending.budget import parse_amount
 
     if allow_unknown and max_count is None:
         raise RequestError("--allow-unknown-price needs to know for how many calls.", "Such as: --max-count 10")

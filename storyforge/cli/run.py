@@ -26,6 +26,7 @@ from storyforge.model.counted import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storyforge.model.money import Cost
     from storyforge.pipeline.request import Outcome, Request
     from storyforge.pipeline.session import Session
 
@@ -96,7 +97,10 @@ def providers(given: list[str] | None) -> dict[str, str]:
 
 
 def execute(folder: Path, request: Request, as_json: bool) -> None:
-    """Run stages and print what happens; exits 3 at a gate, 1 where a scene failed."""
+    """Run stages and print what happens; exits 3 at a gate, 1 where a scene failed, 4 where a budget did not reach.
+
+    Where scenes failed, the gate behind them says nothing new.
+    """
     from storyforge.pipeline.run import Runner
     from storyforge.pipeline.session import Session
 
@@ -106,18 +110,18 @@ def execute(folder: Path, request: Request, as_json: bool) -> None:
     outcome = Runner(session, request, teller.tell).run()
     remember(session)
     teller.summary(outcome, time.monotonic() - start, request)
-    if outcome.stopped:
-        raise outcome.stopped
     if outcome.failed:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))
+    if outcome.stopped:
+        raise outcome.stopped
 
 
 def remember(session: Session) -> None:
     """Leave a verdict behind, so that the next command is quick; only where nobody has written anything meanwhile."""
     from storyforge.model.kinds import is_ours
-    from storyforge.pipeline import verdict
-    from storyforge.pipeline.basing import keep_base
-    from storyforge.pipeline.state import state_of
+    from storyforge.pipeline.freshness import verdict
+    from storyforge.pipeline.freshness.basing import keep_base
+    from storyforge.pipeline.freshness.state import state_of
     from storyforge.repo import snapshot
     from storyforge.reports.status import status
 
@@ -199,20 +203,24 @@ class Teller:
         """Print what a run came to."""
         if self.as_json:
             counts = {"made": outcome.made, "skipped": outcome.skipped, "commits": outcome.commits}
-            print(json.dumps({"event": "summary", **counts, "seconds": round(seconds, 3)}))
+            money = {"cost": outcome.cost.plain(), "kept": outcome.kept.plain()}
+            print(json.dumps({"event": "summary", **counts, **money, "seconds": round(seconds, 3)}))
             return
         if request.dry:
-            written = f"All of it {_price(outcome)}; nothing was written."
+            written = f"All of it {_price(outcome.cost, 'at most ')}; nothing was written."
             self._line(written if outcome.made else "Nothing would be made.")
         elif outcome.made:
             files, commits = counted(len(outcome.made), "file"), counted(len(outcome.commits), "commit")
-            self._line(f"{files} in {commits}, {seconds:.1f} s, {_price(outcome)}.")
+            self._line(f"{files} in {commits}, {seconds:.1f} s, {_price(outcome.cost)}.")
         elif not outcome.stopped and not outcome.failed:
             self._line("Nothing to do: everything is made.")
+        if outcome.kept.amount or outcome.kept.amount is None:
+            self._line(
+                f"Bought {_price(outcome.kept)} for what failed, and kept: the next run uses it (storyforge jobs)."
+            )
 
 
-def _price(outcome: Outcome) -> str:
-    cost = outcome.cost
+def _price(cost: Cost, at_most: str = "") -> str:
     if cost.amount is None:
         return "at an unknown price"
-    return f"for {cost.amount:f} {cost.currency}" if cost.amount else "at no cost"
+    return f"for {at_most}{cost.words()}" if cost.amount else "at no cost"

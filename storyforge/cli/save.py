@@ -10,7 +10,7 @@ import typer
 from storyforge.cli.options import Json
 
 if TYPE_CHECKING:
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.impact import Impact
 
 
 def save(
@@ -28,8 +28,8 @@ def save(
     """
     from storyforge.cli.status import read_report
     from storyforge.cli.views_impact import short
-    from storyforge.pipeline.rewrite import advice
-    from storyforge.pipeline.save import record_edits
+    from storyforge.pipeline.editing.rewrite import advice
+    from storyforge.pipeline.editing.save import record_edits
     from storyforge.pipeline.session import Session
 
     session = Session.open(ctx.obj)

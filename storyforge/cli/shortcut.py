@@ -61,7 +61,7 @@ def _answer(arguments: list[str]) -> Answer | None:
 
 def _status(folder: Path, words: list[str], options: set[str]) -> Answer | None:
     from storyforge.cli import status_text
-    from storyforge.pipeline.verdict import recall_scene
+    from storyforge.pipeline.freshness.verdict import recall_scene
     from storyforge.repo import snapshot
     from storyforge.reports.glance import told
 
@@ -85,6 +85,8 @@ def _run(folder: Path, words: list[str], *, as_json: bool) -> Answer | None:
 def finish_quietly(as_json: bool) -> None:
     """Say that there was nothing to do."""
     if as_json:
-        print(json.dumps({"event": "summary", "made": [], "skipped": 0, "commits": [], "seconds": 0.0}))
+        free = {"amount": "0", "currency": "USD"}
+        counts = {"made": [], "skipped": 0, "commits": [], "cost": free, "kept": free}
+        print(json.dumps({"event": "summary", **counts, "seconds": 0.0}))
     else:
         print("Nothing to do: everything is made, locked and current.")

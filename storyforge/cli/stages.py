@@ -196,7 +196,7 @@ def _renumber(folder: Path, scenes: tuple[str, ...], guidance: str, *, dry: bool
     import json
 
     from storyforge.errors import RequestError
-    from storyforge.pipeline.renumber import renumber_shots
+    from storyforge.pipeline.editing.renumber import renumber_shots
     from storyforge.pipeline.session import Session
 
     if not scenes or guidance:

@@ -43,10 +43,10 @@ def read_report(folder: Path) -> dict[str, Any]:
 
 
 def _made_anew(folder: Path, seen: Snapshot) -> dict[str, Any]:
-    from storyforge.pipeline import verdict
-    from storyforge.pipeline.basing import keep_base
+    from storyforge.pipeline.freshness import verdict
+    from storyforge.pipeline.freshness.basing import keep_base
+    from storyforge.pipeline.freshness.state import state_of
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import state_of
     from storyforge.repo import snapshot
     from storyforge.reports.status import status as report_on
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.model.shots import SpokenLine
-    from storyforge.pipeline.sync import Synced, SyncedScene
+    from storyforge.pipeline.editing.sync import Synced, SyncedScene
 
 
 def sync(
@@ -63,8 +63,8 @@ class _Wanted(NamedTuple):
 def _shots(folder: Path, wanted: _Wanted) -> None:
     from storyforge.cli.run import providers
     from storyforge.cli.status import read_report
+    from storyforge.pipeline.editing.sync import sync_shots
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.sync import sync_shots
 
     session = Session.open(folder)
     outcome = sync_shots(
@@ -85,7 +85,7 @@ def _shots(folder: Path, wanted: _Wanted) -> None:
 
 
 def _tell(outcome: Synced, *, dry: bool) -> None:
-    from storyforge.pipeline.touched import in_words
+    from storyforge.pipeline.repairing.touched import in_words
 
     for scene in outcome.scenes:
         _tell_scene(scene)
@@ -151,8 +151,8 @@ def _as_json(outcome: Synced, commits: list[str]) -> dict[str, Any]:
 
 def _pair(folder: Path, what: str, *, dry: bool, as_json: bool) -> None:
     from storyforge.cli.status import read_report
+    from storyforge.pipeline.editing.sync import sync_pair
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.sync import sync_pair
 
     flagged, commit = sync_pair(Session.open(folder), what, dry=dry)
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.cli.table import cut, paint
 from storyforge.model.counted import counted
-from storyforge.pipeline.touched import unit_of
+from storyforge.pipeline.repairing.touched import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,10 @@ def short(impact: dict[str, Any]) -> list[str]:
     """The same in at most eight lines: counts without names."""
     lines = [*_row("Outdates", _counts(impact["outdated"]))] if impact["outdated"] else []
     if impact["waiting"]:
-        lines += _row("Waits", f"{_counts(impact['waiting'])} ({_SAME})")
+        waits = _counts(impact["waiting"])
+        if len(waits) + len(_SAME) > _ROOM:
+            waits = counted(sum(map(len, impact["waiting"].values())), "item")
+        lines += _row("Waits", f"{waits} ({_SAME})")
     lines += _listed("To make", impact["missing"])
     lines += _listed("By hand", impact["kept_by_hand"], "kept as they were written")
     lines += _listed("Flags", impact["flags"])

@@ -11,7 +11,7 @@ from storyforge.model.counted import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storyforge.pipeline.causes import Answer, Cause
+    from storyforge.pipeline.tracing.causes import Answer, Cause
     from storyforge.repo import CommitInfo
 
 _COLOURS = {"outdated": "yellow", "waiting": "cyan", "invalid": "red", "missing": "dim", "locked": "green"}

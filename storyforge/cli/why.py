@@ -24,10 +24,10 @@ def why(
     Examples: storyforge why 3B.start; storyforge why 3B; storyforge why shots 3; storyforge why beats.yaml
     """
     from storyforge.cli.views_why import answer
+    from storyforge.pipeline.freshness.state import state_of
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import state_of
-    from storyforge.pipeline.things import things
-    from storyforge.pipeline.why import Why
+    from storyforge.pipeline.tracing.things import things
+    from storyforge.pipeline.tracing.why import Why
 
     session = Session.open(ctx.obj)
     story = session.story

@@ -25,8 +25,8 @@ class Cost:
         return Cost(self.amount + other.amount, other.currency)
 
     def words(self) -> str:
-        """`0.42 USD`, or `unknown USD`."""
-        return f"{'unknown' if self.amount is None else format(self.amount, 'f')} {self.currency}"
+        """`0.42 USD`, `3.00 USD`, `0 USD`, or `unknown USD`."""
+        return f"{'unknown' if self.amount is None else in_cents(self.amount)} {self.currency}"
 
     @classmethod
     def read(cls, data: Any) -> Cost:
@@ -40,6 +40,13 @@ class Cost:
     def plain(self) -> dict[str, str | None]:
         """Plain data: the amount as text, None where it is unknown."""
         return {"amount": None if self.amount is None else format(self.amount, "f"), "currency": self.currency}
+
+
+def in_cents(amount: Decimal) -> str:
+    """An amount with two places at least, so that amounts of one list are alike; nothing is `0`."""
+    exponent = amount.as_tuple().exponent
+    short = isinstance(exponent, int) and exponent > -2 and (amount or exponent)
+    return format(amount, ".2f" if short else "f")
 
 
 FREE = Cost(Decimal(0))

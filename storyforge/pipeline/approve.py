@@ -9,18 +9,18 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
 from storyforge.pipeline.change import Change, approved, to_bytes
+from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.frames import ticked_all
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import message
-from storyforge.pipeline.state import state_of
 from storyforge.stages import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.model.record import Approval
+    from storyforge.pipeline.freshness.states import State
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import State
     from storyforge.story import Story
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 from storyforge.errors import MissingArtifactError, UnknownSceneError
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.pipeline.budget import open_desk
-from storyforge.pipeline.making import Making
 from storyforge.pipeline.request import Request
-from storyforge.pipeline.work import Asking
+from storyforge.pipeline.spending.budget import open_desk
+from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.work import Asking
 from storyforge.stages.base import Job
 from storyforge.stages.film import s11_confirm
 

@@ -23,7 +23,7 @@ from storyforge.formats.languages import detect, language
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, SCHEMAS
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.session import BUILD, Session, message
-from storyforge.pipeline.work import Asking
+from storyforge.pipeline.spending.work import Asking
 from storyforge.repo import GITIGNORE, Repository, gitattributes
 from storyforge.resources import read_template
 from storyforge.stages.base import Job

@@ -14,8 +14,8 @@ from storyforge.model.counted import counted
 from storyforge.model.finding import Finding
 from storyforge.model.kinds import is_ours, scene_folder_of, scene_path
 from storyforge.model.numbering import folder, number_of
-from storyforge.pipeline.state import state_of
-from storyforge.pipeline.work import workers_wanted
+from storyforge.pipeline.freshness.state import state_of
+from storyforge.pipeline.spending.work import workers_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

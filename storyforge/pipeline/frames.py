@@ -11,7 +11,7 @@ from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.pipeline.change import Change, approved, to_bytes
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.session import message
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from storyforge.stages import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storyforge.pipeline.state import ArtifactState, State
+    from storyforge.pipeline.freshness.states import ArtifactState, State
     from storyforge.stages import Row
     from storyforge.story import Story
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import StoryforgeError
 from storyforge.model.counted import counted
-from storyforge.pipeline.hook import find_hook, install_hook, not_installed
+from storyforge.pipeline.repairing.hook import find_hook, install_hook, not_installed
 from storyforge.pipeline.schemas import stale_schemas, write_schemas
 from storyforge.pipeline.session import Session
 from storyforge.repo import Repository, remove_stale_locks

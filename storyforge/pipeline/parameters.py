@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.formats.languages import language
 from storyforge.pipeline.change import made_by
-from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
-from storyforge.pipeline.save import record_edits, refuse_parameters
+from storyforge.pipeline.editing.save import record_edits, refuse_parameters
+from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.session import BUILD, Session, message
-from storyforge.pipeline.work import Asking
+from storyforge.pipeline.spending.work import Asking
 from storyforge.stages.base import Job
 from storyforge.stages.film import s01_setup
 

@@ -52,3 +52,5 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     stopped: StoryforgeError | None = None
     cost: Cost = FREE
+    kept: Cost = FREE
+    """What of it was paid for scenes that failed: the next run uses it."""

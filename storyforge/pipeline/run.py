@@ -20,15 +20,15 @@ from storyforge.model.confirmation import Confirmation
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
-from storyforge.pipeline.breakdown import is_to_read_again
-from storyforge.pipeline.budget import MAX_COST, open_desk
 from storyforge.pipeline.change import made_by
+from storyforge.pipeline.editing.save import record_edits
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gate import CONFIRM, pass_gate
-from storyforge.pipeline.impact import impact_of_making, providers_of, refuse_price
+from storyforge.pipeline.repairing.breakdown import is_to_read_again
+from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.request import Outcome
-from storyforge.pipeline.save import record_edits
 from storyforge.pipeline.session import BUILD, message
-from storyforge.pipeline.state import state_of
+from storyforge.pipeline.spending.budget import MAX_COST, STORY, of_stage, open_desk
 from storyforge.pipeline.todo import path_of, paths_to_make, wanted
 from storyforge.pipeline.workshop import Workshop
 from storyforge.stages import walk
@@ -38,10 +38,10 @@ from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.freshness.states import StageState, State
+    from storyforge.pipeline.repairing.impact import Impact
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import StageState, State
     from storyforge.stages import Row
     from storyforge.story import Story
 
@@ -97,6 +97,7 @@ class Runner:
         # Until here the story at hand reads what was made from the answers themselves.
         self.workshop.let_go()
         self.outcome.cost += self.workshop.cost
+        self.outcome.kept = self.workshop.kept
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
@@ -140,11 +141,22 @@ class Runner:
             self.tell({"event": "would", "stage": row.name, "scenes": list(scenes), "artifacts": sorted(todo)})
             self.outcome.made += sorted(todo)
             if not self.workshop.is_free(row):
-                self.outcome.cost += self.workshop.price(row, scenes, stage, todo)
+                price = self.workshop.price(row, scenes, stage, todo)
+                self.outcome.cost += price
+                self._hold_against_budgets(row, price)
             return
         self._say_what_is_replaced(row, stage, todo)
         made = self.workshop.make(row, scenes, stage, todo, again=again)
         self._commit(row, made, scenes, branch)
+
+    def _hold_against_budgets(self, row: Row, price: Cost) -> None:
+        """A dry run says beforehand where a budget would end it."""
+        if not self.session.story.story.budget and not self.request.max_cost:
+            return
+        for name, cost in ((of_stage(row.name), price), (STORY, self.outcome.cost), (MAX_COST, self.outcome.cost)):
+            left = self.desk.left(name)
+            if left and left.currency == cost.currency and (cost.amount or 0) > (left.amount or 0):
+                self._warn(f"For {cost.words()}, {name} does not reach: {left.words()} is left.")
 
     def _reads_again(self, row: Row, stage: StageState) -> bool:
         repairs = self.request.outdated and not self.request.dry and self.workshop.is_free(row)

@@ -21,7 +21,7 @@ from storyforge.errors import (
     UnknownTimelineError,
     UnmergedTimelineError,
 )
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.editing.save import record_edits
 from storyforge.repo import BACKUPS
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from storyforge.stages.base import ALL, Answered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from storyforge.pipeline.freshness.states import ArtifactState, StageState
     from storyforge.pipeline.request import Request
-    from storyforge.pipeline.state import ArtifactState, StageState
     from storyforge.stages import Row
     from storyforge.story import Story
 

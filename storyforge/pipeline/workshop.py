@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
-from storyforge.pipeline.breakdown import taken
-from storyforge.pipeline.making import Making
-from storyforge.pipeline.pricing import price_of
+from storyforge.pipeline.repairing.breakdown import taken
+from storyforge.pipeline.repairing.pricing import price_of
+from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.work import Asking, workers_wanted
 from storyforge.pipeline.todo import answers_of, items_due, path_of
-from storyforge.pipeline.work import Asking, workers_wanted
 from storyforge.stages.base import ALL, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.freshness.states import StageState
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import StageState
+    from storyforge.pipeline.spending.desk import Desk
     from storyforge.stages import Row
     from storyforge.stages.base import Made
 
@@ -30,10 +30,11 @@ OFFLINE = "offline"
 
 
 class Workshop:
-    """Makes one stage after the other for a run; `cost` is what all of them came to."""
+    """Makes one stage after the other for a run; `cost` is what all came to, `kept` that of failed scenes."""
 
     def __init__(self, session: Session, request: Request, desk: Desk, tell: Callable[[dict[str, Any]], None]) -> None:
         self.cost = FREE
+        self.kept = FREE
         self._session = session
         self._request = request
         self._desk = desk
@@ -79,7 +80,10 @@ class Workshop:
             if making:
                 making.close()
             self.cost += worker.cost
+        whole = worker.cost
         worker.leave(made.failed)
+        if made.failed:
+            self.kept += _less(whole, worker.cost)
         artifacts = taken(self._session.story, stage, made, todo, again=again)
         made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
         return made if making else self._with_answers(row, made, asking)
@@ -139,6 +143,13 @@ class Workshop:
 
     def _progress(self, task: str, done: int, total: int) -> None:
         self._tell({"event": "progress", "task": task, "done": done, "total": total})
+
+
+def _less(whole: Cost, part: Cost) -> Cost:
+    """The rest; unknown where either is."""
+    if whole.amount is None or part.amount is None:
+        return Cost(None, whole.currency)
+    return Cost(whole.amount - part.amount, whole.currency)
 
 
 def _shares(paths: Iterable[str], worker: Asking | Making) -> dict[str, Cost]:

@@ -15,8 +15,8 @@ from storyforge.model.kinds import record_path, scene_path
 from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
 from storyforge.model.record import Record
-from storyforge.pipeline.provenance import Provenance
-from storyforge.pipeline.things import scene_of_shot
+from storyforge.pipeline.tracing.provenance import Provenance
+from storyforge.pipeline.tracing.things import scene_of_shot
 from storyforge.reports.blame_text import of_text
 from storyforge.reports.links import HAND, Blame, Link
 from storyforge.stages import BY_NAME

@@ -14,8 +14,8 @@ from storyforge.model.kinds import scene_folder_of
 from storyforge.model.money import Cost
 from storyforge.model.numbering import number_of
 from storyforge.model.record import Record
-from storyforge.pipeline.budget import STORY, limits, open_desk, spending, unknown_to
 from storyforge.pipeline.request import Request
+from storyforge.pipeline.spending.budget import STORY, limits, open_desk, spending, unknown_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from storyforge.journal.calls import Entry
     from storyforge.journal.ledger import Ledger
     from storyforge.model.record import Item
-    from storyforge.pipeline.budget import Spending
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.spending.budget import Spending
 
 By = Literal["stage", "scene", "shot", "model", "author", "timeline", "month"]
 WAYS: tuple[By, ...] = get_args(By)
@@ -70,7 +70,7 @@ class Sum:
 
     def words(self) -> str:
         """`1.20 USD + 3 EUR + 2 at an unknown price`."""
-        parts = [f"{format(amount, 'f')} {currency}" for currency, amount in sorted(self.amounts.items())]
+        parts = [Cost(amount, currency).words() for currency, amount in sorted(self.amounts.items())]
         if self.unknown:
             parts.append(f"{self.unknown} at an unknown price")
         return " + ".join(parts) or "0"
@@ -136,7 +136,7 @@ def _from_ledger(session: Session, ledger: Ledger) -> Iterator[Spent]:
 def _use(entry: Entry, *, used: bool) -> Literal["usable", "open", "sunk"]:
     if entry.state == "settled":
         return "usable" if used else "sunk"
-    return "open" if entry.state in ("reserved", "submitting", "submitted", "received") else "sunk"
+    return "sunk" if entry.state == "sold" else "open"
 
 
 def _shot(item: str) -> str:

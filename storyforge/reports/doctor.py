@@ -12,8 +12,8 @@ from storyforge import __version__, resources
 from storyforge.errors import GitMissingError, NotARepositoryError, StoryforgeError
 from storyforge.formats.languages import languages
 from storyforge.media import ffmpeg
-from storyforge.pipeline.hook import find_hook, not_installed
 from storyforge.pipeline.media import NAMES, media_of, not_checked_out
+from storyforge.pipeline.repairing.hook import find_hook, not_installed
 from storyforge.pipeline.schemas import stale_schemas
 from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.repo import Repository, has_push_hook, snapshot, stale_locks

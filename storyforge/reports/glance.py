@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storyforge.pipeline import verdict
+from storyforge.pipeline.freshness import verdict
 from storyforge.repo import snapshot
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def told(seen: Snapshot) -> dict[str, Any] | None:
 def glanced(seen: Snapshot) -> dict[str, Any] | None:
     """The same where no verdict was kept; the new one is."""
     # What was told before needs none of this.
-    from storyforge.pipeline.glance import edits_of, glance  # noqa: PLC0415
+    from storyforge.pipeline.freshness.glance import edits_of, glance  # noqa: PLC0415
     from storyforge.reports.status import Standing, report  # noqa: PLC0415
 
     found = glance(seen)

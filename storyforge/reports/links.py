@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storyforge.pipeline.causes import commit_plain
+from storyforge.pipeline.tracing.causes import commit_plain
 
 if TYPE_CHECKING:
     from storyforge.model.money import Cost

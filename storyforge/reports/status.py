@@ -13,8 +13,8 @@ from storyforge.stages import FILM, walk
 
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
+    from storyforge.pipeline.freshness.states import ArtifactState, StageState, State
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import ArtifactState, StageState, State
 
 MANY = 3
 _DIALOGUE = re.compile(r"script\.fountain#[^.]+\.dialogue")

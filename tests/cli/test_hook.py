@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storyforge.cli.main import run
-from storyforge.pipeline.hook import LINE
+from storyforge.pipeline.repairing.hook import LINE
 from tests.tale import KETTLE, Tale
 
 SHOTS = "scenes/001/shots.yaml"

@@ -47,8 +47,13 @@ def spent(report: Any) -> Decimal:
 
 def test_a_budget_ends_a_run_and_what_was_bought_is_kept(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     budget(prompted, "{amount: 0.30}")
-    assert prompted.storyforge("run", "frames", "--auto", *DRAWN) == 4
-    error = capsys.readouterr().err
+    assert prompted.storyforge("run", "frames", "--auto", "--dry-run", *DRAWN) == 0
+    assert "the story's budget does not reach: 0.30 USD is left." in capsys.readouterr().err
+    assert prompted.storyforge("run", "--auto", *DRAWN) == 4, "what stands behind a scene that failed is no news"
+    said, error = capsys.readouterr()
+    kept = "Kept for the next run: what was bought for scenes that failed, 0.28 USD (storyforge jobs).\n"
+    assert said.endswith(kept)
+    assert "confirm" not in error
     assert "would cost 0.04 USD; of the story's budget 0.02 USD is left." in error
     bought = len(ScriptedArtist.asked)
     assert bought == 7
@@ -187,7 +192,9 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert {call["state"] for call in calls} == {"doubt"}
     assert prompted.storyforge("frames", "1", *DRAWN) == 3, "nothing is sent again without a word"
     assert not ScriptedArtist.asked
-    assert spent(told(prompted, capsys, "cost")) == Decimal("0.04") * len(calls), "until then it counts"
+    report = told(prompted, capsys, "cost")
+    assert spent(report) == Decimal("0.04") * len(calls), "until then it counts"
+    assert report["open"] == report["spent"], "and is not lost yet"
     first, *rest = (str(call["number"]) for call in calls)
     assert prompted.storyforge("jobs", "resolve", first, "--sold") == 0
     capsys.readouterr()
@@ -221,7 +228,7 @@ def test_a_dry_run_says_what_it_would_cost(prompted: Tale, capsys: pytest.Captur
     assert prompted.storyforge("frames", "1", *DRAWN) == 0
     count = len(ScriptedArtist.asked)
     assert f"by scripted: {count} calls, at most {Decimal('0.04') * count} USD" in out
-    assert f"All of it for {Decimal('0.04') * count} USD; nothing was written." in out
+    assert f"All of it for at most {Decimal('0.04') * count} USD; nothing was written." in out
 
 
 @pytest.mark.parametrize("most", [(), ("--max-cost", "0.90")])

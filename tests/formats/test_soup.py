@@ -17,8 +17,8 @@ from storyforge.cli.main import OUR_FAULT
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
 from storyforge.model.kinds import KINDS, kind_of
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.state import state_of
 from tests.formats.fountain_soup import PIECES
 from tests.tale import Tale
 

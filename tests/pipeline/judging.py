@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.pipeline.change import made_by
-from storyforge.pipeline.pretending import Promising
-from storyforge.pipeline.rehearsal import rehearse
+from storyforge.pipeline.repairing.pretending import Promising
+from storyforge.pipeline.repairing.rehearsal import rehearse
 from storyforge.stages import BY_NAME
 from storyforge.stages.base import Job
 from tests.pipeline.oracle import Rules, edited_by_hand, rebuilt, requests

@@ -12,13 +12,13 @@ from storyforge.cli.status import read_report
 from storyforge.errors import StoryforgeError
 from storyforge.model.light import Unsure
 from storyforge.model.summary import Summaries, Summary
-from storyforge.pipeline import base as bases
-from storyforge.pipeline.basing import base_of, keep_base
-from storyforge.pipeline.delta import state_after
-from storyforge.pipeline.glance import _Reader, edits_of, glance
+from storyforge.pipeline.freshness import base as bases
+from storyforge.pipeline.freshness.basing import base_of, keep_base
+from storyforge.pipeline.freshness.delta import state_after
+from storyforge.pipeline.freshness.glance import _Reader, edits_of, glance
+from storyforge.pipeline.freshness.state import state_of
+from storyforge.pipeline.freshness.structure import planned
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.state import state_of
-from storyforge.pipeline.structure import planned
 from storyforge.repo import snapshot
 from storyforge.reports.status import Standing, report, status
 from storyforge.stages import walk
@@ -27,8 +27,8 @@ from tests.pipeline.random_edits import random_edits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storyforge.pipeline.base import Base
-    from storyforge.pipeline.state import State
+    from storyforge.pipeline.freshness.base import Base
+    from storyforge.pipeline.freshness.states import State
     from storyforge.story import Story
     from tests.tale import Tale
 

@@ -23,9 +23,9 @@ from storyforge.formats.framing import scene_specs
 from storyforge.journal.answers import Answers
 from storyforge.journal.calls import Reserved
 from storyforge.journal.ledger import Ledger
-from storyforge.pipeline.buying import Buying
-from storyforge.pipeline.desk import Desk, Terms
 from storyforge.pipeline.session import Session
+from storyforge.pipeline.spending.buying import Buying
+from storyforge.pipeline.spending.desk import Desk, Terms
 from storyforge.providers.base import VideoRequest
 from storyforge.stages.base import Order
 from tests.sweep import film

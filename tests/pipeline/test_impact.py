@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from storyforge.model.money import Cost
-from storyforge.pipeline.edits import edits_on_disk
-from storyforge.pipeline.impact import impact_of, providers_of
-from storyforge.pipeline.repair import Pace
-from storyforge.pipeline.save import committed_story, edited_story, record_edits
+from storyforge.pipeline.editing.save import committed_story, edited_story, record_edits
+from storyforge.pipeline.repairing.edits import edits_on_disk
+from storyforge.pipeline.repairing.impact import impact_of, providers_of
+from storyforge.pipeline.repairing.repair import Pace
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, TEXT, VIDEO
 from tests.pipeline.scripted import Scripted
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
 
 if TYPE_CHECKING:
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.impact import Impact
     from tests.tale import Tale
 
 SCRIPT = "script.fountain"
@@ -132,7 +132,7 @@ def test_a_free_save_rehearses_nothing(film: Tale, monkeypatch: pytest.MonkeyPat
     def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("storyforge.pipeline.rehearsal.rehearse", never)
+    monkeypatch.setattr("storyforge.pipeline.repairing.rehearsal.rehearse", never)
     film.edit(SHOTS, "size: MLS", "size: CU")
     assert film.storyforge("save") == 0
 

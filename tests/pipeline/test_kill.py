@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.pipeline import work
+from storyforge.pipeline.spending import work
 from tests.example import FOLDER
 from tests.tale import Tale, program
 

@@ -12,13 +12,13 @@ import pytest
 
 from storyforge.formats.yaml import load_data
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storyforge.pipeline.state import State
+    from storyforge.pipeline.freshness.states import State
     from storyforge.story import Story
 
 TABLE = Path(__file__).parent / "matrix.yaml"

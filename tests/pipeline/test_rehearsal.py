@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.model.money import Cost
-from storyforge.pipeline.making import Making
-from storyforge.pipeline.rehearsal import rehearse
+from storyforge.pipeline.repairing.rehearsal import rehearse
 from storyforge.pipeline.session import Session
+from storyforge.pipeline.spending.making import Making
 from storyforge.providers import IMAGE, TEXT, VIDEO
 from tests.conftest import _isolate
 from tests.pipeline.random_edits import random_edits
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from storyforge.pipeline.rehearsal import Purchase, Rehearsal
+    from storyforge.pipeline.repairing.rehearsal import Purchase, Rehearsal
     from storyforge.stages.base import Order
 
 SCRIPT = "script.fountain"

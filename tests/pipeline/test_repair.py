@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from storyforge.pipeline.edits import edits_on_disk
+from storyforge.pipeline.repairing.edits import edits_on_disk
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, TEXT, VIDEO
 from tests.pipeline.scripted import Scripted
@@ -17,7 +17,7 @@ from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.impact import Impact
     from tests.tale import Tale
 
 SCRIPT = "script.fountain"

@@ -13,7 +13,7 @@ from storyforge.errors import RequestError, StoryforgeError
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.run import Runner
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.work import workers_wanted
+from storyforge.pipeline.spending.work import workers_wanted
 from storyforge.stages.film import s07_shots
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def test_json_lines(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(line["cost"] == {"amount": "0", "currency": "USD"} for line in stages)
     assert lines[0]["event"] == "saved"
     summary = lines[-1]
-    assert set(summary) == {"event", "made", "skipped", "commits", "seconds"}
+    assert set(summary) == {"event", "made", "skipped", "commits", "cost", "kept", "seconds"}
     assert set(summary["made"]) <= set(begun.git("ls-files").split("\n"))
     assert summary["commits"] == begun.git("rev-list", "--reverse", f"HEAD~{len(summary['commits'])}..").split("\n")
 

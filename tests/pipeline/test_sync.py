@@ -15,7 +15,7 @@ from storyforge.cli.main import run
 from storyforge.exporters.subtitles import subtitles
 from storyforge.exporters.timing import Film
 from storyforge.formats.languages import language
-from storyforge.pipeline.resaid import UnplacedError, resay
+from storyforge.pipeline.editing.resaid import UnplacedError, resay
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, VIDEO
 from storyforge.tasks.pieces import pieces

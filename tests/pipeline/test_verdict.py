@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storyforge.cli.status import read_report
-from storyforge.pipeline import verdict
+from storyforge.pipeline.freshness import verdict
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.state import state_of
 from storyforge.repo import snapshot
 from storyforge.reports.status import status
 

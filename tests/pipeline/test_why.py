@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storyforge.pipeline.facet_words import facet_words, is_known, where
 from storyforge.pipeline.session import Session
+from storyforge.pipeline.tracing.facet_words import facet_words, is_known, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ import pytest
 
 from storyforge.errors import CarryUndecidedError, StoryforgeError, UnknownNameError
 from storyforge.journal.answers import Answers
-from storyforge.pipeline import work
-from storyforge.pipeline.desk import Desk, Terms
-from storyforge.pipeline.work import Asking
+from storyforge.pipeline.spending import work
+from storyforge.pipeline.spending.desk import Desk, Terms
+from storyforge.pipeline.spending.work import Asking
 from storyforge.providers import TEXT
 from storyforge.tasks.conditions import CarryContext, CarryOutput
 from tests.pipeline.scripted import Scripted

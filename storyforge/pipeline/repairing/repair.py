@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.model.money import Cost
-    from storyforge.pipeline.rehearsal import Purchase
+    from storyforge.pipeline.repairing.rehearsal import Purchase
 
 
 class Pace(NamedTuple):

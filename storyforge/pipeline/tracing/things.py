@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.state import State
+    from storyforge.pipeline.freshness.states import State
 
 _OF_A_SHOT = ("shots", "prompts", "frames", "confirmation", "clips")
 _PARTS = {

@@ -19,7 +19,7 @@ from storyforge import __version__
 from storyforge.model.kinds import SUMMARIES
 from storyforge.model.record import SHAPE as RECORDED
 from storyforge.model.summary import Summaries, Summary
-from storyforge.pipeline.state import CURRENT, ArtifactState, ItemState, Reason
+from storyforge.pipeline.freshness.states import CURRENT, ArtifactState, ItemState, Reason
 
 if TYPE_CHECKING:
     from pathlib import Path

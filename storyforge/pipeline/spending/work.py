@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import RequestError, StoryforgeError
 from storyforge.model.money import FREE
-from storyforge.pipeline.asked import Asked
+from storyforge.pipeline.spending.asked import Asked
 from storyforge.providers import TEXT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from storyforge.journal.answers import Answer
     from storyforge.model.money import Cost
-    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.spending.desk import Desk
     from storyforge.providers.base import Reply, TextProvider
     from storyforge.tasks.base import Context, Output
 

@@ -22,10 +22,10 @@ from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.timing import parse_rate
 from storyforge.pipeline.change import Change, new_record, to_bytes, with_records
-from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
-from storyforge.pipeline.past import past_scripts
-from storyforge.pipeline.resaid import UnplacedError, resay
-from storyforge.pipeline.save import STORY, committed_story, edited_story, record_edits, refuse_parameters
+from storyforge.pipeline.editing.past import past_scripts
+from storyforge.pipeline.editing.resaid import UnplacedError, resay
+from storyforge.pipeline.editing.save import STORY, committed_story, edited_story, record_edits, refuse_parameters
+from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.session import BUILD, message
 from storyforge.stages.film.reading import cast_of
 from storyforge.story import SCRIPT
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.impact import Impact
-    from storyforge.pipeline.resaid import Resaid
+    from storyforge.pipeline.editing.resaid import Resaid
+    from storyforge.pipeline.repairing.impact import Impact
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
     from storyforge.tasks.pieces import Piece

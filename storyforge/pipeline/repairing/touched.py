@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.model.counted import counted
-from storyforge.pipeline.state import state_of
+from storyforge.pipeline.freshness.state import state_of
 from storyforge.stages import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from storyforge.pipeline.state import Freshness, State
+    from storyforge.pipeline.freshness.states import Freshness, State
     from storyforge.story import Story
 
 Key = tuple[str, str]

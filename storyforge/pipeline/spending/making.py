@@ -19,16 +19,16 @@ from storyforge.errors import StoryforgeError
 from storyforge.journal.answers import SUFFIX, Answer, Answers
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
-from storyforge.pipeline.buying import Buying
-from storyforge.pipeline.makers import asked, open_maker, sold
-from storyforge.pipeline.work import leave_interrupts
+from storyforge.pipeline.spending.buying import Buying
+from storyforge.pipeline.spending.makers import asked, open_maker, sold
+from storyforge.pipeline.spending.work import leave_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-    from storyforge.pipeline.desk import Desk
-    from storyforge.pipeline.makers import Kind
+    from storyforge.pipeline.spending.desk import Desk
+    from storyforge.pipeline.spending.makers import Kind
     from storyforge.providers.base import ImageRequest, VideoRequest
     from storyforge.stages.base import Medium, Order
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from storyforge.errors import StoryforgeError
 from storyforge.journal.answers import SUFFIX, Answer
 from storyforge.journal.calls import Call
-from storyforge.pipeline.desk import Pending
-from storyforge.pipeline.makers import asked, sold
-from storyforge.pipeline.work import MOST_CALLS
+from storyforge.pipeline.spending.desk import Pending
+from storyforge.pipeline.spending.makers import asked, sold
+from storyforge.pipeline.spending.work import MOST_CALLS
 from storyforge.providers.base import TakesJobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from storyforge.model.money import Cost
-    from storyforge.pipeline.desk import Desk
-    from storyforge.pipeline.makers import Kind
+    from storyforge.pipeline.spending.desk import Desk
+    from storyforge.pipeline.spending.makers import Kind
     from storyforge.stages.base import Order
 
     Result = Answer | Pending | StoryforgeError | None

@@ -16,7 +16,7 @@ from storyforge.errors import RequestError, StoryforgeError
 from storyforge.journal.answers import Answers
 from storyforge.journal.calls import Limit
 from storyforge.model.money import Cost
-from storyforge.pipeline.desk import Desk, Terms
+from storyforge.pipeline.spending.desk import Desk, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 MAX_COST = "--max-cost"
 STORY = "the story's budget"
 _AMOUNT = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s*(?P<currency>[A-Za-z]{3})?")
+
+
+def of_stage(stage: str) -> str:
+    """What the budget of a stage is called."""
+    return f"the budget of {stage}"
 
 
 def parse_amount(text: str) -> Cost:
@@ -87,9 +92,8 @@ def limits(
     hint = "Raise it in story.yaml, under budget; see what was spent: storyforge cost"
     found.append(Limit(STORY, budget.amount, budget.currency, hint, elsewhere=_sum(elsewhere, budget.currency)))
     for stage, amount in budget.stages.items():
-        of_stage = [entry for entry in elsewhere if entry.stage == stage]
-        there = _sum(of_stage, budget.currency)
-        found.append(Limit(f"the budget of {stage}", amount, budget.currency, hint, stage=stage, elsewhere=there))
+        there = _sum((entry for entry in elsewhere if entry.stage == stage), budget.currency)
+        found.append(Limit(of_stage(stage), amount, budget.currency, hint, stage=stage, elsewhere=there))
     return tuple(found)
 
 

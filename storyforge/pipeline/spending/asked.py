@@ -16,7 +16,7 @@ from storyforge.tasks import TASKS
 
 if TYPE_CHECKING:
     from storyforge.journal.answers import Answer
-    from storyforge.pipeline.desk import Desk
+    from storyforge.pipeline.spending.desk import Desk
     from storyforge.providers.base import TextProvider
     from storyforge.tasks.base import Context, Output
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from storyforge.pipeline.state import StageState
+    from storyforge.pipeline.freshness.states import StageState
     from storyforge.stages import Row
     from storyforge.stages.base import Made
     from storyforge.story import Story

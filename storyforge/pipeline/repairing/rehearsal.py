@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.numbering import number_of
-from storyforge.pipeline.breakdown import is_to_read_again, taken
 from storyforge.pipeline.change import made_by
+from storyforge.pipeline.freshness.state import stage_state, state_of
+from storyforge.pipeline.freshness.states import State
 from storyforge.pipeline.gate import CONFIRM
-from storyforge.pipeline.pretending import Listening, Promising, is_pure
+from storyforge.pipeline.repairing.breakdown import is_to_read_again, taken
+from storyforge.pipeline.repairing.pretending import Listening, Promising, is_pure
 from storyforge.pipeline.request import Request
-from storyforge.pipeline.state import State, stage_state, state_of
 from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from storyforge.model.money import Cost
-    from storyforge.pipeline.pretending import Kind
-    from storyforge.pipeline.state import StageState
+    from storyforge.pipeline.freshness.states import StageState
+    from storyforge.pipeline.repairing.pretending import Kind
     from storyforge.stages import Row
     from storyforge.stages.base import Order
     from storyforge.story import Story

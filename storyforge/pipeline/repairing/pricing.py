@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import StoryforgeError
 from storyforge.model.money import FREE, Cost
-from storyforge.pipeline.pretending import OFFLINE, Listening, Promising
+from storyforge.pipeline.repairing.pretending import OFFLINE, Listening, Promising
 from storyforge.stages.base import Job
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from storyforge.errors import ConflictedFileError, ConflictMarkersError, ImpactN
 from storyforge.formats import fountain
 from storyforge.model.kinds import as_stored, is_medium, kind_of
 from storyforge.pipeline.change import Change
-from storyforge.pipeline.glance import glance
-from storyforge.pipeline.impact import impact_of, providers_of, refuse_price
-from storyforge.pipeline.media_edits import adopted
-from storyforge.pipeline.past import past_scripts
+from storyforge.pipeline.editing.media_edits import adopted
+from storyforge.pipeline.editing.past import past_scripts
+from storyforge.pipeline.freshness.glance import glance
+from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
+from storyforge.pipeline.repairing.touched import in_words
 from storyforge.pipeline.session import message
-from storyforge.pipeline.touched import in_words
 from storyforge.repo import snapshot
 from storyforge.story import SCRIPT
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from storyforge.model.screenplay import ScriptScene
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.freshness.states import State
+    from storyforge.pipeline.repairing.impact import Impact
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import State
     from storyforge.story import Story
 
 STORY = "story.yaml"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.impact import Impact
+    from storyforge.pipeline.repairing.impact import Impact
     from storyforge.story import Story
 
 

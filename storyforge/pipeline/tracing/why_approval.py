@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import record_path
-from storyforge.pipeline.causes import Cause
-from storyforge.pipeline.facet_words import facet_words
+from storyforge.pipeline.tracing.causes import Cause
+from storyforge.pipeline.tracing.facet_words import facet_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.model.record import Record
-    from storyforge.pipeline.provenance import Edit, Measure
-    from storyforge.pipeline.state import ArtifactState
-    from storyforge.pipeline.why import Why
+    from storyforge.pipeline.freshness.states import ArtifactState
+    from storyforge.pipeline.tracing.provenance import Edit, Measure
+    from storyforge.pipeline.tracing.why import Why
 
 LOCKED = "locked"
 SOME = 3

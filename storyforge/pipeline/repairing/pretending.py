@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.model.digest import digest
-from storyforge.pipeline.makers import open_maker
-from storyforge.pipeline.work import Asking, open_text, workers_wanted
+from storyforge.pipeline.spending.makers import open_maker
+from storyforge.pipeline.spending.work import Asking, open_text, workers_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

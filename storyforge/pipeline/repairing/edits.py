@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from storyforge.errors import MissingArtifactError, UnknownPathError, UnknownRevisionError
 from storyforge.journal.ledger import FILE, Ledger
 from storyforge.model.kinds import is_ours
-from storyforge.pipeline.impact import changed_files, impact_of, providers_of
-from storyforge.pipeline.repair import Pace
-from storyforge.pipeline.save import edited_story
-from storyforge.pipeline.work import MOST_CALLS
+from storyforge.pipeline.editing.save import edited_story
+from storyforge.pipeline.repairing.impact import changed_files, impact_of, providers_of
+from storyforge.pipeline.repairing.repair import Pace
+from storyforge.pipeline.spending.work import MOST_CALLS
 from storyforge.repo import Repository, staged_files
 from storyforge.story import Committed, Story
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from storyforge.pipeline.impact import Impact
-    from storyforge.pipeline.repair import Rates
+    from storyforge.pipeline.repairing.impact import Impact
+    from storyforge.pipeline.repairing.repair import Rates
     from storyforge.pipeline.session import Session
 
 REMEMBERED = 200

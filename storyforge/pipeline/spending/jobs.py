@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from storyforge.errors import CopiedJournalError, NotInDoubtError, StoryforgeError, UnknownCallError
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.place import adopt, origin
-from storyforge.pipeline.budget import open_desk
-from storyforge.pipeline.desk import Pending
-from storyforge.pipeline.makers import open_maker, sold
 from storyforge.pipeline.request import Request
+from storyforge.pipeline.spending.budget import open_desk
+from storyforge.pipeline.spending.desk import Pending
+from storyforge.pipeline.spending.makers import open_maker, sold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from storyforge.journal.calls import Entry
-    from storyforge.pipeline.desk import Desk
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.spending.desk import Desk
 
 OPEN = ("submitting", "submitted", "doubt", "received")
 _MAKES = ("image", "video")

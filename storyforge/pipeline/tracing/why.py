@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storyforge.pipeline.causes import Answer, Cause
-from storyforge.pipeline.facet_words import facet_words, where
-from storyforge.pipeline.provenance import Provenance, sources
-from storyforge.pipeline.why_approval import LOCKED, approval_causes
+from storyforge.pipeline.tracing.causes import Answer, Cause
+from storyforge.pipeline.tracing.facet_words import facet_words, where
+from storyforge.pipeline.tracing.provenance import Provenance, sources
+from storyforge.pipeline.tracing.why_approval import LOCKED, approval_causes
 from storyforge.stages import BY_NAME
 from storyforge.stages.base import ALL
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Item, Record
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.provenance import Edit
+    from storyforge.pipeline.freshness.states import ArtifactState, ItemState, Reason, State
     from storyforge.pipeline.session import Session
-    from storyforge.pipeline.state import ArtifactState, ItemState, Reason, State
-    from storyforge.pipeline.things import Thing
+    from storyforge.pipeline.tracing.provenance import Edit
+    from storyforge.pipeline.tracing.things import Thing
     from storyforge.repo import CommitInfo
 
 DEEPEST = 8

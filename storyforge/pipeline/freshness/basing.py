@@ -10,9 +10,9 @@ from storyforge.model.behind import behind
 from storyforge.model.describe import describe
 from storyforge.model.kinds import is_ours
 from storyforge.model.record import SHAPE
-from storyforge.pipeline.base import Base, keep, pack, packed
-from storyforge.pipeline.state import _Waiting
-from storyforge.pipeline.verdict import digest_of
+from storyforge.pipeline.freshness.base import Base, keep, pack, packed
+from storyforge.pipeline.freshness.rules import Waiting
+from storyforge.pipeline.freshness.verdict import digest_of
 from storyforge.stages import walk
 from storyforge.stages.base import ALL
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Item, Record
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.state import State
+    from storyforge.pipeline.freshness.states import State
     from storyforge.repo import Snapshot
     from storyforge.stages.base import Facets
     from storyforge.story import Story
@@ -130,5 +130,5 @@ class _Parts:
 
     def stale(self, state: State) -> dict[str, tuple[str, ...]]:
         """Facet -> what an item that is made from it waits for."""
-        waiting = _Waiting("", self._summaries, state.artifacts, {})
+        waiting = Waiting("", self._summaries, state.artifacts, {})
         return {facet: waits for facet in self.users if (waits := waiting.of((facet,)))}

@@ -18,16 +18,16 @@ from storyforge.model.kinds import as_stored, is_medium, is_ours, kind_of
 from storyforge.model.light import Unsure
 from storyforge.model.record import Record
 from storyforge.model.summary import Summary
-from storyforge.pipeline import base as bases
-from storyforge.pipeline.delta import state_after
+from storyforge.pipeline.freshness import base as bases
+from storyforge.pipeline.freshness.delta import state_after
 from storyforge.repo.between import changed_paths, committed_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.base import Base
-    from storyforge.pipeline.state import State
+    from storyforge.pipeline.freshness.base import Base
+    from storyforge.pipeline.freshness.states import State
     from storyforge.repo import Dirty, Snapshot
 
 MOST = 200

@@ -10,7 +10,7 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import record_path, scene_path
 from storyforge.model.numbering import folder, shot_id
 from storyforge.pipeline.change import Change, to_bytes, with_records
-from storyforge.pipeline.save import record_edits
+from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.session import BUILD, message
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import ImpactNotAcceptedError, RequestError
 from storyforge.model.kinds import kind_of
-from storyforge.pipeline.repair import NOTHING, Repair
+from storyforge.pipeline.repairing.repair import NOTHING, Repair
+from storyforge.pipeline.repairing.touched import Stand, in_words
 from storyforge.pipeline.todo import path_of
-from storyforge.pipeline.touched import Stand, in_words
 from storyforge.stages import BY_NAME, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from storyforge.pipeline.rehearsal import Purchase
-    from storyforge.pipeline.repair import Rates
-    from storyforge.pipeline.state import State
-    from storyforge.pipeline.touched import Key, Touched
+    from storyforge.pipeline.freshness.states import State
+    from storyforge.pipeline.repairing.rehearsal import Purchase
+    from storyforge.pipeline.repairing.repair import Rates
+    from storyforge.pipeline.repairing.touched import Key, Touched
     from storyforge.story import Story
 
 
@@ -125,7 +125,7 @@ def _rehearsed(
     impact: Impact, then: Stand, after: Story, providers: Mapping[str, str], rates: Rates, *, repairing: bool
 ) -> Impact:
     """The same with what comes out the same left out, and with what the rest costs."""
-    from storyforge.pipeline.rehearsal import rehearse  # noqa: PLC0415 - a free save needs none
+    from storyforge.pipeline.repairing.rehearsal import rehearse  # noqa: PLC0415 - a free save needs none
 
     try:
         found = rehearse(after, providers)

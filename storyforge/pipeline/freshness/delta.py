@@ -1,6 +1,6 @@
 """The state of a story from the base of another: what differs is looked at again, and what waits for that.
 
-The rules are those of `storyforge.pipeline.state`; here is only which artifacts and items they need to be asked for.
+The rules are those of `rules.py`; here is only which artifacts and items they need to be asked for.
 An item that was made from what is named today can only differ by a digest, or by what it waits for. Where the plan
 itself may be another (a scene more, a shot fewer, another word for an asset) there is no delta.
 """
@@ -11,20 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.kinds import is_medium
 from storyforge.model.record import Item
-from storyforge.pipeline.base import opened, summaries_of, unpack
-from storyforge.pipeline.state import (
-    _WORST_FRESHNESS,
-    ArtifactState,
-    ItemState,
-    State,
-    _artifact,
-    _is_unreadable,
-    _open,
-    _reasons,
-    _stage,
-    _Waiting,
-)
-from storyforge.pipeline.structure import same_structure
+from storyforge.pipeline.freshness.base import opened, summaries_of, unpack
+from storyforge.pipeline.freshness.rules import Waiting, artifact_state, is_unreadable, item_reasons
+from storyforge.pipeline.freshness.states import WORST_FRESHNESS, ArtifactState, ItemState, State, is_open, stage_of
+from storyforge.pipeline.freshness.structure import same_structure
 from storyforge.stages import walk
 
 if TYPE_CHECKING:
@@ -32,7 +22,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Record
     from storyforge.model.summary import Summaries, Summary
-    from storyforge.pipeline.base import Base, Items
+    from storyforge.pipeline.freshness.base import Base, Items
 
     Changes = Mapping[str, Summary | None]
 
@@ -127,19 +117,19 @@ class _Delta:
                 self._put(old, self._looked_at(old, opened(content)))
             else:
                 self.states[path] = old
-                if self.waited and (old.freshness != "current" or _is_unreadable(old)):
+                if self.waited and (old.freshness != "current" or is_unreadable(old)):
                     # What was looked at before this stood here follows from this as well.
                     self._wait([facet for facet in self._watched(path) if facet in self.waited])
         return self._whole()
 
     def _asked(self, stage: str, path: str, items: Items) -> ArtifactState:
         """One artifact by all rules."""
-        return _artifact(path, stage, items, self.summaries, self.record_of(path), self.states)
+        return artifact_state(path, stage, items, self.summaries, self.record_of(path), self.states)
 
     def _looked_at(self, state: ArtifactState, items: Items) -> ArtifactState:
         """One artifact of which only some items need to be looked at; those that follow from others of it, too."""
         found: dict[str, ItemState] = {}
-        waiting = _Waiting(state.path, self.summaries, self.states, found)
+        waiting = Waiting(state.path, self.summaries, self.states, found)
         own = set(self.base.own.get(state.path, ()))
         stale, changed, hot = self.stale, self.changed, self.hot
         for name, item in state.items.items():
@@ -151,7 +141,7 @@ class _Delta:
             reasons: tuple[Any, ...] = ()
             if hit:
                 made = Item("", {facet: changed[facet] for facet in hit})
-                reasons = tuple(_reasons(name, made, hit, True, self.summaries, waiting))
+                reasons = tuple(item_reasons(name, made, hit, True, self.summaries, waiting))
             if own and not own.isdisjoint(facets):
                 waits = waiting.of([facet for facet in facets if facet in stale or facet in own])
             else:
@@ -161,7 +151,7 @@ class _Delta:
             state.path,
             state.stage,
             state.approval,
-            min((item.freshness for item in found.values()), key=_WORST_FRESHNESS.index, default="current"),
+            min((item.freshness for item in found.values()), key=WORST_FRESHNESS.index, default="current"),
             tuple([reason for item in found.values() for reason in item.reasons]),
             state.flags,
             left_over=state.left_over,
@@ -180,7 +170,7 @@ class _Delta:
 
     def _wait(self, facets: Iterable[str]) -> None:
         """Look again at what is waited for behind some facets."""
-        waiting = _Waiting("", self.summaries, self.states, {})
+        waiting = Waiting("", self.summaries, self.states, {})
         for facet in facets:
             waits = waiting.of((facet,))
             if waits:
@@ -199,11 +189,11 @@ class _Delta:
             by_stage.setdefault(state.stage, []).append(state)
         whole = State({}, {})
         for row in walk(self.summaries.mode):
-            blocked = tuple(need for need in row.needs_in(self.summaries.mode) if not _open(whole.stages[need]))
-            whole.put(_stage(row.name, by_stage.get(row.name, []), blocked))
+            blocked = tuple(need for need in row.needs_in(self.summaries.mode) if not is_open(whole.stages[need]))
+            whole.put(stage_of(row.name, by_stage.get(row.name, []), blocked))
         return whole
 
 
 def _standing(state: ArtifactState) -> tuple[bool, list[str]]:
     """What others see of a state: whether the file can be read, and which items are not current."""
-    return _is_unreadable(state), [name for name, item in state.items.items() if item.freshness != "current"]
+    return is_unreadable(state), [name for name, item in state.items.items() if item.freshness != "current"]

@@ -1,0 +1,1 @@
+"""Editing: what authors change by hand, recorded, patched and numbered."""

@@ -1,0 +1,1 @@
+"""Freshness: what stands how, and why; and how that is known again quickly."""

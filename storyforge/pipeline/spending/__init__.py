@@ -1,0 +1,1 @@
+"""Spending: the desk that buys, its budgets, jobs and makers."""

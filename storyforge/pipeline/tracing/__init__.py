@@ -1,0 +1,1 @@
+"""Tracing: from a thing back to what made it so."""
