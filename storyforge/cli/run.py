@@ -215,9 +215,8 @@ class Teller:
         elif not outcome.stopped and not outcome.failed:
             self._line("Nothing to do: everything is made.")
         if outcome.kept.amount or outcome.kept.amount is None:
-            self._line(
-                f"Bought {_price(outcome.kept)} for what failed, and kept: the next run uses it (storyforge jobs)."
-            )
+            price = outcome.kept.words() if outcome.kept.amount else "at an unknown price"
+            self._line(f"Kept for the next run: what was bought for scenes that failed, {price} (storyforge jobs).")
 
 
 def _price(cost: Cost, at_most: str = "") -> str:
