@@ -30,6 +30,7 @@ def save(
     from storyforge.cli.views_impact import short
     from storyforge.pipeline.editing.rewrite import advice
     from storyforge.pipeline.editing.save import record_edits
+    from storyforge.pipeline.repairing.edits import rates_of
     from storyforge.pipeline.session import Session
 
     session = Session.open(ctx.obj)
@@ -44,7 +45,8 @@ def save(
 
     if not as_json and (word := advice(session)):
         print(word)
-    commit = record_edits(session, message, accept_impact=accept_impact, tell=tell)
+    rates = rates_of(session.repository)
+    commit = record_edits(session, message, accept_impact=accept_impact, tell=tell, rates=rates)
     report = read_report(ctx.obj)
     if as_json:
         print(json.dumps({"saved": edited if commit else [], "commit": commit, "impact": told or None}))

@@ -82,6 +82,18 @@ def test_one_word_of_dialogue(film: Tale, capsys: pytest.CaptureFixture[str]) ->
     assert (film.head, film.dirty) == (head, dirty)
 
 
+@pytest.mark.parametrize(("path", "old", "new"), [(SHOTS, "size: MLS", "size: CU"), (SCRIPT, "It leaks", "It drips")])
+def test_save_says_what_impact_says(
+    film: Tale, path: str, old: str, new: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film.edit(path, old, new)
+    before = plain(film, capsys)
+    assert film.storyforge("save", "--json") == 0
+    said = json.loads(capsys.readouterr().out)["impact"]
+    assert said["exact"]
+    assert said == {key: before[key] for key in said}
+
+
 def test_for_programs(film: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
     film.edit(SHOTS, "It leaks", "It drips")

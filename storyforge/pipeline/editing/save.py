@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import ScriptScene
     from storyforge.pipeline.freshness.states import State
     from storyforge.pipeline.repairing.impact import Impact
+    from storyforge.pipeline.repairing.repair import Rates
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
 
@@ -41,20 +42,23 @@ def record_edits(
     providers: Mapping[str, str] | None = None,
     command: str = "storyforge save --accept-impact",
     tell: Callable[[Impact], None] | None = None,
+    rates: Rates | None = None,
 ) -> str | None:
     """Commit what was edited by hand, scene numbers written in; None where nothing was.
 
     Deletions are never recorded. `tell` is told the impact before anything is committed; `providers` are names by
-    kind, over those of the story, and `command` is how its author accepts it. Raises InvalidArtifactError with the
-    place, ConflictMarkersError, ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where repair
-    costs money or where parameters change under a locked treatment; then nothing is committed.
+    kind, over those of the story, and `command` is how its author accepts it. With `rates`, seconds by kind and
+    provider, repair is rehearsed also where it is free. Raises InvalidArtifactError with the place,
+    ConflictMarkersError, ConflictedFileError, DuplicateSceneNumberError, ImpactNotAcceptedError where repair costs
+    money or where parameters change under a locked treatment; then nothing is committed.
     """
     edited = session.edits
     if not edited:
         return None
     files, after = edited_story(session)
     states = _glances(session, files)
-    impact = impact_of(committed_story(session), after, providers_of(after, providers), states=states)
+    names, exact = providers_of(after, providers), rates is not None
+    impact = impact_of(committed_story(session), after, names, rates=rates, exact=exact, states=states)
     if tell and impact:
         tell(impact)
     if not accept_impact:

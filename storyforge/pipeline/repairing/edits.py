@@ -45,7 +45,7 @@ class Edits:
     def impact(self, given: Mapping[str, str]) -> Impact:
         """The impact, rehearsed; `given` are providers over the story's."""
         names = providers_of(self.after, given)
-        return impact_of(self.before, self.after, names, rates=_rates(self.repository), exact=True)
+        return impact_of(self.before, self.after, names, rates=rates_of(self.repository), exact=True)
 
 
 def edits_on_disk(session: Session, names: Sequence[str]) -> Edits:
@@ -114,7 +114,7 @@ def staged_edits(folder: Path) -> Edits | None:
     return Edits(before, after, repository)
 
 
-def _rates(repository: Repository) -> Rates:
+def rates_of(repository: Repository) -> Rates:
     """How fast what was made on this machine was made: rules one piece after another, calls many at once."""
     folder = repository.common_dir / "storyforge"
     if not (folder / FILE).exists():
