@@ -156,6 +156,12 @@ def test_the_installed_command_from_end_to_end(tmp_path: Path) -> None:
     assert module.returncode == 0
 
 
+def test_letters_that_a_terminal_lacks_are_no_error(tale: Tale) -> None:
+    told = tale.program("blame", "1A", PYTHONIOENCODING="ascii")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "offline ? " in told.stdout
+
+
 def test_a_reader_that_goes_away_is_no_error(tale: Tale) -> None:
     command = Path(sys.executable).parent / "storyforge"
     reading = f"'{command}' -C '{tale.root}' show prompts | head -n 1"
