@@ -49,7 +49,7 @@ def things(what: str, which: Sequence[str], state: State, summaries: Summaries) 
     )
     if not found:
         shots = [shot for number in summaries.numbers for shot in _shots(summaries, number)]
-        raise UnknownArtifactError(what, [*BY_NAME, *summaries.assets, *shots, *state.artifacts])
+        raise UnknownArtifactError(what, [*BY_NAME, *summaries.assets, *shots, *state.artifacts], shots=True)
     return found
 
 
