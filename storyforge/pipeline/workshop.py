@@ -55,7 +55,9 @@ class Workshop:
         """What a stage would cost at most, and tells of how many calls."""
         names: dict[str, str] = {kind: self.provider(kind) for kind in ("text", row.asks)}
         cost, calls = price_of(row, self._given(row, scenes, stage, todo), names)
-        self._tell({"event": "price", "stage": row.name, "by": names[row.asks], "calls": calls, "cost": cost.plain()})
+        if calls or cost.amount is None:
+            by = names[row.asks]
+            self._tell({"event": "price", "stage": row.name, "by": by, "calls": calls, "cost": cost.plain()})
         return cost
 
     def make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:

@@ -229,6 +229,12 @@ def test_a_dry_run_says_what_it_would_cost(prompted: Tale, capsys: pytest.Captur
     count = len(ScriptedArtist.asked)
     assert f"by scripted: {count} calls, at most {Decimal('0.04') * count} USD" in out
     assert f"All of it for at most {Decimal('0.04') * count} USD; nothing was written." in out
+    assert prompted.storyforge("lock", "frames", "--scene", "1") == 0
+    capsys.readouterr()
+    prompted.storyforge("run", "confirm", "--scene", "1", "--dry-run", "--with", "video=scripted")
+    assert "confirm    would be made: 1 file, 1 scene\nAll of it at no cost; nothing was written." in (
+        capsys.readouterr().out
+    ), "agreeing costs nothing"
 
 
 @pytest.mark.parametrize("most", [(), ("--max-cost", "0.90")])
