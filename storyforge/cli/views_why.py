@@ -64,7 +64,7 @@ def _made(found: Answer, done: str) -> Iterator[str]:
     yield f"  {done}{by} from"
     groups: dict[str, list[str]] = {}
     for words, place in found.made_from:
-        groups.setdefault(place, []).append(words)
+        groups.setdefault(place, []).append("all of it" if words == place else words)
     room = max((width(place) for place in groups), default=0)
     for place, parts in groups.items():
         lines = fill("; ".join(parts), " " * (room + 6), columns()).lstrip()
