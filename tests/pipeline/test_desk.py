@@ -149,7 +149,7 @@ def test_two_processes_that_ask_the_same_buy_it_once(prompted: Tale, shop: Till)
     said = [ended(process) for process in (first, second)]
     assert [code for code, _ in said] == [0, 0], said
     assert set(shop.sold.values()) == {1}
-    assert set(states(prompted)) == {"settled"}
+    assert set(states(prompted)) <= {"settled", "released"}, "money set aside as the answer came is let go"
     assert not prompted.dirty
     assert told(prompted) == Decimal("0.04") * shop.sold.total(), "and its price is told once"
 

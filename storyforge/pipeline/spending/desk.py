@@ -216,6 +216,11 @@ class Desk:
             if isinstance(ground, Job):
                 self._refuse_foreign(ground.number)
                 return Pending(ground.number, ground.job, call, suffix, time.monotonic())
+            # Whoever was asking may have been answered since it was looked for; only now nobody else can be asking.
+            known = self.find(call.key, suffix)
+            if known is not None:
+                self.ledger.released(ground.number)
+                return known
             for limit, spent in ground.near:
                 whole = Cost(limit.amount, limit.currency).words()
                 so_far = Cost(spent, limit.currency).words()
