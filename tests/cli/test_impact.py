@@ -94,6 +94,13 @@ def test_save_says_what_impact_says(
     assert said == {key: before[key] for key in said}
 
 
+def test_a_ledger_that_can_not_be_read_takes_only_the_time_away(film: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    (film.root / ".git/storyforge/journal.sqlite").write_bytes(b"no ledger at all" * 100)
+    film.edit(SHOTS, "size: MLS", "size: CU")
+    assert "Repair    free; how long is not known yet" in lines(film, capsys)
+    assert film.storyforge("save") == 0
+
+
 def test_for_programs(film: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
     film.edit(SHOTS, "It leaks", "It drips")

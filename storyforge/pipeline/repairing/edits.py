@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from storyforge.errors import MissingArtifactError, UnknownPathError, UnknownRevisionError
+from storyforge.errors import MissingArtifactError, StoryforgeError, UnknownPathError, UnknownRevisionError
 from storyforge.journal.ledger import FILE, Ledger
 from storyforge.model.kinds import is_ours
 from storyforge.pipeline.editing.save import edited_story
@@ -115,11 +115,17 @@ def staged_edits(folder: Path) -> Edits | None:
 
 
 def rates_of(repository: Repository) -> Rates:
-    """How fast what was made on this machine was made: rules one piece after another, calls many at once."""
+    """How fast what was made on this machine was made: rules one piece after another, calls many at once.
+
+    Where the ledger can't be read, as on a read-only disk, no time is known; that is no reason to say nothing else.
+    """
     folder = repository.common_dir / "storyforge"
     if not (folder / FILE).exists():
         return {}
-    ledger = Ledger(folder)
+    try:
+        ledger = Ledger(folder)
+    except StoryforgeError:
+        return {}
     try:
         found = {group: Pace(seconds) for group, seconds in ledger.paces().items()}
         calls: dict[tuple[str, str], list[float]] = {}
