@@ -67,6 +67,7 @@ def _shots(folder: Path, wanted: _Wanted) -> None:
     from storyforge.pipeline.session import Session
 
     session = Session.open(folder)
+    edited = [change.path for change in session.edits]
     outcome = sync_shots(
         session,
         wanted.numbers,
@@ -79,6 +80,8 @@ def _shots(folder: Path, wanted: _Wanted) -> None:
     else:
         _tell(outcome, dry=wanted.dry)
         if not wanted.dry:
+            if edited and session.commits:
+                print(f"Saved {', '.join(edited)}")
             print(f"Next: {read_report(folder)['next'][0]}")
     if outcome.failed:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))

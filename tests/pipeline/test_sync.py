@@ -231,6 +231,7 @@ def test_what_is_more_than_words_is_refused_and_stops_no_other(
     assert f"Scene 2 needs its shots anew: {why}" in told.err
     assert 'storyforge shots 2 -m "..."' in told.err
     assert "Synced 1 scene, 1 line." in told.out
+    assert f"Saved {SCRIPT}\n" in told.out, "edits are recorded by it"
     assert tale.read(KITCHEN) == kitchen
     assert tale.stand(SHOTS).freshness != "outdated", "another file of the story may be waited for"
     assert tale.stand(KITCHEN).freshness == "outdated"
