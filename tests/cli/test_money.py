@@ -51,8 +51,9 @@ def test_a_budget_ends_a_run_and_what_was_bought_is_kept(prompted: Tale, capsys:
     assert "the story's budget does not reach: 0.30 USD is left." in capsys.readouterr().err
     assert prompted.storyforge("run", "--auto", *DRAWN) == 4, "what stands behind a scene that failed is no news"
     said, error = capsys.readouterr()
-    kept = "Kept for the next run: what was bought for scenes that failed, 0.28 USD (storyforge jobs).\n"
+    kept = "Kept for the next run: what was bought for scenes that failed, 0.08 USD (storyforge jobs).\n"
     assert said.endswith(kept)
+    assert "frames     1 scene, 5 frames\n" in said, "what there is money for is spent scene by scene"
     assert "confirm" not in error
     assert "would cost 0.04 USD; of the story's budget 0.02 USD is left." in error
     bought = len(ScriptedArtist.asked)

@@ -87,20 +87,34 @@ class Buying:
                 same[key].append(order)
                 continue
             same[key] = [order]
-            flying[self._pool.submit(self._begin, task, order, key)] = (key, None)
+            flying[self._begin(task, order, key)] = (key, None)
         return True
 
-    def _begin(self, task: str, order: Order, key: str) -> Result:
+    def _begin(self, task: str, order: Order, key: str) -> Future[Result]:
+        """Set money aside, in the order of the film, so that a budget that ends leaves whole scenes; then ask."""
         try:
-            known = self._desk.find(key, SUFFIX[self._kind])
-            if known is not None:
-                return known
+            call = self._call(task, order, key, self._provider.price(order.bare()))
+            ground = self._desk.ground(call, SUFFIX[self._kind])
+        except StoryforgeError as error:
+            return _settled(error)
+        if isinstance(ground, Answer):
+            return _settled(ground)
+        return self._pool.submit(self._ask, order, call, ground)
+
+    def _ask(self, order: Order, call: Call, ground: Pending | None) -> Result:
+        suffix = SUFFIX[self._kind]
+        try:
             request = order.request()
-            call = self._call(task, order, key, self._provider.price(request))
-            suffix = SUFFIX[self._kind]
+        except StoryforgeError as error:
+            if ground is not None:
+                self._desk.release(ground)
+            return error
+        try:
             if isinstance(self._provider, TakesJobs):
-                return self._desk.hand_in(call, suffix, lambda: self._provider.submit(request))
-            return self._desk.buy(call, suffix, lambda: sold(self._kind, asked(self._kind, self._provider, request)))
+                return self._desk.hand_in(call, suffix, lambda: self._provider.submit(request), ground)
+            return self._desk.buy(
+                call, suffix, lambda: sold(self._kind, asked(self._kind, self._provider, request)), ground
+            )
         except StoryforgeError as error:
             return error
 
@@ -136,3 +150,10 @@ class Buying:
         """What is out is waited for and kept; what was not begun is dropped."""
         with self._desk.not_waiting():
             self._pool.shutdown(cancel_futures=True)
+
+
+def _settled(found: Answer | StoryforgeError) -> Future[Result]:
+    """What is known already, in the form of what is not."""
+    future: Future[Result] = Future()
+    future.set_result(found)
+    return future

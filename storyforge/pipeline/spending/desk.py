@@ -130,27 +130,29 @@ class Desk:
         self.ledger  # noqa: B018 - opening it brings it up to what is on disk
         return self.answers.find(key, suffix)
 
-    def buy(self, call: Call, suffix: str, ask: Callable[[], Bought]) -> Answer:
-        """The answer to a question: the one that is there, or one that is bought now.
+    def buy(self, call: Call, suffix: str, ask: Callable[[], Bought], ground: Pending | None = None) -> Answer:
+        """The answer to a question: the one that is there, or one that is bought now, for money that was set aside.
 
         Raises BudgetError and its kinds, DoubtOpenError, InDoubtError, CopiedJournalError, what the provider raises.
         """
-        ground = self._reserve(call, suffix)
-        if not isinstance(ground, Pending):
-            return ground
-        self.ledger.submitting(ground.number)
-        bought = self._guarded(ground, ask)
-        return self._receive(ground, bought)
+        found = ground or self._reserve(call, suffix)
+        if not isinstance(found, Pending):
+            return found
+        self.ledger.submitting(found.number)
+        bought = self._guarded(found, ask)
+        return self._receive(found, bought)
 
-    def hand_in(self, call: Call, suffix: str, submit: Callable[[], str]) -> Answer | Pending:
+    def hand_in(
+        self, call: Call, suffix: str, submit: Callable[[], str], ground: Pending | None = None
+    ) -> Answer | Pending:
         """The answer that is there, or the job that was handed in, now or by a run before; raises as `buy` does."""
-        ground = self._reserve(call, suffix)
-        if not isinstance(ground, Pending) or ground.job:
-            return ground
-        self.ledger.submitting(ground.number)
-        job = self._guarded(ground, submit)
-        self.ledger.submitted(ground.number, job)
-        return replace(ground, job=job)
+        found = ground or self._reserve(call, suffix)
+        if not isinstance(found, Pending) or found.job:
+            return found
+        self.ledger.submitting(found.number)
+        job = self._guarded(found, submit)
+        self.ledger.submitted(found.number, job)
+        return replace(found, job=job)
 
     def collect(self, pending: Pending, fetch: Callable[[str], Bought | None]) -> Answer | None:
         """The answer of a job, None while it is worked on; raises FailedError where the provider failed.
@@ -202,30 +204,44 @@ class Desk:
                 self._ledger = None
 
     def _reserve(self, call: Call, suffix: str) -> Answer | Pending:
-        """An answer that is there; else money set aside, or a job to be asked for, which has its id already."""
+        """What `ground` gives, as soon as nobody else is asking the same."""
         while True:
-            known = self.find(call.key, suffix)
-            if known is not None:
-                return known
-            ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
-            if isinstance(ground, Busy):
-                self._say(f"{call.what} is being made by {shown(ground.process)}; waiting for it.")
-                if self._ending.wait(_AGAIN):
-                    raise FailedError("The run was ended.", "Run it again.")
-                continue
-            if isinstance(ground, Job):
-                self._refuse_foreign(ground.number)
-                return Pending(ground.number, ground.job, call, suffix, time.monotonic())
-            # Whoever was asking may have been answered since it was looked for; only now nobody else can be asking.
-            known = self.find(call.key, suffix)
-            if known is not None:
-                self.ledger.released(ground.number)
-                return known
-            for limit, spent in ground.near:
-                whole = Cost(limit.amount, limit.currency).words()
-                so_far = Cost(spent, limit.currency).words()
-                self._say(f"With {call.what}, {so_far} of {limit.name} ({whole}) is spent.", limit.name)
-            return Pending(ground.number, "", call, suffix, time.monotonic())
+            found = self.ground(call, suffix)
+            if found is not None:
+                return found
+            if self._ending.wait(_AGAIN):
+                raise FailedError("The run was ended.", "Run it again.")
+
+    def ground(self, call: Call, suffix: str) -> Answer | Pending | None:
+        """An answer that is there, money set aside, or a job to be asked for; None while another process is asking.
+
+        Raises BudgetError and its kinds, DoubtOpenError, CopiedJournalError.
+        """
+        known = self.find(call.key, suffix)
+        if known is not None:
+            return known
+        ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
+        if isinstance(ground, Busy):
+            self._say(f"{call.what} is being made by {shown(ground.process)}; waiting for it.")
+            return None
+        if isinstance(ground, Job):
+            self._refuse_foreign(ground.number)
+            return Pending(ground.number, ground.job, call, suffix, time.monotonic())
+        # Whoever was asking may have been answered since it was looked for; only now nobody else can be asking.
+        known = self.find(call.key, suffix)
+        if known is not None:
+            self.ledger.released(ground.number)
+            return known
+        for limit, spent in ground.near:
+            whole = Cost(limit.amount, limit.currency).words()
+            so_far = Cost(spent, limit.currency).words()
+            self._say(f"With {call.what}, {so_far} of {limit.name} ({whole}) is spent.", limit.name)
+        return Pending(ground.number, "", call, suffix, time.monotonic())
+
+    def release(self, ground: Pending) -> None:
+        """Let money go that was set aside for a question that is not asked after all; a job stays what it is."""
+        if not ground.job:
+            self.ledger.released(ground.number)
 
     def _refuse_foreign(self, number: int) -> None:
         if self._origin is not None and number <= self._origin.last:
