@@ -8,15 +8,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storyforge.cli.main import run as main
 from storyforge.providers import IMAGE, VIDEO
 from tests.pipeline.scripted_media import ScriptedArtist, ScriptedCamera
+from tests.tale import Tale
 
 if TYPE_CHECKING:
-    from tests.tale import Tale
+    from pathlib import Path
 
 SCRIPT = "script.fountain"
 HALL = "INT. HOUSE - HALL - LATER"
 BOTH = ("--with", "image=scripted", "--with", "video=scripted")
+SLEDGE = """INT. SHED - DAY
+
+ADA, 30, looks around. Shelves to the ceiling: hats, one sledge, a stuffed owl.
+
+ADA
+Nothing.
+
+EXT. HILL - DAY
+
+Ada finds a sledge under the snow. She pulls the sledge up the hill.
+
+INT. KITCHEN - NIGHT
+
+Ada drinks tea.
+"""
 ROOF = "EXT. ROOF - DAY\n\nThe cat sleeps in the gutter.\n\nBEN\nShoo.\n\n"
 
 
@@ -213,3 +230,21 @@ def test_while_the_script_is_no_more_than_a_draft_numbers_are_free(tale: Tale) -
     tale.edit(SCRIPT, "LATER #3#", "LATER #7#")
     assert tale.storyforge("save") == 0
     assert numbers(tale) == ["1", "2", "7", "4"]
+
+
+def test_what_nobody_would_list_any_more_stays_and_holds_nothing_up(tmp_path: Path) -> None:
+    script = tmp_path / "s.fountain"
+    script.write_text(SLEDGE, encoding="utf-8")
+    assert main(["-C", str(tmp_path), "new", "film", "--primary", str(script)]) == 0
+    film = Tale(tmp_path / "film")
+    assert film.storyforge("run", "prompts", "--auto") == 0
+    assert "- '2'" in film.read("assets/props/sledge.yaml")
+    without(film, "2")
+    assert film.storyforge("save") == 0
+    assert film.storyforge("lock", "script") == 0
+    assert film.storyforge("run", "prompts", "--outdated", "--auto") == 0
+    left = {path: artifact for path, artifact in film.state.artifacts.items() if artifact.freshness != "current"}
+    assert all(artifact.left_over for artifact in left.values()), left
+    sledge = film.read("assets/props/sledge.yaml")
+    assert "- '1'" in sledge, "it is named once, which alone would make it nothing to list"
+    assert "- '2'" not in sledge

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
-from storyforge.model.assets import Asset, Definitions
+from storyforge.model.assets import Asset, Definitions, is_key
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
 from storyforge.model.kinds import DEFINITIONS, asset_path
@@ -21,6 +21,7 @@ from storyforge.stages.film.reading import cast_of, told
 from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
     from storyforge.model.summary import Summaries
@@ -70,7 +71,24 @@ def run(job: Job) -> Made:
     kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
     counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
     questions = tuple(question.ask for asset in found for question in asset.questions)
-    return Made({asset_path(asset.kind, asset.id): asset for asset in found}, notes=questions, subject=counts)
+    made = {asset_path(asset.kind, asset.id): asset for asset in found}
+    return Made({**made, **_left(job, made)}, notes=questions, subject=counts)
+
+
+def _left(job: Job, made: Collection[str]) -> dict[str, Asset]:
+    """Assets that are due and that nobody would make of today's script: they stay, without scenes that are gone.
+
+    Whether they are still wanted is their author's to say; until then nothing has to wait for them.
+    """
+    assets = {path: cast("Asset | None", job.library.model(path)) for path in job.due if path not in made}
+    return {path: _without_gone(asset, job.library.scenes) for path, asset in assets.items() if asset}
+
+
+def _without_gone(asset: Asset, scenes: Collection[str]) -> Asset:
+    left = tuple(number for number in asset.scenes if number in scenes)
+    mentions = tuple(mention for mention in asset.mentions if mention.scene in scenes)
+    key = is_key(left, speaks=bool(getattr(asset, "speeches", 0)), pinned=asset.pinned)
+    return asset.model_copy(update={"scenes": left, "mentions": mentions, "key": key}) if left else asset
 
 
 def definitions(library: Library) -> Definitions:
