@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from storyforge.model.record import Record
+from storyforge.pipeline.session import Session
 
 if TYPE_CHECKING:
+    from storyforge.model.prompts import Prompts
     from tests.tale import Tale
 
 SCRIPT = "script.fountain"
@@ -254,3 +257,23 @@ def test_edits_are_saved_before_a_stage_reads_them(tale: Tale) -> None:
     assert tale.stand(SHOTS).approval == "edited", "an edited artifact is never made again"
     assert "size: CU" in tale.read(SHOTS)
     assert Record.read(tale.git("show", f"HEAD:locks/{SHOTS}.json")) == tale.record(SHOTS)
+
+
+def test_prompts_that_their_author_wrote_stay_whatever_is_made_again(tale: Tale) -> None:
+    path = "scenes/002/prompts.yaml"
+    entry = next(entry for entry in cast("Prompts", Session.open(tale.root).story.model(path)).prompts if entry.video)
+    tale.edit(path, entry.video[:40], f"Mine: {entry.video[:40]}")
+    tale.edit(path, "side: left", "side: right")
+    assert tale.storyforge("lock", "prompts") == 0
+    assert not tale.dirty
+    saved = {one.id: one for one in cast("Prompts", Session.open(tale.root).story.model(path)).prompts}
+    assert "video" in saved[entry.id].edited
+    moved = next(one for one in saved.values() if "blocking" in one.edited)
+    shots = "scenes/002/shots.yaml"
+    tale.write(shots, re.sub(r"size: \w+", "size: CU", tale.read(shots)))
+    assert tale.storyforge("lock", "shots") == 0
+    assert tale.storyforge("run", "prompts", "--outdated", "--auto") == 0
+    after = {one.id: one for one in cast("Prompts", Session.open(tale.root).story.model(path)).prompts}
+    assert after[entry.id].video == saved[entry.id].video
+    assert after[moved.id].blocking == moved.blocking
+    assert not tale.not_current()

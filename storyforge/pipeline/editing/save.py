@@ -12,6 +12,7 @@ from storyforge.model.kinds import as_stored, is_medium, kind_of
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.editing.media_edits import adopted
 from storyforge.pipeline.editing.past import past_scripts
+from storyforge.pipeline.editing.prompt_edits import KIND, marked
 from storyforge.pipeline.freshness.glance import glance
 from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.repairing.touched import in_words
@@ -65,8 +66,8 @@ def record_edits(
         if STORY in files:
             refuse_parameters(session, after, impact, command)
         refuse_price(impact, command)
-    if SCRIPT in files:
-        _number_on_disk(session, files[SCRIPT])
+    for path, content in files.items():
+        _bring_to_disk(session, path, content)
     branch = branch or session.branch()
     return session.commit(Change(dict(files), after), message(_subject(files), note, {"Run": session.run_id}), branch)
 
@@ -97,6 +98,7 @@ def edited_story(session: Session) -> tuple[dict[str, bytes], Story]:
     after = session.story.with_changes(files)
     after.refuse_unreadable(files)
     files |= adopted(after, files)
+    files |= marked(committed_story(session), after, files)
     after = session.story.with_changes(files)
     if SCRIPT in files:
         files[SCRIPT] = _numbered(session, after)
@@ -147,11 +149,12 @@ def _numbered(session: Session, after: Story) -> bytes:
     return fountain.number_again(after.source, approved, former=former).to_bytes()
 
 
-def _number_on_disk(session: Session, numbered: bytes) -> None:
-    """The work tree's script is brought up to the numbered one."""
-    before = session.story.read(SCRIPT)
-    if before is not None and numbered != before:
-        session.work_tree.replace(SCRIPT, before, numbered)
+def _bring_to_disk(session: Session, path: str, content: bytes) -> None:
+    """A file that its author wrote, and to which saving adds scene numbers or what was edited, is brought up to it."""
+    kind = kind_of(path)
+    before = session.story.read(path)
+    if kind is not None and kind.name in (KIND, "script") and before is not None and content != before:
+        session.work_tree.replace(path, before, content)
 
 
 def _subject(files: dict[str, bytes]) -> str:
