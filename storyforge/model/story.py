@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from storyforge.model.base import Artifact, Model
+from storyforge.model.kinds import KINDS
 from storyforge.model.timing import Length, parse_rate
 
 Mode = Literal["expansion", "condensation", "transformation", "screenplay"]
@@ -79,6 +80,15 @@ class Budget(Model):
     stages: dict[str, Annotated[Decimal, Field(ge=0)]] = Field(
         {}, description="The most of it that single stages may spend, such as video: 20."
     )
+
+    @field_validator("stages")
+    @classmethod
+    def _names_stages(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
+        stages = {kind.stage: None for kind in KINDS if kind.stage}
+        for name in value:
+            if name not in stages:
+                raise ValueError(f'there is no stage "{name}"; stages: {", ".join(stages)}')
+        return value
 
 
 class Story(Artifact):

@@ -216,6 +216,14 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert capsys.readouterr().out == "Nothing is open, and nothing is in doubt.\n"
 
 
+def test_a_budget_of_no_stage_would_never_hold(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    budget(prompted, "{amount: 3, stages: {fraems: 1}}")
+    assert prompted.storyforge("run") == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: story.yaml:")
+    assert 'there is no stage "fraems"; stages: ' in told
+
+
 def test_nothing_spent_is_said_in_a_line(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert prompted.storyforge("cost") == 0
     assert capsys.readouterr().out == "Nothing was spent.\nNo budget is set: story.yaml, under budget.\n"
