@@ -91,8 +91,9 @@ class BudgetError(StoryforgeError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence `Did you mean "…"?` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
-    return f'Did you mean "{near[0]}"?' if near else ""
+    names = {name.lower(): name for name in sorted(known)}
+    near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return f'Did you mean "{names[near[0]]}"?' if near else ""
 
 
 class UnknownNameError(RequestError):

@@ -74,9 +74,9 @@ class UnknownPathError(RequestError):
 class UnknownArtifactError(RequestError):
     """A name that is no artifact, stage or asset of the story."""
 
-    def __init__(self, name: str, known: list[str], *, shots: bool = False) -> None:
-        kinds = f"a stage (shots), a file (beats.yaml){', a shot (3B)' if shots else ''} or an asset (edward)"
-        hint = did_you_mean(name, known) or f"Name {kinds}."
+    def __init__(self, name: str, known: list[str], hint: str = "") -> None:
+        other = hint or "Name a stage (shots), a file (beats.yaml) or an asset (edward)."
+        hint = did_you_mean(name, known) or other
         super().__init__(f'There is no artifact called "{name}" in this story.', hint)
 
 

@@ -54,7 +54,7 @@ class Blamed:
         self.summaries = self.story.summaries
         number = scene_of_shot(self.shot_id, self.summaries)
         if number is None:
-            raise UnknownArtifactError(self.shot_id, list(_all_shots(self)))
+            raise UnknownArtifactError(self.shot_id, list(_all_shots(self)), "Name a shot, such as 3B.")
         self.number = number
         self.past = Provenance(self.session)
 

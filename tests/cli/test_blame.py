@@ -239,3 +239,10 @@ def test_a_picture_that_its_author_put_there(film: Tale, capsys: Said) -> None:
     assert (start["with"], start["commit"]["id"]) == ("hand", film.head)
     [end] = of(blamed(film, capsys, "1B"), "end frame")
     assert end["commit"]["stage"] == "frames"
+
+
+def test_a_shot_in_small_letters_is_told_in_its_own(tale: Tale, capsys: Said) -> None:
+    assert tale.storyforge("blame", "1a") == 2
+    assert 'Did you mean "1A"?' in capsys.readouterr().err
+    assert tale.storyforge("blame", "kitchen") == 2
+    assert "Name a shot, such as 3B." in capsys.readouterr().err

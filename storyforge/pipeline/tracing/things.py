@@ -49,7 +49,9 @@ def things(what: str, which: Sequence[str], state: State, summaries: Summaries) 
     )
     if not found:
         shots = [shot for number in summaries.numbers for shot in _shots(summaries, number)]
-        raise UnknownArtifactError(what, [*BY_NAME, *summaries.assets, *shots, *state.artifacts], shots=True)
+        known = [*BY_NAME, *summaries.assets, *shots, *state.artifacts]
+        hint = "Name a stage (shots), a file (beats.yaml), a shot (3B) or an asset (edward)."
+        raise UnknownArtifactError(what, known, hint)
     return found
 
 
