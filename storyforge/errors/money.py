@@ -50,6 +50,13 @@ class InDoubtError(FailedError):
         )
 
 
+class ProviderBrokeError(InDoubtError):
+    """A provider that failed in a way that it did not foresee."""
+
+    def __init__(self, what: str, by: str, why: str) -> None:
+        super().__init__(what, f"the provider {by} broke ({why})")
+
+
 class DoubtOpenError(GateError):
     """A call in doubt is not sent again without its author's word."""
 

@@ -21,7 +21,7 @@ from storyforge.errors import (
 )
 from storyforge.journal.calls import COUNTED, OPEN, Busy, Entry, Job, Limit, Reserved, billionths
 from storyforge.journal.database import Database
-from storyforge.journal.processes import is_alive, this_process
+from storyforge.journal.processes import is_alive, is_elsewhere, this_process
 from storyforge.model.money import Cost
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Ledger:
     def resolve(self, number: int, *, sold: bool) -> Entry:
         """Its author's word on a call in doubt; one that was sold goes on counting, either may be asked again.
 
+        A call of another machine, of which nobody here can see whether it is at work, is its author's to judge too.
+
         Raises UnknownCallError, NotInDoubtError.
         """
         with self._database.transaction() as connection:
@@ -122,7 +124,7 @@ class Ledger:
             if row is None:
                 raise UnknownCallError(number)
             entry = Entry.read(row)
-            if entry.state != "doubt":
+            if not is_in_doubt(entry):
                 raise NotInDoubtError(number, entry.state)
             state: State = "sold" if sold else "failed"
             if not sold:
@@ -195,14 +197,20 @@ class Ledger:
             _change(connection, number, state, **values)
 
 
+def is_in_doubt(entry: Entry) -> bool:
+    """Whether its author alone can say what became of a call: it broke off, or was made where nobody here can look."""
+    return entry.state == "doubt" or (entry.state in ("reserved", "submitting") and is_elsewhere(entry.process))
+
+
 def _standing(connection: sqlite3.Connection, same: Entry) -> Busy | Job | Entry | None:
     """What the same question, asked before, means for one that is asked now: it is in doubt, at work, or a job.
 
     One whose process has ended is let go where it was never sent, and is in doubt where it may have been.
     """
-    if same.state == "doubt":
+    if is_in_doubt(same):
         return same
-    if is_alive(same.process) and (same.state != "submitted" or same.process != this_process()):
+    ours = same.process == this_process() or is_elsewhere(same.process)
+    if is_alive(same.process) and (same.state != "submitted" or not ours):
         return Busy(same.process)
     if same.state == "submitted":
         _change(connection, same.number, "submitted", process=this_process())

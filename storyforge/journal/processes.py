@@ -63,5 +63,9 @@ def shown(process: str) -> str:
     parts = process.split("|")
     if len(parts) < 3:
         return "another process"
-    elsewhere = parts[0] != _machine().partition("|")[0]
-    return f"process {parts[2]} on {parts[0]}" if elsewhere else f"process {parts[2]}"
+    return f"process {parts[2]} on {parts[0]}" if is_elsewhere(process) else f"process {parts[2]}"
+
+
+def is_elsewhere(process: str) -> bool:
+    """Whether a process is, or was, on another machine, or on this one under another name."""
+    return process.partition("|")[0] != _machine().partition("|")[0]

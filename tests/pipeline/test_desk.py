@@ -26,8 +26,10 @@ from storyforge.journal.ledger import Ledger
 from storyforge.pipeline.session import Session
 from storyforge.pipeline.spending.buying import Buying
 from storyforge.pipeline.spending.desk import Desk, Terms
+from storyforge.providers import IMAGE
 from storyforge.providers.base import VideoRequest
 from storyforge.stages.base import Order
+from tests.pipeline.scripted_media import ScriptedArtist
 from tests.sweep import film
 from tests.sweep.clients import ShopCamera
 from tests.sweep.looking import ledger
@@ -393,3 +395,17 @@ def test_the_ledger_is_opened_once_by_many_threads(prompted: Tale, shop: Till) -
         assert prompted.storyforge("run", "frames", "--auto", *IMAGES) == 0
     assert len(made) == 1
     assert shop.sold
+
+
+def test_a_provider_that_breaks_is_named_and_its_call_is_in_doubt(
+    prompted: Tale, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(IMAGE.table, "scripted", "tests.pipeline.scripted_media:ScriptedArtist")
+
+    def breaks(_self: object, _item: str) -> None:
+        raise TypeError("no such colour")
+
+    monkeypatch.setattr(ScriptedArtist, "_ask", breaks)
+    assert prompted.storyforge("frames", "1", "--with", "image=scripted") == 1
+    assert "the provider scripted broke (TypeError: no such colour)" in capsys.readouterr().err
+    assert {call["problem"] for call in doubts(prompted, capsys)} == {"TypeError: no such colour"}

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from storyforge.errors import CopiedJournalError, DiskError, FailedError, InDoubtError, StoryforgeError
+from storyforge.errors import (
+    CopiedJournalError,
+    DiskError,
+    FailedError,
+    InDoubtError,
+    ProviderBrokeError,
+    StoryforgeError,
+)
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.calls import Busy, Job
 from storyforge.journal.ledger import Ledger
@@ -222,7 +229,8 @@ class Desk:
             return known
         ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
         if isinstance(ground, Busy):
-            self._say(f"{call.what} is being made by {shown(ground.process)}; waiting for it.")
+            who = shown(ground.process)
+            self._say(f"{call.what} is being made by {who}; waiting for it.", who)
             return None
         if isinstance(ground, Job):
             self._refuse_foreign(ground.number)
@@ -257,8 +265,13 @@ class Desk:
         except StoryforgeError as error:
             self.ledger.failed(pending.number, error.message)
             raise
+        except Exception as error:
+            # A provider may be anybody's: what it raises unawares is its fault, not ours, and says nothing of a sale.
+            why = f"{type(error).__name__}: {error}"
+            self.ledger.doubt(pending.number, why)
+            raise ProviderBrokeError(pending.call.what, pending.call.by, why) from error
         except BaseException as error:
-            self.ledger.doubt(pending.number, f"{type(error).__name__}: {error}")
+            self.ledger.doubt(pending.number, type(error).__name__)
             raise
 
     def _receive(self, pending: Pending, bought: Bought) -> Answer:

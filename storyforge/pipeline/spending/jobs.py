@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import CopiedJournalError, NotInDoubtError, StoryforgeError, UnknownCallError
 from storyforge.journal.answers import SUFFIX
+from storyforge.journal.ledger import is_in_doubt
 from storyforge.journal.place import adopt, origin
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
@@ -64,7 +65,7 @@ def resolve(session: Session, spans: Sequence[tuple[int, int]], *, sold_it: bool
         known = {entry.number: entry for entry in desk.ledger.entries()}
         meant: dict[int, None] = {}
         for first, last in spans:
-            doubts = [n for n in known if first <= n <= last and known[n].state == "doubt"]
+            doubts = [n for n in known if first <= n <= last and is_in_doubt(known[n])]
             if not doubts and first in known:
                 raise NotInDoubtError(first, known[first].state)
             if not doubts:
