@@ -27,8 +27,14 @@ def check(story: Story) -> Iterator[Finding]:
         if scenes and not today.intersection(scenes):
             gone = f"scene {scenes[0]} is" if len(scenes) == 1 else f"scenes {', '.join(scenes)} are"
             message = f"{index['name']} is in no scene any more: {gone} gone from the script."
-        elif scenes and record is not None and story.summaries.said_nothing(record.made_from):
+        elif scenes and record is not None and record.items and _is_unnamed(record.made_from, story):
             message = f"{index['name']} is named nowhere in the script any more."
         if message:
             hint = f"Delete it (git rm {path}), or take the scenes out of its list and keep it."
             yield tell.at("warning", message, path, "scenes", hint=hint)
+
+
+def _is_unnamed(made_from: list[str], story: Story) -> bool:
+    """Whether the script says nothing of an asset: what it was made from there is gone, or it was made from nothing."""
+    told = any(facet.startswith("script.fountain#") for facet in made_from)
+    return not told or story.summaries.said_nothing(made_from)

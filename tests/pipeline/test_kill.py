@@ -90,14 +90,14 @@ def test_interrupted_by_ctrl_c(begun: Tale) -> None:
     """The command says that nothing is half done, with exit code 130, and is right."""
     code = (
         "import os, signal, sys\n"
-        "from storyforge.pipeline.run import Runner\n"
-        "whole = Runner._make\n"
-        "def make(self, row, *rest):\n"
-        "    made = whole(self, row, *rest)\n"
+        "from storyforge.pipeline.workshop import Workshop\n"
+        "whole = Workshop.make\n"
+        "def make(self, row, *rest, **more):\n"
+        "    made = whole(self, row, *rest, **more)\n"
         "    if row.name == 'shots':\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
         "    return made\n"
-        "Runner._make = make\n"
+        "Workshop.make = make\n"
         "from storyforge.cli.main import run\n"
         "sys.exit(run(['-C', sys.argv[1], 'run', '--auto']))\n"
     )
@@ -116,7 +116,7 @@ def test_ctrl_c_on_a_terminal_reaches_the_workers_too(begun: Tale) -> None:
     """The whole process group is interrupted; nobody prints a traceback."""
     code = (
         "import os, signal, sys\n"
-        "from storyforge.pipeline import work\n"
+        "from storyforge.pipeline.spending import work\n"
         "work.FEW = 1\n"
         "from storyforge.cli.run import Teller\n"
         "def tell(self, event):\n"

@@ -92,13 +92,12 @@ ORDER = ["assets", "scenes", "shots", "visuals", "prompts", "frames", "confirm",
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_an_edit_is_repaired_for_the_price_that_was_said(paid: Tale, edit: Callable[[Tale], str]) -> None:
     path = edit(paid)
-    content = (paid.root / path).read_bytes()
     said = edits_on_disk(Session.open(paid.root), ()).impact({})
     assert said.touched
     assert not said.repair.is_free
     assert paid.storyforge("save") == 3
     assert paid.storyforge("save", "--accept-impact") == 0
-    saved = paid.head
+    saved, content = paid.head, (paid.root / path).read_bytes()
     if paid.storyforge(*REPAIR) == 3:
         assert paid.storyforge("confirm") == 0, "clips are agreed to by their author"
         assert paid.storyforge(*REPAIR) == 0

@@ -72,7 +72,10 @@ def run(job: Job) -> Made:
     counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
     questions = tuple(question.ask for asset in found for question in asset.questions)
     made = {asset_path(asset.kind, asset.id): asset for asset in found}
-    return Made({**made, **_left(job, made)}, notes=questions, subject=counts)
+    left = _left(job, made)
+    gone = "is named nowhere in the script any more: storyforge check"
+    unnamed = tuple(f"{asset.name} {gone}" for asset in left.values())
+    return Made({**made, **left}, notes=(*unnamed, *questions), subject=counts)
 
 
 def _left(job: Job, made: Collection[str]) -> dict[str, Asset]:
