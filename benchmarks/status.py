@@ -50,7 +50,7 @@ TARGETS = {
     "run, nothing to do": 250,
     "2,000 scenes, clean": 600,
 }
-"""Milliseconds that the issue asks for."""
+"""Milliseconds that are wanted."""
 _COUNTER = count(1)
 
 
