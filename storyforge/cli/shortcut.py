@@ -63,14 +63,17 @@ def _status(folder: Path, words: list[str], options: set[str]) -> Answer | None:
     from storyforge.cli import status_text
     from storyforge.pipeline.freshness.verdict import recall_scene
     from storyforge.repo import snapshot
-    from storyforge.reports.glance import told
+    from storyforge.reports.glance import told, with_calls
 
     seen, as_json = snapshot(folder), "--json" in options
     if words:
         scene = recall_scene(seen, words[0])
         return (lambda: status_text.print_scene(scene, as_json)) if scene else None
     report = told(seen)
-    return (lambda: status_text.print_report(report, "--all" in options, as_json)) if report else None
+    if report is None:
+        return None
+    whole = with_calls(report, seen)
+    return lambda: status_text.print_report(whole, "--all" in options, as_json)
 
 
 def _run(folder: Path, words: list[str], *, as_json: bool) -> Answer | None:

@@ -22,8 +22,11 @@ def status(
 ) -> None:
     """What stands where, why, and the next command."""
     from storyforge.cli.status_text import print_report, print_scene
+    from storyforge.repo import snapshot
+    from storyforge.reports.glance import with_calls
 
-    report = read_report(ctx.obj)
+    seen = snapshot(ctx.obj)
+    report = with_calls(_report(ctx.obj, seen), seen)
     if scene is not None:
         print_scene(_scene_in(report, scene), as_json)
     else:
@@ -36,9 +39,13 @@ def read_report(folder: Path) -> dict[str, Any]:
     From the last command's verdict where nothing has changed since; else by a glance at what has; else made anew.
     """
     from storyforge.repo import snapshot
+
+    return _report(folder, snapshot(folder))
+
+
+def _report(folder: Path, seen: Snapshot) -> dict[str, Any]:
     from storyforge.reports.glance import told
 
-    seen = snapshot(folder)
     return told(seen) or _made_anew(folder, seen)
 
 

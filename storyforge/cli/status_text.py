@@ -51,9 +51,19 @@ def _print_notes(report: dict[str, Any]) -> None:
         print(f"Deleted, not recorded yet: {_names(report['deleted'])} (git rm, git commit; or git restore)")
     if report["operation"]:
         print(f"A {report['operation']} is in progress: nothing can be written before it is ended (git status)")
+    if report.get("calls"):
+        print(f"{_calls(report['calls'])}: storyforge jobs")
     if report["questions"]:
         print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
     print(f"Next: {paint(report['next'][0], 'bold')}")
+
+
+_CALLS = {"doubt": "in doubt", "submitted": "at work as jobs", "received": "bought and not committed"}
+
+
+def _calls(calls: dict[str, int]) -> str:
+    counts = (f"{calls[state]} {words}" for state, words in _CALLS.items() if state in calls)
+    return f"Calls to providers, {', '.join(counts)}"
 
 
 def _names(paths: list[str]) -> str:

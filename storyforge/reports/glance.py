@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storyforge.journal.open_calls import open_calls
 from storyforge.pipeline.freshness import verdict
 from storyforge.repo import snapshot
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def told(seen: Snapshot) -> dict[str, Any] | None:
     """The report on a story; None where it must be made anew."""
     return verdict.recall(seen) or glanced(seen)
+
+
+def with_calls(report: dict[str, Any], seen: Snapshot) -> dict[str, Any]:
+    """The report with what is open at providers, where something is; no verdict keeps that."""
+    calls = open_calls(seen.common_dir / "storyforge")
+    return {**report, "calls": calls} if calls else report
 
 
 def glanced(seen: Snapshot) -> dict[str, Any] | None:

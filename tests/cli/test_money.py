@@ -191,6 +191,10 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert "storyforge jobs" in capsys.readouterr().err
     calls = told(prompted, capsys, "jobs")["calls"]
     assert {call["state"] for call in calls} == {"doubt"}
+    capsys.readouterr()
+    assert prompted.storyforge("status") == 0
+    assert f"Calls to providers, {len(calls)} in doubt: storyforge jobs\n" in capsys.readouterr().out
+    assert told(prompted, capsys, "status")["calls"] == {"doubt": len(calls)}
     assert prompted.storyforge("frames", "1", *DRAWN) == 3, "nothing is sent again without a word"
     assert not ScriptedArtist.asked
     report = told(prompted, capsys, "cost")
