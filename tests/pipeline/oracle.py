@@ -146,8 +146,9 @@ def edited_by_hand(before: Story, after: Story) -> set[str]:
 def rebuilt(story: Story, by_hand: Collection[str]) -> Anew:
     """All that rules make, made from the script down."""
     anew = Anew(story, by_hand)
-    job = Job(anew, Rules(), auto=True)
-    anew.put(s05_assets.run(job).artifacts)
+    # An asset that the rules would not make of today's script stays, without scenes that are gone.
+    assets = {path: frozenset[str]() for path in story.summaries.assets.values() if path not in anew.by_hand}
+    anew.put(s05_assets.run(Job(anew, Rules(), auto=True, due=assets)).artifacts)
     for stage, file in _BY_SCENE:
         scenes = [number for number in story.scenes if scene_path(folder(number), file) not in anew.by_hand]
         anew.put(stage.run(Job(anew, Rules(), scenes=scenes, auto=True)).artifacts)
