@@ -173,6 +173,11 @@ class Desk:
         except FailedError as error:
             self.ledger.failed(pending.number, error.message)
             raise
+        except StoryforgeError:
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            raise ProviderBrokeError(pending.call.what, pending.call.by, why) from error
         return None if bought is None else self._receive(pending, bought)
 
     def promise(self, answers: Iterable[Answer], stage: str) -> None:
