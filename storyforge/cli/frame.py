@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from storyforge.cli.options import AcceptImpact, AllowUnknown, Guidance, Json, MaxCost, MaxCount, With, spend
+from storyforge.cli.options import Guidance, Json, spends
 
 
 class Action(StrEnum):
@@ -18,16 +18,14 @@ class Action(StrEnum):
     REDO = "redo"
 
 
+@spends
 def frame(
     ctx: typer.Context,
     action: Annotated[Action, typer.Argument(help="approve, or redo.")],
     names: Annotated[list[str], typer.Argument(metavar="SHOT...", help="Shots (3A), or single pictures (3A.end).")],
     guidance: Guidance = "",
-    with_: With = None,
-    max_cost: MaxCost = None,
-    allow_unknown: AllowUnknown = False,
-    max_count: MaxCount = None,
-    accept_impact: AcceptImpact = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Approve single frames, or make them again.
@@ -37,9 +35,7 @@ def frame(
     if action is Action.APPROVE:
         _approve(ctx, names, as_json)
     else:
-        _redo(
-            ctx, names, guidance, with_, as_json, spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact)
-        )
+        _redo(ctx, names, guidance, as_json, spending)
 
 
 def _approve(ctx: typer.Context, names: list[str], as_json: bool) -> None:
@@ -61,11 +57,10 @@ def _redo(
     ctx: typer.Context,
     names: list[str],
     guidance: str,
-    with_: list[str] | None,
     as_json: bool,
     spending: dict[str, Any],
 ) -> None:
-    from storyforge.cli.run import execute, providers
+    from storyforge.cli.run import execute
     from storyforge.errors import GuidanceMissingError
     from storyforge.pipeline.frames import scene_numbers_of
     from storyforge.pipeline.request import Request
@@ -80,7 +75,6 @@ def _redo(
         scenes=scenes,
         shots=tuple(names),
         guidance=guidance,
-        providers=providers(with_),
         **spending,
     )
     execute(ctx.obj, request, as_json)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from storyforge.model.money import Cost
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Scenes = Annotated[
@@ -62,16 +66,50 @@ def from_root(folder: Path, root: Path, name: str) -> str:
     return place.relative_to(root.resolve()).as_posix() if inside else name
 
 
-def spend(
-    max_cost: str | None, allow_unknown: bool, max_count: int | None, *, accept_impact: bool = False
+def _spending(
+    with_: With = None,
+    max_cost: MaxCost = None,
+    allow_unknown: AllowUnknown = False,
+    max_count: MaxCount = None,
+    accept_impact: AcceptImpact = False,
 ) -> dict[str, Any]:
-    """The fields of a request that say what a run may spend, and outdate; raises RequestError."""
+    """The fields of a request that say who makes it, what it may spend, and outdate; raises RequestError."""
+    from storyforge.cli.run import providers
     from storyforge.errors import RequestError
-    from storyforge.pipeline.spending.budget import parse_amount
 
     if allow_unknown and max_count is None:
         raise RequestError("--allow-unknown-price needs to know for how many calls.", "Such as: --max-count 10")
     if max_count is not None and not allow_unknown:
         raise RequestError("--max-count is the number of calls at an unknown price.", "Add --allow-unknown-price.")
-    money = {"max_cost": parse_amount(max_cost) if max_cost else None, "unknown": max_count}
-    return {**money, "accept_impact": accept_impact}
+    return {
+        "providers": providers(with_),
+        "max_cost": _amount(max_cost) if max_cost else None,
+        "unknown": max_count,
+        "accept_impact": accept_impact,
+    }
+
+
+def _amount(text: str) -> Cost:
+    from storyforge.pipeline.spending.budget import parse_amount
+
+    return parse_amount(text)
+
+
+def spends(call: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of all that may cost money, in the place of its parameter `spending`."""
+    shared = inspect.signature(_spending, eval_str=True).parameters
+    own = inspect.signature(call, eval_str=True)
+    parameters = [
+        parameter
+        for name, given in own.parameters.items()
+        for parameter in (shared.values() if name == "spending" else (given,))
+    ]
+
+    def command(**values: Any) -> None:
+        said = {name: values.pop(name) for name in shared}
+        call(**values, spending=_spending(**said))
+
+    command.__doc__ = call.__doc__
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]  # what a signature is read from
+    return command

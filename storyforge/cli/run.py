@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import (
-    AcceptImpact,
-    AllowUnknown,
     Auto,
     DryRun,
     Json,
-    MaxCost,
-    MaxCount,
     Scenes,
-    With,
-    spend,
+    spends,
 )
 from storyforge.model.counted import counted
 
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
 
 
+@spends
 def run(
     ctx: typer.Context,
     stage: Annotated[str | None, typer.Argument(metavar="[STAGE]", help="The last stage to make; else all.")] = None,
@@ -38,11 +34,8 @@ def run(
     auto: Auto = False,
     outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
     dry_run: DryRun = False,
-    with_: With = None,
-    max_cost: MaxCost = None,
-    allow_unknown: AllowUnknown = False,
-    max_count: MaxCount = None,
-    accept_impact: AcceptImpact = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Make everything that is missing, up to a stage; each stage is one commit.
@@ -57,7 +50,7 @@ def run(
     if stage in LATER:
         raise later(stage)
     upto = row(stage or FILM[-1].name).name
-    if not scene and not with_ and nothing_to_do(ctx.obj, upto):
+    if not scene and not spending["providers"] and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)
         return
     from storyforge.pipeline.request import Request
@@ -70,8 +63,7 @@ def run(
             auto=auto,
             outdated=outdated,
             dry=dry_run,
-            providers=providers(with_),
-            **spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+            **spending,
         ),
         as_json,
     )

@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import (
-    AcceptImpact,
-    AllowUnknown,
     Auto,
     DryRun,
     Guidance,
     Json,
-    MaxCost,
-    MaxCount,
-    With,
-    spend,
+    spends,
 )
 
 if TYPE_CHECKING:
@@ -31,16 +26,14 @@ Numbers = Annotated[
 def _of_the_story(stage: str, about: str) -> Callable[..., None]:
     """The command of a stage that is made for the whole story."""
 
+    @spends
     def command(
         ctx: typer.Context,
         guidance: Guidance = "",
         auto: Auto = False,
         dry_run: DryRun = False,
-        with_: With = None,
-        max_cost: MaxCost = None,
-        allow_unknown: AllowUnknown = False,
-        max_count: MaxCount = None,
-        accept_impact: AcceptImpact = False,
+        *,
+        spending: dict[str, Any],
         as_json: Json = False,
     ) -> None:
         _make(
@@ -50,9 +43,8 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
             guidance,
             auto=auto,
             dry=dry_run,
-            with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+            spending=spending,
         )
 
     command.__doc__ = about
@@ -62,17 +54,15 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
 def _of_scenes(stage: str, about: str) -> Callable[..., None]:
     """The command of a stage that is made scene by scene."""
 
+    @spends
     def command(
         ctx: typer.Context,
         numbers: Numbers = None,
         guidance: Guidance = "",
         auto: Auto = False,
         dry_run: DryRun = False,
-        with_: With = None,
-        max_cost: MaxCost = None,
-        allow_unknown: AllowUnknown = False,
-        max_count: MaxCount = None,
-        accept_impact: AcceptImpact = False,
+        *,
+        spending: dict[str, Any],
         as_json: Json = False,
     ) -> None:
         _make(
@@ -82,9 +72,8 @@ def _of_scenes(stage: str, about: str) -> Callable[..., None]:
             guidance,
             auto=auto,
             dry=dry_run,
-            with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+            spending=spending,
         )
 
     command.__doc__ = about
@@ -99,13 +88,12 @@ def _make(
     *,
     auto: bool,
     dry: bool,
-    with_: list[str] | None,
     as_json: bool,
     spending: dict[str, Any],
     agree: bool = False,
     control: bool = False,
 ) -> None:
-    from storyforge.cli.run import execute, providers
+    from storyforge.cli.run import execute
     from storyforge.pipeline.request import Request
 
     request = Request(
@@ -115,7 +103,6 @@ def _make(
         guidance=guidance,
         auto=auto,
         dry=dry,
-        providers=providers(with_),
         agree=agree,
         options={"control": True} if control else {},
         **spending,
@@ -154,6 +141,7 @@ assets = _of_the_story(
 scenes = _of_scenes("scenes", "Stage 6: who and what is in each scene, where, when, and how it is covered.")
 
 
+@spends
 def shots(
     ctx: typer.Context,
     numbers: Numbers = None,
@@ -163,11 +151,8 @@ def shots(
         bool, typer.Option("--renumber", help="Only give the shots new ids in order: 3A, 3B, 3C.")
     ] = False,
     dry_run: DryRun = False,
-    with_: With = None,
-    max_cost: MaxCost = None,
-    allow_unknown: AllowUnknown = False,
-    max_count: MaxCount = None,
-    accept_impact: AcceptImpact = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Stage 7: the shot list of each scene.
@@ -186,9 +171,8 @@ def shots(
         guidance,
         auto=auto,
         dry=dry_run,
-        with_=with_,
         as_json=as_json,
-        spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+        spending=spending,
     )
 
 
@@ -224,6 +208,7 @@ visuals = _of_scenes(
 prompts = _of_scenes("prompts", "Stage 9: the prompts of every shot; for the start frame, the end frame and the clip.")
 
 
+@spends
 def frames(
     ctx: typer.Context,
     numbers: Numbers = None,
@@ -233,11 +218,8 @@ def frames(
         bool, typer.Option("--control", help="One shot at a time, each once the shot before is approved.")
     ] = False,
     dry_run: DryRun = False,
-    with_: With = None,
-    max_cost: MaxCost = None,
-    allow_unknown: AllowUnknown = False,
-    max_count: MaxCount = None,
-    accept_impact: AcceptImpact = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Stage 10: the start and end frame of every shot, as clean pictures.
@@ -252,22 +234,19 @@ def frames(
         guidance,
         auto=auto,
         dry=dry_run,
-        with_=with_,
         as_json=as_json,
-        spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+        spending=spending,
         control=control,
     )
 
 
+@spends
 def confirm(
     ctx: typer.Context,
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers; else all.")] = None,
     dry_run: DryRun = False,
-    with_: With = None,
-    max_cost: MaxCost = None,
-    allow_unknown: AllowUnknown = False,
-    max_count: MaxCount = None,
-    accept_impact: AcceptImpact = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Stage 11: what a scene's clips are made from and what they cost; this command is your word that it is agreed.
@@ -276,7 +255,7 @@ def confirm(
     """
     number = tuple(numbers or ())
     if dry_run:
-        _tell_price(ctx.obj, number, with_, as_json)
+        _tell_price(ctx.obj, number, spending["providers"], as_json)
     else:
         _make(
             ctx.obj,
@@ -285,23 +264,21 @@ def confirm(
             "",
             auto=False,
             dry=False,
-            with_=with_,
             as_json=as_json,
-            spending=spend(max_cost, allow_unknown, max_count, accept_impact=accept_impact),
+            spending=spending,
             agree=True,
         )
 
 
-def _tell_price(folder: Path, scenes: tuple[str, ...], with_: list[str] | None, as_json: bool) -> None:
+def _tell_price(folder: Path, scenes: tuple[str, ...], names: dict[str, str], as_json: bool) -> None:
     import json
 
     from storyforge.cli import views_media
-    from storyforge.cli.run import providers
     from storyforge.pipeline.confirming import propose
     from storyforge.pipeline.session import Session
 
     session = Session.open(folder)
-    proposed = propose(session, scenes, providers(with_))
+    proposed = propose(session, scenes, names)
     if as_json:
         print(json.dumps({path: found.filed() for path, found in proposed.items()}, ensure_ascii=False))
         return

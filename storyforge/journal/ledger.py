@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from storyforge.journal.calls import Call, State
 
 FILE = "journal.sqlite"
-_NEAR = Decimal("0.8")
+NEAR = Decimal("0.8")
+"""The share of a limit from which on its author is told."""
 _ENDED = "the program ended while it was asked"
 _COUNTED = ", ".join(f"'{state}'" for state in COUNTED)
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
@@ -264,7 +265,7 @@ def _held_against(
         if spent + amount > limit.amount:
             left = Cost(max(limit.amount - spent, Decimal(0)), limit.currency)
             raise OverBudgetError(call.what, call.estimate.words(), limit.name, left.words(), limit.hint)
-        if spent + amount >= _NEAR * limit.amount:
+        if spent + amount >= NEAR * limit.amount:
             near.append((limit, spent + amount))
     return tuple(near)
 

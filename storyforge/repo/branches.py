@@ -14,6 +14,7 @@ from storyforge.errors import (
     BranchCheckedOutError,
     BranchExistsError,
     BranchMovedError,
+    GitFailedError,
     GitLockedError,
     InvalidBranchError,
     SwitchBlockedError,
@@ -95,9 +96,7 @@ def delete_branch(places: Places, name: str) -> str:
     orders = f"create {backup}\0{commit}\0delete {_HEADS}{name}\0{commit}\0"
     try:
         _update(places, orders, f"branch: deleted {name}")
-    except GitLockedError:
-        raise
-    except Exception:
+    except GitFailedError:
         if tip(places, name) != commit:
             raise BranchMovedError(name) from None
         raise

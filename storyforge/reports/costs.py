@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from storyforge.journal.ledger import NEAR
 from storyforge.model.kinds import scene_folder_of
 from storyforge.model.money import Cost
 from storyforge.model.numbering import number_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 By = Literal["stage", "scene", "shot", "model", "author", "timeline", "month"]
 WAYS: tuple[By, ...] = get_args(By)
 _UNSOLD = ("failed", "released")
-NEAR = Decimal("0.8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from storyforge.errors import ProviderBrokeError
 from storyforge.formats.framing import scene_specs
-from storyforge.journal.answers import Answers
+from storyforge.journal.answers import Answer, Answers
 from storyforge.journal.calls import Reserved
 from storyforge.journal.ledger import Ledger
 from storyforge.pipeline.session import Session
@@ -409,3 +410,28 @@ def test_a_provider_that_breaks_is_named_and_its_call_is_in_doubt(
     assert prompted.storyforge("frames", "1", "--with", "image=scripted") == 1
     assert "the provider scripted broke (TypeError: no such colour)" in capsys.readouterr().err
     assert {call["problem"] for call in doubts(prompted, capsys)} == {"TypeError: no such colour"}
+
+
+def test_a_provider_that_breaks_when_it_is_asked_for_a_job_leaves_the_job(prompted: Tale, shop: Till) -> None:
+    spec = next(iter(scene_specs(Session.open(prompted.root).story, "1").values()))
+    request = VideoRequest("The rain falls.", spec, b"one picture")
+    folder = prompted.root / ".git/storyforge"
+    desk = Desk(folder, Answers(folder / "answers"), Terms("r1", "main", "Ada Quill", lambda _: (), lambda *_: None))
+    orders = [(Order("1/1A", "one", lambda: request, lambda: request), "one" * 8)]
+
+    def breaks(_self: ShopCamera, _job: str) -> None:
+        raise KeyError("ready")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ShopCamera, "fetch", breaks)
+        buying = Buying("video", "shop", ShopCamera(), desk)
+        ((_, error),) = buying.buy_each("video", orders)
+        buying.close()
+    assert isinstance(error, ProviderBrokeError)
+    assert set(states(prompted)) == {"submitted"}
+    buying = Buying("video", "shop", ShopCamera(), desk)
+    ((_, answer),) = buying.buy_each("video", orders)
+    buying.close()
+    desk.close()
+    assert isinstance(answer, Answer)
+    assert shop.sold.total() == 1

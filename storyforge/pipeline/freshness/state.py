@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.model.numbering import folder
 from storyforge.pipeline.freshness.rules import artifact_state
 from storyforge.pipeline.freshness.states import State, is_open, stage_of
 from storyforge.stages import needed_by, walk
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.record import Record
     from storyforge.model.summary import Summaries
-    from storyforge.pipeline.freshness.states import ArtifactState, StageState
+    from storyforge.pipeline.freshness.states import StageState
     from storyforge.stages import Row
 
 
@@ -52,9 +51,3 @@ def stage_state(
         known[path] = artifact_state(path, row.name, items, summaries, records.get(path), known)
     paths = [artifact.path for artifact in kept.artifacts] if kept else plan
     return stage_of(row.name, [known[path] for path in paths], blocked)
-
-
-def scene_artifacts(state: State, number: str) -> dict[str, ArtifactState]:
-    """Stage name -> state of its artifact in one scene."""
-    start = f"scenes/{folder(number)}/"
-    return {found.stage: found for path, found in state.artifacts.items() if path.startswith(start)}
