@@ -252,11 +252,12 @@ class LfsPointerError(RequestError):
 
 
 class LfsNotSetUpError(RequestError):
-    """The story keeps media in Git LFS and git-lfs is not set up here."""
+    """Media are, or are to be, in Git LFS, and git-lfs is not set up here; without a path, all of them are meant."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str = "") -> None:
+        what = f'"{path}" belongs' if path else "Media belong"
         super().__init__(
-            f'"{path}" belongs into Git LFS, which is not set up on this machine.',
+            f"{what} in Git LFS, which is not set up on this machine.",
             "Install git-lfs and run `git lfs install`.",
         )
 

@@ -155,7 +155,7 @@ def refuse(session: Session, storage: Storage, media: Media) -> None:
     if open_edits:
         raise EditsOpenError(open_edits)
     if storage == "lfs" and not repository.store.is_set_up:
-        raise LfsNotSetUpError(media.files[0].path if media.files else STORY)
+        raise LfsNotSetUpError
     absent = [kept.path for kept in media.to_move(storage) if kept.path in set(media.absent)]
     if absent:
         raise NotFetchedError(absent)

@@ -208,3 +208,10 @@ def test_a_medium_that_lies_there_whole_is_not_edited_whatever_git_says(film: Ta
     assert film.storyforge("save") == 0
     assert film.head == head
     assert film.stand("scenes/001/frames.yaml").approval == "locked"
+
+
+def test_where_git_lfs_is_not_set_up_nothing_is_moved(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tale.head
+    assert tale.storyforge("media", "lfs") == 2
+    assert "error: Media belong in Git LFS, which is not set up on this machine.\n" in capsys.readouterr().err
+    assert (tale.head, tale.dirty) == (before, "")
