@@ -269,11 +269,11 @@ def test_one_scene_that_fails_stops_no_other(begun: Tale, monkeypatch: pytest.Mo
         artifacts = {path: new for path, new in made.artifacts.items() if "002" not in path}
         return replace(made, artifacts=artifacts, failed={"2": StoryforgeError("The line went dead.", "Try again.")})
 
-    monkeypatch.setattr(s07_shots, "run", fails)
-    assert begun.storyforge("run", "shots", "--auto") == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(s07_shots, "run", fails)
+        assert begun.storyforge("run", "shots", "--auto") == 1
     assert "Storyforge-Scenes: 1 3 4" in begun.git("log", "-1", "--format=%B").split("\n")
     assert begun.state.stages["shots"].paths("missing") == ["scenes/002/shots.yaml"]
-    monkeypatch.undo()
     assert begun.storyforge("run", "shots", "--auto") == 0
     assert "Storyforge-Scenes: 2" in begun.git("log", "-1", "--format=%B").split("\n")
 

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
-
-import pytest
 
 from storyforge.pipeline.session import Session
 from storyforge.stages.film import s09_prompts
-from tests.tale import KETTLE, Tale
 
 if TYPE_CHECKING:
+    import pytest
+
     from storyforge.model.prompts import Prompts
     from storyforge.model.summary import Summaries
+    from tests.tale import Tale
 
 PROMPTS = "scenes/002/prompts.yaml"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a story of four scenes with its prompts."""
-    root = tmp_path_factory.mktemp("story") / "kettle"
-    assert Tale(root.parent).storyforge("new", str(root), "--primary", str(KETTLE)) == 0
-    assert Tale(root).storyforge("run", "prompts", "--auto") == 0
-    return root
-
-
-@pytest.fixture
-def tale(made: Path, tmp_path: Path) -> Tale:
-    """A copy of it."""
-    return Tale(Path(shutil.copytree(made, tmp_path / "kettle")))
 
 
 def prompts(tale: Tale) -> Prompts:
