@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from storyforge.model.digest import digest
 
+OURS = "x-ours"
+"""Marks a field (`json_schema_extra={OURS: True}`) that the program fills in: nobody else is asked for it."""
+
 
 class Model(BaseModel):
     """A frozen part of an artifact; an unknown key is an error."""

@@ -93,7 +93,7 @@ class _Description:
         kind: list[Any] = self._type(schema["schema"]) if plain else list(_NEVER)
         if kind[0] == "known":
             kind[1][default] = default
-        return [name, kind, kind[0] == _NEVER[0], default]
+        return [name, kind, not plain, default]
 
     def _type(self, schema: Any) -> list[Any]:
         """The type of a value; a new list, for what validators make of it may be added."""
@@ -163,6 +163,6 @@ def _default(schema: Any) -> tuple[bool, Any]:
     default = schema["default"]
     if isinstance(default, Decimal):
         return True, str(default)
-    if isinstance(default, tuple):
-        return not default, []
+    if isinstance(default, tuple | dict):
+        return not default, type(default)() if isinstance(default, dict) else []
     return default is None or isinstance(default, str | int | bool), default

@@ -120,7 +120,9 @@ class _Reader:
         if name not in self._defaults:
             fields = self._models[name]
             self._defaults[name] = {
-                field: self.value(kind, default) for field, kind, required, default in fields if not required
+                field: default if kind[0] == "never" else self.value(kind, default)
+                for field, kind, required, default in fields
+                if not required
             }
         return self._defaults[name]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TYPE_CHECKING
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from storyforge.model.base import Artifact, Model
 from storyforge.model.kinds import KINDS
 from storyforge.model.timing import Length, parse_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Mode = Literal["expansion", "condensation", "transformation", "screenplay"]
 Pace = Literal["brisk", "standard", "long"]
@@ -24,6 +27,18 @@ def _length(text: str) -> str:
 def _rate(text: str) -> str:
     parse_rate(text)
     return text
+
+
+ALL_STAGES = "all"
+"""In `models: stages:`, the settings of every stage."""
+
+
+def refuse_unknown_stages(names: Iterable[str], *besides: str) -> None:
+    """Raise ValueError at the first name that is no stage's, and none of those besides."""
+    stages = list(dict.fromkeys(kind.stage for kind in KINDS if kind.stage))
+    for name in names:
+        if name not in stages and name not in besides:
+            raise ValueError(f'there is no stage "{name}"; stages: {", ".join((*besides, *stages))}')
 
 
 class Parameters(Model):
@@ -60,6 +75,26 @@ class Styles(Model):
     visual: str | None = Field(None, description="Visual style.")
 
 
+Effort = Literal["none", "low", "medium", "high"]
+
+
+class TextSettings(Model):
+    """How a text model is asked at one stage; what is left out is as `templates/models.yaml` says."""
+
+    text: str | None = Field(None, description="Provider of text for this stage, such as litellm:openai/gpt-5.")
+    fallback: str | None = Field(
+        None, description="Who answers where that one fails; none: the stage fails rather than get a lesser answer."
+    )
+    effort: Effort | None = Field(None, description="How much it may reason before it answers: none to high.")
+    temperature: Decimal | None = Field(None, ge=0, le=2, description="How freely it chooses its words.")
+    seed: int | None = Field(None, description="For models that repeat themselves by it.")
+    timeout: int | None = Field(None, ge=1, le=3600, description="Seconds to wait for an answer.")
+    max_tokens: int | None = Field(None, ge=1, description="The longest answer that is paid for, reasoning with it.")
+    api_base: str | None = Field(
+        None, description="Address of a service of your own, such as http://localhost:8000/v1."
+    )
+
+
 class Models(Model):
     """Who makes what: `provider` or `provider:model` for each kind of work."""
 
@@ -70,6 +105,15 @@ class Models(Model):
     video: str = Field("offline", description="Provider of clips.")
     speech: str = Field("offline", description="Provider of speech.")
     embedding: str = Field("offline", description="Provider of embeddings.")
+    stages: dict[str, TextSettings] = Field(
+        {}, description="How text models are asked, by stage, such as script; all is for every stage."
+    )
+
+    @field_validator("stages")
+    @classmethod
+    def _names_stages(cls, value: dict[str, TextSettings]) -> dict[str, TextSettings]:
+        refuse_unknown_stages(value, ALL_STAGES)
+        return value
 
 
 class Budget(Model):
@@ -84,10 +128,7 @@ class Budget(Model):
     @field_validator("stages")
     @classmethod
     def _names_stages(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
-        stages = {kind.stage: None for kind in KINDS if kind.stage}
-        for name in value:
-            if name not in stages:
-                raise ValueError(f'there is no stage "{name}"; stages: {", ".join(stages)}')
+        refuse_unknown_stages(value)
         return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from storyforge.model.money import FREE, Cost
 
@@ -48,6 +48,70 @@ class TextProvider(Protocol):
         """Answer one task; the value is of the output class that `tasks.TASKS` names for it.
 
         Raises FailedError where nothing was sold, InDoubtError where that can't be known.
+        """
+        ...
+
+
+Ended = Literal["stop", "length", "refusal", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An answer that would not do, and what is to be mended in it."""
+
+    answer: str
+    faults: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A task as a language model reads it: who it is, what is asked and told, and the form of the answer.
+
+    `schema` is the JSON schema of the answer, all fields required. `turns` are the answers before that would not do.
+    """
+
+    task: str
+    system: str
+    prompt: str
+    schema: Mapping[str, Any]
+    turns: tuple[Turn, ...] = ()
+
+    def plain(self) -> list[Any]:
+        """All of it as plain data: what a key is taken over."""
+        turns = [[turn.answer, turn.faults] for turn in self.turns]
+        return [self.task, self.system, self.prompt, dict(self.schema), turns]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came back, and how it ended: by itself, at the longest length, by a refusal, or with nothing at all.
+
+    Whatever came back was sold.
+    """
+
+    text: str
+    ended: Ended = "stop"
+
+
+class LetterProvider(Protocol):
+    """Answers letters; whoever asks reads the answer, has it mended, and asks again where it would not do."""
+
+    name: str
+    """As written in `story.yaml: models` and in records: `litellm:openai/gpt-5`."""
+
+    pure: bool
+    parameters: Mapping[str, Any]
+    """What else an answer depends on: temperature, seed, effort; part of a letter's key."""
+
+    def price(self, letter: Letter) -> Cost:
+        """What an answer costs at most; unknown is a cost too. No network."""
+        ...
+
+    def write(self, letter: Letter) -> Reply[Written]:
+        """Send one letter, once; retries and repairs are not its own to make.
+
+        Raises BusyError where it may be asked again later, FailedError where nothing was sold, InDoubtError where
+        that can't be known.
         """
         ...
 

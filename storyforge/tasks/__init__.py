@@ -11,6 +11,18 @@ TASKS = Registry(
         "shots": "storyforge.tasks.shots:ShotsOutput",
         "conditions": "storyforge.tasks.conditions:ConditionsOutput",
         "carry": "storyforge.tasks.conditions:CarryOutput",
+        "survey": "storyforge.tasks.survey:SurveyOutput",
+        "digest": "storyforge.tasks.survey:DigestOutput",
+        "treatments": "storyforge.tasks.options:TreatmentsOutput",
+        "lores": "storyforge.tasks.options:LoresOutput",
+        "narratives": "storyforge.tasks.options:NarrativesOutput",
+        "revise": "storyforge.tasks.options:RevisionOutput",
+        "beatsheet": "storyforge.tasks.beatsheet:BeatSheetOutput",
+        "beat": "storyforge.tasks.beatsheet:OneBeatOutput",
+        "outline": "storyforge.tasks.scenes:OutlineOutput",
+        "scene": "storyforge.tasks.scenes:SceneOutput",
+        "coherence": "storyforge.tasks.scenes:CoherenceOutput",
+        "rewrite": "storyforge.tasks.rewriting:RewriteOutput",
     },
 )
 """Task name -> the output it must be answered with."""

@@ -23,6 +23,18 @@ RULES = Registry(
         "shots": "storyforge.providers.offline.director:direct",
         "conditions": "storyforge.providers.offline.conditions:conditions",
         "carry": "storyforge.providers.offline.conditions:carry",
+        "survey": "storyforge.providers.offline.condense:survey",
+        "digest": "storyforge.providers.offline.condense:digest",
+        "treatments": "storyforge.providers.offline.telling:treatments",
+        "lores": "storyforge.providers.offline.telling:lores",
+        "narratives": "storyforge.providers.offline.telling:narratives",
+        "revise": "storyforge.providers.offline.telling:revise",
+        "beatsheet": "storyforge.providers.offline.telling:beatsheet",
+        "beat": "storyforge.providers.offline.scripting:beat",
+        "outline": "storyforge.providers.offline.scripting:outline",
+        "scene": "storyforge.providers.offline.scripting:scene",
+        "coherence": "storyforge.providers.offline.scripting:coherence",
+        "rewrite": "storyforge.providers.offline.scripting:rewrite",
     },
 )
 """Task name -> the function that answers it: context in, output out."""

@@ -1,0 +1,88 @@
+"""Language models: what they may answer instead of an answer, and what they need."""
+
+from __future__ import annotations
+
+from storyforge.errors.base import FailedError, RequestError
+
+
+class BusyError(FailedError):
+    """A service that could not answer just now; nothing was sold. `after` is how many seconds it wants to be left."""
+
+    def __init__(self, by: str, why: str, after: float | None = None) -> None:
+        super().__init__(f"{by} could not answer: {why}.", "Run it again later; what was answered is kept.")
+        self.after = after
+
+
+class UnreachableError(FailedError):
+    """A service to which no connection came about; nothing was sent."""
+
+    def __init__(self, by: str, why: str) -> None:
+        super().__init__(
+            f"{by} can't be reached: {why}.", "Look at the network and at api_base in story.yaml, under models."
+        )
+
+
+class RefusedError(FailedError):
+    """A model that will not answer this."""
+
+    def __init__(self, task: str, by: str, why: str) -> None:
+        super().__init__(
+            f"{by} refuses to answer {task}{f': {why}' if why else ''}.",
+            "Say it otherwise with -m, or ask another model: --with text=PROVIDER:MODEL",
+        )
+
+
+class CutOffError(FailedError):
+    """An answer that reached the longest length before its end."""
+
+    def __init__(self, task: str, by: str, longest: int | None) -> None:
+        at = f" at {longest:,} tokens" if longest else ""
+        super().__init__(
+            f"The answer of {by} to {task} was cut off{at}.",
+            "Allow a longer one: story.yaml, under models, stages, max_tokens.",
+        )
+
+
+class EmptyAnswerError(FailedError):
+    """An answer without a word, three times."""
+
+    def __init__(self, task: str, by: str) -> None:
+        super().__init__(f"{by} answered {task} with nothing.", "Ask another model: --with text=PROVIDER:MODEL")
+
+
+class UnfitAnswerError(FailedError):
+    """An answer that is not in the form that was asked for, repaired twice in vain."""
+
+    def __init__(self, task: str, by: str, faults: str) -> None:
+        super().__init__(
+            f"The answers of {by} to {task} would not do: {faults}",
+            "Run it again, say more with -m, or ask another model: --with text=PROVIDER:MODEL",
+        )
+
+
+class NoKeyError(RequestError):
+    """A service that wants a key, and none is there."""
+
+    def __init__(self, service: str, variable: str) -> None:
+        super().__init__(
+            f"There is no key for {service}.",
+            f"Set {variable} in the environment, or keep it in the system's keyring: keyring set storyforge {variable}",
+        )
+
+
+class OfflineError(RequestError):
+    """Something that needs the network, where the network is not to be used."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} needs the network, and this run is offline.", "Leave --offline out.")
+
+
+class NotRecordedError(FailedError):
+    """A question that no cassette has the answer to."""
+
+    def __init__(self, task: str, scene: str, file: str) -> None:
+        where = f" of scene {scene}" if scene else ""
+        super().__init__(
+            f"There is no recording of the task {task}{where} ({file}).",
+            "Record it: the same command with --record instead of --replay",
+        )
