@@ -38,7 +38,8 @@ def element_lines(element: Element, words: Words, *, speech: bool = True, forced
         case Kind.ACTION:
             return _action(element, words, force=force)
         case Kind.TRANSITION:
-            plain = classify.is_transition(element.text, words) and not force
+            shaped = classify.is_heading(element.text, words)
+            plain = classify.is_transition(element.text, words) and not shaped and not force
             return [element.text if plain else f"> {element.text}"]
         case Kind.TITLE_ENTRY:
             return _title_entry(element)
