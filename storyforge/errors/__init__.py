@@ -22,6 +22,7 @@ from storyforge.errors.gates import (
     PriceRisenError,
 )
 from storyforge.errors.media import (
+    AudioKindError,
     BoardOptionError,
     BrokenPictureError,
     ClipSizeError,
@@ -35,6 +36,7 @@ from storyforge.errors.media import (
     OutTakenError,
     PictureSizeError,
     ShotsMissingError,
+    TranscriptLengthError,
     UnlikeClipsError,
     UnreadableMediaError,
 )
@@ -147,6 +149,7 @@ from storyforge.errors.writing import (
 )
 
 __all__ = [
+    "AudioKindError",
     "BinaryScriptError",
     "BoardOptionError",
     "BranchCheckedOutError",
@@ -250,6 +253,7 @@ __all__ = [
     "TimelineExistsError",
     "TimelineNeededError",
     "TooManyUnknownError",
+    "TranscriptLengthError",
     "UndeclaredWriteError",
     "UnfitAnswerError",
     "UnkeptCommitsError",

@@ -100,6 +100,26 @@ class UnreadableMediaError(RequestError):
         super().__init__(f'"{path}" can\'t be used: {reason}.', "Put a file in its place that plays, or make it again.")
 
 
+class AudioKindError(RequestError):
+    """An audio that is of no kind that can be read."""
+
+    def __init__(self, path: str, suffixes: Sequence[str]) -> None:
+        super().__init__(
+            f'"{path}" is no audio that a film can be made for: its name ends in none of {", ".join(suffixes)}.',
+            "Save the audio as WAV, MP3 or M4A, and name that file.",
+        )
+
+
+class TranscriptLengthError(RequestError):
+    """A transcript of another audio, or of another version of it."""
+
+    def __init__(self, path: str, audio: str, last: str, length: str) -> None:
+        super().__init__(
+            f'"{path}" goes on until {last}, and "{audio}" ends at {length}: it is the transcript of another audio.',
+            "Give the transcript of this audio; or none, and its segments are found by silence.",
+        )
+
+
 class UnlikeClipsError(RequestError):
     """Clips that can't be joined as they are, for they are of different make."""
 

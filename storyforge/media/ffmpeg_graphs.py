@@ -166,6 +166,37 @@ def tempo(rate: int, factor: float, wanted: int) -> Graph:
     return stream.output("pipe:1", format="s16le", acodec="pcm_s16le", ar=wanted, ac=1)
 
 
+LEVEL = "lavfi.astats.Overall.RMS_level"
+"""What is written of each window: its level in decibels."""
+
+
+def _audio(source: Path, form: str) -> Graph:
+    """The sound of a file of a known format, which can lead nowhere else."""
+    return ffmpeg.input(url(source), format=form, protocol_whitelist="file").audio
+
+
+def listened(source: Path, form: str, levels: Path, window: int) -> Graph:
+    """A listing of all decoded samples, as text to the pipe; and the level of each window (in ms) to a file."""
+    rate = 48_000
+    stream = _audio(source, form).asplit()
+    counted = ffmpeg.output(stream[0], "pipe:1", acodec="pcm_s16le", format="framecrc", **_BITEXACT)
+    heard = (
+        stream[1]
+        .filter("aresample", rate)
+        .filter("asetnsamples", rate * window // 1000, p=0)
+        .filter("astats", metadata=1, reset=1, measure_perchannel="none", measure_overall="RMS_level")
+        .filter("ametadata", "print", key=LEVEL, file=str(levels))
+    )
+    return ffmpeg.merge_outputs(counted, heard.output("-", format="null"))
+
+
+def as_wav(source: Path, form: str, rate: int, samples: int, out: Path) -> Graph:
+    """Sound at some samples a second, of exactly as many samples, in one or two channels."""
+    stream = _audio(source, form).filter("aresample", rate).filter("aformat", channel_layouts="mono|stereo")
+    stream = stream.filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
+    return stream.output(url(out), acodec="pcm_s16le", format="wav", **_BITEXACT)
+
+
 def packets(source: Path, kind: str = "v") -> Graph:
     """A listing of all packets of a kind of stream, as text to the pipe."""
     return ffmpeg.input(url(source)).output("pipe:1", map=f"0:{kind}:0", c="copy", format="framecrc", **_BITEXACT)

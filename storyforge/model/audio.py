@@ -25,7 +25,7 @@ class Segment(Model):
 
 
 class Audio(Artifact):
-    """An audio file and its segments: they lie end to end, the first begins at 0, the last ends where the audio ends."""
+    """An audio file and its segments, end to end: the first begins at 0, the last ends where the audio ends."""
 
     SCHEMA: ClassVar[str] = "audio/1"
 
