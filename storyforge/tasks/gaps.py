@@ -12,7 +12,7 @@ from typing import NamedTuple
 _OPENING = re.compile(r"\[\[\s*TODO\b\s*:?", re.IGNORECASE)
 _CLOSING = "]]"
 _LINE = re.compile(r"\r\n|\r|\n")
-_EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_EMPTY_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -49,8 +49,8 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     """
     found = []
     openings = list(_OPENING.finditer(text))
-    limits = [match.start() for match in openings[1:]] + [len(text)]
-    for opening, limit in zip(openings, limits, strict=True):
+    for index, opening in enumerate(openings, 1):
+        limit = openings[index].start() if index < len(openings) else len(text)
         closing = text.find(_CLOSING, opening.end(), limit)
         paragraph = _EMPTY_LINE.search(text, opening.end(), limit)
         stop = paragraph.start() if paragraph else limit
