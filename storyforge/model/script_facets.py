@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.digest import digest
 from storyforge.model.heading import GOES_ON
 from storyforge.model.screenplay import Action, Kind, Speech
+from storyforge.model.stretches import read_mark
 from storyforge.model.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from storyforge.model.heading import Heading
-    from storyforge.model.screenplay import Screenplay, ScriptScene
+    from storyforge.model.screenplay import Element, Screenplay, ScriptScene
+    from storyforge.model.stretches import Mark
 
 _WORD = re.compile(r"\w+")
 
@@ -60,6 +62,7 @@ def summarise_script(
                 "cues": list(dict.fromkeys(cues)),
                 "speech": round(speech, 2),
                 "seconds": round(speech + action, 2),
+                **_marked(scene),
             }
         )
     facets |= {f"mentions.{word}": digest(passages) for word, passages in words.items()}
@@ -95,13 +98,26 @@ def _scene_facets(facets: dict[str, str], number: str, scene: ScriptScene, words
     return cues
 
 
+def _marked(scene: ScriptScene) -> dict[str, Any]:
+    """Where the scene and parts of it begin in a given audio: milliseconds, and how many blocks stand before that."""
+    marks = [(element, mark) for element in scene.elements if (mark := _mark(element))]
+    if not marks:
+        return {}
+    lines = [block.line for block in scene.blocks()]
+    return {"marks": [[mark.start, sum(line < element.line for line in lines)] for element, mark in marks]}
+
+
+def _mark(element: Element) -> Mark | None:
+    return read_mark(element.text) if element.kind is Kind.NOTE else None
+
+
 def _script_digest(script: Screenplay) -> str:
-    """Over meaning: notes, boneyards, blank lines and line numbers change nothing."""
+    """Over meaning: notes, boneyards, blank lines and line numbers change nothing; marks of an audio do."""
     silent = {Kind.NOTE, Kind.BONEYARD}
     return digest(
         [
             [e.kind.value, e.text, e.number or "", list(e.extensions), e.dual, e.centered, e.alone, e.depth, e.key]
             for e in script.elements
-            if e.kind not in silent
+            if e.kind not in silent or _mark(e)
         ]
     )

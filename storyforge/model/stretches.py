@@ -1,7 +1,8 @@
 """A given audio in frames: which stretch of it each scene of the script plays, and what is heard in that.
 
 A scene says where it begins by a note, `[[audio 0:12.480 - 0:31.200]]`; only the beginning counts, for a scene ends
-where the next one begins. Standard library only: plans and `status` work on this.
+where the next one begins. A further note in it, `[[audio 0:17.040: "the words heard there"]]`, says when the action
+behind it begins. Standard library only: plans and `status` work on this.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 AUDIO = "audio.yaml"
 _TIME = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2}(?:\.\d{1,6})?)"
-_MARK = re.compile(rf"audio\s+{_TIME}(?:\s*[-–—]\s*{_TIME})?", re.IGNORECASE | re.ASCII)
+_MARK = re.compile(rf"audio\s+{_TIME}(?:\s*[-–—]\s*{_TIME})?(?:\s*[:,\"“].*)?", re.IGNORECASE | re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

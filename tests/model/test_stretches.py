@@ -22,6 +22,8 @@ rates = st.sampled_from(list(RATES.values()))
         ("audio 0:12.480", Mark(12_480)),
         (" Audio 1:02:03.5–1:02:04 ", Mark(3_723_500, 3_724_000)),
         ("audio 61:05", Mark(3_665_000)),
+        ('audio 0:02.680: "From fairest creatures"', Mark(2_680)),
+        ('audio 0:02.680 - 0:05.880 "two\nlines"', Mark(2_680, 5_880)),
         ("check the audio 0:12", None),
         ("audio later", None),
         ("audio ٣:12.480", None),
