@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from storyforge.model.assets import Character, Prop, Setting
+    from storyforge.model.audio import Audio
     from storyforge.model.base import Artifact, Model
-    from storyforge.model.beats import BeatSheet, Treatment
+    from storyforge.model.beats import BeatSheet, Telling
     from storyforge.model.blocking import Blocking
     from storyforge.model.clips import ClipSet
     from storyforge.model.confirmation import Confirmation
@@ -73,11 +74,25 @@ def _story(story: Story) -> Parts:
 
 def _inputs(inputs: Inputs) -> Parts:
     definitions = [entry.path for entry in inputs.context if entry.tag == "definitions"]
-    return {"primary": digest(inputs.primary.path)}, {"primary": inputs.primary.path, "definitions": definitions}
+    context = [entry.path for entry in inputs.context]
+    index = {"primary": inputs.primary.path, "definitions": definitions, "context": context}
+    return {"primary": digest(inputs.primary.path)}, index
 
 
-def _treatment(treatment: Treatment) -> Parts:
-    return {"body": digest(treatment.body)}, {"derived": treatment.derived}
+def _audio(audio: Audio) -> Parts:
+    """The length, and each segment; the index has all of them, for from it follows what each scene plays."""
+    facets = {segment.id: segment.digest() for segment in audio.segments}
+    facets |= {"seconds": digest(audio.seconds), "all": digest([segment.plain() for segment in audio.segments])}
+    rows = [
+        [s.id, int(s.start * 1000), int(s.end * 1000), digest([s.text, s.speaker]), [int(p * 1000) for p in s.pauses]]
+        for s in audio.segments
+    ]
+    about = {"file": audio.file, "transcript": audio.transcript, "seconds": audio.seconds}
+    return facets, {**about, "segments": rows}
+
+
+def _telling(telling: Telling) -> Parts:
+    return {"body": digest(telling.body)}, {"derived": telling.derived}
 
 
 def _beats(sheet: BeatSheet) -> Parts:
@@ -319,7 +334,13 @@ def _blocking(blocking: Blocking) -> dict[str, str]:
 _PARTS: dict[str, Callable[[Any], Parts]] = {
     "story": _story,
     "inputs": _inputs,
-    "treatment": _treatment,
+    "audio": _audio,
+    "treatment": _telling,
+    "treatment-option": _telling,
+    "lore": _telling,
+    "lore-option": _telling,
+    "narrative": _telling,
+    "narrative-option": _telling,
     "beats": _beats,
     "character": _asset,
     "prop": _asset,

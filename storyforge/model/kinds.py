@@ -41,7 +41,13 @@ _SCENE = r"scenes/(?P<scene>[A-Z]{0,2}\d{3,4}[A-Z]{0,2})"
 KINDS = (
     _row("story", r"story\.yaml", "yaml", "story:Story", "setup"),
     _row("inputs", r"inputs/inputs\.yaml", "yaml", "story:Inputs", "setup"),
+    _row("audio", r"audio\.yaml", "yaml", "audio:Audio", "setup"),
     _row("treatment", r"treatment\.md", "markdown", "beats:Treatment", "treatment"),
+    _row("treatment-option", r"treatment/option-[1-9]\.md", "markdown", "beats:Treatment", "treatment"),
+    _row("lore", r"lore\.md", "markdown", "beats:Lore", "lore"),
+    _row("lore-option", r"lore/option-[1-9]\.md", "markdown", "beats:Lore", "lore"),
+    _row("narrative", r"narrative\.md", "markdown", "beats:Narrative", "narrative"),
+    _row("narrative-option", r"narrative/option-[1-9]\.md", "markdown", "beats:Narrative", "narrative"),
     _row("beats", r"beats\.yaml", "yaml", "beats:BeatSheet", "beats"),
     _row("script", r"script\.fountain", "fountain", "", "script"),
     _row("character", r"assets/characters/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Character", "assets"),
@@ -69,7 +75,7 @@ def kind_of(path: str) -> Kind | None:
 
 _MEDIUM = re.compile(
     rf"(?:{_SCENE}/(?:frames|clips|visuals)|assets/(?:characters|props|settings)/[a-z0-9-]+(?:/refs)?)/[^/]+"
-    r"\.(?:png|jpe?g|webp|mp4|mov|webm|wav|mp3|m4a)"
+    r"\.(?:png|jpe?g|webp|mp4|mov|webm|wav|mp3|m4a)|inputs/[^/]+\.(?i:wav|mp3|m4a)"
 )
 
 
@@ -103,13 +109,26 @@ def scene_path(scene_folder: str, kind: str) -> str:
     return f"scenes/{scene_folder}/{kind}.yaml"
 
 
+def option_path(stage: str, number: int) -> str:
+    """Where one of a stage's options is kept."""
+    return f"{stage}/option-{number}.md"
+
+
+def chosen_path(path: str) -> str:
+    """Where the option that is chosen is kept: `treatment.md` of `treatment/option-2.md`; else the path itself."""
+    kind = kind_of(path)
+    return f"{kind.stage}.md" if kind and kind.name.endswith("-option") else path
+
+
+CASSETTES = "cassettes/"
+"""Where recorded answers of language models are kept."""
 OWN_TEMPLATES = ".storyforge/templates/"
 """Where a story keeps prompt templates of its own."""
 
 
 def is_ours(path: str) -> bool:
     """Whether a file means something to the program: artifacts, media, inputs, records, the story's own templates."""
-    return kind_of(path) is not None or is_medium(path) or path.startswith(("inputs/", "locks/", OWN_TEMPLATES))
+    return kind_of(path) is not None or is_medium(path) or path.startswith(("inputs/", "locks/", OWN_TEMPLATES, CASSETTES))
 
 
 def as_stored(path: str, content: bytes) -> bytes:

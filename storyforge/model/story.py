@@ -57,6 +57,9 @@ class Parameters(Model):
     tone: Annotated[str, StringConstraints(min_length=10)] | None = Field(
         None, description="Tone in the author's words, at least 10 characters."
     )
+    twist: Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)] | None = Field(
+        None, description="What is to be different from the source; for the mode transformation."
+    )
     pace: Pace = Field("standard", description="Mean length of a shot: brisk about 3.5 s, standard 5 s, long 6.5 s.")
     action_scale: Decimal = Field(
         Decimal(1),
@@ -90,6 +93,7 @@ class TextSettings(Model):
     seed: int | None = Field(None, description="For models that repeat themselves by it.")
     timeout: int | None = Field(None, ge=1, le=3600, description="Seconds to wait for an answer.")
     max_tokens: int | None = Field(None, ge=1, description="The longest answer that is paid for, reasoning with it.")
+    at_once: int | None = Field(None, ge=1, le=64, description="How many questions may be out at the same time.")
     api_base: str | None = Field(
         None, description="Address of a service of your own, such as http://localhost:8000/v1."
     )

@@ -17,6 +17,7 @@ from storyforge.model.jump import longest
 from storyforge.model.kinds import FOLDER_OF, kind_of
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.state import fold
+from storyforge.model.stretches import AUDIO, scene_stretches, within
 from storyforge.model.timing import STATIC_SECONDS, parse_rate, seconds
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Summaries:
         `end.<slug>`, `at.<shot>.<slug>`: the state of an element after a scene, and as a shot begins; None where it is
         in no condition. `jump.<scene>`: the widest jump in time since an earlier scene. `called.<shot>`: whom its
         words in capitals name. `long.<shot>`: whether it is too long for a start frame alone. `setting`: which setting
-        the heading names, and whether it is its first scene.
+        the heading names, and whether it is its first scene. `heard`: what a scene plays of a given audio.
         """
         if name in ("end", "at"):
             shot, _, slug = of.rpartition(".")
@@ -122,6 +123,8 @@ class Summaries:
             return digest(widest) if widest else None
         if name == "setting":
             return self._setting_named(scene_folder)
+        if name == "heard":
+            return self._heard(scene_folder)
         index = self.index(f"scenes/{scene_folder}/shots.yaml")
         if name == "called":
             words = index.get("capitals", {}).get(of, ())
@@ -129,7 +132,7 @@ class Summaries:
             return digest(named) if named else None
         if name == "long":
             frames = next((row[1] for row in index.get("shots", ()) if row[0] == of), None)
-            return None if frames is None else digest(seconds(frames, self._rate) > STATIC_SECONDS)
+            return None if frames is None else digest(seconds(frames, self.rate) > STATIC_SECONDS)
         return None
 
     def _setting_named(self, scene_folder: str) -> str | None:
@@ -138,6 +141,20 @@ class Summaries:
         scene = self.scenes[self.order[scene_folder]]
         slug = self._settings_called.get(name_key(scene.get("master", "")))
         return digest([slug, self.asset(slug).get("scenes", [])[:1] in ([], [scene["number"]])]) if slug else None
+
+    @cached_property
+    def stretches(self) -> dict[str, tuple[int, int]]:
+        """Scene number -> its first frame and the one after its last, where the film is made for a given audio."""
+        audio = self.index(AUDIO)
+        return scene_stretches(self.scenes, audio, self.rate) if "segments" in audio else {}
+
+    def _heard(self, scene_folder: str) -> str | None:
+        """Its frames, where parts of it begin, and the segments that are heard in it."""
+        if scene_folder not in self.order:
+            return None
+        scene = self.scenes[self.order[scene_folder]]
+        span = self.stretches.get(scene["number"])
+        return digest([span, scene.get("marks"), within(self.index(AUDIO), span, self.rate)]) if span else None
 
     @cached_property
     def _settings_called(self) -> dict[str, str]:
@@ -156,7 +173,8 @@ class Summaries:
         return {} if place is None else self.scenes[place]
 
     @cached_property
-    def _rate(self) -> Fraction:
+    def rate(self) -> Fraction:
+        """Frames a second."""
         return parse_rate(self.index("story.yaml").get("rate", "24"))
 
     @cached_property
@@ -193,6 +211,12 @@ class Summaries:
     def mode(self) -> str:
         """The story's mode."""
         return str(self.index("story.yaml").get("mode", "screenplay"))
+
+    @cached_property
+    def way(self) -> str:
+        """The way that it goes through the stages: its mode, or `storyboard` where that starts without a script."""
+        storyboard = self.index("story.yaml").get("format") == "storyboard" and self.mode != "screenplay"
+        return "storyboard" if storyboard else self.mode
 
     @cached_property
     def scenes(self) -> list[dict[str, Any]]:

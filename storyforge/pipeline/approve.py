@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.errors import NothingToApproveError, UnknownArtifactError
+from storyforge.errors import GapsLeftError, NothingToApproveError, UnknownArtifactError
 from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
@@ -14,6 +14,7 @@ from storyforge.pipeline.frames import ticked_all
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import message
 from storyforge.stages import BY_NAME
+from storyforge.tasks.gaps import gaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 
-def approve(session: Session, names: Sequence[str], scenes: Sequence[str], approval: Approval) -> list[str]:
+WITH_GAPS = ("lore.md", "narrative.md", "treatment.md", "beats.yaml", "script.fountain")
+"""Files in which a gap may stand."""
+
+
+def approve(
+    session: Session, names: Sequence[str], scenes: Sequence[str], approval: Approval, *, allow_gaps: bool = False
+) -> list[str]:
     """Lock or unlock artifacts in one commit; returns their paths.
 
-    Raises UnknownArtifactError, NothingToApproveError where none is there, InvalidArtifactError.
+    Raises UnknownArtifactError, NothingToApproveError where none is there, InvalidArtifactError, GapsLeftError where
+    one of them has a gap, unless that is allowed or the story is a storyboard, which shows it.
     """
     branch = session.branch()
     record_edits(session, branch=branch)
@@ -39,6 +47,8 @@ def approve(session: Session, names: Sequence[str], scenes: Sequence[str], appro
         raise NothingToApproveError(", ".join(names))
     story.refuse_unreadable(here)
     changed = [path for path in here if _differs(state, path, approval)]
+    if approval == "locked" and not allow_gaps and story.story.format != "storyboard":
+        _refuse_gaps(story, changed)
     if changed:
         # To lock frames is to approve every one of them, and the file says so.
         ticked = ticked_all(story, changed) if approval == "locked" else {}
@@ -47,6 +57,14 @@ def approve(session: Session, names: Sequence[str], scenes: Sequence[str], appro
         change = Change({**files, **change.files}, change.after)
         session.commit(change, _message(changed, approval, session.run_id), branch)
     return changed
+
+
+def _refuse_gaps(story: Story, paths: Sequence[str]) -> None:
+    for path in paths:
+        if path in WITH_GAPS:
+            gaps = gaps_in(story.text(path))
+            if gaps:
+                raise GapsLeftError(path, gaps[0].line, len(gaps), gaps[0].question)
 
 
 def resolve(story: Story, state: State, names: Sequence[str], scenes: Sequence[str]) -> list[str]:

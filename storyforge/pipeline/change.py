@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.formats import artifacts
 from storyforge.model.base import Artifact
-from storyforge.model.kinds import kind_of, record_path, scene_folder_of
+from storyforge.model.kinds import chosen_path, kind_of, record_path, scene_folder_of
 from storyforge.model.money import FREE
 from storyforge.model.numbering import number_of
 from storyforge.model.record import SHAPE, Item, Record
@@ -35,13 +35,43 @@ class Change:
 
 def made_by(story: Story, stage: str, made: Made, *, locked: bool, guidance: str) -> Change:
     """What a stage made, as files and records on top of a story."""
-    files = {path: _content(story, path, new) for path, new in made.artifacts.items()}
-    models = {path: artifact for path, artifact in made.artifacts.items() if isinstance(artifact, Artifact)}
+    written = {**made.artifacts, **made.touched}
+    files = {path: _content(story, path, new) for path, new in written.items()}
+    models = {path: artifact for path, artifact in written.items() if isinstance(artifact, Artifact)}
     after = story.with_changes(files, models)
     records = _records(after, stage, made, locked=locked, guidance=guidance)
+    records |= _of_others(story, after, made)
     items = (item for record in records.values() for item in record.items.values())
     made_from = {facet: name for item in items for facet, name in item.made_from.items()}
     return replace(with_records(after, files, records), made_from=made_from)
+
+
+def _of_others(story: Story, after: Story, made: Made) -> dict[str, Record]:
+    """The records of artifacts that this stage did not make: links were written into them, or they now agree with it.
+
+    One that was as its record says is so still; one that its author had edited stays edited.
+    """
+    found: dict[str, Record] = {}
+    others = [path for path in (*made.touched, *made.agrees) if path not in made.artifacts]
+    for path in dict.fromkeys(others):
+        record = story.records.get(path)
+        if record is None:
+            continue
+        agrees = {other: _digest(after.summaries, other) for other in made.agrees.get(path, {})}
+        as_recorded = _digest(story.summaries, path) == record.digest
+        if path in made.touched and as_recorded:
+            items = {
+                name: replace(item, digest=_item_digest(after.summaries, path, name))
+                for name, item in record.items.items()
+            }
+            record = replace(record, digest=_digest(after.summaries, path), items=items)
+        found[path] = replace(record, agrees={**record.agrees, **agrees})
+    for path in made.touched:
+        was, now = _digest(story.summaries, path), _digest(after.summaries, path)
+        for other, record in {**story.records, **found}.items():
+            if record.agrees.get(path) == was and other not in made.artifacts:
+                found[other] = replace(record, agrees={**record.agrees, path: now})
+    return found
 
 
 def _content(story: Story, path: str, new: Artifact | bytes | Medium | None) -> Content | None:
@@ -64,6 +94,7 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
     scenes = {number_of(folder) for path in made.artifacts if (folder := scene_folder_of(path))}
     summaries = after.summaries.only(scenes) if row(stage).scope == "scene" else after.summaries
     plan = row(stage).load().items(summaries)
+    proposed = {path for path in made.artifacts if chosen_path(path) != path}
     found: dict[str, Record] = {}
     for path in made.artifacts:
         if kind_of(path) is None:
@@ -76,8 +107,8 @@ def _records(after: Story, stage: str, made: Made, *, locked: bool, guidance: st
             artifact=path,
             stage=stage,
             digest=digest,
-            approval="locked" if locked or same else "draft",
-            items=_items(after.summaries, path, plan.get(path, {}), made, old),
+            approval="locked" if (locked and path not in proposed) or same else "draft",
+            items=_items(after.summaries, path, plan.get(chosen_path(path), {}), made, old),
             agrees=made.agrees.get(path, {}),
             guidance=guidance or (old.guidance if old else ""),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.errors import NotConfirmedError, NotLockedError
-from storyforge.model.kinds import scene_folder_of
+from storyforge.errors import NotChosenError, NotConfirmedError, NotLockedError
+from storyforge.model.kinds import option_path, scene_folder_of
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.todo import path_of
 from storyforge.stages import BY_NAME
@@ -23,19 +23,29 @@ CONFIRM = "confirm"
 def pass_gate(story: Story, row: Row, state: State, scenes: Sequence[str]) -> list[str]:
     """Warnings about what is edited or outdated, which passes all the same, except a confirmation.
 
-    Raises NotLockedError, NotConfirmedError, InvalidArtifactError.
+    Raises NotLockedError, NotChosenError, NotConfirmedError, InvalidArtifactError.
     """
     warnings: list[str] = []
-    for need in row.needs_in(story.summaries.mode):
+    for need in row.needs_in(story.summaries.way):
         matter = _matter(state, need, scenes)
         story.refuse_unreadable(artifact.path for artifact in matter)
         closed = [a for a in matter if a.approval in ("missing", "draft")]
+        options = options_there(story, need)
+        if options and closed and _is_missing(closed):
+            raise NotChosenError(need, options)
         if closed or not state.stages[need].artifacts:
             raise NotLockedError(row.name, need, [a.path for a in closed], missing=_is_missing(closed))
         if need == CONFIRM:
             _agreed(matter, state)
         warnings += _warnings(matter)
     return warnings
+
+
+def options_there(story: Story, stage: str) -> int:
+    """How many options of a stage are there to choose from."""
+    if not BY_NAME[stage].options:
+        return 0
+    return sum(option_path(stage, number) in story.summaries for number in range(1, 10))
 
 
 def _matter(state: State, need: str, scenes: Sequence[str]) -> list[ArtifactState]:

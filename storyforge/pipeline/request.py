@@ -22,7 +22,9 @@ class Request:
     what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
     `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
     `agree` is the author's own word that what the stage made is approved. `max_cost` is the most that this run may
-    spend, `unknown` how many calls may have an unknown price; None: no call may.
+    spend, `unknown` how many calls may have an unknown price; None: no call may. `record` keeps what language models
+    answer as cassettes in the story; with `replay`, those answer and nobody is asked. `allow_gaps` locks what has gaps.
+    `timeline` is a new one on which all is made.
     """
 
     upto: str
@@ -39,6 +41,10 @@ class Request:
     options: Mapping[str, Any] = field(default_factory=dict)
     max_cost: Cost | None = None
     unknown: int | None = None
+    record: bool = False
+    replay: bool = False
+    allow_gaps: bool = False
+    timeline: str = ""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,25 +11,30 @@ from storyforge.errors import (
     GuidanceMissingError,
     GuidanceTooShortError,
     ImpactNotAcceptedError,
+    NotChosenError,
     NotConfirmedError,
     NotLockedError,
     PriceRisenError,
+    TimelineNeededError,
     UndeclaredWriteError,
 )
 from storyforge.model.clips import ClipSet
 from storyforge.model.confirmation import Confirmation
-from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.counted import counted
+from storyforge.model.kinds import chosen_path, is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
-from storyforge.pipeline.gate import CONFIRM, pass_gate
+from storyforge.pipeline.gaps import gaps_of
+from storyforge.pipeline.gate import CONFIRM, options_there, pass_gate
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.spending.budget import MAX_COST, STORY, of_stage, open_desk
+from storyforge.pipeline.timelines import new_timeline
 from storyforge.pipeline.todo import path_of, paths_to_make, wanted
 from storyforge.pipeline.workshop import Workshop
 from storyforge.stages import walk
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 GUIDANCE_AT_LEAST = 10
+SCRIPT, BEATS = "script.fountain", "beats.yaml"
 _OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
 
@@ -82,11 +89,15 @@ class Runner:
             )
             if saved:
                 self.tell({"event": "saved", "commit": saved})
+            if self.request.timeline:
+                branch = self._begin_timeline(self.request.timeline)
         for row in self._rows():
             try:
                 self._settle(row, branch)
             except (
                 NotLockedError,
+                NotChosenError,
+                TimelineNeededError,
                 NotConfirmedError,
                 PriceRisenError,
                 FramesNotApprovedError,
@@ -101,8 +112,14 @@ class Runner:
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
+    def _begin_timeline(self, name: str) -> str:
+        """Begin a timeline, and go on there: it stands on the same commit."""
+        new_timeline(self.session, name)
+        self.tell({"event": "timeline", "timeline": name})
+        return self.session.branch()
+
     def _rows(self) -> list[Row]:
-        rows = walk(self.session.story.summaries.mode, self.request.upto)
+        rows = walk(self.session.story.summaries.way, self.request.upto)
         return [row for row in rows if row.name == self.request.upto] if self.request.only else rows
 
     def _settle(self, row: Row, branch: str) -> None:
@@ -133,6 +150,8 @@ class Runner:
                 self._refuse_again(row, stage)
                 self.outcome.skipped += len(stage.artifacts)
             return
+        self._refuse_unchosen(row, stage)
+        self._refuse_retelling(row, todo)
         numbers = story.scenes if row.scope == "scene" and ALL not in todo else ()
         scenes = tuple(number for number in numbers if path_of(row, number) in todo)
         if not assumed:
@@ -148,6 +167,23 @@ class Runner:
         self._say_what_is_replaced(row, stage, todo)
         made = self.workshop.make(row, scenes, stage, todo, again=again)
         self._commit(row, made, scenes, branch)
+
+    def _refuse_unchosen(self, row: Row, stage: StageState) -> None:
+        """Options that are there wait for their author; they are not made again because none was chosen."""
+        asked = self.request.guidance or self.request.auto
+        options = options_there(self.session.story, row.name)
+        if options and not asked and stage.approval == "missing":
+            raise NotChosenError(row.name, options)
+
+    def _refuse_retelling(self, row: Row, todo: set[str]) -> None:
+        """A script is not written anew over one that was written from other beats: that is another timeline's."""
+        story = self.session.story
+        record = story.records.get(SCRIPT)
+        if row.name != "script" or SCRIPT not in todo or record is None or self.request.timeline:
+            return
+        agreed, beats = record.agrees.get(BEATS), story.summaries.get(BEATS)
+        if story.summaries.way != "screenplay" and agreed and beats and beats.digest != agreed:
+            raise TimelineNeededError("script", "they were edited since")
 
     def _hold_against_budgets(self, row: Row, price: Cost) -> None:
         """A dry run says beforehand where a budget would end it."""
@@ -215,10 +251,12 @@ class Runner:
         change = made_by(
             self.session.story, row.name, made, locked=self._locks(row, made), guidance=self.request.guidance.strip()
         )
+        recorded = self.workshop.recorded()
+        change = replace(change, files={**change.files, **recorded}, after=change.after.with_changes(recorded))
         declared = set(row.load().items(change.after.summaries))
         scene_folders = {scene_folder_of(path) for path in declared if path in made.artifacts}
         for path in made.artifacts:
-            if path not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
+            if chosen_path(path) not in declared and not (is_medium(path) and scene_folder_of(path) in scene_folders):
                 raise UndeclaredWriteError(row.name, path)
         self._weigh(change.after, made)
         self.workshop.promised(row.name)
@@ -246,10 +284,20 @@ class Runner:
     def _locks(self, row: Row, made: Made) -> bool:
         """Whether what was made is approved with it; nobody but its author agrees to spend money."""
         if row.name != CONFIRM:
-            return self.request.auto
+            return self.request.auto and not self._has_gaps(row, made)
         agreed = [new for new in made.artifacts.values() if isinstance(new, Confirmation)]
         whole = sum((Cost(new.cost, new.currency) for new in agreed), FREE)
         return self.request.agree or (self.request.auto and self._may_spend(whole))
+
+    def _has_gaps(self, row: Row, made: Made) -> bool:
+        """Whether what was made has gaps that keep it from being locked; a storyboard shows them on its boards."""
+        if self.request.allow_gaps or self.session.story.story.format == "storyboard":
+            return False
+        count = sum(len(gaps_of(path, new)) for path, new in made.artifacts.items() if chosen_path(path) == path)
+        if count and self.request.auto:
+            there = f"{row.name} has {counted(count, 'gap')} that only you can fill: storyforge check."
+            self._warn(f"{there} It is a draft; --allow-todo locks it as it is.")
+        return count > 0
 
     def _may_spend(self, cost: Cost) -> bool:
         """Whether so much may be agreed to without a word: nothing, or what `--max-cost` still reaches for."""

@@ -11,9 +11,11 @@ from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.repairing.breakdown import taken
 from storyforge.pipeline.repairing.pricing import price_of
+from storyforge.pipeline.spending.choice import choose_text
 from storyforge.pipeline.spending.making import Making
 from storyforge.pipeline.spending.work import Asking, workers_wanted
 from storyforge.pipeline.todo import answers_of, items_due, path_of
+from storyforge.providers.recorded import Cassettes
 from storyforge.stages.base import ALL, Job
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.freshness.states import StageState
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.spending.choice import Choice
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.stages import Row
     from storyforge.stages.base import Made
@@ -39,39 +42,42 @@ class Workshop:
         self._request = request
         self._desk = desk
         self._tell = tell
+        self.cassettes = (
+            Cassettes(session.story.read, replay=request.replay) if request.replay or request.record else None
+        )
         self._makings: list[Making] = []
         self._worker: Asking | Making | None = None
 
-    def provider(self, kind: str) -> str:
-        """Who makes one kind of work: as the command says, else as the story says."""
-        said: str = getattr(self._session.story.story.models, kind)
-        return self._request.providers.get(kind) or said
+    def provider(self, row: Row) -> str:
+        """Who makes a stage: as the command says, else as the story says."""
+        if row.asks == "text":
+            return self.choice(row).name
+        said: str = getattr(self._session.story.story.models, row.asks)
+        return self._request.providers.get(row.asks) or said
+
+    def choice(self, row: Row) -> Choice:
+        """Who answers the questions of a stage, and how they are asked."""
+        return choose_text(self._session.story.story.models, row.name, self._request.providers.get("text", ""))
 
     def is_free(self, row: Row) -> bool:
         """Whether a stage is made by rules of ours."""
-        return self.provider(row.asks).partition(":")[0] == OFFLINE
+        return self.provider(row).partition(":")[0] == OFFLINE
 
     def price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Cost:
         """What a stage would cost at most, and tells of how many calls."""
-        names: dict[str, str] = {kind: self.provider(kind) for kind in ("text", row.asks)}
-        cost, calls = price_of(row, self._given(row, scenes, stage, todo), names)
+        by = self.provider(row)
+        given = self._given(row, scenes, stage, todo)
+        cost, calls = price_of(row, given, self.choice(row), "" if row.asks == "text" else by)
         if calls or cost.amount is None:
-            by = names[row.asks]
             self._tell({"event": "price", "stage": row.name, "by": by, "calls": calls, "cost": cost.plain()})
         return cost
 
     def make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
         """Make a stage; raises what the stage raises."""
-        asking = Asking(
-            self.provider("text"),
-            workers_wanted(),
-            self._progress,
-            desk=self._desk,
-            stage=row.name,
-            take=partial(self._take, row),
-        )
+        asking = self._asking(row)
+        rules = Asking(OFFLINE, workers_wanted(), self._progress)
         making = self._making(row)
-        makers: dict[str, Any] = {"text": asking} | ({row.asks: making} if making else {})
+        makers: dict[str, Any] = {"text": asking, "rules": rules} | ({row.asks: making} if making else {})
         job = Job(**self._given(row, scenes, stage, todo), **makers)
         self._tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
         worker = self._worker = making or asking
@@ -79,6 +85,7 @@ class Workshop:
             made = row.load().run(job)
         finally:
             asking.close()
+            rules.close()
             if making:
                 making.close()
             self.cost += worker.cost
@@ -89,6 +96,10 @@ class Workshop:
         artifacts = taken(self._session.story, stage, made, todo, again=again)
         made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
         return made if making else self._with_answers(row, made, asking)
+
+    def recorded(self) -> dict[str, bytes]:
+        """The cassettes of what was asked, to be committed with what was made of it."""
+        return dict(self.cassettes.made) if self.cassettes else {}
 
     def promised(self, stage: str) -> None:
         """What was made last is about to be committed."""
@@ -119,10 +130,22 @@ class Workshop:
             "answers": answers_of(story, row),
         }
 
+    def _asking(self, row: Row) -> Asking:
+        return Asking(
+            self.choice(row),
+            workers_wanted(),
+            self._progress,
+            desk=self._desk,
+            stage=row.name,
+            take=partial(self._take, row),
+            templates=self._session.story.templates(),
+            cassettes=self.cassettes,
+        )
+
     def _making(self, row: Row) -> Making | None:
         if row.asks == "text":
             return None
-        making = Making(row.asks, self.provider(row.asks), workers_wanted(), self._desk, self._progress)
+        making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress)
         self._makings.append(making)
         return making
 

@@ -46,4 +46,4 @@ def nothing_to_do(folder: Path, upto: str) -> bool:
 
     seen = snapshot(folder)
     report = verdict.recall_story(seen) or glanced(seen)
-    return report is not None and verdict.is_done(report, [row.name for row in walk(report["mode"], upto)])
+    return report is not None and verdict.is_done(report, [row.name for row in walk(report["way"], upto)])

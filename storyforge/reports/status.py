@@ -54,7 +54,8 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
         "estimate": _estimate(summaries, state),
         "edited": standing.edited,
         "deleted": standing.deleted,
-        "stages": [_stage(state.stages[row.name]) for row in FILM],
+        "way": summaries.way,
+        "stages": [_stage(state.stages[row.name], summaries) for row in FILM if row.name in state.stages],
         "scenes": [_scene(scene, scenes, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": _end_first(standing.operation, next_commands(state, summaries)),
@@ -76,7 +77,7 @@ def _estimate(summaries: Summaries, state: State) -> dict[str, Any]:
     return found
 
 
-def _stage(stage: StageState) -> dict[str, Any]:
+def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
     made = [a for a in stage.artifacts if a.approval != "missing"]
     return {
         "name": stage.name,
@@ -87,7 +88,7 @@ def _stage(stage: StageState) -> dict[str, Any]:
         "blocked": list(stage.blocked) if stage.approval == "missing" else [],
         "made": len(made),
         "of": len(stage.artifacts),
-        "next": _next(stage),
+        "next": _next(stage, summaries),
     }
 
 
@@ -134,8 +135,10 @@ _REACHED = (("video", "video complete"), ("frames", "frames locked"), ("shots", 
 """How far a scene has come: the last of these whose file is locked."""
 
 
-def _next(stage: StageState) -> str | None:
+def _next(stage: StageState, summaries: Summaries) -> str | None:
     if stage.approval == "missing":
+        if f"{stage.name}/option-1.md" in summaries:
+            return f"storyforge choose {stage.name} 1"
         return None if stage.blocked else f"storyforge run {stage.name}"
     if stage.approval in ("draft", "edited"):
         return "storyforge confirm" if stage.name == "confirm" else f"storyforge lock {stage.name}"
@@ -156,7 +159,7 @@ def _only_words(artifact: ArtifactState) -> bool:
 
 def next_commands(state: State, summaries: Summaries) -> list[str]:
     """What to type next: the first thing that is open, in the order in which stages are made."""
-    found = [command for row in walk(summaries.mode) if (command := _next(state.stages[row.name]))]
+    found = [command for row in walk(summaries.way) if (command := _next(state.stages[row.name], summaries))]
     if not found:
         return ["storyforge export animatic"]
     return found[:1]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Row:
     """One stage: its name on the command line, its number, what it works on, and what must be locked before it.
 
-    `needs` are the stages whose artifacts it reads, by mode; a mode that is not named has the needs of `""`.
+    A way is the story's mode, or `storyboard` for a storyboard that starts without a script. `needs` are the stages
+    whose artifacts it reads, by way; one that is not named has the needs of `""`.
     """
 
     name: str
@@ -34,9 +35,19 @@ class Row:
     asks: Literal["text", "image", "video"] = "text"
     """Whom it asks: the kind of provider whose name stands in its commits."""
 
-    def needs_in(self, mode: str) -> tuple[str, ...]:
-        """The stages it reads in one mode."""
-        return self.needs.get(mode, self.needs.get("", ()))
+    ways: tuple[str, ...] = ()
+    """The ways that it is a part of; all, where none is named."""
+
+    options: bool = False
+    """Whether it offers several, of which its author chooses one."""
+
+    def needs_in(self, way: str) -> tuple[str, ...]:
+        """The stages it reads in one way."""
+        return self.needs.get(way, self.needs.get("", ()))
+
+    def is_in(self, way: str) -> bool:
+        """Whether it is a part of a way."""
+        return not self.ways or way in self.ways
 
     def load(self) -> Stage:
         """Import the stage."""
@@ -44,15 +55,39 @@ class Row:
 
 
 _FILM = "storyforge.stages.film"
+STORYBOARD = "storyboard"
+_OF_FILMS = ("expansion", "condensation", "transformation", "screenplay")
 FILM = (
     Row("setup", 1, "story", f"{_FILM}.s01_setup", "Parameters and inputs of the story."),
+    Row(
+        "lore",
+        2,
+        "story",
+        f"{_FILM}.s02_lore",
+        "The world of a storyboard story: its people, places, and what is at stake.",
+        {"": ("setup",)},
+        ways=(STORYBOARD,),
+        options=True,
+    ),
+    Row(
+        "narrative",
+        2,
+        "story",
+        f"{_FILM}.s02_narrative",
+        "What happens in a storyboard story, from first to last.",
+        {"": ("lore",)},
+        ways=(STORYBOARD,),
+        options=True,
+    ),
     Row(
         "treatment",
         2,
         "story",
         f"{_FILM}.s02_treatment",
-        "The story told in prose; from a screenplay it is derived from the beats.",
+        "The story told in prose, in three options; from a screenplay it is derived from the beats.",
         {"screenplay": ("beats",), "": ("setup",)},
+        ways=_OF_FILMS,
+        options=True,
     ),
     Row(
         "beats",
@@ -60,7 +95,7 @@ FILM = (
         "story",
         f"{_FILM}.s03_beats",
         "The story in beats; from a screenplay they are derived from its scenes.",
-        {"screenplay": ("script",), "": ("treatment",)},
+        {"screenplay": ("script",), STORYBOARD: ("narrative",), "": ("treatment",)},
     ),
     Row(
         "script",
@@ -130,30 +165,35 @@ def row(name: str) -> Row:
     return BY_NAME[name]
 
 
-def walk(mode: str, upto: str | None = None) -> list[Row]:
-    """The stages in the order in which they are made in one mode, up to and with one of them."""
-    order = _ordered(mode, [r.name for r in FILM])
+def walk(way: str, upto: str | None = None) -> list[Row]:
+    """The stages in the order in which they are made in one way, up to and with one of them.
+
+    Raises UnknownNameError where that one is no part of the way.
+    """
+    order = _ordered(way, [r.name for r in FILM if r.is_in(way)])
+    if upto and row(upto) not in order:
+        raise UnknownNameError("stage of this story", upto, [r.name for r in order])
     return order[: order.index(row(upto)) + 1] if upto else order
 
 
-def needed_by(mode: str, name: str) -> list[Row]:
+def needed_by(way: str, name: str) -> list[Row]:
     """A stage and all that it needs, directly or not, in the order in which they are made."""
-    return _ordered(mode, [row(name).name])
+    return _ordered(way, [row(name).name])
 
 
-def _ordered(mode: str, names: list[str]) -> list[Row]:
+def _ordered(way: str, names: list[str]) -> list[Row]:
     """Stages with all that they need; each after its needs, and else the lower number first."""
     wanted = set(names)
     todo = list(names)
     while todo:
-        needs = [need for need in BY_NAME[todo.pop()].needs_in(mode) if need not in wanted]
+        needs = [need for need in BY_NAME[todo.pop()].needs_in(way) if need not in wanted]
         wanted.update(needs)
         todo += needs
     order: list[Row] = []
     left = [r for r in FILM if r.name in wanted]
     while left:
         done = {r.name for r in order}
-        ready = next(r for r in left if done.issuperset(r.needs_in(mode)))
+        ready = next(r for r in left if done.issuperset(r.needs_in(way)))
         order.append(ready)
         left.remove(ready)
     return order

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
     from storyforge.providers.base import ImageRequest, VideoRequest
     from storyforge.tasks.base import Context, Output
+    from storyforge.tasks.brief import StylePassage
 
 Facets = tuple[str, ...]
 Plan = dict[str, dict[str, Facets]]
@@ -36,7 +37,10 @@ class Library(Readable, Protocol):
 class Asker(Protocol):
     """Asks a text provider, one task or many of a kind at once."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Whom."""
+        ...
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task."""
@@ -103,6 +107,35 @@ class Maker(Protocol):
         ...
 
 
+class Styles(Protocol):
+    """The written style of the story: passages of its corpus that are near to what is being written."""
+
+    def passages(self, query: str, count: int = 3) -> tuple[StylePassage, ...]:
+        """The nearest passages, the nearest first; none where the story has no written style."""
+        ...
+
+
+class NoStyles:
+    """A story without a written style."""
+
+    def passages(self, query: str, count: int = 3) -> tuple[StylePassage, ...]:
+        """None."""
+        del query, count
+        return ()
+
+
+class _NoRules:
+    """The rules of a stage that asks for none."""
+
+    name = ""
+
+    def ask(self, task: str, context: Context) -> Output:
+        raise NotImplementedError(f"no rules were given to answer {task}: {type(context).__name__}")
+
+    def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
+        raise NotImplementedError(f"no rules were given to answer {task}: {len(contexts)}")
+
+
 class _Nobody:
     """The maker of a stage that asks for no pictures."""
 
@@ -118,6 +151,8 @@ class _Nobody:
 @dataclass(frozen=True)
 class Job:
     """What a stage is given: frozen inputs, the scenes to make, and the providers.
+
+    `text` is whoever the story has for text; `rules` are always the offline rules, for what is only looked up.
 
     `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it. `due` names, by
     path, the items that are missing, outdated or asked for again; a stage that makes things one by one keeps the rest.
@@ -135,6 +170,8 @@ class Job:
     recorded: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answered]] = field(default_factory=dict)
+    rules: Asker = field(default_factory=_NoRules)
+    styles: Styles = field(default_factory=NoStyles)
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""
@@ -151,6 +188,8 @@ class Made:
     a price of its own. `kept` are the items, by path, that were due and stay as they are, up to date with
     what they are made from; one with a price of its own that is neither made nor kept was not due. `answers` are the
     keys of the orders that brought what was made, with `*` for all of a file; `takes` which take of them, by path.
+    `touched` are artifacts of other stages into which a link to what was made is written: they are as approved as they
+    were. `agrees` of a path that is not made says that it agrees with what was made: the digest is left empty.
     """
 
     artifacts: Mapping[str, Artifact | bytes | Medium | None]
@@ -161,6 +200,7 @@ class Made:
     by: str = "offline"
     notes: tuple[str, ...] = ()
     subject: str = ""
+    touched: Mapping[str, Artifact] = field(default_factory=dict)
     item_costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
     kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from storyforge.model.base import OURS
 from storyforge.model.beats import Beat
 from storyforge.tasks.base import Context, Output, Role
 from storyforge.tasks.brief import Brief
@@ -21,7 +22,9 @@ class BeatSheetContext(Context):
     path: str = Field(description="The file of the telling, for the beats' sources.")
     telling: str = Field(description="The treatment or narrative, as it was approved.")
     source: str = Field("", description="The file that it was made from, for what beats say of it.")
-    survey: SurveyOutput | None = Field(None, description="What a long source has: its people and telling passages.")
+    survey: SurveyOutput | None = Field(
+        None, description="What a long source has: its people and telling passages.", json_schema_extra={OURS: True}
+    )
     guidance: str = Field("", description="What the author wants of it now.")
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from storyforge.model.base import OURS
 from storyforge.model.beats import Lore, Narrative, Telling, Treatment
 from storyforge.tasks.base import Context, Output, Role
 from storyforge.tasks.brief import Brief
@@ -22,7 +23,9 @@ class OptionsContext(Context):
     brief: Brief = Field(description="The story as a whole.")
     source: tuple[Section, ...] = Field((), description="What the author gave, word for word, where it is short.")
     digests: tuple[DigestOutput, ...] = Field((), description="What the parts of a long source tell, in order.")
-    survey: SurveyOutput | None = Field(None, description="Who is named in a long source, and its telling passages.")
+    survey: SurveyOutput | None = Field(
+        None, description="Who is named in a long source, and its telling passages.", json_schema_extra={OURS: True}
+    )
     above: str = Field("", description="What was decided before: the lore that a narrative is set in.")
     twist: str = Field("", description="What is to be different from the source.")
     words: int = Field(description="How many words each option should have.")

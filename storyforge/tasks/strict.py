@@ -92,8 +92,8 @@ def _plain(part: Any) -> Any:
 
 
 def described(model: BaseModel) -> Iterator[tuple[str, str, Any]]:
-    """Name, description and value of every field of a context, in order; empty ones are left out."""
+    """Name, description and value of the fields of a context, in order; not of empty ones and of what is for rules."""
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if value not in (None, "", (), [], {}):
+        if not _is_ours(field) and value not in (None, "", (), [], {}):
             yield name, field.description or "", value

@@ -46,7 +46,7 @@ def base_of(tree: str, edited: dict[str, str], story: Story, state: State) -> Ba
     """The base of a state; None where an item is made from what is made after it, so that no order adds to it."""
     summaries, records = story.summaries, story.records
     plan = [
-        (row.name, path, items) for row in walk(summaries.mode) for path, items in row.load().items(summaries).items()
+        (row.name, path, items) for row in walk(summaries.way) for path, items in row.load().items(summaries).items()
     ]
     recorded = {
         path: tuple(record.made_from)

@@ -188,8 +188,8 @@ class _Delta:
         for state in self.states.values():
             by_stage.setdefault(state.stage, []).append(state)
         whole = State({}, {})
-        for row in walk(self.summaries.mode):
-            blocked = tuple(need for need in row.needs_in(self.summaries.mode) if not is_open(whole.stages[need]))
+        for row in walk(self.summaries.way):
+            blocked = tuple(need for need in row.needs_in(self.summaries.way) if not is_open(whole.stages[need]))
             whole.put(stage_of(row.name, by_stage.get(row.name, []), blocked))
         return whole
 

@@ -26,7 +26,7 @@ def state_of(summaries: Summaries, records: Mapping[str, Record], upto: str | No
     With `upto`, of one stage and of all that it needs, directly or not.
     """
     state = State({})
-    for row in needed_by(summaries.mode, upto) if upto else walk(summaries.mode):
+    for row in needed_by(summaries.way, upto) if upto else walk(summaries.way):
         state.put(stage_state(row, summaries, records, state))
     return state
 
@@ -43,7 +43,7 @@ def stage_state(
 
     With `kept`, only some scenes are looked at, and all others stand as they did there.
     """
-    blocked = tuple(need for need in row.needs_in(summaries.mode) if not is_open(above.stages[need]))
+    blocked = tuple(need for need in row.needs_in(summaries.way) if not is_open(above.stages[need]))
     known = {path: artifact for path, artifact in above.artifacts.items() if artifact.stage != row.name}
     known |= {artifact.path: artifact for artifact in kept.artifacts} if kept else {}
     plan = row.load().items(summaries.only(scenes) if kept else summaries)

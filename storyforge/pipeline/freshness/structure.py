@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _QUIET = {
     "story": {"title", "format", "length", "action_scale", "models"},
     "beats": {"derived"},
-    "treatment": {"derived"},
+    **{f"{stage}{option}": {"derived"} for stage in ("treatment", "lore", "narrative") for option in ("", "-option")},
     "character": {"questions", "speeches"},
     "prop": {"questions"},
     "setting": {"questions"},

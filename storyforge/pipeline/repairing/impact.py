@@ -219,9 +219,9 @@ def is_free(provider: str) -> bool:
 
 
 def providers_of(story: Story, given: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Kind -> provider: as a command says, else as the story says."""
+    """Kind -> provider: as a command says, else as the story says; of text only the former, for stages differ."""
     models = story.story.models
-    return {"text": models.text, "image": models.image, "video": models.video, **(given or {})}
+    return {"image": models.image, "video": models.video, **(given or {})}
 
 
 def impact_of_making(
@@ -234,7 +234,7 @@ def impact_of_making(
     again = {path for path in made if path in story.records and kind_of(path)}
     if not any(story.summaries.get(path) != after.summaries.get(path) for path in again):
         return None
-    order = [row.name for row in walk(story.summaries.mode)]
+    order = [row.name for row in walk(story.summaries.way)]
     first = min(order.index(story.records[path].stage) for path in again)
     below = {path for path, record in story.records.items() if record.stage in order[first:]}
     return impact_of(story, after, providers, repairing=repairing) if below - again else None

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.model.digest import digest
 from storyforge.pipeline.spending.makers import open_maker
-from storyforge.pipeline.spending.work import Asking, open_text, workers_wanted
+from storyforge.pipeline.spending.opening import is_pure, price_of_text
+from storyforge.pipeline.spending.work import Asking, workers_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from storyforge.errors import StoryforgeError
     from storyforge.model.money import Cost
+    from storyforge.pipeline.spending.choice import Choice
     from storyforge.providers.base import ImageRequest, VideoRequest
     from storyforge.stages.base import Medium, Order
     from storyforge.tasks.base import Context, Output
@@ -33,21 +35,23 @@ class Question:
     key: str
 
 
-def is_pure(name: str) -> bool:
-    """Whether a text provider only computes."""
-    return open_text(name).pure
-
-
 class Listening:
     """Asks the provider where that only computes; else hears the question, and has the rules answer for the time being.
 
     What was made from such answers says nothing of what will be made; the questions do.
     """
 
-    def __init__(self, name: str, progress: Callable[[str, int, int], None] | None = None) -> None:
-        self.name = name
-        self._provider = open_text(name)
-        self._asking = Asking(name if self._provider.pure else OFFLINE, workers_wanted(), progress)
+    def __init__(
+        self,
+        choice: Choice,
+        progress: Callable[[str, int, int], None] | None = None,
+        templates: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name = choice.name
+        self._choice = choice
+        self._templates = templates or {}
+        self._pure = is_pure(choice.name)
+        self._asking = Asking(choice.name if self._pure else OFFLINE, workers_wanted(), progress)
         self.heard: list[Question] = []
 
     def ask(self, task: str, context: Context) -> Output:
@@ -62,9 +66,10 @@ class Listening:
         return self._asking.ask_each(task, contexts)
 
     def _hear(self, task: str, scene: str, context: Context) -> None:
-        if not self._provider.pure:
+        if not self._pure:
             key = digest([self.name, task, context.model_dump(mode="json")])
-            self.heard.append(Question(task, scene, self._provider.price(task, context), key))
+            price = price_of_text(self.name, self._choice.settings, task, context, self._templates)
+            self.heard.append(Question(task, scene, price, key))
 
     def close(self) -> None:
         """Let the workers go."""

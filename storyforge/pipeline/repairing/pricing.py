@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import StoryforgeError
 from storyforge.model.money import FREE, Cost
+from storyforge.model.story import TextSettings
 from storyforge.pipeline.repairing.pretending import OFFLINE, Listening, Promising
+from storyforge.pipeline.spending.choice import Choice
 from storyforge.stages.base import Job
 
 if TYPE_CHECKING:
@@ -15,20 +17,24 @@ if TYPE_CHECKING:
     from storyforge.stages import Row
 
 
-def price_of(row: Row, given: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Cost, int]:
+def price_of(row: Row, given: Mapping[str, Any], text: Choice, maker: str = "") -> tuple[Cost, int]:
     """What making would cost, and how many calls it is; `given` are the fields of the job without its makers.
+
+    `text` answers questions, `maker` makes pictures or clips where the stage asks for them.
 
     Unknown where what it is made from isn't there yet.
     """
-    listening = Listening(names["text"] if row.asks == "text" else OFFLINE)
-    promising = None if row.asks == "text" else Promising(row.asks, names[row.asks])
-    makers: dict[str, Any] = {"text": listening} | ({row.asks: promising} if promising else {})
+    rules = Listening(Choice(OFFLINE, TextSettings()))
+    listening = Listening(text, None, given["library"].templates()) if row.asks == "text" else rules
+    promising = None if row.asks == "text" else Promising(row.asks, maker)
+    makers: dict[str, Any] = {"text": listening, "rules": rules} | ({row.asks: promising} if promising else {})
     try:
         row.load().run(Job(**given, **makers))
     except StoryforgeError:
         return Cost(None), 0
     finally:
         listening.close()
+        rules.close()
     if promising is not None:
         prices = [promising.price(order.bare()) for order in promising.orders]
     else:

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.model.numbering import number_of
+from storyforge.model.story import TextSettings
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.freshness.state import stage_state, state_of
 from storyforge.pipeline.freshness.states import State
 from storyforge.pipeline.gate import CONFIRM
 from storyforge.pipeline.repairing.breakdown import is_to_read_again, taken
-from storyforge.pipeline.repairing.pretending import Listening, Promising, is_pure
+from storyforge.pipeline.repairing.pretending import OFFLINE, Listening, Promising
 from storyforge.pipeline.request import Request
+from storyforge.pipeline.spending.choice import Choice, choose_text
+from storyforge.pipeline.spending.opening import is_pure
 from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job
@@ -109,7 +112,8 @@ class _Rehearsing:
         self.first = story
         self.story = story.imagined()
         models = story.story.models
-        self.text = providers.get("text") or models.text
+        self.text = providers.get("text", "")
+        self.rules = Listening(Choice(OFFLINE, TextSettings()), progress)
         self.image = providers.get("image") or models.image
         self.video = providers.get("video") or models.video
         self.request = Request("", scenes=scenes, outdated=True, auto=True, providers=providers)
@@ -120,8 +124,14 @@ class _Rehearsing:
         """Paths of what others would be asked for, which can't be known."""
 
     def run(self) -> Rehearsal:
+        try:
+            return self._run()
+        finally:
+            self.rules.close()
+
+    def _run(self) -> Rehearsal:
         state = State({})
-        for row in walk(self.story.summaries.mode):
+        for row in walk(self.story.summaries.way):
             self._stand(row, state)
             if row.asks == "text":
                 self._texts(row, state)
@@ -161,7 +171,7 @@ class _Rehearsing:
             stage = state.stages[row.name]
             todo = self._todo(row, stage, self.story)
             were = self.story.files.ids
-            again = is_pure(self.text) and is_to_read_again(self.story, row, stage)
+            again = is_pure(self._choice(row).name) and is_to_read_again(self.story, row, stage)
             if todo or again:
                 self._make(row, stage, todo, again=again)
             if self.story.files.ids == were:
@@ -169,7 +179,7 @@ class _Rehearsing:
             self._stand(row, state)
 
     def _make(self, row: Row, stage: StageState, todo: set[str], *, again: bool) -> None:
-        asker = Listening(self.text, self.progress)
+        asker = self._asker(row)
         try:
             made = row.load().run(replace(self._job(row, self.story, stage, todo), text=asker))
         finally:
@@ -184,6 +194,12 @@ class _Rehearsing:
         made = replace(made, artifacts=artifacts, by=asker.name)
         self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
         self.made |= set(artifacts)
+
+    def _choice(self, row: Row) -> Choice:
+        return choose_text(self.story.story.models, row.name, self.text)
+
+    def _asker(self, row: Row) -> Listening:
+        return Listening(self._choice(row), self.progress, self.story.templates())
 
     def _list(self, row: Row, asker: Listening, missing: set[str]) -> None:
         """Each question as a purchase; what was never made is no part of a repair."""
@@ -243,14 +259,15 @@ class _Rehearsing:
         folder = scene_folder_of(path)
         if path in self.waiting or not folder:
             return path not in self.waiting
-        needs = [BY_NAME[need] for need in row.needs_in(story.summaries.mode) if need != CONFIRM]
+        needs = [BY_NAME[need] for need in row.needs_in(story.summaries.way) if need != CONFIRM]
         above = [path_of(need, number_of(folder)) for need in needs if need.scope == "scene"]
         return all(found in story.files.ids and found not in self.waiting for found in above)
 
     def _job(self, row: Row, story: Story, stage: StageState, todo: set[str]) -> Job:
         return Job(
             story,
-            Listening(self.text, self.progress),
+            self.rules,
+            rules=self.rules,
             scenes=tuple(number for number in story.scenes if path_of(row, number) in todo),
             auto=True,
             recorded={path: record.guidance for path, record in story.records.items() if record.guidance},

@@ -1,26 +1,35 @@
-"""A question to a text model: its key, its call, and its answer as a file that can be read again."""
+"""A question to whoever is paid for text: its key, its call, and its answer as files that can be read again."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, cast
 
+from storyforge.errors import FailedError, InDoubtError, OfflineError, StoryforgeError
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.calls import Call
+from storyforge.journal.traces import Traces
 from storyforge.model.digest import digest
 from storyforge.model.money import Cost
+from storyforge.pipeline.spending.conversation import KIND, Conversation, Question
+from storyforge.pipeline.spending.opening import is_offline, open_text
 from storyforge.providers.base import Reply
+from storyforge.providers.keys import redacted
+from storyforge.providers.letters import template_digest, write_letter
 from storyforge.tasks import TASKS
 
 if TYPE_CHECKING:
-    from storyforge.journal.answers import Answer
-    from storyforge.pipeline.spending.desk import Desk
-    from storyforge.providers.base import TextProvider
-    from storyforge.tasks.base import Context, Output
+    from collections.abc import Mapping
 
-KIND = "text"
+    from storyforge.journal.answers import Answer
+    from storyforge.model.story import TextSettings
+    from storyforge.pipeline.spending.choice import Choice
+    from storyforge.pipeline.spending.desk import Desk
+    from storyforge.providers.base import Letter, LetterProvider, TextProvider
+    from storyforge.providers.recorded import Cassettes
+    from storyforge.tasks.base import Context, Output
 
 
 @cache
@@ -31,44 +40,129 @@ def _form(task: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BoughtText:
-    """An answer as it lies on disk, and as a reply with what it cost, whenever that was."""
+    """An answer as a reply with what it cost, whenever that was; who gave it, and its files, the last one last."""
 
-    answer: Answer
     reply: Reply[Output]
+    by: str
+    answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """Asks one provider over the desk, for one stage."""
+    """Asks whoever is chosen for a stage, over the desk; where they fail, whoever is to answer then.
 
-    name: str
-    provider: TextProvider
+    `templates` are the story's own. With `cassettes`, answers are recorded, or taken from there and nobody is asked.
+    """
+
+    choice: Choice
     desk: Desk
     stage: str
+    templates: Mapping[str, str] = field(default_factory=dict)
+    cassettes: Cassettes | None = None
 
     def buy(self, task: str, context: Context, scene: str, take: int) -> BoughtText:
         """The answer to a question; raises what the desk and the provider raise."""
-        key = digest(
-            [task, _form(task), context.model_dump(mode="json"), self.name, dict(self.provider.parameters(task)), take]
-        )
+        try:
+            return self._buy(self.choice.name, task, context, scene, take)
+        except InDoubtError:
+            raise
+        except FailedError as failure:
+            if not self.choice.fallback or self._replays:
+                raise
+            try:
+                return self._buy(self.choice.fallback, task, context, scene, take)
+            except StoryforgeError:
+                # What is wrong with the one that was asked for says more than what is wrong with its stand-in.
+                raise failure from None
+
+    @property
+    def _replays(self) -> bool:
+        return self.cassettes is not None and self.cassettes.replay
+
+    def _buy(self, name: str, task: str, context: Context, scene: str, take: int) -> BoughtText:
+        if self._replays:
+            return self._conversed(name, None, task, context, scene, take)
+        if is_offline():
+            raise OfflineError(f"The text provider {name}")
+        provider = self._open(name)
+        if hasattr(provider, "write"):
+            return self._conversed(name, cast("LetterProvider", provider), task, context, scene, take)
+        return self._answered(provider, name, task, context, scene, take)
+
+    def _open(self, name: str) -> TextProvider | LetterProvider:
+        if name not in self._opened:
+            self._opened[name] = open_text(name, self.settings)
+        return self._opened[name]
+
+    @property
+    def settings(self) -> TextSettings:
+        """How models are asked."""
+        return self.choice.settings
+
+    @cached_property
+    def _opened(self) -> dict[str, TextProvider | LetterProvider]:
+        return {}
+
+    @cached_property
+    def _traces(self) -> Traces:
+        return Traces(self.desk.folder)
+
+    def _conversed(
+        self, name: str, provider: LetterProvider | None, task: str, context: Context, scene: str, take: int
+    ) -> BoughtText:
+        question = Question(write_letter(task, context, self.templates), context, scene, take)
+
+        def call(asked: Question, key: str, estimate: Cost) -> Call:
+            return self._call(name, asked.letter.task, asked.scene, key, asked.take, estimate)
+
+        talk = Conversation(name, provider, self.desk, call, self._trace, self.cassettes)
+        reply, answers = talk.hold(question)
+        return BoughtText(reply, reply.by, answers)
+
+    def _trace(self, question: Question, letter: Letter, told: Mapping[str, Any]) -> None:
+        brief = getattr(question.context, "brief", None)
+        passages = [[each.source, str(each.score)] for each in getattr(brief, "passages", ())]
+        line = {
+            "run": self.desk.terms.run,
+            "stage": self.stage or letter.task,
+            "task": letter.task,
+            "scene": question.scene,
+            "take": question.take,
+            "turn": len(letter.turns),
+            "template": template_digest(letter.task, self.templates),
+            "passages": passages,
+            "system": letter.system,
+            "prompt": letter.prompt,
+            "mended": [[turn.answer, turn.faults] for turn in letter.turns],
+            **told,
+        }
+        self._traces.write(json.loads(redacted(json.dumps(line, ensure_ascii=False))))
+
+    def _answered(
+        self, provider: TextProvider, name: str, task: str, context: Context, scene: str, take: int
+    ) -> BoughtText:
+        """The answer of a provider that answers tasks as such."""
+        key = digest([task, _form(task), context.model_dump(mode="json"), name, dict(provider.parameters(task)), take])
+
+        def sold() -> tuple[bytes, dict[str, Any], Cost]:
+            reply = provider.ask(task, context)
+            content = json.dumps(reply.value.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+            return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
+
         answer = self.desk.find(key, SUFFIX[KIND]) or self.desk.buy(
-            self._call(task, context, scene, key, take), SUFFIX[KIND], lambda: self._sold(task, context)
+            self._call(name, task, scene, key, take, provider.price(task, context)), SUFFIX[KIND], sold
         )
         value: Output = TASKS.load(task).model_validate_json(answer.read())
         cost = Cost.read(answer.facts.get("cost"))
-        return BoughtText(answer, Reply(value, str(answer.facts["by"]), cost, answer.facts.get("usage", {})))
+        reply: Reply[Output] = Reply(value, str(answer.facts["by"]), cost, answer.facts.get("usage", {}))
+        return BoughtText(reply, name, (answer,))
 
-    def _sold(self, task: str, context: Context) -> tuple[bytes, dict[str, Any], Cost]:
-        reply = self.provider.ask(task, context)
-        content = json.dumps(reply.value.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-        return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
-
-    def _call(self, task: str, context: Context, scene: str, key: str, take: int) -> Call:
+    def _call(self, name: str, task: str, scene: str, key: str, take: int, estimate: Cost) -> Call:
         terms = self.desk.terms
         return Call(
             key=key,
             kind=KIND,
-            by=self.name,
+            by=name,
             task=task,
             stage=self.stage or task,
             scene=scene,
@@ -77,5 +171,5 @@ class Asked:
             run=terms.run,
             timeline=terms.timeline,
             author=terms.author,
-            estimate=self.provider.price(task, context),
+            estimate=estimate,
         )

@@ -77,7 +77,7 @@ class Desk:
     def __init__(self, folder: Path, answers: Answers, terms: Terms, tell: Callable[[str], None] | None = None) -> None:
         self.answers = answers
         self.terms = terms
-        self._folder = folder
+        self.folder = folder
         self._tell = tell or (lambda _: None)
         self._told: set[str] = set()
         self._turn = threading.Lock()
@@ -95,10 +95,10 @@ class Desk:
             return self._ledger
 
     def _open(self) -> Ledger:
-        ledger = Ledger(self._folder)
+        ledger = Ledger(self.folder)
         if not ledger.durable:
             self._say("This file system can't write ahead; a loss of power may cost what was bought last.")
-        self._origin = origin(ledger, self._folder.parent)
+        self._origin = origin(ledger, self.folder.parent)
         self._take_up(ledger)
         return ledger
 

@@ -13,21 +13,24 @@ import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import RequestError, StoryforgeError
-from storyforge.model.money import FREE
+from storyforge.model.money import FREE, Cost
+from storyforge.model.story import TextSettings
 from storyforge.pipeline.spending.asked import Asked
-from storyforge.providers import TEXT
+from storyforge.pipeline.spending.choice import Choice
+from storyforge.pipeline.spending.opening import is_pure, open_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from storyforge.journal.answers import Answer
-    from storyforge.model.money import Cost
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.providers.base import Reply, TextProvider
+    from storyforge.providers.recorded import Cassettes
     from storyforge.tasks.base import Context, Output
 
 FEW = 24
@@ -55,7 +58,7 @@ class _Question:
     context: Context
 
     def answer(self) -> Reply[Output] | StoryforgeError:
-        provider = open_text(self.provider)
+        provider = cast("TextProvider", open_text(self.provider))
         try:
             return provider.ask(self.task, self.context)
         except StoryforgeError as error:
@@ -71,31 +74,31 @@ def _answer(question: _Question) -> Reply[Output] | StoryforgeError:
     return question.answer()
 
 
-def open_text(name: str) -> TextProvider:
-    """The text provider of a name such as `offline`; raises UnknownNameError."""
-    kind, _, _ = name.partition(":")
-    provider: TextProvider = TEXT.load(kind)()
-    return provider
-
-
 class Asking:
     """Asks the story's text provider, and adds up what it costs.
 
-    Rules are asked at once, models over the desk; `take` says which take of a scene's answers is wanted.
+    Rules are asked at once, models over the desk; `take` says which take of a scene's answers is wanted. `templates`
+    are the story's own; `cassettes` record what models answer, or answer in their place.
     """
 
     def __init__(
         self,
-        name: str,
+        choice: Choice | str,
         workers: int,
         progress: Callable[[str, int, int], None] | None = None,
         *,
         desk: Desk | None = None,
         stage: str = "",
         take: Callable[[str], int] = lambda _: 1,
+        templates: Mapping[str, str] | None = None,
+        cassettes: Cassettes | None = None,
     ) -> None:
-        self.name = name
-        self._provider = open_text(name)
+        self._choice = Choice(choice, TextSettings()) if isinstance(choice, str) else choice
+        self._pure = is_pure(self._choice.name)
+        self._templates = templates or {}
+        self._cassettes = cassettes
+        self._names: dict[str, None] = {}
+        """Who answered, each once."""
         self._workers = workers
         self._progress = progress
         self._desk = desk
@@ -111,6 +114,11 @@ class Asking:
         self._turn = threading.Lock()
         self.keys: dict[str, str] = {}
         """Scene, or nothing for the whole story -> the key of the first answer that it was made from."""
+
+    @property
+    def name(self) -> str:
+        """Who answered; before anybody did, who is asked."""
+        return ", ".join(sorted(self._names)) or self._choice.name
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task; raises what the provider raises, and where it costs money what the desk does."""
@@ -136,26 +144,30 @@ class Asking:
         return answers
 
     def _answer(self, scene: str, task: str, context: Context) -> Reply[Output] | StoryforgeError:
-        if self._provider.pure:
-            return _Question(self.name, task, context).answer()
-        if self._desk is None:
-            raise ValueError(f"nobody was given to buy from {self.name}")
-        asked = Asked(self.name, self._provider, self._desk, self._stage)
+        if self._pure:
+            return _Question(self._choice.name, task, context).answer()
         try:
-            bought = asked.buy(task, context, scene, self._take(scene))
+            bought = self._asked.buy(task, context, scene, self._take(scene))
         except StoryforgeError as error:
             return error
-        self.keys.setdefault(scene, bought.answer.file.stem)
         with self._turn:
-            again = bought.answer.settled or bought.answer.file in self.found
-            if not again:
-                self.found[bought.answer.file] = (scene, bought.answer)
-        return replace(bought.reply, cost=FREE) if again else bought.reply
+            self._names[bought.by] = None
+            if bought.answers:
+                self.keys.setdefault(scene, bought.answers[-1].file.stem)
+            new = [answer for answer in bought.answers if not answer.settled and answer.file not in self.found]
+            self.found.update((answer.file, (scene, answer)) for answer in new)
+        return replace(bought.reply, cost=sum((Cost.read(answer.facts.get("cost")) for answer in new), FREE))
+
+    @cached_property
+    def _asked(self) -> Asked:
+        if self._desk is None:
+            raise ValueError(f"nobody was given to buy from {self._choice.name}")
+        return Asked(self._choice, self._desk, self._stage, self._templates, self._cassettes)
 
     def _replies(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
-        if not self._provider.pure:
+        if not self._pure:
             return self._bought(task, contexts)
-        questions = [_Question(self.name, task, context) for context in contexts.values()]
+        questions = [_Question(self._choice.name, task, context) for context in contexts.values()]
         if self._workers == 1 or len(questions) < FEW:
             return map(_answer, questions)
         if self._pool is None:
@@ -167,7 +179,7 @@ class Asking:
 
     def _bought(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(MOST_CALLS)
+            self._pool = ThreadPoolExecutor(self._choice.settings.at_once or MOST_CALLS)
         scenes, given = list(contexts), list(contexts.values())
         return self._pool.map(self._answer, scenes, [task] * len(scenes), given)
 

@@ -1,6 +1,7 @@
-"""Stage 2, treatment. In screenplay mode it is derived backwards from the beats, and marked so.
+"""Stage 2, treatment: the story told in prose, in three options, of which its author chooses one.
 
-Agreement with the beats is a flag, not an edge: a beat edited by hand flags the treatment, and outdates nothing.
+In screenplay mode it is derived backwards from the beats, and marked so. Agreement with the beats is a flag, not an
+edge: a beat edited by hand flags the treatment, and outdates nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.model.beats import BeatSheet, Treatment
 from storyforge.model.counted import counted
 from storyforge.stages.base import Made
+from storyforge.stages.film.offering import facets, offer
 from storyforge.tasks.outline import TreatmentContext, TreatmentOutput
 
 if TYPE_CHECKING:
@@ -18,15 +20,20 @@ if TYPE_CHECKING:
 
 PATH = "treatment.md"
 BEATS = "beats.yaml"
+SCREENPLAY = "screenplay"
 
 
-def items(_summaries: Summaries) -> Plan:
-    """One text."""
-    return {PATH: {"treatment": ()}}
+def items(summaries: Summaries) -> Plan:
+    """One text, made from the inputs and parameters; from a screenplay, from nothing that would outdate it."""
+    return {PATH: {"treatment": () if summaries.way == SCREENPLAY else facets(summaries)}}
 
 
 def run(job: Job) -> Made:
-    """Write the treatment from the beats."""
+    """Offer three treatments; unattended, take the first. From a screenplay, write one from the beats."""
+    return _derived(job) if job.library.summaries.way == SCREENPLAY else offer(job, "treatment", "treatments")
+
+
+def _derived(job: Job) -> Made:
     story = job.library.story
     beats = cast("BeatSheet", job.library.model(BEATS))
     context = TreatmentContext(language=story.language, title=story.title, beats=beats.beats)

@@ -1,4 +1,6 @@
-"""Stage 4, master script. In screenplay mode it is the primary input, byte for byte, with scene numbers written in.
+"""Stage 4, master script: written scene by scene from the beats, in a format that our own writer keeps.
+
+In screenplay mode it is the primary input, byte for byte, with scene numbers written in.
 
 FDX becomes Fountain here. The author owns the text, the program owns the numbers: numbers that were given once are
 kept when the primary input is read again.
@@ -14,6 +16,7 @@ from storyforge.formats import fountain
 from storyforge.formats.fdx import read_fdx
 from storyforge.model.counted import counted
 from storyforge.stages.base import Made
+from storyforge.stages.film.writing import written
 
 if TYPE_CHECKING:
     from storyforge.formats.fountain import Script
@@ -23,18 +26,25 @@ if TYPE_CHECKING:
 
 PATH = "script.fountain"
 INPUTS = "inputs/inputs.yaml"
+SCREENPLAY = "screenplay"
 MANY = 3
 """Lines that look like headings and are none, before they are told as a number."""
 
 
 def items(summaries: Summaries) -> Plan:
-    """One text, made from the primary input."""
+    """One text: of a screenplay made from the primary input, else from parameters; beats are a flag and no edge."""
+    if summaries.way != SCREENPLAY:
+        return {PATH: {"script": ("story.yaml#parameters", "story.yaml#language")}}
     primary = summaries.index(INPUTS).get("primary", "")
     return {PATH: {"script": (f"{INPUTS}#primary", f"{primary}#content")}}
 
 
 def run(job: Job) -> Made:
-    """Read the primary input and number its scenes."""
+    """Write the script from the beats; of a screenplay, read the primary input and number its scenes."""
+    return _read(job) if job.library.summaries.way == SCREENPLAY else written(job)
+
+
+def _read(job: Job) -> Made:
     library = job.library
     path = library.summaries.index(INPUTS).get("primary", "")
     data = library.read(path)

@@ -1,0 +1,183 @@
+"""The brief: the one place where the context of writing tasks is put together, measured and trimmed.
+
+Global context only: parameters, summary, beats, people, what the author says of the world, passages of the written
+style. No scene's script is ever a part of it; what a task is told of its own scene stands beside it in its context.
+How much of everything: `templates/context.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from storyforge import resources
+from storyforge.formats import artifacts
+from storyforge.formats.prose import sentences as sentences_of
+from storyforge.model.assets import Definitions
+from storyforge.model.kinds import DEFINITIONS
+from storyforge.model.slug import slugify
+from storyforge.tasks.brief import Brief, Note, PersonTold
+from storyforge.tasks.tokens import shortened, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from storyforge.model.beats import Beat, BeatSheet, Telling
+    from storyforge.model.story import Inputs
+    from storyforge.stages.base import Job, Library
+
+INPUTS = "inputs/inputs.yaml"
+_NOT_NOTES = ("definitions", "transcript")
+ABOUT = 3
+"""Sentences of the telling that say who somebody is, where no definition sheet does."""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.read_template("context.toml"))
+
+
+def brief_of(job: Job, query: str = "", names: Collection[str] = (), around: Sequence[Beat] = ()) -> Brief:
+    """The brief of a task: `query` is what is being written, for the style; `names` are the people who matter here.
+
+    `around` are beats that the task is told in full, so that the spine leaves them out.
+    """
+    library = job.library
+    story = library.story
+    sheet = definitions(library)
+    told = [*_people(sheet), *_named_in_beats(library, sheet)]
+    near = {slugify(name) for name in names}
+    # Where nobody is named yet, everybody may matter.
+    full = [person for person in told if not near or near & {slugify(name) for name in (person.name, *person.aliases)}]
+    others = [_line(person) for person in told if person not in full]
+    limits, counts = _table()["most"], _table()["counts"]
+    made = Brief(
+        title=story.title,
+        language=story.language,
+        mode=story.mode,
+        type=story.parameters.type,
+        length=story.parameters.length or "",
+        rating=story.parameters.rating or "",
+        genres=story.parameters.genres,
+        tone=story.parameters.tone or "",
+        summary=shortened(_summary(library), limits["summary"]),
+        spine=_spine(library, around),
+        people=tuple(_kept([_short(person, limits["person"]) for person in full], limits["people"])),
+        others=tuple(_kept(others[: counts["others"]], limits["others"])),
+        notes=_notes(library, limits["notes"]),
+        passages=tuple(_kept(job.styles.passages(query, counts["passages"]) if query else (), limits["passages"])),
+    )
+    return _within(made)
+
+
+def definitions(library: Library) -> Definitions:
+    """All definition sheets of a story as one; raises InvalidArtifactError."""
+    found: dict[str, Any] = {"characters": (), "props": (), "settings": ()}
+    for path in library.summaries.index(INPUTS).get("definitions", []):
+        data = library.read(path)
+        if data is not None:
+            sheet = cast("Definitions", artifacts.read(DEFINITIONS, path, data.decode("utf-8-sig", "replace")))
+            found = {name: (*each, *getattr(sheet, name)) for name, each in found.items()}
+    return Definitions(**found)
+
+
+def _people(sheet: Definitions) -> list[PersonTold]:
+    return [
+        PersonTold(
+            name=person.name,
+            aliases=person.aliases,
+            role=person.role or "",
+            about=" ".join(part for part in (person.identity_line, person.description) if part),
+        )
+        for person in sheet.characters
+    ]
+
+
+def _named_in_beats(library: Library, sheet: Definitions) -> list[PersonTold]:
+    """Who is in the beats and in no definition sheet: what the telling says where it names them first."""
+    known = {slugify(name) for person in sheet.characters for name in (person.name, *person.aliases)}
+    beats, telling = _beats(library), _telling(library)
+    names = dict.fromkeys(name for beat in beats for name in beat.people if slugify(name) not in known)
+    sentences = sentences_of(telling.body) if telling and names else []
+    return [PersonTold(name=name, about=" ".join([s for s in sentences if name in s][:ABOUT])) for name in names]
+
+
+def _beats(library: Library) -> tuple[Beat, ...]:
+    sheet = cast("BeatSheet | None", library.model("beats.yaml")) if "beats.yaml" in library.summaries else None
+    return sheet.beats if sheet else ()
+
+
+def _telling(library: Library) -> Telling | None:
+    for path in ("treatment.md", "narrative.md"):
+        if path in library.summaries:
+            return cast("Telling | None", library.model(path))
+    return None
+
+
+def _line(person: PersonTold) -> str:
+    first = person.about.partition(". ")[0]
+    return shortened(f"{person.name}: {first}" if first else person.name, 30)
+
+
+def _short(person: PersonTold, most: int) -> PersonTold:
+    return person.model_copy(update={"about": shortened(person.about, most)})
+
+
+def _summary(library: Library) -> str:
+    """What happens: the telling's logline, or its beginning."""
+    telling = _telling(library)
+    return (telling.logline or telling.body) if telling else ""
+
+
+def _spine(library: Library, around: Sequence[Beat]) -> tuple[str, ...]:
+    """Beats at even distances over the whole film, each with its id: as many for a long film as for a short one."""
+    near = {beat.id for beat in around}
+    beats = [beat for beat in _beats(library) if beat.id not in near]
+    count, words = _table()["counts"]["spine"], _table()["counts"]["beat_words"]
+    if len(beats) > count:
+        beats = [beats[round(index * (len(beats) - 1) / (count - 1))] for index in range(count)]
+    return tuple(f"{beat.id}: {' '.join(beat.text.split()[:words])}" for beat in beats)
+
+
+def _notes(library: Library, most: int) -> tuple[Note, ...]:
+    """The context files, each with an even share of what there is room for."""
+    inputs = cast("Inputs | None", library.model(INPUTS)) if INPUTS in library.summaries else None
+    entries = [entry for entry in inputs.context if entry.tag not in _NOT_NOTES] if inputs else []
+    share = most // len(entries) if entries else 0
+    found = []
+    for entry in entries:
+        data = library.read(entry.path)
+        if data is not None:
+            from storyforge.formats.documents import read_document
+
+            document = read_document(entry.path, data, library.story.language)
+            text = "\n\n".join(section.text for section in document.sections)
+            found.append(Note(tag=entry.tag, text=shortened(text, share)))
+    return tuple(found)
+
+
+def _kept(entries: Sequence[Any], most: int) -> list[Any]:
+    """The first entries that fit into so many tokens together."""
+    kept: list[Any] = []
+    left = most
+    for entry in entries:
+        left -= size(entry)
+        if left < 0:
+            break
+        kept.append(entry)
+    return kept
+
+
+def size(part: Any) -> int:
+    """Tokens of a context or a part of one."""
+    return tokens(part if isinstance(part, str) else part.model_dump_json())
+
+
+def _within(brief: Brief) -> Brief:
+    """The brief without what has no room, cut from the end of one part after the other, in their written order."""
+    table = _table()
+    for part in table["first_to_go"]:
+        while size(brief) > table["whole"] and getattr(brief, part):
+            brief = brief.model_copy(update={part: getattr(brief, part)[:-1] if part != "summary" else ""})
+    return brief
