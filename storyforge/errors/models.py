@@ -22,6 +22,31 @@ class UnreachableError(FailedError):
         )
 
 
+class KeyRefusedError(FailedError):
+    """A key that its service does not take."""
+
+    def __init__(self, by: str, why: str) -> None:
+        super().__init__(
+            f"{by} refuses the key: {why}.", "See which key is used: storyforge doctor; then set the right one."
+        )
+
+
+class NoCreditError(FailedError):
+    """An account with nothing left on it; asking again does not help."""
+
+    def __init__(self, by: str, why: str) -> None:
+        super().__init__(f"The account of {by} has no credit left: {why}.", "Top it up there, then run it again.")
+
+
+class RejectedError(FailedError):
+    """A request that a service does not take as it is: a model it has not, a setting it does not know."""
+
+    def __init__(self, by: str, why: str) -> None:
+        super().__init__(
+            f"{by} rejects the request: {why}.", "Look at the model's name and its settings: story.yaml, under models."
+        )
+
+
 class RefusedError(FailedError):
     """A model that will not answer this."""
 

@@ -78,10 +78,14 @@ class Templates:
             UnknownNameError: there is no such template.
             BrokenTemplateError: it is no template, does what templates may not, or names a value that is not given.
         """
+        return _render(self.source(name), self.path(name), values)
+
+    def source(self, name: str) -> str:
+        """The text of one template; raises UnknownNameError."""
         text = self._own[name] if self._is_own(name) else _built_in(name)
         if text is None:
             raise UnknownNameError("template", name, self._own)
-        return _render(text, self.path(name), values)
+        return text
 
     def _is_own(self, name: str) -> bool:
         return name in self._own and not name.startswith(SCAFFOLDS)

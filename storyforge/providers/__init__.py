@@ -2,7 +2,13 @@
 
 from storyforge.registry import Registry
 
-TEXT = Registry("text provider", {"offline": "storyforge.providers.offline:OfflineText"})
+TEXT = Registry(
+    "text provider",
+    {
+        "offline": "storyforge.providers.offline:OfflineText",
+        "litellm": "storyforge.providers.litellm_text:LiteLLMText",
+    },
+)
 IMAGE = Registry("image provider", {"offline": "storyforge.providers.offline.artist:OfflineArtist"})
 VIDEO = Registry("video provider", {"offline": "storyforge.providers.offline.camera:OfflineCamera"})
 SPEECH = Registry("speech provider", {"offline": "storyforge.providers.offline.voices:ScratchVoices"})

@@ -82,6 +82,10 @@ def _plain(part: Any) -> Any:
         return [_plain(entry) for entry in part]
     if not isinstance(part, dict):
         return part
+    if "$ref" in part and len(part) > 1:
+        # Services that hold a model to its schema refuse what stands beside a reference, such as a description.
+        beside = {name: value for name, value in part.items() if name != "$ref"}
+        return {**_plain(beside), "anyOf": [{"$ref": part["$ref"]}]}
     kept = {}
     for name, value in part.items():
         if name in ("properties", "$defs"):

@@ -1,0 +1,76 @@
+"""The only door to litellm: imported on first use, silent, reading no files, fetching nothing."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SETTINGS = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS": "True",
+    "LITELLM_LOCAL_BLOG_POSTS": "True",
+    "LITELLM_LOCAL_POLICY_TEMPLATES": "True",
+    "LITELLM_LOCAL_AUTOROUTER_PRESETS": "True",
+    "LITELLM_MODE": "PRODUCTION",
+}
+"""What it looks at while it is imported: all tables are its own, and no `.env` file is read (that is mode DEV)."""
+
+_LOGGERS = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
+
+
+@cache
+def litellm() -> Any:
+    """The module; importing it takes 2 s and 140 MB, so nobody does before a letter is priced or sent."""
+    os.environ.update(_SETTINGS)
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        logger.addHandler(logging.NullHandler())
+        logger.propagate = False
+    module: Any = importlib.import_module("litellm")
+    for name in _LOGGERS:
+        logging.getLogger(name).disabled = True
+    module.suppress_debug_info = True
+    module.telemetry = False
+    module.disable_hf_tokenizer_download = True
+    module.drop_params = False
+    return module
+
+
+def wire() -> Any:
+    """The library that litellm talks HTTP with."""
+    return importlib.import_module("httpx")
+
+
+def client_error() -> type[Exception]:
+    """What all errors of litellm, and of the client beneath it, are."""
+    found: type[Exception] = importlib.import_module("openai").OpenAIError
+    return found
+
+
+def service_of(model: str) -> tuple[str, str]:
+    """The service of a model and its name there: `anthropic/x` is (`anthropic`, `x`); ("", model) for none it knows."""
+    module = litellm()
+    try:
+        name, service, _, _ = module.get_llm_provider(model)
+    except module.exceptions.BadRequestError:
+        return "", model
+    return service, name
+
+
+def listed(model: str) -> Mapping[str, Any]:
+    """The row of a model in the price map that comes with litellm; empty where it has none.
+
+    Looked up here and not by litellm, which would ask a local server for models that the map does not have.
+    """
+    service, name = service_of(model)
+    table: Mapping[str, Mapping[str, Any]] = litellm().model_cost
+    if row := table.get(f"{service}/{name}") or table.get(model):
+        return row
+    row = table.get(name, {})
+    return row if str(row.get("litellm_provider", "")).startswith(service) else {}
