@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storyforge.model.stretches import AUDIO
+
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
 
@@ -45,6 +47,8 @@ def _derived(scene: str, name: str, summaries: Summaries) -> tuple[Part, ...]:
     shots = f"scenes/{scene}/shots.yaml"
     if what == "setting":
         return ()
+    if what == "heard":
+        return ((AUDIO, ""),)
     if what not in ("end", "at"):
         return ((shots, rest),)
     shot, slug = ("", rest) if what == "end" else (rest.partition(".")[0], rest.partition(".")[2])

@@ -36,7 +36,7 @@ def estimate(summaries: Summaries) -> dict[str, Any]:
 
 def scene_seconds(summaries: Summaries, scene: dict[str, Any]) -> float:
     """Seconds that one scene of the script's index plays."""
-    frames = _frames(summaries, scene["number"])
+    frames = _frames(summaries, scene["number"]) or _stretch(summaries, scene["number"])
     if not frames:
         return float(scene["seconds"])
     return float(seconds(frames, parse_rate(summaries.index("story.yaml").get("rate", "24"))))
@@ -46,6 +46,12 @@ def _frames(summaries: Summaries, number: str) -> int:
     if not is_number(number):
         return 0
     return int(summaries.index(f"scenes/{folder(number)}/shots.yaml").get("frames", 0))
+
+
+def _stretch(summaries: Summaries, number: str) -> int:
+    """The frames of a given audio that a scene plays; 0 where there is none."""
+    first, after = summaries.stretches.get(number, (0, 0))
+    return after - first
 
 
 def _against(length: Length, total: float) -> dict[str, Any]:

@@ -26,6 +26,11 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("story", "the story's parameters"),
     ),
     "inputs": (("primary", "which file is the primary input"), ("inputs", "the list of inputs")),
+    "audio": (
+        ("seconds", "the length of the audio"),
+        (r"(?P<id>s\d+)", "segment {id} of the audio"),
+        ("all|audio", "the audio and its segments"),
+    ),
     "treatment": (("body|treatment", "the treatment"),),
     "beats": (("all", "the beats"), (r"(?P<id>b\d+)", "beat {id}")),
     "script": (
@@ -126,6 +131,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "derived": (
         (r"end\.(?P<slug>.+)", "the state of {name} after scene {scene}"),
         ("setting", "the place of scene {scene}"),
+        ("heard", "what is heard of the audio in scene {scene}"),
         (r"at\.(?P<shot>[^.]+)\.(?P<slug>.+)", "the state of {name} as {shot} begins"),
         (r"(?:gap|jump)\.(?P<folder>.+)", "the time between scenes {other} and {scene}"),
         (r"called\.(?P<shot>.+)", "whom the words in capitals of {shot} name"),
@@ -143,6 +149,7 @@ _FILES = {
     "clips": "the clips of scene {scene}",
     "story": "the story's parameters",
     "inputs": "the list of inputs",
+    "audio": "the audio and its segments",
     "treatment": "the treatment",
     "beats": "the beats",
     "script": "the script",
