@@ -1,0 +1,121 @@
+"""Some passages of a pool that tell the whole: one a zone, none like another, everybody who matters met."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.condense.lexicon import numbers, terms, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from storyforge.providers.offline.condense.lexicon import Lexicon
+    from storyforge.tasks.survey import Passage
+
+TENTHS = 10
+_INNER = (0.12, 0.88)
+"""The part of a tenth in which a passage surely stands in it, whoever measures."""
+
+
+class Likeness:
+    """How like two passages are: the cosine of their words, each weighed by how seldom it is in the pool."""
+
+    def __init__(self, passages: Sequence[Passage], words: Lexicon) -> None:
+        """Weigh the words of all passages."""
+        rows = [frozenset(terms(tokens(passage.text), words.stop)) for passage in passages]
+        found = Counter(term for row in rows for term in row)
+        weights = {term: math.log(1 + len(rows) / count) for term, count in found.items()}
+        self._rows = [{term: weights[term] for term in sorted(row)} for row in rows]
+        self._norms = [math.sqrt(sum(value * value for value in row.values())) or 1.0 for row in self._rows]
+
+    def of(self, first: int, second: int) -> float:
+        """Of two passages, by their indexes: 0 to 1."""
+        few, many = sorted((self._rows[first], self._rows[second]), key=len)
+        product = sum(value * value for term, value in few.items() if term in many)
+        return product / (self._norms[first] * self._norms[second])
+
+
+class Chooser:
+    """Chooses among passages; `value` says what each is worth."""
+
+    def __init__(self, passages: Sequence[Passage], words: Lexicon, starts: Sequence[float] = ()) -> None:
+        """`starts` are the shares at which sections begin; a zone ends there rather than near it."""
+        self.passages, self._starts = passages, starts
+        self._like = Likeness(passages, words)
+        self._shares = [float(passage.share) for passage in passages]
+
+    def choose(self, count: int, value: Callable[[Passage], float], meet: Sequence[str] = ()) -> list[int]:
+        """Indexes of passages in order: at least one a tenth, and if possible one for each of those to be met."""
+        worth = [value(passage) for passage in self.passages]
+        chosen: list[int] = []
+        edges = self._edges(count)
+        for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+            inside = [i for i, share in enumerate(self._shares) if low <= share < high]
+            edge = -1.0 if number == 0 else 1.0 if number == len(edges) - 2 else 0.0
+            self._add(chosen, inside, worth, edge=edge, low=low, high=high)
+        self._cover(chosen, worth)
+        self._meet(chosen, worth, meet)
+        return sorted(chosen)
+
+    def _edges(self, count: int) -> list[float]:
+        """Borders of zones: as many as there are passages to choose, from the first passage to the last."""
+        if not self._shares:
+            return [0.0, 1.0]
+        low, high = self._shares[0], self._shares[-1] + 1e-6
+        width = (high - low) / count
+        spare = numbers()["pick"]["spare"] * width
+        edges = [low]
+        for index in range(1, count):
+            border = low + index * width
+            near = min(self._starts, key=lambda start: (abs(start - border), start), default=border)
+            edges.append(near if abs(near - border) <= spare else border)
+        return [*edges, high]
+
+    def _add(
+        self, chosen: list[int], among: Iterable[int], worth: Sequence[float], *, edge: float, low: float, high: float
+    ) -> None:
+        table = numbers()["pick"]
+
+        def gain(index: int) -> float:
+            alike = max((self._like.of(index, other) for other in chosen), default=0.0)
+            place = (self._shares[index] - low) / ((high - low) or 1)
+            return worth[index] - float(table["alike"]) * alike + float(table["early"]) * edge * (2 * place - 1)
+
+        free = [index for index in among if index not in chosen]
+        if free:
+            chosen.append(max(free, key=lambda index: (gain(index), -index)))
+
+    def _cover(self, chosen: list[int], worth: Sequence[float]) -> None:
+        """Every tenth has one that surely stands in it, where the pool has one."""
+        for tenth in range(TENTHS):
+            low, high = (tenth + part for part in _INNER)
+            inside = [i for i, share in enumerate(self._shares) if low <= share * TENTHS < high]
+            if inside and not any(index in chosen for index in inside):
+                self._add(chosen, inside, worth, edge=0, low=0, high=1)
+
+    def _meet(self, chosen: list[int], worth: Sequence[float], people: Sequence[str]) -> None:
+        """For each of some people a passage that names them, in place of the nearest that nobody needs."""
+        for name in people:
+            if any(name in self.passages[index].people for index in chosen):
+                continue
+            swaps = [
+                (worth[new] - worth[old], -new, -old, new, old)
+                for old in chosen
+                if self._spare(chosen, old, people)
+                for new, passage in enumerate(self.passages)
+                if name in passage.people and new not in chosen and self._same_tenth(new, old)
+            ]
+            if swaps:
+                *_, new, old = max(swaps)
+                chosen[chosen.index(old)] = new
+
+    def _same_tenth(self, first: int, second: int) -> bool:
+        one, other = self._shares[first] * TENTHS, self._shares[second] * TENTHS
+        return int(one) == int(other) and _INNER[0] <= one % 1 < _INNER[1]
+
+    def _spare(self, chosen: Sequence[int], index: int, people: Sequence[str]) -> bool:
+        """Whether everybody whom a passage names is met elsewhere."""
+        others = {name for other in chosen if other != index for name in self.passages[other].people}
+        return all(name in others for name in self.passages[index].people if name in people)

@@ -1,0 +1,179 @@
+"""Where a book names somebody or something: runs of words in capitals that its other sentences write the same way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyforge.providers.offline.words import phrases, straight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.providers.offline.condense.lexicon import Lexicon
+
+_CODES = [*range(0x41, 0x588), *range(0x1E00, 0x2000)]
+UPPER = "".join(re.escape(chr(code)) for code in _CODES if chr(code).isupper())
+_LETTER = r"[^\W\d_]"
+_TOKEN = re.compile(rf"{_LETTER}+")
+_PAIR = re.compile(rf"\b([{UPPER}]{_LETTER}+)(?= ([{UPPER}]{_LETTER}+))")
+_OWNED = re.compile(r"'[sS]?$")
+_NEXT = re.compile(rf"[_*]*(,?) ?({_LETTER}+)")
+_BEFORE = re.compile(rf"({_LETTER}+)(,?[\s\"_*]*)$")
+
+
+class Form(NamedTuple):
+    """A name as it is written: its titles, its own words, and a tail such as `of Oz` that is tied to it."""
+
+    titles: tuple[str, ...]
+    core: tuple[str, ...]
+    tail: tuple[str, ...] = ()
+
+
+class Mention(NamedTuple):
+    """A place in a sentence where somebody or something is named; `before` and `after` are the words around it."""
+
+    start: int
+    end: int
+    form: Form
+    text: str
+    before: str
+    after: str
+    called: bool
+
+
+class Speller:
+    """Tells words that are names in this book from words that only begin a sentence."""
+
+    def __init__(self, texts: Sequence[str], words: Lexicon) -> None:
+        """Count every word of the book, in capitals and not."""
+        self._low: Counter[str] = Counter()
+        self._inner: Counter[str] = Counter()
+        self._capital: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        inner = _inner(words)
+        for text in texts:
+            for word in _TOKEN.findall(text):
+                if word[0].isupper():
+                    self._capital[word] += 1
+                else:
+                    self._low[word] += 1
+            self._inner.update(inner.findall(text))
+            self._pairs.update(_PAIR.findall(text))
+        self._never = words.stop | words.words("no_names")
+        self._least = 2 if sum(self._low.values()) > 8000 else 1
+        self._known: dict[str, bool] = {}
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word in capitals is used as a name."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._judge(word)
+        return known
+
+    def belongs(self, word: str, following: str) -> bool:
+        """Whether a word that is no name by itself is the first half of one: `March` of a hare that is always called so."""
+        pairs = self._pairs[word, following]
+        return pairs >= 3 and pairs * 5 >= 3 * self._capital[following] and self.is_name(following)
+
+    def _judge(self, word: str) -> bool:
+        low = word.lower()
+        if low in self._never or len(word) < 2 or (word.isupper() and self._capital[word.capitalize()] == 0):
+            return False
+        name = word.capitalize() if word.isupper() else word
+        inner, lower, total = self._inner[name], self._low[low], self._capital[name]
+        seldom_opens = inner * 5 >= total or lower * 20 <= inner
+        return (inner >= self._least and inner > 1.2 * lower and seldom_opens) or (total >= 4 and not lower and inner > 0)
+
+
+def _inner(words: Lexicon) -> re.Pattern[str]:
+    """Words in capitals that begin no sentence: behind a word, a comma, or a short title with its dot."""
+    short = "".join(rf"|(?<=\b{title}\. )" for title in sorted(words.titles.all) if len(title) < 5)
+    return re.compile(rf"(?:(?<=[^\W\d_,;] ){short})([{UPPER}]{_LETTER}*)")
+
+
+def _pattern(words: Lexicon) -> re.Pattern[str]:
+    titles = "|".join(sorted(map(re.escape, words.titles.all), key=lambda t: (-len(t), t))) or r"(?!)"
+    links = "|".join(sorted(map(re.escape, phrases(words.lists.get("links"))), key=lambda t: (-len(t), t))) or r"(?!)"
+    name = rf"(?:[{UPPER}]\.|[{UPPER}](?:{_LETTER}|'(?={_LETTER}))*(?:-[{UPPER}]{_LETTER}+)*)"
+    return re.compile(rf"(?<![\w'])(?:(?:{titles})\b\.? )*{name}(?:\.? (?:(?:{links}) ?)?{name})*(?!\w)|(?<![\w'])(?:Van|De) {name}")
+
+
+class Finder:
+    """Finds the names in a sentence."""
+
+    def __init__(self, speller: Speller, words: Lexicon) -> None:
+        """Names are those that `speller` knows, and titles of the language."""
+        self._speller, self._titles = speller, words.titles
+        self._places = words.words("of_places")
+        self._links = frozenset(" ".join(phrases(words.lists.get("links"))).split())
+        self._pattern = _pattern(words)
+
+    def find(self, sentence: str) -> list[Mention]:
+        """The names in a sentence, in order."""
+        text = straight(sentence)
+        found = []
+        for match in self._pattern.finditer(text):
+            for start, end in self._parts(text, match.start(), match.end()):
+                form = self._form(text[start:end])
+                if form.core or form.titles:
+                    found.append(_mention(text, start, end, form))
+        return found
+
+    def _parts(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches of a run that are names: `But Holmes` is `Holmes`, `Monday Anna` is `Anna`."""
+        kept: list[tuple[int, int]] = []
+        open_at = last = -1
+        tokens = list(re.finditer(r"[^\s]+", text[start:end]))
+        for token, following in zip_longest(tokens, tokens[1:]):
+            bare = _OWNED.sub("", token[0]).rstrip(".")
+            linked = bare in self._links
+            good = bare in self._titles.all or self._is_name(bare) or (len(token[0]) == 2 and token[0][1] == ".")
+            good |= following is not None and self._speller.belongs(bare, _OWNED.sub("", following[0]).rstrip("."))
+            good |= open_at >= 0 and bare.lower() in self._places
+            if good and open_at < 0:
+                open_at = start + token.start()
+            if good:
+                last = start + token.end()
+            elif open_at >= 0 and not linked:
+                kept.append((open_at, last))
+                open_at = -1
+            if good and _OWNED.search(token[0]):
+                kept.append((open_at, last))
+                open_at = -1
+        if open_at >= 0:
+            kept.append((open_at, last))
+        return kept
+
+    def _is_name(self, bare: str) -> bool:
+        return any(self._speller.is_name(part) for part in re.split(r"[-']", bare) if part[:1].isupper())
+
+    def _form(self, written: str) -> Form:
+        parts = [_OWNED.sub("", part).rstrip(".") for part in written.split()]
+        titles = 0
+        while titles < len(parts) and parts[titles] in self._titles.all:
+            titles += 1
+        rest = parts[titles:]
+        cut = next((i for i, part in enumerate(rest) if part in self._links and (i or titles)), len(rest))
+        core = tuple(part.capitalize() if part.isupper() and len(part) > 1 else part for part in rest[:cut])
+        if len(core) == 1 and len(core[0]) == 1:
+            core = ()
+        return Form(tuple(parts[:titles]), core, tuple(rest[cut:]))
+
+
+def _mention(text: str, start: int, end: int, form: Form) -> Mention:
+    written = _OWNED.sub("", text[start:end])
+    written = written[:-1] if form.core and len(form.core[-1]) > 1 and written.endswith(".") else written
+    after, before = _NEXT.match(text, end), _BEFORE.search(text, max(0, start - 30), start)
+    called = text[end : end + 1] in ",!?" and text[max(0, start - 2) : start] in {", ", ' "', '"'}
+    return Mention(
+        start,
+        start + len(written),
+        form,
+        written,
+        before[1] if before and not before[2].startswith(",") else "",
+        after[2] if after and not after[1] and text[end : end + 1] == " " else "",
+        called,
+    )

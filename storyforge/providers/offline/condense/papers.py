@@ -1,0 +1,119 @@
+"""Letters and diaries in a novel: who writes and when, as far as their headings say it.
+
+A heading opens a paper, a signature ends it; what a heading does not say is not known. A paper within a paper is held
+to be the innermost one; where it ends without a signature nobody can tell, so a new section or heading forgets it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from storyforge.providers.offline.condense.lexicon import Lexicon
+from storyforge.providers.offline.words import either, straight
+
+LONGEST = 14
+"""Words of the longest heading of a paper."""
+_NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'-]*|of|de|del|van|von|la)"
+_MARKS = " _*\"'()[].,;:\u2014\u2013-"
+
+
+class Rules(NamedTuple):
+    """Patterns of one language."""
+
+    owner: re.Pattern[str]
+    sender: re.Pattern[str]
+    paper: re.Pattern[str]
+    dated: re.Pattern[str]
+    date: re.Pattern[str]
+
+
+def rules(words: Lexicon) -> Rules:
+    """How papers are headed and dated in a language."""
+    paper = either(sorted(words.words("papers")))
+    source, target = either(sorted(words.words("from"))), either(sorted(words.words("addressed")))
+    month = words.months
+    date = (
+        rf"\d{{1,2}}(?:st|nd|rd|th|º|\.)?(?: de)? (?:{month})\b\.?(?:,?(?: de)? \d{{2,4}}\b)?"
+        rf"|(?:{month})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+    )
+    run = rf"({_NAME}(?: {_NAME}){{0,4}}?)"
+    return Rules(
+        owner=re.compile(rf"(?i:\b(?:{paper})\b (?:{source}) ){run}$|{run}'[sS] (?:\w+ )?(?i:{paper})\b"),
+        sender=re.compile(
+            rf"(?i:^(?:{paper})\b)[^\w]*(?:\w+ (?:(?i:{source})) |(?i:{source}) )?{run},? (?i:{target}) "
+            rf"|(?i:\b(?:{paper})\b.*? (?:{source}) ){run}(?:,? (?i:{target}) |$)"
+        ),
+        paper=re.compile(rf"(?i:\b(?:{paper})\b)"),
+        dated=re.compile(rf"[_*\"“\s]*(?P<date>{date})(?P<rest>[^\n]{{0,60}}?)[_*.\"”]*\s*(?:--+|[—–])\s*"),
+        date=re.compile(date),
+    )
+
+
+class Papers:
+    """Who writes the paragraph at hand, and its date; paragraphs are shown to it in order."""
+
+    def __init__(self, words: Lexicon) -> None:
+        """Nobody writes yet."""
+        self._rules = rules(words)
+        self._numbered = words.words("numbered")
+        self.writer = ""
+        self.dated = ""
+        self._open = False
+
+    def section(self, title: str) -> None:
+        """A new section: its title may head a paper; else nothing is known."""
+        self.writer = self.dated = ""
+        self._open = False
+        self.heading(title)
+
+    def heading(self, text: str) -> bool:
+        """Whether a short paragraph heads a paper; then its writer and date hold from here on."""
+        bare = straight(text).strip(_MARKS)
+        if not bare or len(bare.split()) > LONGEST:
+            return False
+        found = self._rules.date.search(bare)
+        named = self._writer(bare)
+        if named is None:
+            return bool(found) and self._only_date(bare)
+        self.writer, self.dated, self._open = named, found[0] if found else "", True
+        return True
+
+    def _writer(self, bare: str) -> str | None:
+        """The writer that a heading names, empty where it names none, nothing where it heads no paper."""
+        if not self._rules.paper.search(bare) or bare.split()[0].lower() in self._numbered - {"letter", "carta"}:
+            return None
+        found = self._rules.sender.search(bare) or self._rules.owner.search(bare)
+        if not found:
+            return "" if len(bare.split()) < 8 and not bare.endswith(("?", "!")) else None
+        name = next((value for value in found.groups() if value), "")
+        return " ".join(_spelt(word) for word in name.strip(_MARKS).split())
+
+    def _only_date(self, bare: str) -> bool:
+        found = self._rules.date.search(bare)
+        if found and len(bare) < 60:
+            self.dated = found[0]
+            return True
+        return False
+
+    def date_of(self, text: str) -> int:
+        """Where the text of a paragraph begins behind a date such as `_3 May._--`; the date holds from here on."""
+        found = self._rules.dated.match(text)
+        if not found:
+            return 0
+        self.dated = found["date"]
+        return found.end()
+
+    def signature(self, text: str) -> bool:
+        """Whether a paragraph is a signature; behind it nobody is known to write."""
+        bare = straight(text).strip(_MARKS + "'!")
+        parts = bare.split()
+        signed = self._open and 0 < len(parts) <= 4 and all(part[:1].isupper() for part in parts)
+        if signed:
+            self.writer = self.dated = ""
+            self._open = False
+        return signed
+
+
+def _spelt(word: str) -> str:
+    return word.capitalize() if word.isupper() and len(word.strip(".")) > 1 else word

@@ -1,0 +1,205 @@
+"""Who is who: names of one person are brought together where that is certain, and people are told from places."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from storyforge.providers.offline.condense.mentions import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from storyforge.providers.offline.condense.lexicon import Lexicon
+    from storyforge.providers.offline.condense.mentions import Mention
+
+Gender = Literal["he", "she", ""]
+SURE = 5
+"""How many times more often one of two must be meant for a name that both could bear."""
+
+
+@dataclass
+class Evidence:
+    """What the surroundings of a form say of what it names."""
+
+    count: int = 0
+    person: float = 0.0
+    place: float = 0.0
+    thing: float = 0.0
+    written: Counter[str] = field(default_factory=Counter)
+
+
+def gather(mentions: Iterable[Sequence[Mention]], words: Lexicon) -> dict[Form, Evidence]:
+    """Every form with its evidence, in the order in which the forms first appear."""
+    said, doing = words.words("said"), words.doing
+    within, to, things = words.words("within"), words.words("to"), words.words("before_things")
+    found: dict[Form, Evidence] = defaultdict(Evidence)
+    for row in mentions:
+        for mention in row:
+            evidence = found[mention.form]
+            before, after = mention.before.lower(), mention.after.lower()
+            evidence.count += 1
+            evidence.written[mention.text] += 1
+            evidence.person += (after in said or before in said) + 0.7 * (after in doing) + mention.called
+            evidence.person += 1.5 * bool(mention.form.titles and mention.form.core)
+            evidence.place += (before in within) + 0.3 * (before in to)
+            evidence.thing += before in things
+    return dict(found)
+
+
+def genders(
+    sentences: Iterable[tuple[Sequence[str], Sequence[Mention]]], forms: Mapping[Form, Evidence], words: Lexicon
+) -> dict[str, Gender]:
+    """First names whose bearers are surely he or she: by titles, and by pronouns where nobody else is named."""
+    titles, he, she = words.titles, words.words("he"), words.words("she")
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, evidence in forms.items():
+        if len(form.core) > 1:
+            tally[form.core[0]]["he"] += 4 * evidence.count * bool(set(form.titles) & titles.he)
+            tally[form.core[0]]["she"] += 4 * evidence.count * bool(set(form.titles) & titles.she)
+    for tokens, row in sentences:
+        named = {mention.form for mention in row}
+        if len(named) == 1 and (core := row[0].form.core) and not row[0].form.titles:
+            tally[core[0]]["he"] += any(token in he for token in tokens)
+            tally[core[0]]["she"] += any(token in she for token in tokens)
+    return {name: _surely(counted) for name, counted in tally.items()}
+
+
+def _surely(counted: Counter[str]) -> Gender:
+    he, she = counted["he"], counted["she"]
+    if he + she < 4:
+        return ""
+    return "he" if he >= 3 * she else "she" if she >= 3 * he else ""
+
+
+class Grouping:
+    """Forms that name the same person.
+
+    A form joins another only where the words of the one are among those of the other and nobody else could be meant:
+    titles and gender must agree, a surname that two bear stays apart, and so does a wife from her daughter.
+    """
+
+    def __init__(self, forms: Mapping[Form, Evidence], known: Mapping[str, Gender], words: Lexicon) -> None:
+        """Bring together what belongs together."""
+        self._forms, self._genders, self._titles = forms, known, words.titles
+        self._places = words.words("of_places")
+        self._full: Counter[tuple[str, ...]] = Counter()
+        for form, evidence in forms.items():
+            if len(form.core) > 1 and form.core[-1].lower() not in self._places:
+                self._full[form.core] += evidence.count
+        self._fuller = {core: self._longest(core) for core in self._full}
+        counts: Counter[tuple[str, ...]] = Counter()
+        for core, count in self._full.items():
+            counts[self._fuller[core]] += count
+        self._full = counts
+        self.groups: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        for form in forms:
+            if form.core:
+                self.groups[self._key(form)].append(form)
+        self._titles_alone()
+
+    def _longest(self, core: tuple[str, ...]) -> tuple[str, ...]:
+        """The fullest form with the same last word that has all words of this one."""
+        above = [other for other in self._full if len(other) > len(core) and _within(core, other)]
+        if not above:
+            return core
+        best = max(above, key=lambda other: (self._full[other], other))
+        rivals = [other for other in above if not _within(other, best) and not _within(best, other)]
+        return core if any(self._full[r] * SURE > self._full[best] for r in rivals) else max(
+            (other for other in above if _within(other, best) or _within(best, other)), key=lambda o: (len(o), self._full[o], o)
+        )
+
+    def _key(self, form: Form) -> tuple[str, ...]:
+        if form.core[-1].lower() in self._places:
+            return form.core
+        if len(form.core) > 1:
+            return ("wife", *form.core) if self._is_wife(form) else self._fuller[form.core]
+        name, titles = form.core[0], set(form.titles)
+        firsts = {core: n for core, n in self._full.items() if core[0] == name}
+        lasts = {core: n for core, n in self._full.items() if core[-1] == name and core not in firsts}
+        if not titles:
+            return self._only(firsts) or ((not firsts and self._by_surname(name, lasts)) or (name,))
+        if firsts and not titles & self._titles.wives and not lasts:
+            return self._only(firsts) or (name,)
+        return self._titled(name, titles, lasts)
+
+    def _is_wife(self, form: Form) -> bool:
+        """Whether a name in full is a husband's: `Mrs. Henry Hall`."""
+        if not set(form.titles) & self._titles.wives:
+            return False
+        his = any(other.core == form.core and set(other.titles) & self._titles.he for other in self._forms)
+        return his or self._genders.get(form.core[0]) == "he"
+
+    def _only(self, bearers: Mapping[tuple[str, ...], int]) -> tuple[str, ...] | None:
+        """The only one who can be meant."""
+        if not bearers:
+            return None
+        ordered = sorted(bearers, key=lambda core: (-bearers[core], core))
+        rest = sum(bearers[core] for core in ordered[1:])
+        return ordered[0] if len(ordered) == 1 or bearers[ordered[0]] >= SURE * rest else None
+
+    def _by_surname(self, name: str, bearers: Mapping[tuple[str, ...], int]) -> tuple[str, ...] | None:
+        """A surname alone: nobody else of either gender bears it with a title."""
+        only = self._only(bearers)
+        if only is None:
+            return None
+        bare = sum(e.count for form, e in self._forms.items() if form.core == (name,) and not form.titles)
+        others = sum(
+            evidence.count
+            for form, evidence in self._forms.items()
+            if form.core == (name,) and form.titles and not self._agrees(only, set(form.titles))
+        )
+        return only if others * SURE <= bare + bearers[only] else None
+
+    def _titled(
+        self, name: str, titles: set[str], bearers: Mapping[tuple[str, ...], int]
+    ) -> tuple[str, ...]:
+        fit = {core: count for core, count in bearers.items() if self._agrees(core, titles)}
+        only = self._only(fit)
+        if only is None and not bearers:
+            return self._alone(name, titles)
+        return only or (self._mark(titles), name)
+
+    def _alone(self, name: str, titles: set[str]) -> tuple[str, ...]:
+        """Somebody who is never named in full: `Mr. Hall` and `Mrs. Hall` are two."""
+        if titles & self._titles.wives:
+            return ("wife", name)
+        kinds = {
+            bool(set(form.titles) & self._titles.she) for form in self._forms if form.core == (name,) and form.titles
+        }
+        return (name,) if len(kinds) == 1 else (self._mark(titles), name)
+
+    def _mark(self, titles: set[str]) -> str:
+        if titles & self._titles.wives:
+            return "wife"
+        return "she" if titles & self._titles.she else "he" if titles & self._titles.he else "any"
+
+    def _agrees(self, core: tuple[str, ...], titles: set[str]) -> bool:
+        """Whether somebody may be called so."""
+        gender = self._genders.get(core[0], "")
+        if titles & self._titles.wives:
+            return any(set(form.titles) & self._titles.wives for form in self._forms if form.core == core)
+        if titles & self._titles.she:
+            return gender == "she"
+        return gender != "she" if titles & self._titles.he else True
+
+    def _titles_alone(self) -> None:
+        """A title alone is whoever nearly always bears it, or somebody without another name."""
+        borne: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        for key, forms in self.groups.items():
+            for form in forms:
+                if form.titles:
+                    borne[form.titles[-1]][key] += self._forms[form].count
+        for form in self._forms:
+            if form.core or form.titles[-1] in self._titles.never_alone:
+                continue
+            bearers = borne[form.titles[-1]]
+            only = self._only(bearers) if sum(bearers.values()) >= SURE else None
+            self.groups[only or (form.titles[-1],)].append(form)
+
+
+def _within(core: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a name is a shorter form of another: the same last word, and all its words in the same order."""
+    rest = iter(other)
+    return core[-1] == other[-1] and all(word in rest for word in core)

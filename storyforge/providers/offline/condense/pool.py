@@ -1,0 +1,126 @@
+"""The pool of passages: the most telling sentences of every part of a book, each with the one it leans on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyforge.providers.offline.condense.lexicon import numbers
+from storyforge.tasks.survey import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from storyforge.providers.offline.condense.cast import Cast
+    from storyforge.providers.offline.condense.lexicon import Lexicon
+    from storyforge.providers.offline.condense.reading import Book, Sentence
+
+ZONES = 20
+_EXACT = Decimal("0.00001")
+_ROUND = Decimal("0.001")
+
+
+class Pool:
+    """Passages of a book, none of which shares a sentence with another."""
+
+    def __init__(self, book: Book, cast: Cast, scores: Sequence[float], words: Lexicon) -> None:
+        """Nothing is taken yet."""
+        self._book, self._cast, self._scores, self._words = book, cast, scores, words
+        self._openings, self._third = words.words("openings"), words.words("third")
+        self._taken: dict[int, range] = {}
+        self._zones: dict[int, list[int]] = {}
+        for index, sentence in enumerate(book.sentences):
+            if sentence.fits:
+                self._zones.setdefault(self._zone(sentence, ZONES), []).append(index)
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The pool, in the order of the book."""
+        sizes = numbers()["pool"]
+        wanted = min(max(sizes["least"], self._book.words // sizes["words_each"]), sizes["most"])
+        for zone in sorted(self._zones):
+            self._take(self._zones[zone], -(-wanted // ZONES))
+        for name in [one.name for one in self._cast.of("person")[: sizes["people"]]]:
+            self._take_of(name, sizes["each_person"])
+        spans = sorted({(span.start, span.stop): self._taken[key] for key, span in self._taken.items()}.values(), key=_first)
+        return tuple(self._passage(span) for span in spans)
+
+    def _zone(self, sentence: Sentence, zones: int) -> int:
+        return min(zones - 1, zones * sentence.offset // self._book.characters)
+
+    def _take(self, indexes: Iterable[int], count: int) -> None:
+        """Take the best of some sentences, so many at most."""
+        for index in sorted(indexes, key=lambda i: (-self._scores[i], i)):
+            if count <= 0:
+                return
+            if index not in self._taken:
+                span = self._span(index)
+                self._taken |= dict.fromkeys(span, span)
+                count -= 1
+
+    def _take_of(self, name: str, each: int) -> None:
+        """Take the best sentences of every tenth that name somebody."""
+        tenths: dict[int, list[int]] = {}
+        for index, sentence in enumerate(self._book.sentences):
+            if sentence.fits and any(named.name == name for named in self._cast.people[index]):
+                tenths.setdefault(self._zone(sentence, 10), []).append(index)
+        for tenth in sorted(tenths):
+            self._take(tenths[tenth], each)
+
+    def _span(self, index: int) -> range:
+        """A sentence with the one before where it leans on that, else with the next where there is room for it."""
+        sentence = self._book.sentences[index]
+        if self._leans(index) and self._joins(index - 1, index):
+            return range(index - 1, index + 1)
+        if sentence.words < numbers()["words"]["best"] and self._joins(index, index + 1) and not self._leads(index + 1):
+            return range(index, index + 2)
+        return range(index, index + 1)
+
+    def _leans(self, index: int) -> bool:
+        tokens = self._book.sentences[index].tokens
+        if not tokens:
+            return False
+        unnamed = not self._cast.people[index] and bool(set(tokens) & self._third)
+        return tokens[0] in self._openings or unnamed
+
+    def _leads(self, index: int) -> bool:
+        """Whether a sentence only leads on to what follows it."""
+        return self._book.sentences[index].text.rstrip("\"”’'»_").endswith((":", "?", "--", "—"))
+
+    def _joins(self, first: int, second: int) -> bool:
+        """Whether two neighbours make a passage: one paragraph, both whole, not too long together."""
+        sentences = self._book.sentences
+        if first < 0 or second >= len(sentences) or first in self._taken or second in self._taken:
+            return False
+        one, other = sentences[first], sentences[second]
+        same = (one.section, one.paragraph) == (other.section, other.paragraph)
+        return same and one.fits and other.fits and one.words + other.words <= numbers()["words"]["together"]
+
+    def _passage(self, span: range) -> Passage:
+        sentences = [self._book.sentences[index] for index in span]
+        first = sentences[0]
+        people = dict.fromkeys(named.name for index in span for named in self._cast.people[index])
+        places = [place for index in span for place in self._cast.places[index]]
+        return Passage(
+            text=" ".join(sentence.text for sentence in sentences),
+            section=first.section,
+            offset=first.offset,
+            share=(Decimal(first.offset) / self._book.characters).quantize(_EXACT),
+            score=Decimal(max(self._scores[index] for index in span)).quantize(_ROUND),
+            people=tuple(people),
+            place=places[0] if places else "",
+            writer=first.writer,
+            dated=first.dated,
+        )
+
+
+def _first(span: range) -> int:
+    return span.start
+
+
+def mentions(passages: Sequence[Passage]) -> Mapping[str, int]:
+    """In how many passages each person is named, in the order of the text."""
+    counted: dict[str, int] = {}
+    for passage in passages:
+        for name in passage.people:
+            counted[name] = counted.get(name, 0) + 1
+    return counted
