@@ -33,7 +33,7 @@ REWORDED = 0.3
 REWRITTEN = 0.27
 """The same by runs of letters: 0.31 and more, and at most 0.11."""
 VOICE = 0.45
-"""Likeness of all words below which two texts are in other voices: rewordings had 0.64 and more, others at most 0.22."""
+"""Likeness of all words below which two texts are in other voices: rewordings had 0.64 and more, others 0.22."""
 SPOKEN = 0.15
 """Difference in the share of dialogue by which two tones differ."""
 PACE = 1.5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.formats.prose import join_sentences, plain_text
 from storyforge.model.beats import Beat, Source
 from storyforge.providers.offline.outline.grouping import beat_count, groups, is_feature
-from storyforge.providers.offline.outline.lexicon import lexicon, structure
+from storyforge.providers.offline.outline.lexicon import SHAPE, lexicon, structure
 from storyforge.providers.offline.outline.reading import read
 from storyforge.providers.offline.outline.weighing import Weights
 from storyforge.tasks.outline import BeatsOutput
@@ -28,7 +28,6 @@ LONG_BEAT = 2500
 """Words of script above which a beat gets a sentence and a line more: an act of a play is one scene."""
 DECISIVE = 4
 """Words that a line must have to be what a beat rests on."""
-SHAPE = "three-acts"
 
 
 def beats(context: BeatsContext) -> BeatsOutput:

@@ -1,9 +1,10 @@
-"""The words and numbers of the outline rules, from `templates/structure.yaml` and `templates/lexicons/`."""
+"""The words and numbers of the outline rules: `templates/structure.yaml`, `structures.toml` and `lexicons/`."""
 
 from __future__ import annotations
 
 import math
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from storyforge.errors import UnknownNameError
 from storyforge.formats.languages import language
 from storyforge.formats.yaml import load_data
 
+SHAPE = "three-acts"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -53,9 +55,10 @@ def lexicon(code: str) -> Lexicon:
 
 @lru_cache(maxsize=1)
 def structure() -> dict[str, Any]:
-    """The numbers of `templates/structure.yaml`."""
+    """The numbers of `templates/structure.yaml`, and of `structures.toml` the shape that scripts are read by."""
     data: dict[str, Any] = load_data(resources.read_template("structure.yaml"))
-    return data
+    shapes = tomllib.loads(resources.read_template("structures.toml"))
+    return {**data, "shapes": {SHAPE: shapes[SHAPE]}}
 
 
 def tokens(text: str) -> list[str]:
