@@ -1,0 +1,104 @@
+"""Lines that look like headings and are none: tables of contents, and the numbers of printed pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storyforge.formats.documents.headings import heading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storyforge.formats.documents.paragraphs import Paragraph
+    from storyforge.formats.documents.parts import Part
+
+SHORT = 150
+"""Words that the text of a chapter has at least, where many have so few that they are lines of the contents."""
+_RUN = 3
+_PAGE = re.compile(r"[\[({—–-]?\s*(?:p(?:age|g)?\.?\s*)?\d{1,4}\s*[\])}—–-]?", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…:;*—-][\"'”’»)_*\]]*$")
+
+
+def is_contents(paragraph: Paragraph) -> bool:
+    """Whether most lines of a paragraph would be headings by themselves."""
+    if not 3 <= len(paragraph.lines) <= 400:
+        return False
+    lines = [replace(paragraph, lines=(line,)) for line in paragraph.lines if line]
+    heads = [heading_of(line) for line in lines[:60]]
+    return sum(head is not None and head.sort in {"part", "number"} for head in heads) >= max(3, 0.6 * len(heads))
+
+
+def contents_rows(parts: Sequence[Part]) -> frozenset[int]:
+    """Rows of headings that only announce, or list, a chapter that stands elsewhere."""
+    numbered = [part for part in parts if part.heading.sort in {"part", "number", "alone"}]
+    gone: set[int] = set()
+    for start, stop in _runs(numbered):
+        outside = {_key(part) for part in (*numbered[:start], *numbered[stop:])}
+        twice = [part for part in numbered[start:stop] if _key(part) in outside]
+        if 2 * len(twice) >= stop - start:
+            gone.update(part.row for part in numbered[start:stop])
+            gone.update(_last_line(numbered, stop, outside))
+    return frozenset(gone)
+
+
+def _runs(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Stretches of three and more headings that have hardly any text."""
+    runs = []
+    start = 0
+    for index in range(len(parts) + 1):
+        if index < len(parts) and parts[index].words < SHORT:
+            continue
+        if index - start >= _RUN:
+            runs.append((start, index))
+        start = index + 1
+    return runs
+
+
+def _key(part: Part) -> tuple[str, int]:
+    return ("", part.heading.number) if part.heading.number else (part.heading.keyword, 0)
+
+
+def _last_line(parts: Sequence[Part], stop: int, outside: set[tuple[str, int]]) -> tuple[int, ...]:
+    """The last line of the contents, which has the preface below it: the chapters begin again behind it."""
+    if stop + 1 >= len(parts) or stop == 0:
+        return ()
+    last, follows, before = parts[stop].heading, parts[stop + 1].heading, parts[stop - 1].heading
+    begins = last.number == before.number + 1 and follows.number == 1 and last.keyword == before.keyword
+    again = any(part.heading.number == last.number for part in parts[stop + 1 :])
+    return (parts[stop].row,) if begins and again and _key(parts[stop]) in outside else ()
+
+
+def page_numbers(found: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:
+    """Paragraphs without the numbers of printed pages, and how many there were.
+
+    A number alone is one of a page where such numbers stand within sentences.
+    """
+    rows = list(found)
+    alone = [row for row, paragraph in enumerate(rows) if len(paragraph.lines) == 1 and _is_page(paragraph)]
+    if len(alone) < 5 or sum(_within(rows, row) for row in alone) < 0.3 * len(alone):
+        return rows, 0
+    dropped = frozenset(alone)
+    kept: list[Paragraph] = []
+    for row, paragraph in enumerate(rows):
+        if row in dropped:
+            continue
+        if row - 1 in dropped and kept and _within(rows, row - 1):
+            kept[-1] = replace(kept[-1], lines=kept[-1].lines + paragraph.lines, after=paragraph.after)
+        else:
+            kept.append(paragraph)
+    return kept, len(alone)
+
+
+def _is_page(paragraph: Paragraph) -> bool:
+    return len(paragraph.lines[0]) < 12 and _PAGE.fullmatch(paragraph.lines[0]) is not None
+
+
+def _within(rows: Sequence[Paragraph], row: int) -> bool:
+    """Whether a sentence goes on over it."""
+    if not 0 < row < len(rows) - 1:
+        return False
+    before, after = rows[row - 1], rows[row + 1]
+    head = heading_of(before) or heading_of(after)
+    return head is None and not _ENDED.search(before.lines[-1]) and after.lines[0][:1].islower()

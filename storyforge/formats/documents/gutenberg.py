@@ -1,0 +1,103 @@
+"""What Project Gutenberg puts round a book: cut, and read for its title, author and language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_START = re.compile(
+    r"^\*{2,3} ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*(?:\n[^\n*]+\*{3})?$|^\*END\*? ?THE SMALL PRINT![^\n]*$",
+    re.MULTILINE,
+)
+_END = re.compile(
+    r"^\*{2,3} ?END OF (?:THE|THIS) PROJECT GUTENBERG|^\W{0,4}End of (?:the |this )?Project Gutenberg"
+    r"|^\*{2,3}START: FULL LICENSE",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FIELD = r"(?:^|gutenberg\.(?:org|net))[ \t]*{}:[ \t]*([^\n]+(?:\n[ \t]{{2,}}[^\n:]+)*)"
+_CREDIT = re.compile(
+    r"(?:produced by|e-?text prepared by|transcribed from|this e-?text was (?:prepared|produced)|prepared by"
+    r"|html version by|note: project gutenberg also has|credits:)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"^\[(?:Illustrations?|Transcriber'?’?s? Notes?|Ilustraci[oó]n|Frontispiece|Blank Page)\b", re.IGNORECASE
+)
+_LONGEST_NOTE = 3_000
+_LANGUAGES = {
+    "english": "en", "spanish": "es", "german": "de", "french": "fr", "italian": "it", "portuguese": "pt",
+    "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "polish": "pl", "russian": "ru",
+    "chinese": "zh", "japanese": "ja", "greek": "el", "hungarian": "hu", "czech": "cs",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book without what was put round it; `cut` is how many words that was, 0 where it comes from elsewhere.
+
+    `line` is how many lines were cut before the text.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    cut: int = 0
+    line: int = 0
+
+
+def unwrapped(text: str) -> Book:
+    """A book between the marks of its beginning and end; any other text comes back as it is."""
+    begin = _START.search(text[:60_000])
+    start = begin.end() if begin else 0
+    finish = _END.search(text, start)
+    if begin is None and (finish is None or finish.start() < len(text) // 2):
+        return Book(text)
+    end = finish.start() if finish else len(text)
+    head = text[:start]
+    cut = len(head.split()) + len(text[end:].split())
+    language = _field(head, "Language").casefold()
+    return Book(
+        text[start:end],
+        _field(head, "Title"),
+        _field(head, "Author"),
+        _LANGUAGES.get(language, ""),
+        cut,
+        head.count("\n"),
+    )
+
+
+def _field(head: str, name: str) -> str:
+    found = re.search(_FIELD.format(name), head, re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
+
+
+def is_credit(text: str) -> bool:
+    """Whether a paragraph says who made the file."""
+    return len(text) < 600 and _CREDIT.match(text.lstrip("_[(* ")) is not None
+
+
+def without_notes(text: str) -> tuple[str, int]:
+    """A text without notes in brackets that stand alone, such as `[Illustration]`, and how many there were."""
+    kept: list[str] = []
+    at = count = 0
+    for opening in re.finditer(r"^[ \t]*(\[)(?=[A-Za-z])", text, re.MULTILINE):
+        if opening.start() < at or not _BRACKETED.match(text[opening.start(1) : opening.start(1) + 40]):
+            continue
+        end = _closing(text, opening.start(1))
+        if end and not text[end : end + 200].partition("\n")[0].strip():
+            kept.append(text[at : opening.start()])
+            # The empty lines stay: numbers of lines are told to the user.
+            kept.append("\n" * text.count("\n", opening.start(), end))
+            at, count = end, count + 1
+    return "".join([*kept, text[at:]]), count
+
+
+def _closing(text: str, start: int) -> int:
+    """The offset behind the bracket that closes the one at `start`, or 0 where none does soon."""
+    depth = 0
+    for mark in re.finditer(r"[\[\]]", text[start : start + _LONGEST_NOTE]):
+        depth += 1 if mark[0] == "[" else -1
+        if not depth:
+            return start + mark.end()
+    return 0
