@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from storyforge.errors.base import GateError, RequestError
+from storyforge.errors.base import GateError, RequestError, did_you_mean
+
+
+class TwistMissingError(RequestError):
+    """A transformation without a word on what is to be different."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A transformation needs its twist: what is to be different from the source.",
+            'Such as: --twist "told by the detective, who did it"',
+        )
 
 
 class NotChosenError(GateError):
@@ -80,3 +90,58 @@ class NoRunnersUpError(RequestError):
             super().__init__(
                 f"{beat} has no runners-up.", f"Edit its text, or ask for others: storyforge beat brainstorm {beat}"
             )
+
+
+class UnknownStyleError(RequestError):
+    """A written style that neither the story, nor the library, nor the program has."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        hint = did_you_mean(name, known)
+        super().__init__(
+            f'There is no written style called "{name}".',
+            f"{hint} See them: storyforge style list; or add texts: storyforge style add NAME FILES".strip(),
+        )
+
+
+class StyleNameError(RequestError):
+    """A name that can't be a style's."""
+
+    def __init__(self, name: str, slug: str) -> None:
+        super().__init__(
+            f'A style can\'t be called "{name}": its name is lower-case letters, digits and hyphens, 64 at most.',
+            f"Call it: {slug}",
+        )
+
+
+class StyleFileError(RequestError):
+    """A file that can't be a text of a style."""
+
+    def __init__(self, file: str, problem: str, hint: str = "") -> None:
+        super().__init__(f"{file} can't be added to a style: {problem}.", hint or "Nothing was added.")
+
+
+class StyleFileTakenError(RequestError):
+    """Another file of that name is there."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(
+            f"The style {name} has another file called {file}.",
+            f"Give yours another name, or take that one out first: storyforge style remove {name} {file}",
+        )
+
+
+class NotYourStyleError(RequestError):
+    """A style or a file of it that isn't where something is to be removed."""
+
+    def __init__(self, name: str, where: str, hint: str) -> None:
+        super().__init__(f"{where} has no written style {name} of its own.", hint)
+
+
+class StyleInUseError(RequestError):
+    """A style that the story is written in, and that would be gone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The story is written in the style {name}, and there would be none of that name.",
+            'Choose another first: storyforge setup --style NAME; or none: storyforge setup --style ""',
+        )
