@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure: all its steps, and fewer for shorter stories; `starts_at` is the fifth of the story it opens with."""
+    """A structure: all its steps, and fewer for short stories; `starts_at` is the fifth of the story that it opens with."""
 
     name: str
     title: str
@@ -66,11 +66,10 @@ def structures() -> Mapping[str, Structure]:
 
 
 def _structure(name: str, row: Mapping[str, Any]) -> Structure:
-    steps = {size: tuple(map(_step, row.get(size, ()))) for size in ("steps", "short", "tiny")}
-    fits = {key: frozenset(row.get(key, ())) for key in ("genres", "languages", "types")}
-    return Structure(
-        name, row["title"], starts_at=row.get("starts_at", 0), people=row.get("people", 0), **steps, **fits
-    )
+    steps, short, tiny = (tuple(map(_step, row.get(size, ()))) for size in ("steps", "short", "tiny"))
+    genres, languages, types = (frozenset(row.get(key, ())) for key in ("genres", "languages", "types"))
+    first, people = row.get("starts_at", 0), row.get("people", 0)
+    return Structure(name, row["title"], steps, short, tiny, first, people, genres, languages, types)
 
 
 def _step(row: Mapping[str, Any]) -> Step:
