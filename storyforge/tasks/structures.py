@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure: all its steps, and fewer for short stories; `starts_at` is the fifth of the story that it opens with."""
+    """A structure: all its steps, and fewer for short stories; `starts_at`: the fifth of the story it opens with."""
 
     name: str
     title: str
