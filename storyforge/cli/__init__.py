@@ -6,11 +6,14 @@ from storyforge.errors import ComesLaterError
 
 _CLI = "storyforge.cli"
 COMMANDS: dict[str, tuple[str, str]] = {
-    "new": (f"{_CLI}.new:new", "Start a story from a screenplay."),
+    "new": (f"{_CLI}.new:new", "Start a story: from an idea, a novel, a twist, a screenplay or an audio."),
     "status": (f"{_CLI}.status:status", "What stands where, why, and the next command."),
     "run": (f"{_CLI}.run:run", "Make everything that is missing, up to a stage."),
     "setup": (f"{_CLI}.setup:setup", "Stage 1: show or change the story's parameters."),
+    "lore": (f"{_CLI}.stages:lore", "Stage 2 of a storyboard story: its world."),
+    "narrative": (f"{_CLI}.stages:narrative", "Stage 2 of a storyboard story: what happens."),
     "treatment": (f"{_CLI}.stages:treatment", "Stage 2: the story told in prose."),
+    "choose": (f"{_CLI}.choose:choose", "Take one of the options of a treatment, lore or narrative."),
     "beats": (f"{_CLI}.stages:beats", "Stage 3: the story in beats."),
     "script": (f"{_CLI}.stages:script", "Stage 4: the master script, with its scene numbers."),
     "assets": (f"{_CLI}.stages:assets", "Stage 5: characters, props and settings."),

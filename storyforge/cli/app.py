@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from storyforge import __version__
 from storyforge.cli import COMMANDS
+from storyforge.providers.network import go_offline
 from storyforge.repo.patience import Waiting, waiting
 
 if TYPE_CHECKING:
@@ -71,15 +72,20 @@ def storyforge(
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Fail at once where another command is writing to the story.")
     ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Open no socket: whoever needs a network is refused.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """A story is a git repository of plain files; a stage is a command that writes a commit.
 
-    Start with: storyforge new my-film --mode screenplay --primary script.fountain
+    Start with: storyforge new my-film --primary script.fountain, or with --idea "A ferryman takes one last passenger."
     """
     ctx.obj = folder
+    if offline:
+        go_offline()
     ctx.with_resource(waiting(Waiting(0) if no_wait else Waiting(tell=_say_for_whom)))
 
 

@@ -24,27 +24,46 @@ from storyforge.cli.options import (
 
 if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
+    from storyforge.pipeline.story_templates import Brought
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The story's new folder.")]
-Mode = Annotated[str, typer.Option(metavar="MODE", help="Where it starts from: screenplay (others come later).")]
-Primary = Annotated[Path | None, typer.Option(metavar="FILE", help="The screenplay: .fountain or .fdx.")]
+Mode = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODE",
+        help="expansion, condensation, transformation or screenplay; else taken from what the primary input is.",
+    ),
+]
+Primary = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="What it is made from: txt, md, pdf, docx, epub, fountain, fdx; or wav, mp3, m4a."
+    ),
+]
+Idea = Annotated[str | None, typer.Option(metavar="TEXT", help="The story in a sentence or a paragraph.")]
 Context = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE:TAG", help="A further file and what it is for; definitions marks a definition sheet."),
 ]
 Title = Annotated[str | None, typer.Option(help="The title; else the script's title page or the folder's name.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the script; else detected.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="F", help="film (others come later).")]
-Template = Annotated[str | None, typer.Option(metavar="NAME", help="Not part of this version.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="F", help="film or storyboard.")]
+Template = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|URL", help="What a template brings, or another story by its git address."),
+]
 Hooks = Annotated[bool, typer.Option("--hooks", help="Let git commit say what it outdates: a pre-commit hook.")]
-Twist = Annotated[str | None, typer.Option(metavar="TEXT", help="For the mode transformation only.")]
+Twist = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="What is to be different from the source: transformation.")
+]
 
 
 def new(
     ctx: typer.Context,
     folder: Folder,
-    mode: Mode = "screenplay",
+    mode: Mode = None,
     primary: Primary = None,
+    idea: Idea = None,
     context: Context = None,
     title: Title = None,
     length: Length = None,
@@ -64,11 +83,19 @@ def new(
 ) -> None:
     """Start a story: a folder with a git repository, its inputs and its parameters, in one commit.
 
-    Example: storyforge new big-film --mode screenplay --primary script.fountain --length 8:00-12:00 --genre comedy
-    """
-    from storyforge.pipeline.create import Wanted, create
+    It begins with an idea, a novel, a source and a twist, a screenplay, or an audio that is there already.
 
-    _refuse_later(mode, story_format, template, twist)
+    Examples: storyforge new ferry --idea "A ferryman takes one last passenger." --length 3:00-5:00
+
+    storyforge new big-film --primary script.fountain --length 8:00-12:00 --genre comedy
+
+    storyforge new song --primary song.mp3 --context song.srt:transcript
+    """
+    from storyforge.pipeline.create import create
+    from storyforge.pipeline.inputs import Wanted
+
+    _refuse_later(story_format)
+    brought = _template(template)
     options = given(
         title=title,
         length=length,
@@ -80,10 +107,14 @@ def new(
         rate=rate,
         pace=pace,
         written_style=written_style,
+        twist=twist,
+        format=story_format,
     )
     inputs = tuple(str(ctx.obj / entry) for entry in context or ())
     at = ctx.obj / folder
-    session = create(Wanted(at, mode, ctx.obj / primary if primary else None, inputs, options))
+    begin = ctx.obj / primary if primary else None
+    wanted = Wanted(at, mode or brought.mode, begin, inputs, {**brought.options, **options}, idea or "", brought.files)
+    session = create(wanted)
     _tell(session, at, as_json, hook=_install(session) if hooks else "")
 
 
@@ -98,25 +129,33 @@ def _install(session: Session) -> str:
 def _tell(session: Session, at: Path, as_json: bool, *, hook: str) -> None:
     story = session.story.story
     if as_json:
-        facts = {"story": story.title, "path": str(at), "language": story.language, "commits": session.commits}
+        facts = {
+            "story": story.title,
+            "path": str(at),
+            "mode": story.mode,
+            "language": story.language,
+            "notes": list(session.notes),
+            "commits": session.commits,
+        }
         print(json.dumps({**facts, "hook": hook} if hook else facts, ensure_ascii=False))
         return
-    print(f"{story.title}: a new story in {at} ({story.language}; correct the language in story.yaml).")
+    print(f"{story.title}: a new story in {at} ({story.mode}, {story.language}; correct the language in story.yaml).")
+    for note in session.notes:
+        print(note)
     if hook:
         print(hook)
     step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
     print(f"Next: {step}storyforge run --auto")
 
 
-def _refuse_later(mode: str, story_format: str | None, template: str | None, twist: str | None) -> None:
-    from storyforge.errors import ComesLaterError, RequestError
-    from storyforge.pipeline.create import MODES
+def _refuse_later(story_format: str | None) -> None:
+    from storyforge.errors import ComesLaterError
 
-    if mode not in MODES:
-        raise RequestError(f'There is no mode "{mode}".', f"Modes: {', '.join(MODES)}.")
-    if story_format not in (None, "film"):
-        raise ComesLaterError(f"The format {story_format}", "Today a story becomes a film: leave --format out.")
-    if template is not None:
-        raise ComesLaterError("--template", "Start from your script: --primary script.fountain")
-    if twist is not None:
-        raise RequestError("--twist belongs to the mode transformation.", "Leave it out.")
+    if story_format not in (None, "film", "storyboard"):
+        raise ComesLaterError(f"The format {story_format}", "Today a story becomes a film or a storyboard.")
+
+
+def _template(name: str | None) -> Brought:
+    from storyforge.pipeline.story_templates import Brought, bring
+
+    return bring(name) if name else Brought()

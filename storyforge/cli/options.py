@@ -37,6 +37,19 @@ AllowUnknown = Annotated[
 MaxCount = Annotated[
     int | None, typer.Option("--max-count", metavar="N", min=0, help="The most calls at an unknown price.")
 ]
+Record = Annotated[
+    bool, typer.Option("--record", help="Keep what language models answer as cassettes in the story: cassettes/*.json.")
+]
+Replay = Annotated[
+    bool, typer.Option("--replay", help="Answer from the cassettes alone: no key, no network, no price.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Open no socket: whoever needs a network is refused.")]
+AllowTodo = Annotated[
+    bool, typer.Option("--allow-todo", help="Lock although there are gaps, [[TODO: ...]], that only you can fill.")
+]
+Timeline = Annotated[
+    str | None, typer.Option("--timeline", metavar="NAME", help="Make it on a new timeline of this name.")
+]
 AcceptImpact = Annotated[
     bool, typer.Option("--accept-impact", help="Go on although what this outdates costs money to make again.")
 ]
@@ -72,10 +85,20 @@ def _spending(
     allow_unknown: AllowUnknown = False,
     max_count: MaxCount = None,
     accept_impact: AcceptImpact = False,
+    record: Record = False,
+    replay: Replay = False,
+    offline: Offline = False,
 ) -> dict[str, Any]:
     """The fields of a request that say who makes it, what it may spend, and outdate; raises RequestError."""
     from storyforge.cli.run import providers
     from storyforge.errors import RequestError
+
+    if offline:
+        from storyforge.providers.network import go_offline
+
+        go_offline()
+    if record and replay:
+        raise RequestError("--record asks models, --replay asks none.", "Give one of them.")
 
     if allow_unknown and max_count is None:
         raise RequestError("--allow-unknown-price needs to know for how many calls.", "Such as: --max-count 10")
@@ -86,6 +109,8 @@ def _spending(
         "max_cost": _amount(max_cost) if max_cost else None,
         "unknown": max_count,
         "accept_impact": accept_impact,
+        "record": record,
+        "replay": replay,
     }
 
 

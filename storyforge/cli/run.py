@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import (
+    AllowTodo,
     Auto,
     DryRun,
     Json,
     Scenes,
+    Timeline,
     spends,
 )
 from storyforge.model.counted import counted
@@ -33,6 +35,8 @@ def run(
     scene: Scenes = None,
     auto: Auto = False,
     outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
+    timeline: Timeline = None,
+    allow_todo: AllowTodo = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -50,7 +54,7 @@ def run(
     if stage in LATER:
         raise later(stage)
     upto = row(stage or FILM[-1].name).name
-    if not scene and not spending["providers"] and nothing_to_do(ctx.obj, upto):
+    if not scene and not timeline and not spending["providers"] and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)
         return
     from storyforge.pipeline.request import Request
@@ -63,6 +67,8 @@ def run(
             auto=auto,
             outdated=outdated,
             dry=dry_run,
+            timeline=timeline or "",
+            allow_gaps=allow_todo,
             **spending,
         ),
         as_json,
@@ -155,6 +161,9 @@ class Teller:
             self._line(f"           {note}")
         if len(event["notes"]) > NOTES:
             self._line(f"           … and {len(event['notes']) - NOTES} more: storyforge check")
+
+    def _timeline(self, event: dict[str, Any]) -> None:
+        self._line(f"timeline   {event['timeline']}, begun here")
 
     def _saved(self, _event: dict[str, Any]) -> None:
         self._line("edits      recorded as they were made by hand")

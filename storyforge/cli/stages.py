@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from storyforge.cli.options import (
+    AllowTodo,
     Auto,
     DryRun,
     Guidance,
     Json,
+    Timeline,
     spends,
 )
 
@@ -31,11 +33,14 @@ def _of_the_story(stage: str, about: str) -> Callable[..., None]:
         ctx: typer.Context,
         guidance: Guidance = "",
         auto: Auto = False,
+        timeline: Timeline = None,
+        allow_todo: AllowTodo = False,
         dry_run: DryRun = False,
         *,
         spending: dict[str, Any],
         as_json: Json = False,
     ) -> None:
+        spending |= {"timeline": timeline or "", "allow_gaps": allow_todo}
         _make(
             ctx.obj,
             stage,
@@ -110,25 +115,43 @@ def _make(
     execute(folder, request, as_json)
 
 
+lore = _of_the_story(
+    "lore",
+    """Stage 2 of a storyboard story: its world, its people, and what is at stake, in three options.
+
+    Read them: storyforge show lore; take one: storyforge choose lore 2. With --auto the first is taken.
+    """,
+)
+narrative = _of_the_story(
+    "narrative",
+    """Stage 2 of a storyboard story: what happens, from first to last, in three options.
+
+    Read them: storyforge show narrative; take one: storyforge choose narrative 2. With --auto the first is taken.
+    """,
+)
 treatment = _of_the_story(
     "treatment",
-    """Stage 2: the story told in prose.
+    """Stage 2: the story told in prose, in three options that are different stories.
+
+    Read them: storyforge show treatment; take one: storyforge choose treatment 2. With --auto the first is taken.
 
     In screenplay mode it is derived backwards from the beats, and marked so.
     """,
 )
 beats = _of_the_story(
     "beats",
-    """Stage 3: the story in beats.
+    """Stage 3: the story in 15 to 30 beats, each with the passage that it comes from.
 
     In screenplay mode they are derived backwards from the scenes, and marked so.
     """,
 )
 script = _of_the_story(
     "script",
-    """Stage 4: the master script.
+    """Stage 4: the master script, written scene by scene from the beats.
 
     In screenplay mode it is the primary input, byte for byte, with scene numbers written into the headings.
+
+    Making it anew after its beats were edited needs a timeline of its own: storyforge script -m "..." --timeline NAME
     """,
 )
 assets = _of_the_story(

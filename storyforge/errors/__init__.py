@@ -165,11 +165,13 @@ from storyforge.errors.writing import (
     StyleInUseError,
     StyleNameError,
     TimelineNeededError,
+    TwistMissingError,
     UnknownBeatError,
     UnknownStyleError,
 )
 
 __all__ = [
+    "TwistMissingError",
     "AudioKindError",
     "BinaryScriptError",
     "BinaryTextError",

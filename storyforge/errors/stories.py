@@ -11,7 +11,7 @@ class MissingArtifactError(RequestError):
     def __init__(self, path: str) -> None:
         what = "This folder is no story" if path == "story.yaml" else f"There is no {path}"
         hint = (
-            "Start one with: storyforge new DIR --mode screenplay --primary SCRIPT"
+            'Start one with: storyforge new DIR --primary FILE, or --idea "..."'
             if path == "story.yaml"
             else "See what comes next with: storyforge status"
         )

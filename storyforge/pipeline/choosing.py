@@ -46,9 +46,7 @@ def choose(session: Session, stage: str, option: str, *, accept_impact: bool = F
     if not accept_impact and path in story.summaries:
         refuse_price(impact_of(story, change.after, providers_of(story)), f"storyforge choose {stage} {option}")
     trailers = {"Stage": stage, "Run": session.run_id, "Build": BUILD}
-    return session.commit(
-        Change(change.files, change.after), message(f"{stage}: option {option}", "", trailers), branch
-    )
+    return session.commit(change, message(f"{stage}: option {option}", "", trailers), branch)
 
 
 def _record(session: Session, path: str, option: str, digest: str) -> Record:

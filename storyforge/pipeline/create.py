@@ -5,112 +5,36 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.errors import (
-    ComesLaterError,
-    ContextTagError,
-    FolderTakenError,
-    InputMissingError,
-    PrimaryMissingError,
-    ReservedNameError,
-    SameNameError,
-)
-from storyforge.formats import artifacts, fountain
-from storyforge.formats.languages import detect, language
-from storyforge.model.kinds import BY_NAME, DEFINITIONS, SCHEMAS
+from storyforge.errors import FolderTakenError
+from storyforge.formats import artifacts
+from storyforge.model.kinds import BY_NAME, SCHEMAS
 from storyforge.pipeline.change import made_by
+from storyforge.pipeline.inputs import Wanted, read_inputs
 from storyforge.pipeline.session import BUILD, Session, message
 from storyforge.pipeline.spending.work import Asking
 from storyforge.repo import GITIGNORE, Repository, gitattributes
 from storyforge.resources import read_template
 from storyforge.stages.base import Job
 from storyforge.stages.film import s01_setup
-from storyforge.stages.film.s04_script import read_script
 from storyforge.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from storyforge.formats.fountain import Script
     from storyforge.model.story import Story as StoryFile
-
-MODES = ("expansion", "condensation", "transformation", "screenplay")
-MOST = 64 * 2**20
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the author asks for; `options` are fields of `story.yaml` that were given."""
-
-    folder: Path
-    mode: str
-    primary: Path | None
-    context: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def create(wanted: Wanted) -> Session:
     """A new story in a folder that is empty or not there; a failure leaves nothing behind.
 
-    Raises ComesLaterError for modes of later versions, FolderTakenError, errors of inputs and parameters, DiskError.
+    Raises FolderTakenError, errors of inputs and parameters, DiskError.
     """
-    if wanted.mode != "screenplay":
-        raise ComesLaterError(f"The mode {wanted.mode}", "Today a story starts from a script: --mode screenplay")
-    if wanted.primary is None:
-        raise PrimaryMissingError
-    primary = _input(wanted.primary)
-    context = [_tagged(given) for given in wanted.context]
-    files = _inputs([wanted.primary, *(Path(path) for path, _ in context)], primary)
-    script = read_script(str(wanted.primary), primary, wanted.options.get("language") or "auto")
-    options = _options(wanted, script)
-    options["primary"] = f"inputs/{wanted.primary.name}"
-    options["context"] = [(f"inputs/{Path(path).name}", tag) for path, tag in context]
-    for path, tag in options["context"]:
-        if tag == "definitions":
-            artifacts.read(DEFINITIONS, path, files[path].decode("utf-8-sig", "replace"))
-    files |= _fixed(options.get("media", "git"))
-    return _in_place(wanted.folder, files, options)
-
-
-def _input(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST:
-            raise InputMissingError(str(path), "it is larger than 64 MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputMissingError(str(path), (error.strerror or str(error)).lower()) from None
-
-
-def _tagged(given: str) -> tuple[str, str]:
-    path, _, tag = given.rpartition(":")
-    if not path or not tag.strip() or "/" in tag:
-        raise ContextTagError(given)
-    return path, tag.strip()
-
-
-def _inputs(paths: Sequence[Path], primary: bytes) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for index, path in enumerate(paths):
-        name = f"inputs/{path.name}"
-        if name == s01_setup.INPUTS:
-            raise ReservedNameError(path.name)
-        if name in files:
-            raise SameNameError(path.name)
-        files[name] = _input(path) if index else primary
-    return files
-
-
-def _options(wanted: Wanted, script: Script) -> dict[str, Any]:
-    """The parameters, with title and language taken from the script where they were not given."""
-    options = dict(wanted.options)
-    options["mode"] = wanted.mode
-    written = fountain.plain(script.screenplay.title_page.get("title", "")).replace("\n", " ").strip()
-    options.setdefault("title", written or wanted.folder.name.replace("-", " ").replace("_", " ").title())
-    options["language"] = language(options["language"]).code if options.get("language") else detect(script.text)
-    return options
+    inputs = read_inputs(wanted)
+    files = {**inputs.files, **_fixed(inputs.options.get("media", "git"))}
+    return replace(_in_place(wanted.folder, files, inputs.options), notes=inputs.notes)
 
 
 def _fixed(media: str) -> dict[str, bytes]:

@@ -29,6 +29,8 @@ class Session:
     parent: str | None
     dirty: tuple[Dirty, ...] = ()
     commits: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    """What is to be told of how it was opened or made."""
     run_id: str = field(default_factory=lambda: secrets.token_hex(6))
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyforge.repo.attributes import GITIGNORE, Storage, gitattributes, is_media_name, with_storage
     from storyforge.repo.branches import BACKUPS, Branch
+    from storyforge.repo.cloning import clone_shallow
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.hooks import hooks_folder
     from storyforge.repo.identity import Identity, Person
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "attributes": ("GITIGNORE", "Storage", "gitattributes", "is_media_name", "with_storage"),
     "branches": ("BACKUPS", "Branch"),
+    "cloning": ("clone_shallow",),
     "history": ("CommitInfo",),
     "hooks": ("hooks_folder",),
     "identity": ("Identity", "Person"),
@@ -47,6 +49,7 @@ __all__ = [  # noqa: RUF022 - by module
     "with_storage",
     "BACKUPS",
     "Branch",
+    "clone_shallow",
     "CommitInfo",
     "hooks_folder",
     "Identity",

@@ -14,10 +14,11 @@ from storyforge.journal.traces import Traces
 from storyforge.model.digest import digest
 from storyforge.model.money import Cost
 from storyforge.pipeline.spending.conversation import KIND, Conversation, Question
-from storyforge.pipeline.spending.opening import is_offline, open_text
+from storyforge.pipeline.spending.opening import open_text
 from storyforge.providers.base import Reply
 from storyforge.providers.keys import redacted
 from storyforge.providers.letters import template_digest, write_letter
+from storyforge.providers.network import is_offline
 from storyforge.tasks import TASKS
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.errors import RequestError
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
     from storyforge.model.money import Cost
     from storyforge.providers.base import LetterProvider, TextProvider
     from storyforge.tasks.base import Context
-
-OFFLINE = "STORYFORGE_OFFLINE"
-"""Set, and not empty: nothing opens a socket. `--offline` sets it for a command and all that it starts."""
-
-
-def is_offline() -> bool:
-    """Whether the network is not to be used."""
-    return bool(os.environ.get(OFFLINE))
 
 
 def is_pure(name: str) -> bool:
