@@ -201,9 +201,10 @@ def _inside(inside: str, pack: Language | None) -> str:
 
 
 def _time(time: str, pack: Language | None) -> str:
-    """A canonical time in the script's language; whatever else is written stays."""
+    """Canonical times in the script's language; whatever else is written stays."""
     if pack is None or pack.code == "en":
         return time
     tables = (pack.times, pack.relative)
     own = [(canonical, word) for table in tables for word, canonical in table.items() if "*" not in word]
-    return next((word for canonical, word in own if canonical == time), time)
+    parts = (next((word for canonical, word in own if canonical == part), part) for part in time.split(" - "))
+    return " - ".join(parts)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SPOKEN = frozenset({Kind.PARENTHETICAL, Kind.DIALOGUE, Kind.LYRIC})
 LOOSE = frozenset({Kind.NOTE, Kind.BONEYARD})
+_SIGNS = "!.@#=>~"
+"""What a line that begins with one of these may be is said by the sign."""
 
 
 def is_spoken(element: Element) -> bool:
@@ -38,7 +40,7 @@ def element_lines(element: Element, words: Words, *, speech: bool = True, forced
         case Kind.ACTION:
             return _action(element, words, force=force)
         case Kind.TRANSITION:
-            shaped = classify.is_heading(element.text, words)
+            shaped = classify.is_heading(element.text, words) or element.text[:1] in _SIGNS
             plain = classify.is_transition(element.text, words) and not shaped and not force
             return [element.text if plain else f"> {element.text}"]
         case Kind.TITLE_ENTRY:
@@ -50,7 +52,7 @@ def element_lines(element: Element, words: Words, *, speech: bool = True, forced
 def _cue(element: Element, words: Words, *, force: bool) -> str:
     line = element.text + "".join(f" ({extension})" for extension in element.extensions) + " ^" * element.dual
     read = classify.split_cue(line)
-    plain = classify.is_upper(read.name) and read.name == element.text and element.text[0] not in "!.@#=>~"
+    plain = classify.is_upper(read.name) and read.name == element.text and element.text[0] not in _SIGNS
     shaped = classify.is_heading(line, words) or classify.is_transition(line, words) or classify.is_opening(line)
     return line if plain and not shaped and not force else f"@{line}"
 

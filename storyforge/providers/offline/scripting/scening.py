@@ -1,0 +1,146 @@
+"""The rule `scene`: the beats' own sentences as action, in order; what somebody says in them becomes dialogue.
+
+Nothing is made up and nothing is reworded: a past tense stays one, since the words are the author's. What the beats
+leave open is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyforge.formats.prose import join_sentences, sentences
+from storyforge.providers.offline.scripting.lexicon import common, words
+from storyforge.providers.offline.scripting.quotes import is_dashed
+from storyforge.providers.offline.scripting.setting import known_names
+from storyforge.providers.offline.scripting.speakers import said_in
+from storyforge.tasks.gaps import stretches
+from storyforge.tasks.scenes import Block, SceneOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from storyforge.model.beats import Beat
+    from storyforge.providers.offline.scripting.lexicon import Words
+    from storyforge.providers.offline.scripting.speakers import Said
+    from storyforge.tasks.scenes import PlannedScene, SceneContext
+
+WHERE = "Where is this, and is it inside or outside?"
+SIDE = "Is {place} seen from inside or outside?"
+WHO = "Who says “{words}”?"
+SPOKEN = "{speaker} says this at length; which of these words are spoken on screen?"
+SEEN = "What is seen and heard here? {goal}"
+_SHOWN_WORDS = 8
+
+
+def scene(context: SceneContext) -> SceneOutput:
+    """One scene; it asks where it plays, who speaks, and what is seen, wherever its beats do not tell."""
+    lexicon = words(context.brief.language)
+    names = known_names(context.beats, context.brief)
+    found = [_ask(question) for question in _place(context.plan, lexicon)]
+    told = [block for beat in context.beats for block in _beat(beat, lexicon, names)]
+    if not any(block.text or block.gap for block in told):
+        goals = dict.fromkeys(beat.goal.strip() for beat in context.beats if beat.goal.strip())
+        told.append(_ask(SEEN.format(goal=" ".join(goals) or context.plan.purpose).strip()))
+    return SceneOutput(blocks=(*found, *told))
+
+
+def _ask(question: str) -> Block:
+    return Block(kind="action", text="", gap=question)
+
+
+def _place(plan: PlannedScene, lexicon: Words) -> Iterator[str]:
+    """What the heading does not know."""
+    if plan.place == lexicon.somewhere:
+        yield WHERE if plan.inside == "INT./EXT." else "Where is this?"
+    elif plan.inside == "INT./EXT.":
+        yield SIDE.format(place=plan.place)
+
+
+def _beat(beat: Beat, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block]:
+    """A beat's sentences; its gaps stand where they stood."""
+    at = 0
+    for stretch in stretches(beat.text):
+        yield from _told(beat.text[at : stretch.start], lexicon, names)
+        yield _ask(stretch.question or SEEN.format(goal=beat.goal).strip())
+        at = stretch.end
+    yield from _told(beat.text[at:], lexicon, names)
+
+
+def _told(text: str, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block]:
+    """A stretch of text: paragraphs of action, and between them what is said."""
+    waiting: list[str] = []
+    flat = " ".join(text.split())
+    for sentence in [flat] if is_dashed(flat) else sentences(flat, lexicon.code):
+        said = said_in(sentence, lexicon, names)
+        if said is None:
+            waiting.append(sentence)
+            if _full(waiting):
+                yield from _action(waiting)
+                waiting = []
+            continue
+        yield from _action([*waiting, *_before(said, lexicon)])
+        waiting = []
+        yield from _spoken(sentence, said, lexicon)
+    yield from _action(waiting)
+
+
+def _full(waiting: Sequence[str]) -> bool:
+    numbers = common()
+    count = sum(len(sentence.split()) for sentence in waiting)
+    return len(waiting) >= int(numbers["paragraph_sentences"]) or count >= int(numbers["paragraph_words"])
+
+
+def _action(parts: Sequence[str]) -> Iterator[Block]:
+    text = join_sentences(parts)
+    if any(map(str.isalnum, text)):
+        yield Block(kind="action", text=text)
+
+
+def _is_line(said: Said) -> bool:
+    return bool(said.speaker) and len(said.words.split()) <= int(common()["longest_line"])
+
+
+def _before(said: Said, lexicon: Words) -> list[str]:
+    """What a sentence tells before somebody speaks in it, closed by a full stop; a word that only joins is left out."""
+    bare = said.before.strip(" ,;:")
+    left_out = lexicon.sets["joins"] | lexicon.function_words
+    if not _is_line(said) or left_out.issuperset(bare.casefold().split()):
+        return []
+    return [bare if bare[-1] in ".!?…" else f"{bare}."]
+
+
+def _spoken(sentence: str, said: Said, lexicon: Words) -> Iterator[Block]:
+    """A speech, where somebody says so many words; else the sentence as it stands, and what there is to ask."""
+    if not said.speaker:
+        yield Block(kind="action", text=sentence, gap=WHO.format(words=_shown(said.words)))
+        return
+    if not _is_line(said):
+        yield Block(kind="action", text=sentence, gap=SPOKEN.format(speaker=said.speaker))
+        return
+    fits = len(said.behind.split()) <= common()["longest_manner"] and not _joins(said.behind, lexicon)
+    yield Block(
+        kind="speech",
+        text=_closed(said.words),
+        character=said.speaker,
+        extension="V.O." if said.writes else "",
+        parenthetical=said.behind if fits else "",
+    )
+    if not fits:
+        yield Block(kind="action", text=f"… {said.behind}.")
+
+
+def _joins(text: str, lexicon: Words) -> bool:
+    first = text.split(" ", 1)[0].casefold()
+    return lexicon.has("joins", first) and " " in text
+
+
+def _closed(spoken: str) -> str:
+    """Words that ended in the inquit's comma, or with nothing since the comma stood behind them, end in a full stop."""
+    bare = spoken.removesuffix(",")
+    return f"{bare}." if bare[-1:].isalnum() else spoken
+
+
+def _shown(spoken: str) -> str:
+    """The words of a question, cut where they are long."""
+    parts = spoken.rstrip(",").split()
+    return " ".join(parts) if len(parts) <= _SHOWN_WORDS else " ".join(parts[:_SHOWN_WORDS]) + " …"

@@ -1,0 +1,207 @@
+"""Who says what a sentence quotes: only a name, or `the captain`, beside a word of saying; never a guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from storyforge.providers.offline.scripting.lexicon import tokens
+from storyforge.providers.offline.scripting.quotes import quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from storyforge.providers.offline.scripting.lexicon import Token, Words
+    from storyforge.providers.offline.scripting.quotes import Quote
+
+_MOST_NAME = 4
+_ENDS = ".!?…,;:—–-"
+_SPACE = " \t\u202f\u00a0"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that somebody says in a sentence: what the sentence tells before and behind them, without the inquit.
+
+    `writes` is for words that are written, not spoken; `speaker` is empty where nobody is named beside them.
+    """
+
+    speaker: str
+    words: str
+    before: str = ""
+    behind: str = ""
+    writes: bool = False
+
+
+def said_in(sentence: str, words: Words, names: Mapping[str, str]) -> Said | None:
+    """What a sentence lets somebody say; None where it quotes nothing that is said.
+
+    `names` are the people of the story as they are compared, and what the story calls them.
+    """
+    found = quotes(sentence)
+    if not found:
+        return None
+    spoken = " ".join(quote.text.strip() for quote in found)
+    between = [sentence[one.end : other.start] for one, other in pairwise(found)]
+    tail = sentence[found[-1].end :]
+    for index, text in enumerate((*between, tail)):
+        named = _behind(text, words, names)
+        if named is not None:
+            speaker, rest, writes = named
+            lost = any(map(_tells, (*between[:index], *between[index + 1 :])))
+            behind = rest if index == len(between) or not _tells(tail) else f"{rest}, {tail}" if rest else tail
+            lead = sentence[: found[0].start].strip(_SPACE)
+            return None if lost else Said(speaker, spoken, lead, behind.strip(_SPACE + _ENDS), writes)
+    named = _ahead(sentence[: found[0].start], words, names)
+    if named is not None:
+        speaker, lead, writes = named
+        return None if any(map(_tells, between)) else Said(speaker, spoken, lead, tail.strip(_SPACE + _ENDS), writes)
+    return Said("", spoken) if _is_speech(sentence, found, words) else None
+
+
+def _tells(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _behind(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str, bool] | None:
+    """Speaker and rest of `said Mara, smiling.` and `Mara said.`, right behind the words."""
+    read = tokens(text, words.code)
+    if not read or text[: read[0].start].strip(_SPACE + ",—–-:").strip():
+        return None
+    verb = _verb(read, 0, words)
+    if verb:
+        name = _name(text, read, verb[0], words, names)
+        return (name[0], _rest(text, read, name[1]), verb[1]) if name else None
+    name = _name(text, read, 0, words, names)
+    verb = _verb(read, name[1], words) if name else None
+    return (name[0], _rest(text, read, name[1] + verb[0]), verb[1]) if name and verb else None
+
+
+def _rest(text: str, read: Sequence[Token], row: int) -> str:
+    return text[read[row].start :].strip(_SPACE + _ENDS) if row < len(read) else ""
+
+
+def _verb(read: Sequence[Token], row: int, words: Words) -> tuple[int, bool] | None:
+    """How many words say that somebody speaks, and whether they say that somebody writes."""
+    for length in (2, 1):
+        run = " ".join(token.low for token in read[row : row + length])
+        if row + length <= len(read) and (words.has("say", run) or words.has("write", run)):
+            return length, words.has("write", run)
+    return None
+
+
+def _name(text: str, read: Sequence[Token], row: int, words: Words, names: Mapping[str, str]) -> tuple[str, int] | None:
+    """The speaker who is named at a row, and the row behind: a known name, another one, or `the captain`."""
+    for length in range(min(_MOST_NAME, len(read) - row), 0, -1):
+        key = " ".join(token.low for token in read[row : row + length])
+        if key in names:
+            return names[key], row + length
+    if row >= len(read) or words.has("pronouns", read[row].low):
+        return None
+    end = row
+    article = words.has("determiners", read[row].low)
+    if article:
+        end += 1
+        while end < len(read) and end - row < _MOST_NAME and _goes_on(text, read, end, words, proper=False):
+            end += 1
+    else:
+        while end < len(read) and end - row < _MOST_NAME and _goes_on(text, read, end, words, proper=True):
+            end += 1
+    first = row + article
+    return (text[read[first].start : read[end - 1].end], end) if end > first else None
+
+
+def _goes_on(text: str, read: Sequence[Token], row: int, words: Words, *, proper: bool) -> bool:
+    """Whether a word still belongs to a name, or to who `the` is said of."""
+    token = read[row]
+    joined = row == 0 or text[read[row - 1].end : token.start] in (*_SPACE, ". ", "", "-")
+    if not joined or words.has("pronouns", token.low) or _verb(read, row, words):
+        return False
+    if text[token.start].isupper():
+        if not proper and words.code != "de" and text[read[row - 1].start].islower():
+            return False
+        return token.low not in words.function_words and not words.leading.before(read, row + 1)
+    listed = token.low in words.function_words or token.low.endswith("ly") or words.has("joins", token.low)
+    return not (proper or listed or words.leading.before(read, row + 1))
+
+
+def _ahead(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str, bool] | None:
+    """Speaker and what else is told in `Mara opens the door and says:`, right before the words."""
+    read = tokens(text, words.code)
+    if not read or text[read[-1].end :].strip(_SPACE + ",:—–-"):
+        return None
+    at = _last_verb(text, read, words)
+    if at is None:
+        return None
+    row, length, writes = at
+    subject = (
+        _right_before(text, read, row, words, names)
+        or _subject(text, read, row, words, names)
+        or _name_behind(text, read, row + length, words, names)
+    )
+    if subject is None:
+        return None
+    speaker, first, past = subject
+    while row > past and (words.has("joins", read[row - 1].low) or (row == past + 1 and read[past].low.endswith("ly"))):
+        row -= 1
+    lead = text[: read[row - 1].end] if row > past else text[: read[first].start] if first else ""
+    return speaker, lead.strip(_SPACE + ",;"), writes
+
+
+def _right_before(
+    text: str, read: Sequence[Token], row: int, words: Words, names: Mapping[str, str]
+) -> tuple[str, int, int] | None:
+    """`In her diary Mara writes:`, where the name stands right before the word of saying."""
+    for start in range(max(0, row - _MOST_NAME), row):
+        name = _name(text, read, start, words, names)
+        named = text[read[start].start].isupper() or words.has("determiners", read[start].low)
+        if name and name[1] == row and named and not words.leading.before(read, start):
+            return name[0], start, row
+    return None
+
+
+def _last_verb(text: str, read: Sequence[Token], words: Words) -> tuple[int, int, bool] | None:
+    """The last word of saying, with nothing but whom it is said to behind it."""
+    for row in range(len(read) - 1, max(-1, len(read) - 6), -1):
+        verb = _verb(read, row, words)
+        if verb and not any(mark in text[read[row].end :] for mark in ".!?"):
+            return row, verb[0], verb[1]
+    return None
+
+
+def _subject(
+    text: str, read: Sequence[Token], row: int, words: Words, names: Mapping[str, str]
+) -> tuple[str, int, int] | None:
+    """The name that opens the clause of a word of saying: who, from which row, to which."""
+    for start in range(row):
+        if start and not _clause(text, read, start, words):
+            continue
+        name = _name(text, read, start, words, names)
+        if name and name[1] <= row and (start == 0 or text[read[start].start].isupper()):
+            other = any(words.has("pronouns", token.low) for token in read[name[1] : row])
+            return None if other else (name[0], start, name[1])
+    return None
+
+
+def _clause(text: str, read: Sequence[Token], start: int, words: Words) -> bool:
+    """Whether a subject may stand at a row: behind a comma, or behind a word that joins."""
+    return "," in text[read[start - 1].end : read[start].start] or words.leans.before(read, start) is not None
+
+
+def _name_behind(
+    text: str, read: Sequence[Token], row: int, words: Words, names: Mapping[str, str]
+) -> tuple[str, int, int] | None:
+    """`Then said the captain:`, where the name stands behind the word of saying."""
+    name = _name(text, read, row, words, names) if row < len(read) else None
+    return (name[0], 0, 0) if name and name[1] == len(read) else None
+
+
+def _is_speech(sentence: str, found: Sequence[Quote], words: Words) -> bool:
+    """Whether words between marks are said by somebody, and are no title and no single word that is only quoted."""
+    outside = sentence[: found[0].start] + sentence[found[-1].end :]
+    if not outside.strip(_SPACE + _ENDS):
+        return True
+    if any(_verb(tokens(outside, words.code), row, words) for row in range(len(tokens(outside, words.code)))):
+        return True
+    return any(quote.text[-1:] in ".!?…," for quote in found)
