@@ -14,7 +14,7 @@ from storyforge.formats import artifacts, fountain
 from storyforge.formats.script_summary import script_summary
 from storyforge.model.digest import digest_bytes
 from storyforge.model.facets import summarise
-from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, SUMMARIES, Kind, is_medium, kind_of
+from storyforge.model.kinds import BY_NAME, OWN_TEMPLATES, STYLES, SUMMARIES, Kind, is_medium, kind_of
 from storyforge.model.record import Record
 from storyforge.model.summary import Summaries, Summary
 from storyforge.repo import WorkTree, blob_id, content_of, is_pointer, medium_digest
@@ -323,7 +323,7 @@ class Story:
                 found[path] = self._summary(kind, path, name)
             elif is_medium(path):
                 found[path] = self._plain("medium", path, self.files.digest)
-            elif path.startswith(("inputs/", OWN_TEMPLATES)):
+            elif path.startswith(("inputs/", OWN_TEMPLATES, STYLES)):
                 found[path] = self._plain("input", path, self._input_digest)
         self._cache.save()
         return Summaries(found)

@@ -171,7 +171,6 @@ from storyforge.errors.writing import (
 )
 
 __all__ = [
-    "TwistMissingError",
     "AudioKindError",
     "BinaryScriptError",
     "BinaryTextError",
@@ -293,6 +292,7 @@ __all__ = [
     "TimelineNeededError",
     "TooManyUnknownError",
     "TranscriptLengthError",
+    "TwistMissingError",
     "UndeclaredWriteError",
     "UnfitAnswerError",
     "UnkeptCommitsError",

@@ -124,11 +124,14 @@ CASSETTES = "cassettes/"
 """Where recorded answers of language models are kept."""
 OWN_TEMPLATES = ".storyforge/templates/"
 """Where a story keeps prompt templates of its own."""
+STYLES = "styles/"
+"""Where a story keeps the texts and pictures of its own styles."""
+_READ = ("inputs/", "locks/", OWN_TEMPLATES, CASSETTES, STYLES)
 
 
 def is_ours(path: str) -> bool:
-    """Whether a file means something to the program: artifacts, media, inputs, records, the story's own templates."""
-    return kind_of(path) is not None or is_medium(path) or path.startswith(("inputs/", "locks/", OWN_TEMPLATES, CASSETTES))
+    """Whether a file means something to the program: artifacts, media, inputs, styles, records, templates, answers."""
+    return kind_of(path) is not None or is_medium(path) or path.startswith(_READ)
 
 
 def as_stored(path: str, content: bytes) -> bytes:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import InvalidArtifactError, StoryforgeError
 from storyforge.formats import fountain, markdown
-from storyforge.formats.languages import detect
+from storyforge.formats.documents import read_document
+from storyforge.formats.languages import detect, languages
 from storyforge.formats.prose import one_line, sentences
 from storyforge.formats.yaml import load_data
 from storyforge.journal.passages import Contents, Passage
@@ -74,20 +75,28 @@ def contents(corpus: Corpus) -> Contents:
 
 
 def pieces_of(path: str, data: bytes) -> list[tuple[str, Piece]]:
-    """The passages of a text, each with its language code.
+    """The passages of a text of any format, each with its language code; `path` is for messages and its suffix.
 
-    Raises errors of the format, and InvalidArtifactError where there is no passage in it.
+    Raises errors of documents, and InvalidArtifactError where there is no passage in it.
     """
-    if path.lower().endswith(".fountain"):
-        script = fountain.read(data, "auto", path)
-        code, found = detect(script.text), script_passages(script.screenplay)
+    document = read_document(path, data)
+    if document.fountain:
+        script = fountain.parse(document.fountain, "auto")
+        code, found = _code(document.language, script.text), script_passages(script.screenplay)
     else:
-        text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        code = detect(text)
-        found = prose_passages(_PARAGRAPHS.split(text), code)
+        text = "\n\n".join(section.text for section in document.sections)
+        code = _code(document.language, text)
+        parts = ([*_PARAGRAPHS.split(section.text), ""] for section in document.sections)
+        found = prose_passages((paragraph for part in parts for paragraph in part), code)
     if not found:
         raise InvalidArtifactError("There is no text in the file.", "A style is shown by prose or scripts.", path=path)
     return [(code, piece) for piece in found]
+
+
+def _code(said: str, text: str) -> str:
+    """The language code that a document says it is in, where there is such a language, else the likeliest."""
+    code = said.lower().replace("_", "-").partition("-")[0]
+    return code if code in languages() else detect(text)
 
 
 def _read(corpus: Corpus, file: str) -> list[tuple[str, Piece]]:
