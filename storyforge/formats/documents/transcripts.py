@@ -1,4 +1,4 @@
-"""Transcripts as JSON or tables: segments, fragments and lists of words, as speech recognisers and aligners write them."""
+"""Transcripts as JSON or tables: segments, fragments and words, as speech recognisers and aligners write them."""
 
 from __future__ import annotations
 
@@ -143,9 +143,7 @@ def _read(item: Any, unit: int, number: int, path: str) -> Iterator[_Piece]:
     """A segment, or the words of a turn; what has no words (music, marks) is passed over."""
     if not isinstance(item, dict):
         return
-    inner = next(
-        (item[name] for name in ("elements", "children") if isinstance(item.get(name), list) and item[name]), []
-    )
+    inner: list[Any] = next((item[k] for k in ("elements", "children") if isinstance(item.get(k), list)), [])
     speaker = _first(item, _SPEAKER)
     if inner and not _text(item):
         for each in inner:

@@ -33,6 +33,9 @@ class Words(NamedTuple):
     front: frozenset[str]
     back: frozenset[str]
     end: frozenset[str]
+    apart: frozenset[str]
+    aside: frozenset[str]
+    story: frozenset[str]
     numbers: Mapping[str, int]
 
 
@@ -42,7 +45,7 @@ def words() -> Words:
     table = tomllib.loads(resources.read_template("lexicons/chapters.toml"))
     levels = {fold(word): int(level) for level, known in table["keywords"].items() for word in known}
     numbers = {fold(word): int(value) for value, known in table["numbers"].items() for word in known}
-    names = ("alone", "ambiguous", "front", "back", "end")
+    names = ("alone", "ambiguous", "front", "back", "end", "apart", "aside", "story")
     sets = {name: frozenset(map(fold, table[name]["words"])) for name in names}
     return Words(levels=MappingProxyType(levels), numbers=MappingProxyType(numbers), **sets)
 
