@@ -33,6 +33,8 @@ class Item:
     currency: str = "USD"
     answer: str | None = None
     take: int = 1
+    passages: tuple[str, ...] = ()
+    """Passages of the written style that whoever made it was told, each with its score."""
 
     def plain(self) -> dict[str, Any]:
         """Plain data with the keys of the format."""
@@ -46,6 +48,8 @@ class Item:
             data["answer"] = self.answer
         if self.take != 1:
             data["take"] = self.take
+        if self.passages:
+            data["passages"] = list(self.passages)
         return data
 
     @classmethod
@@ -60,6 +64,7 @@ class Item:
             currency=cost.get("currency", "USD"),
             answer=data.get("answer"),
             take=int(data.get("take", 1)),
+            passages=tuple(str(passage) for passage in data.get("passages", ())),
         )
 
 

@@ -144,6 +144,7 @@ def _items(
             currency=share.currency,
             answer=answers.get(name, answers.get(ALL)),
             take=made.takes.get(path, 1),
+            passages=made.passages.get(path, ()),
         )
     return found
 

@@ -19,6 +19,7 @@ from storyforge.formats import artifacts, fountain
 from storyforge.formats.documents import read_document
 from storyforge.formats.languages import detect, language
 from storyforge.model.kinds import BY_NAME, DEFINITIONS
+from storyforge.pipeline.styling.styles import refuse_unknown_style
 from storyforge.stages.film import s01_setup
 from storyforge.stages.film.s04_script import read_script
 from storyforge.stages.film.timed.facts import audio_artifact
@@ -94,6 +95,8 @@ def read_inputs(wanted: Wanted) -> Inputs:
     given = options.get("language")
     options["language"] = language(given).code if given else read.language or detect(read.text[:_SAMPLE])
     options["primary"], options["context"] = path, tagged
+    if options.get("written_style") and not any(name.startswith("styles/") for name in wanted.files):
+        refuse_unknown_style(None, str(options["written_style"]))
     for name, tag in tagged:
         _check_context(name, tag, files[name], read.notes)
     return Inputs(files, options, tuple(read.notes))

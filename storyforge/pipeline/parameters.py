@@ -10,6 +10,7 @@ from storyforge.pipeline.editing.save import record_edits, refuse_parameters
 from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.session import BUILD, Session, message
 from storyforge.pipeline.spending.work import Asking
+from storyforge.pipeline.styling.styles import refuse_unknown_style
 from storyforge.stages.base import Job
 from storyforge.stages.film import s01_setup
 
@@ -38,6 +39,8 @@ def change_parameters(folder: Path, changes: Mapping[str, Any], *, accept_impact
     options = dict(changes)
     if "language" in options:
         options["language"] = language(options["language"]).code
+    if options.get("written_style"):
+        refuse_unknown_style(story, str(options["written_style"]))
     made = s01_setup.run(Job(story, Asking("offline", 1), options=options))
     new = s01_setup.set_up(story.story, options)
     change = made_by(story, "setup", made, locked=True, guidance="")

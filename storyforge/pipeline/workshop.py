@@ -14,6 +14,7 @@ from storyforge.pipeline.repairing.pricing import price_of
 from storyforge.pipeline.spending.choice import choose_text
 from storyforge.pipeline.spending.making import Making
 from storyforge.pipeline.spending.work import Asking, workers_wanted
+from storyforge.pipeline.styling.styles import Styles
 from storyforge.pipeline.todo import answers_of, items_due, path_of
 from storyforge.providers.recorded import Cassettes
 from storyforge.stages.base import ALL, Job
@@ -95,7 +96,9 @@ class Workshop:
             self.kept += _less(whole, worker.cost)
         artifacts = taken(self._session.story, stage, made, todo, again=again)
         made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
-        return made if making else self._with_answers(row, made, asking)
+        if making:
+            return made
+        return self._with_answers(row, replace(made, passages=_passages(artifacts, asking)), asking)
 
     def recorded(self) -> dict[str, bytes]:
         """The cassettes of what was asked, to be committed with what was made of it."""
@@ -128,6 +131,7 @@ class Workshop:
             "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
             "due": items_due(story, request, stage, todo),
             "answers": answers_of(story, row),
+            "styles": Styles(self._session.repository.common_dir, story),
         }
 
     def _asking(self, row: Row) -> Asking:
@@ -170,6 +174,16 @@ class Workshop:
         self._tell({"event": "progress", "task": task, "done": done, "total": total})
 
 
+def _passages(paths: Iterable[str], asking: Asking) -> dict[str, tuple[str, ...]]:
+    """Path -> the passages that it was made with: a scene's by its own number; all of them for what is the story's."""
+    every = tuple(dict.fromkeys(passage for told in asking.passages.values() for passage in told))
+    found: dict[str, tuple[str, ...]] = {}
+    for path in paths if every else ():
+        scene = scene_folder_of(path)
+        found[path] = tuple(asking.passages.get(number_of(scene), ())) if scene else every
+    return found
+
+
 def _less(whole: Cost, part: Cost) -> Cost:
     """The rest; unknown where either is."""
     if whole.amount is None or part.amount is None:
@@ -187,6 +201,7 @@ def _shares(paths: Iterable[str], worker: Asking | Making) -> dict[str, Cost]:
         scene = scene_folder_of(path)
         if scene and worker.by_scene:
             found[path] = worker.by_scene.get(number_of(scene), FREE)
-        elif not worker.by_scene:
+        elif not scene or not worker.by_scene:
+            # What parts of a book or scenes of a script were asked for is one answer to whoever asked.
             found[path], rest = rest, FREE if rest.amount is not None else rest
     return found

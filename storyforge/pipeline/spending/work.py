@@ -22,6 +22,7 @@ from storyforge.model.story import TextSettings
 from storyforge.pipeline.spending.asked import Asked
 from storyforge.pipeline.spending.choice import Choice
 from storyforge.pipeline.spending.opening import is_pure, open_text
+from storyforge.tasks.brief import StylePassage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -115,6 +116,9 @@ class Asking:
         self.keys: dict[str, str] = {}
         """Scene, or nothing for the whole story -> the key of the first answer that it was made from."""
 
+        self.passages: dict[str, dict[str, None]] = {}
+        """Scene, or nothing for the whole story -> passages of the written style that were told, each once."""
+
     @property
     def name(self) -> str:
         """Who answered; before anybody did, who is asked."""
@@ -122,6 +126,7 @@ class Asking:
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task; raises what the provider raises, and where it costs money what the desk does."""
+        self._note_passages("", context)
         reply = self._answer("", task, context)
         if isinstance(reply, StoryforgeError):
             raise reply
@@ -132,6 +137,8 @@ class Asking:
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
         """Answer one task for many scenes; a scene that fails has its error, and stops no other."""
         answers: dict[str, Output | StoryforgeError] = {}
+        for name, context in contexts.items():
+            self._note_passages(name, context)
         for name, reply in zip(contexts, self._replies(task, contexts), strict=True):
             if isinstance(reply, StoryforgeError):
                 answers[name] = reply
@@ -142,6 +149,14 @@ class Asking:
             if self._progress:
                 self._progress(task, len(answers), len(contexts))
         return answers
+
+    def _note_passages(self, scene: str, context: Context) -> None:
+        brief = getattr(context, "brief", None)
+        told: tuple[object, ...] = getattr(context, "passages", ()) or getattr(brief, "passages", ())
+        for passage in told:
+            # The passages of a book that is being condensed are no style's.
+            if isinstance(passage, StylePassage):
+                self.passages.setdefault(scene, {})[f"{passage.source} ({passage.score})"] = None
 
     def _answer(self, scene: str, task: str, context: Context) -> Reply[Output] | StoryforgeError:
         if self._pure:
