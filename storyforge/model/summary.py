@@ -121,10 +121,8 @@ class Summaries:
         if name == "jump":
             widest = self._widest(of, scene_folder)
             return digest(widest) if widest else None
-        if name == "setting":
-            return self._setting_named(scene_folder)
-        if name == "heard":
-            return self._heard(scene_folder)
+        if name in ("setting", "heard"):
+            return self._setting_named(scene_folder) if name == "setting" else self._heard(scene_folder)
         index = self.index(f"scenes/{scene_folder}/shots.yaml")
         if name == "called":
             words = index.get("capitals", {}).get(of, ())
@@ -214,9 +212,12 @@ class Summaries:
 
     @cached_property
     def way(self) -> str:
-        """The way that it goes through the stages: its mode, or `storyboard` where that starts without a script."""
+        """The way that it goes through the stages: its mode, or `storyboard` where that starts without a script.
+
+        What is made for a given audio is told by that alone: it needs no world and no narrative.
+        """
         storyboard = self.index("story.yaml").get("format") == "storyboard" and self.mode != "screenplay"
-        return "storyboard" if storyboard else self.mode
+        return "storyboard" if storyboard and AUDIO not in self else self.mode
 
     @cached_property
     def scenes(self) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.model.beats import BeatSheet, Treatment
 from storyforge.model.counted import counted
 from storyforge.stages.base import Made
+from storyforge.stages.film import timed
 from storyforge.stages.film.offering import facets, offer
 from storyforge.tasks.outline import TreatmentContext, TreatmentOutput
 
@@ -25,11 +26,15 @@ SCREENPLAY = "screenplay"
 
 def items(summaries: Summaries) -> Plan:
     """One text, made from the inputs and parameters; from a screenplay, from nothing that would outdate it."""
+    if timed.is_timed(summaries):
+        return {PATH: {"treatment": timed.MADE_FROM}}
     return {PATH: {"treatment": () if summaries.way == SCREENPLAY else facets(summaries)}}
 
 
 def run(job: Job) -> Made:
     """Offer three treatments; unattended, take the first. From a screenplay, write one from the beats."""
+    if timed.is_timed(job.library.summaries):
+        return timed.treatment(job.library)
     return _derived(job) if job.library.summaries.way == SCREENPLAY else offer(job, "treatment", "treatments")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.model.beats import BeatSheet
 from storyforge.model.counted import counted
 from storyforge.stages.base import ALL, Made
+from storyforge.stages.film import timed
 from storyforge.stages.film.briefing import INPUTS, brief_of
 from storyforge.stages.film.offering import source_of, survey_of
 from storyforge.stages.film.reading import told
@@ -33,12 +34,16 @@ SCREENPLAY = "screenplay"
 def items(summaries: Summaries) -> Plan:
     """One item a beat."""
     beats = summaries.index(PATH).get("beats", {})
+    if timed.is_timed(summaries):
+        return {PATH: dict.fromkeys(beats, timed.MADE_FROM) or {ALL: timed.MADE_FROM}}
     made_from: Facets = () if summaries.way == SCREENPLAY else ("story.yaml#parameters", "story.yaml#language")
     return {PATH: dict.fromkeys(beats, made_from) or {ALL: made_from}}
 
 
 def run(job: Job) -> Made:
     """Tell the telling in beats; from a screenplay, group its scenes into beats."""
+    if timed.is_timed(job.library.summaries):
+        return timed.beats(job.library)
     return _derived(job) if job.library.summaries.way == SCREENPLAY else _told(job)
 
 

@@ -16,6 +16,7 @@ from storyforge.formats import fountain
 from storyforge.formats.fdx import read_fdx
 from storyforge.model.counted import counted
 from storyforge.stages.base import Made
+from storyforge.stages.film import timed
 from storyforge.stages.film.writing import written
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ MANY = 3
 
 def items(summaries: Summaries) -> Plan:
     """One text: of a screenplay made from the primary input, else from parameters; beats are a flag and no edge."""
+    if timed.is_timed(summaries):
+        return {PATH: {"script": timed.MADE_FROM}}
     if summaries.way != SCREENPLAY:
         return {PATH: {"script": ("story.yaml#parameters", "story.yaml#language")}}
     primary = summaries.index(INPUTS).get("primary", "")
@@ -41,6 +44,8 @@ def items(summaries: Summaries) -> Plan:
 
 def run(job: Job) -> Made:
     """Write the script from the beats; of a screenplay, read the primary input and number its scenes."""
+    if timed.is_timed(job.library.summaries):
+        return timed.script(job.library)
     return _read(job) if job.library.summaries.way == SCREENPLAY else written(job)
 
 

@@ -1,4 +1,7 @@
-"""Stage 7, shot list: each scene on its own, from its script, the hub, and the cast and props in it."""
+"""Stage 7, shot list: each scene on its own, from its script, the hub, and the cast and props in it.
+
+Of a film for a given audio, the shots of a scene have the length of what it plays of that, to the frame.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.shots import ShotList
 from storyforge.model.timing import parse_rate, seconds, spell
 from storyforge.stages.base import ALL, Made
+from storyforge.stages.film import timed
 from storyforge.stages.film.reading import cast_members, cast_of, props_named
 from storyforge.tasks.conditions import ConditionsContext, ShotAction
 from storyforge.tasks.pieces import pieces
@@ -49,6 +53,8 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "dialogue")]
     facets += [f"{scene}#{part}" for part in ("people", "props", "place", "entry", "mode")]
     facets += [f"story.yaml#{part}" for part in ("rate", "pace", "language", "genres")]
+    if timed.is_timed(summaries):
+        facets.append(f"scenes/{folder(number)}#heard")
     for slug in (*index.get("people", ()), *index.get("props", ()), index.get("setting", "")):
         if slug in summaries.assets:
             facets.append(f"{summaries.assets[slug]}#cast")
@@ -59,10 +65,30 @@ def _facets(summaries: Summaries, number: str) -> Facets:
 def run(job: Job) -> Made:
     """Ask for the shots of each scene, then for the changes of state that they say."""
     library = job.library
+    planned, failed = _planned(job)
+    if timed.is_timed(library.summaries):
+        told = [number for number in job.scenes if number not in failed]
+        planned = {number: timed.timed_shots(library, number, planned.get(number, ())) for number in told}
+    made: dict[str, Artifact | bytes] = {}
+    agrees: dict[str, dict[str, str]] = {}
+    for number, shots in planned.items():
+        path = scene_path(folder(number), "shots")
+        made[path] = ShotList(scene=number, shots=shots)
+        agrees[path] = _agreement(library.summaries)
+    frames = sum(shot.frames for shots in planned.values() for shot in shots)
+    length = spell(seconds(frames, parse_rate(library.story.rate)))
+    count = sum(len(shots) for shots in planned.values())
+    return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
+
+
+def _planned(job: Job) -> tuple[dict[str, tuple[Shot, ...]], dict[str, StoryforgeError]]:
+    """Scene number -> its shots as they were answered; and the scenes that failed."""
+    library = job.library
     speakers = cast_of(library.summaries)
     contexts = {
         number: shots_context(library, number, speakers, job.guidance_for(scene_path(folder(number), "shots")))
         for number in job.scenes
+        if not (timed.is_timed(library.summaries) and timed.says_nothing(library.scenes[number]))
     }
     answers = job.text.ask_each("shots", contexts)
     failed = {number: answer for number, answer in answers.items() if isinstance(answer, StoryforgeError)}
@@ -70,24 +96,14 @@ def run(job: Job) -> Made:
     changed = job.text.ask_each(
         "conditions", {number: conditions_context(contexts[number], shots) for number, shots in lists.items()}
     )
+    failed |= {number: answer for number, answer in changed.items() if isinstance(answer, StoryforgeError)}
     beats = _beats(library.summaries)
-    made: dict[str, Artifact | bytes] = {}
-    agrees: dict[str, dict[str, str]] = {}
-    frames = 0
-    for number, shots in lists.items():
-        answer = changed[number]
-        if isinstance(answer, StoryforgeError):
-            failed[number] = answer
-            continue
-        path = scene_path(folder(number), "shots")
-        made[path] = ShotList(
-            scene=number, shots=_finished(shots, cast("ConditionsOutput", answer), beats.get(number, ()))
-        )
-        agrees[path] = _agreement(library.summaries)
-        frames += sum(shot.frames for shot in shots)
-    length = spell(seconds(frames, parse_rate(library.story.rate)))
-    count = sum(len(lists[number]) for number in lists if number not in failed)
-    return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
+    found = {
+        number: _finished(shots, cast("ConditionsOutput", changed[number]), beats.get(number, ()))
+        for number, shots in lists.items()
+        if number not in failed
+    }
+    return found, failed
 
 
 def shots_context(library: Library, number: str, speakers: Cast, guidance: str = "") -> ShotsContext:

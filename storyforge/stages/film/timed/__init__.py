@@ -5,7 +5,15 @@ a scene for each part of a beat, which asks what is seen; all shots together hav
 Everything here is a rule: what is heard is given, and what is seen is for the author to say.
 """
 
-from storyforge.stages.film.timed.facts import audio_artifact
-from storyforge.stages.film.timed.telling import beats, is_timed, script, treatment
+from storyforge.stages.film.timed.telling import MADE_FROM, beats, is_timed, script, treatment
+from storyforge.stages.film.timed.tiling import says_nothing, timed_shots
 
-__all__ = ["audio_artifact", "beats", "is_timed", "script", "treatment"]
+__all__ = [
+    "MADE_FROM",
+    "beats",
+    "is_timed",
+    "says_nothing",
+    "script",
+    "timed_shots",
+    "treatment",
+]

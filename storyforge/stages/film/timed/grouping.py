@@ -56,4 +56,4 @@ def _worth(segments: Sequence[Segment], row: int, ideal: float, length: float) -
     strength = _SPEAKER * (bool(here.speaker) and bool(before.speaker) and here.speaker != before.speaker)
     strength += _QUIET * (not before.text or not here.text or here.start - before.end >= LONG_QUIET)
     strength += _SENTENCE * ends_sentence(before.text)
-    return 0.25 * strength - far
+    return 0.5 * strength - far

@@ -80,7 +80,7 @@ def segments(cues: Sequence[Cue], total: int, pauses: Sequence[tuple[int, int]] 
             found.append(Segment(at, cue.start))
             at = cue.start
         following = spoken[index + 1].start if index + 1 < len(spoken) else total
-        end = following if following - cue.end < LONG_QUIET else max(cue.end, at + 1)
+        end = following if following - cue.end < LONG_QUIET else max(cue.end, cue.start + 1)
         found.append(replace(cue, start=at, end=end))
         at = end
     if at < total:

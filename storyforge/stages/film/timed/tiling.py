@@ -1,0 +1,235 @@
+"""Stage 7 for a given audio: the shots of a scene, as long together as what the scene plays of it, to the frame.
+
+Parts of a scene begin where its author's notes say so. In each part the cuts are found first, between words; then what
+is seen is laid over them: a shot that the director planned goes on over several cuts, or several become one, and where
+nobody has said what is seen each shot asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from storyforge.formats.prose import join_sentences
+from storyforge.model.numbering import shot_id
+from storyforge.model.screenplay import Speech
+from storyforge.model.shots import Camera, Shot
+from storyforge.model.stretches import frame_at
+from storyforge.stages.film.timed.asking import what_is_seen
+from storyforge.stages.film.timed.cutting import cuts, stretches_of
+from storyforge.stages.film.timed.telling import audio_of, heard_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from storyforge.model.screenplay import ScriptScene
+    from storyforge.model.shots import ShotCharacter
+    from storyforge.stages.base import Library
+    from storyforge.stages.film.timed.segmenting import Segment
+
+_KEY = 40
+"""Letters of an action by which a shot is found in the script again."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Frames of a scene, what its author says of them, and the shots that the director made of that."""
+
+    first: int
+    after: int
+    text: str
+    shots: tuple[Shot, ...] = ()
+
+
+def timed_shots(library: Library, number: str, planned: Sequence[Shot]) -> tuple[Shot, ...]:
+    """The shots of a scene, which tile its frames exactly; `planned` are the director's, none where nothing is said."""
+    scene = _Scene.of(library, number)
+    found = [shot for part in _parts(scene, library.scenes[number], planned) for shot in scene.laid(part)]
+    return tuple(
+        shot.model_copy(update={"id": shot_id(number, place), "continues": shot.continues and place > 1})
+        for place, shot in enumerate(found, 1)
+    )
+
+
+def says_nothing(scene: ScriptScene) -> bool:
+    """Whether nobody has said what is seen in a scene."""
+    return not scene.blocks()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a scene plays of the audio."""
+
+    number: str
+    span: Span
+    marks: Sequence[Sequence[int]]
+    segments: Sequence[Segment]
+    rows: Sequence[tuple[int, int, Sequence[int]]]
+    known: bool
+    rate: Fraction
+    pace: str
+    language: str
+
+    @classmethod
+    def of(cls, library: Library, number: str) -> _Scene:
+        """By the notes of the script and by `audio.yaml`; raises MissingArtifactError."""
+        audio = audio_of(library)
+        summaries = library.summaries
+        return cls(
+            number=number,
+            span=summaries.stretches[number],
+            marks=summaries.script_scene(number).get("marks", ()),
+            segments=heard_in(audio),
+            rows=[(int(s.start * 1000), int(s.end * 1000), [int(p * 1000) for p in s.pauses]) for s in audio.segments],
+            known=bool(audio.transcript),
+            rate=summaries.rate,
+            pace=library.story.parameters.pace,
+            language=library.story.language,
+        )
+
+    def laid(self, part: _Part) -> list[Shot]:
+        """The shots of a part."""
+        spans = self._cut(part, self.pace)
+        if len(spans) < len(part.shots):
+            spans = self._cut(part, "brisk")
+        return _laid(part.shots, spans) if part.shots else [self._asking(span, spans[0]) for span in spans]
+
+    def _cut(self, part: _Part, pace: str) -> Sequence[Span]:
+        span = (part.first, part.after)
+        heard = [row for row in self.rows if self._overlap(row[0], row[1], span)]
+        return cuts(stretches_of(heard, span, self.rate), self.rate, pace)
+
+    def _overlap(self, start: int, end: int, span: Span) -> bool:
+        return frame_at(start, self.rate) < span[1] and frame_at(end, self.rate) > span[0]
+
+    def _asking(self, span: Span, first: Span) -> Shot:
+        """A shot of which nobody has said what is seen."""
+        heard = [segment for segment in self.segments if self._overlap(segment.start, segment.end, span)]
+        begun = [segment for segment in heard if frame_at(segment.start, self.rate) >= span[0]]
+        shown = begun if any(segment.text for segment in begun) else heard
+        if not any(segment.text for segment in shown):
+            shown = [replace(shown[0], start=_milliseconds(span[0], self.rate), end=_milliseconds(span[1], self.rate))]
+        return Shot(
+            id=shot_id(self.number, 1),
+            frames=span[1] - span[0],
+            action=what_is_seen(shown, self.language, known=self.known),
+            camera=Camera(size="LS" if span == first else "MS"),
+            why="Nobody has said yet what is seen.",
+        )
+
+
+def _milliseconds(frame: int, rate: Fraction) -> int:
+    return round(frame * 1000 / rate)
+
+
+def _parts(scene: _Scene, written: ScriptScene, planned: Sequence[Shot]) -> list[_Part]:
+    """The parts of a scene with their shots; a part without any belongs to the one before it."""
+    parts = _marked(scene, [_plain(_words(block)) for block in written.blocks()])
+    shots: list[list[Shot]] = [[] for _ in parts]
+    place = 0
+    for shot in planned:
+        place = _place(shot, parts, place)
+        shots[place].append(shot)
+    found: list[_Part] = []
+    for part, own in zip(parts, shots, strict=True):
+        if own or not found:
+            found.append(replace(part, shots=tuple(own)))
+        else:
+            found[-1] = replace(found[-1], after=part.after)
+    if len(found) > 1 and not found[0].shots and found[0].text:
+        found[:2] = [replace(found[1], first=found[0].first)]
+    return found
+
+
+def _marked(scene: _Scene, texts: Sequence[str]) -> list[_Part]:
+    """The frames at which a note says that an action begins, each with what is written behind it."""
+    starts: list[tuple[int, int]] = [(scene.span[0], 0)]
+    for (moment, block), following in zip(scene.marks[1:], [*scene.marks[2:], None], strict=False):
+        frame = frame_at(moment, scene.rate)
+        more = (following[1] if following else len(texts)) > block
+        if more and starts[-1][0] < frame < scene.span[1]:
+            starts.append((frame, block))
+    edges = [*starts, (scene.span[1], len(texts))]
+    return [_Part(first, after, " ".join(texts[block:until])) for (first, block), (after, until) in pairwise(edges)]
+
+
+def _words(block: Any) -> str:
+    return block.words if isinstance(block, Speech) else block.text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _place(shot: Shot, parts: Sequence[_Part], place: int) -> int:
+    """The part that a shot is in: the first from `place` on that has its words."""
+    words = _plain(shot.action or (shot.dialogue[0].text if shot.dialogue else ""))[:_KEY]
+    return next((row for row in range(place, len(parts)) if words and words in parts[row].text), place)
+
+
+def _laid(shots: Sequence[Shot], spans: Sequence[Span]) -> list[Shot]:
+    """Planned shots over the cuts: as many as there are cuts, in order, each at least once where there is room."""
+    if len(shots) > len(spans):
+        shots = [_merged(shots[a:b]) for a, b in pairwise(_shares([1] * len(shots), len(spans)))]
+    found = []
+    for shot, (first, after) in zip(shots, pairwise(_given(shots, spans)), strict=True):
+        for place in range(first, after):
+            frames = spans[place][1] - spans[place][0]
+            found.append(_lasting(shot, frames) if place == first else _going_on(shot, frames))
+    return found
+
+
+def _given(shots: Sequence[Shot], spans: Sequence[Span]) -> list[int]:
+    """Index of the first cut of each shot, and the number of cuts: by how long the shots were planned to be."""
+    total = sum(shot.frames for shot in shots)
+    length = spans[-1][1] - spans[0][0]
+    edges, planned = [0], 0
+    for place, shot in enumerate(shots[:-1], 1):
+        planned += shot.frames
+        ideal = spans[0][0] + length * planned / total
+        allowed = range(edges[-1] + 1, len(spans) - (len(shots) - place) + 1)
+        edges.append(min(allowed, key=lambda row, ideal=ideal: abs(spans[row][0] - ideal)))  # type: ignore[misc]
+    return [*edges, len(spans)]
+
+
+def _shares(weights: Sequence[int], count: int) -> list[int]:
+    """Edges of `count` runs of about equal number."""
+    return [len(weights) * step // count for step in range(count + 1)]
+
+
+def _lasting(shot: Shot, frames: int) -> Shot:
+    return shot.model_copy(update={"frames": frames})
+
+
+def _going_on(shot: Shot, frames: int) -> Shot:
+    """The same picture a while longer: what changes, and what is said, belongs to its beginning."""
+    why = "Goes on: what is heard is longer than a shot may be."
+    return shot.model_copy(
+        update={"frames": frames, "continues": True, "changes": (), "dialogue": (), "sfx": (), "why": why}
+    )
+
+
+def _merged(shots: Sequence[Shot]) -> Shot:
+    """Several shots as one, where the audio leaves no time for each: all that happens, framed as the first."""
+    if len(shots) == 1:
+        return shots[0]
+    people: dict[str, ShotCharacter] = {}
+    for person in (person for shot in shots for person in shot.characters):
+        people.setdefault(person.id, person)
+    return shots[0].model_copy(
+        update={
+            "frames": sum(shot.frames for shot in shots),
+            "action": join_sentences(shot.action for shot in shots if shot.action),
+            "dialogue": tuple(line for shot in shots for line in shot.dialogue),
+            "characters": tuple(people.values()),
+            "props": tuple(dict.fromkeys(prop for shot in shots for prop in shot.props)),
+            "sfx": tuple(dict.fromkeys(sound for shot in shots for sound in shot.sfx)),
+            "changes": tuple(change for shot in shots for change in shot.changes),
+            "transition": shots[-1].transition,
+            "why": "Together: the audio leaves no time for more cuts.",
+        }
+    )
