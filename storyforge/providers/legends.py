@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from storyforge.tasks.strict import is_ours
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP = "  "
 NOTHING: tuple[Any, ...] = (None, "", (), [], {})
+SOURCES = ("origin", "span")
+"""What the program fills in of a beat, and a writer should know: the words of the source, the stretch of the audio."""
 
 
 def legend(value: Any) -> tuple[str, ...]:
@@ -21,11 +25,20 @@ def legend(value: Any) -> tuple[str, ...]:
 
 def _legend(records: list[BaseModel], indent: str) -> Iterator[str]:
     for model in dict.fromkeys(type(record) for record in records):
+        told = [dict(_told(record)) for record in records if type(record) is model]
         for name, field in model.model_fields.items():
-            values = [getattr(record, name) for record in records if type(record) is model]
-            if any(value not in NOTHING for value in values):
+            values = [fields[name] for fields in told if name in fields]
+            if values:
                 yield f"{indent}- {name}: {field.description or ''}".rstrip()
                 yield from _legend([inner for value in values for inner in _records(value)], indent + _STEP)
+
+
+def _told(record: BaseModel) -> Iterator[tuple[str, Any]]:
+    """The fields of a record that hold something; what only the program works with is kept from whoever is asked."""
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if value not in NOTHING and (name in SOURCES or not is_ours(field)):
+            yield name, value
 
 
 def _records(value: Any) -> Iterator[BaseModel]:
@@ -46,11 +59,11 @@ def outline(value: Any) -> str:
 
 def _lines(value: Any) -> Iterator[str]:
     if isinstance(value, BaseModel):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
-    if isinstance(value, dict):
+        for name, each in _told(value):
+            yield from _entry(f"{name}:", each)
+    elif isinstance(value, dict):
         for name, each in value.items():
-            if each not in NOTHING:
-                yield from _entry(f"{name}:", each)
+            yield from _entry(f"{name}:", each)
     elif isinstance(value, (tuple, list)):
         for each in value:
             yield from _item(each)

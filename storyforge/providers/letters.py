@@ -82,7 +82,7 @@ def _language(values: Mapping[str, Any]) -> str:
     """The name of the story's language, or its code; empty where the context says none."""
     brief = values.get("brief")
     code = (brief or values).get("language", "")
-    return languages()[code].name if code in languages() else code
+    return f"{languages()[code].name} ({code})" if code in languages() else code
 
 
 def _material(context: Context) -> Iterator[str]:

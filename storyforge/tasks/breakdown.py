@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from storyforge.model.assets import Character, Definitions, Prop, Setting
-from storyforge.tasks.base import Context, Output
+from storyforge.tasks.base import Context, Output, Role
 from storyforge.tasks.pieces import Piece
 
 
@@ -29,6 +31,8 @@ class BreakdownContext(Context):
 
 class BreakdownOutput(Output):
     """All assets, each kind in order of first appearance."""
+
+    ROLE: ClassVar[Role] = "continuity-editor"
 
     characters: tuple[Character, ...] = ()
     props: tuple[Prop, ...] = ()

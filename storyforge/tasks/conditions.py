@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from storyforge.model.shots import Change
-from storyforge.tasks.base import Context, Output
+from storyforge.tasks.base import Context, Output, Role
 from storyforge.tasks.shots import CastMember, PropNamed
 
 
@@ -36,6 +38,8 @@ class ShotChanges(Output):
 class ConditionsOutput(Output):
     """Only shots that change something."""
 
+    ROLE: ClassVar[Role] = "continuity-editor"
+
     shots: tuple[ShotChanges, ...] = ()
 
 
@@ -49,5 +53,7 @@ class CarryContext(Context):
 
 class CarryOutput(Output):
     """The conditions that live on."""
+
+    ROLE: ClassVar[Role] = "continuity-editor"
 
     kept: tuple[str, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from storyforge.model.scene import SceneMode
 from storyforge.model.shots import Shot
-from storyforge.tasks.base import Context, Output
+from storyforge.tasks.base import Context, Output, Role
 from storyforge.tasks.pieces import Piece
 
 
@@ -63,5 +63,7 @@ class ShotsContext(Context):
 
 class ShotsOutput(Output):
     """The shots in order, with ids of this scene."""
+
+    ROLE: ClassVar[Role] = "director"
 
     shots: tuple[Shot, ...] = ()

@@ -30,7 +30,7 @@ def strict(model: type[BaseModel]) -> type[BaseModel]:
     fields: dict[str, Any] = {
         name: (_strict_type(_annotated(field)), FieldInfo(description=field.description))
         for name, field in model.model_fields.items()
-        if not _is_ours(field)
+        if not is_ours(field)
     }
     made: type[BaseModel] = create_model(
         model.__name__, __config__=ConfigDict(extra="forbid", frozen=True), __doc__=model.__doc__, **fields
@@ -38,7 +38,8 @@ def strict(model: type[BaseModel]) -> type[BaseModel]:
     return made
 
 
-def _is_ours(field: FieldInfo) -> bool:
+def is_ours(field: FieldInfo) -> bool:
+    """Whether the program fills a field in, so that nobody is asked for it."""
     extra = field.json_schema_extra
     return isinstance(extra, dict) and bool(extra.get(OURS))
 
@@ -99,5 +100,5 @@ def described(model: BaseModel) -> Iterator[tuple[str, str, Any]]:
     """Name, description and value of the fields of a context, in order; not of empty ones and of what is for rules."""
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if not _is_ours(field) and value not in (None, "", (), [], {}):
+        if not is_ours(field) and value not in (None, "", (), [], {}):
             yield name, field.description or "", value
