@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from storyforge.providers.offline.condense.lexicon import numbers, terms, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from storyforge.providers.offline.condense.lexicon import Lexicon
     from storyforge.tasks.survey import Passage
 
 TENTHS = 10
+EACH = 2
+"""Passages that one zone gives."""
+OPENING, ENDING = 0.025, 0.02
+"""Shares of the story that it opens and ends with: one passage each."""
 _INNER = (0.12, 0.88)
 """The part of a tenth in which a passage surely stands in it, whoever measures."""
 
@@ -50,24 +54,37 @@ class Chooser:
         """Indexes of passages in order: at least one a tenth, and if possible one for each of those to be met."""
         worth = [value(passage) for passage in self.passages]
         chosen: list[int] = []
-        edges = self._edges(count)
-        for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+        for low, high, each, edge in self._zones(count):
             inside = [i for i, share in enumerate(self._shares) if low <= share < high]
-            edge = -1.0 if number == 0 else 1.0 if number == len(edges) - 2 else 0.0
-            self._add(chosen, inside, worth, edge=edge, low=low, high=high)
+            for _ in range(each):
+                self._add(chosen, inside, worth, edge=edge, low=low, high=high)
         self._cover(chosen, worth)
         self._meet(chosen, worth, meet)
         return sorted(chosen)
 
-    def _edges(self, count: int) -> list[float]:
-        """Borders of zones: as many as there are passages to choose, from the first passage to the last."""
+    def _zones(self, count: int) -> Iterator[tuple[float, float, int, float]]:
+        """Low, high, how many passages to choose between, and -1 for the opening, 1 for the end, which have one each."""
         if not self._shares:
-            return [0.0, 1.0]
-        low, high = self._shares[0], self._shares[-1] + 1e-6
-        width = (high - low) / count
+            return
+        first, last = self._shares[0], self._shares[-1] + 1e-6
+        opening = first + OPENING * (last - first)
+        end = last - ENDING * (last - first)
+        yield first, opening, 1, -1.0
+        rest = max(0, count - 2)
+        zones = max(1, -(-rest // EACH))
+        edges = self._edges(zones, opening, end)
+        for number in range(zones):
+            each = rest * (number + 1) // zones - rest * number // zones
+            yield edges[number], edges[number + 1], each, 0.0
+        if count > 1:
+            yield end, last, 1, 1.0
+
+    def _edges(self, zones: int, low: float, high: float) -> list[float]:
+        """Borders of zones; where a section begins near one, it is there."""
+        width = (high - low) / zones
         spare = numbers()["pick"]["spare"] * width
         edges = [low]
-        for index in range(1, count):
+        for index in range(1, zones):
             border = low + index * width
             near = min(self._starts, key=lambda start: (abs(start - border), start), default=border)
             edges.append(near if abs(near - border) <= spare else border)
@@ -77,11 +94,16 @@ class Chooser:
         self, chosen: list[int], among: Iterable[int], worth: Sequence[float], *, edge: float, low: float, high: float
     ) -> None:
         table = numbers()["pick"]
+        width = (high - low) or 1.0
 
         def gain(index: int) -> float:
             alike = max((self._like.of(index, other) for other in chosen), default=0.0)
-            place = (self._shares[index] - low) / ((high - low) or 1)
-            return worth[index] - float(table["alike"]) * alike + float(table["early"]) * edge * (2 * place - 1)
+            apart = min((abs(self._shares[index] - self._shares[other]) for other in chosen), default=1.0) / width
+            place = (self._shares[index] - low) / width
+            crowded = max(0.0, 1 - apart / table["apart"])
+            off: float = table["alike"] * alike + table["crowded"] * crowded
+            on: float = table["edge"] * edge * (2 * place - 1)
+            return worth[index] - off + on
 
         free = [index for index in among if index not in chosen]
         if free:
@@ -93,23 +115,24 @@ class Chooser:
             low, high = (tenth + part for part in _INNER)
             inside = [i for i, share in enumerate(self._shares) if low <= share * TENTHS < high]
             if inside and not any(index in chosen for index in inside):
-                self._add(chosen, inside, worth, edge=0, low=0, high=1)
+                self._add(chosen, inside, worth, edge=0, low=low / TENTHS, high=high / TENTHS)
 
     def _meet(self, chosen: list[int], worth: Sequence[float], people: Sequence[str]) -> None:
-        """For each of some people a passage that names them, in place of the nearest that nobody needs."""
+        """For each of some people a passage that names them, in place of a near one that nobody needs."""
+        far = float(numbers()["pick"]["far"])
         for name in people:
             if any(name in self.passages[index].people for index in chosen):
                 continue
             swaps = [
-                (worth[new] - worth[old], -new, -old, new, old)
-                for old in chosen
+                (worth[new] - worth[old] - far * abs(self._shares[new] - self._shares[old]), -new, -old)
+                for old in sorted(chosen)[1:-1]
                 if self._spare(chosen, old, people)
                 for new, passage in enumerate(self.passages)
                 if name in passage.people and new not in chosen and self._same_tenth(new, old)
             ]
             if swaps:
-                *_, new, old = max(swaps)
-                chosen[chosen.index(old)] = new
+                _, new, old = max(swaps)
+                chosen[chosen.index(-old)] = -new
 
     def _same_tenth(self, first: int, second: int) -> bool:
         one, other = self._shares[first] * TENTHS, self._shares[second] * TENTHS

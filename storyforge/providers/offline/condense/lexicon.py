@@ -100,8 +100,9 @@ class Lexicon:
 
     @cached_property
     def months(self) -> str:
-        """A pattern that matches any month."""
-        return either(phrases(self.lists.get("months")))
+        """A pattern that matches any month; empty where a language has none."""
+        listed = phrases(self.lists.get("months"))
+        return either(listed) if listed else ""
 
     def words(self, name: str) -> frozenset[str]:
         """One plain list."""

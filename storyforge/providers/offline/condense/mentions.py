@@ -19,7 +19,7 @@ UPPER = "".join(re.escape(chr(code)) for code in _CODES if chr(code).isupper())
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(rf"{_LETTER}+")
 _PAIR = re.compile(rf"\b([{UPPER}]{_LETTER}+)(?= ([{UPPER}]{_LETTER}+))")
-_OWNED = re.compile(r"'[sS]?$")
+_OWNED = re.compile(r"'[sS]?\.?$")
 _NEXT = re.compile(rf"[_*]*(,?) ?({_LETTER}+)")
 _BEFORE = re.compile(rf"({_LETTER}+)(,?[\s\"_*]*)$")
 
@@ -140,12 +140,17 @@ class Finder:
             elif open_at >= 0 and not linked:
                 kept.append((open_at, last))
                 open_at = -1
-            if good and _OWNED.search(token[0]):
+            if good and self._closes(token[0], bare):
                 kept.append((open_at, last))
                 open_at = -1
         if open_at >= 0:
             kept.append((open_at, last))
         return kept
+
+    def _closes(self, token: str, bare: str) -> bool:
+        """Whether no name goes on behind a word: it owns something, or a sentence ends with it."""
+        dotted = token.endswith(".") and len(bare) > 1 and bare not in self._titles.all
+        return dotted or _OWNED.search(token) is not None
 
     def _is_name(self, bare: str) -> bool:
         return any(self._speller.is_name(part) for part in re.split(r"[-']", bare) if part[:1].isupper())

@@ -7,11 +7,17 @@ to be the innermost one; where it ends without a signature nobody can tell, so a
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from storyforge.providers.offline.condense.lexicon import Lexicon
 from storyforge.providers.offline.words import either, straight
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storyforge.providers.offline.condense.lexicon import Lexicon
+
+DATED = 4
+"""Dated paragraphs from which on a book is a diary, or has one."""
 LONGEST = 14
 """Words of the longest heading of a paper."""
 _NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'-]*|of|de|del|van|von|la)"
@@ -32,7 +38,7 @@ def rules(words: Lexicon) -> Rules:
     """How papers are headed and dated in a language."""
     paper = either(sorted(words.words("papers")))
     source, target = either(sorted(words.words("from"))), either(sorted(words.words("addressed")))
-    month = words.months
+    month = words.months or r"(?!)"
     date = (
         rf"\d{{1,2}}(?:st|nd|rd|th|º|\.)?(?: de)? (?:{month})\b\.?(?:,?(?: de)? \d{{2,4}}\b)?"
         rf"|(?:{month})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
@@ -53,9 +59,11 @@ def rules(words: Lexicon) -> Rules:
 class Papers:
     """Who writes the paragraph at hand, and its date; paragraphs are shown to it in order."""
 
-    def __init__(self, words: Lexicon) -> None:
-        """Nobody writes yet."""
+    def __init__(self, words: Lexicon, texts: Iterable[str] = ()) -> None:
+        """Nobody writes yet. Dates count only in a paper, or where `texts` date their paragraphs again and again."""
         self._rules = rules(words)
+        dated = (self._rules.dated.finditer(text) for text in texts)
+        self._diary = sum(_opens(match) for found in dated for match in found) >= DATED if words.months else False
         self._numbered = words.words("numbered")
         self.writer = ""
         self.dated = ""
@@ -91,7 +99,7 @@ class Papers:
 
     def _only_date(self, bare: str) -> bool:
         found = self._rules.date.search(bare)
-        if found and len(bare) < 60:
+        if found and len(bare) < 60 and (self._open or self._diary):
             self.dated = found[0]
             return True
         return False
@@ -99,7 +107,7 @@ class Papers:
     def date_of(self, text: str) -> int:
         """Where the text of a paragraph begins behind a date such as `_3 May._--`; the date holds from here on."""
         found = self._rules.dated.match(text)
-        if not found:
+        if not found or not (self._open or self._diary):
             return 0
         self.dated = found["date"]
         return found.end()
@@ -113,6 +121,10 @@ class Papers:
             self.writer = self.dated = ""
             self._open = False
         return signed
+
+
+def _opens(match: re.Match[str]) -> bool:
+    return match.start() == 0 or match.string[match.start() - 1] == "\n"
 
 
 def _spelt(word: str) -> str:

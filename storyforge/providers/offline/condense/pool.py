@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.condense.lexicon import numbers
 from storyforge.tasks.survey import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from storyforge.providers.offline.condense.cast import Cast
     from storyforge.providers.offline.condense.lexicon import Lexicon
@@ -41,8 +41,9 @@ class Pool:
             self._take(self._zones[zone], -(-wanted // ZONES))
         for name in [one.name for one in self._cast.of("person")[: sizes["people"]]]:
             self._take_of(name, sizes["each_person"])
-        spans = sorted({(span.start, span.stop): self._taken[key] for key, span in self._taken.items()}.values(), key=_first)
-        return tuple(self._passage(span) for span in spans)
+        for edge in (self._zones[min(self._zones)], self._zones[max(self._zones)][::-1]):
+            self._take(edge[: sizes["edge"]], sizes["edge"])
+        return tuple(self._passage(span) for span in sorted(set(self._taken.values()), key=_first))
 
     def _zone(self, sentence: Sentence, zones: int) -> int:
         return min(zones - 1, zones * sentence.offset // self._book.characters)
@@ -115,12 +116,3 @@ class Pool:
 
 def _first(span: range) -> int:
     return span.start
-
-
-def mentions(passages: Sequence[Passage]) -> Mapping[str, int]:
-    """In how many passages each person is named, in the order of the text."""
-    counted: dict[str, int] = {}
-    for passage in passages:
-        for name in passage.people:
-            counted[name] = counted.get(name, 0) + 1
-    return counted

@@ -21,6 +21,10 @@ _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[ \t]*[^\s][^\n]*)*")
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"[.!?…。！？؟۔।][\"”’'»«“)\]*_」』]*$")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
+_QUOTES = re.compile(r"[\"“”«»„「」『』]")
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w.…—-]).{1,600}?(?<=[.,!?;:…—-])[’'](?!\w)")
+_OPENED, _CLOSED = re.compile(r"(?<!\w)‘"), re.compile(r"’(?!\w)")
+_ENDED = re.compile(r"(?<=[.,!?;:…—-])’(?!\w)")
 _TWINS = ('"', "_")
 _JUNK = re.compile(r"https?:|www\.|©|gutenberg|\bebook\b|isbn|\[\[", re.IGNORECASE)
 
@@ -59,7 +63,7 @@ def read(sections: Sequence[Section], words: Lexicon) -> Book:
     sizes = [len(section.text) for section in sections]
     ends = list(accumulate(sizes))
     total = max(1, ends[-1] if ends else 0)
-    front, papers = Front(sections, words), Papers(words)
+    front, papers = Front(sections, words), Papers(words, (section.text for section in sections))
     found: list[Sentence] = []
     for index, section in enumerate(sections):
         papers.section(section.title)
@@ -80,9 +84,8 @@ def _section(
             continue
         shift = papers.date_of(block[0])
         story = inside and not front.within and front.is_story(flat, number) and not is_verse(block[0])
-        yield from _sentences(
-            block[0][shift:], index, number, offset + block.start() + shift, papers, words, story=story
-        )
+        line = block[0][shift:].replace("\n", " ")
+        yield from _sentences(line, index, number, offset + block.start() + shift, papers, words, story=story)
 
 
 def _sentences(
@@ -113,11 +116,13 @@ def _sentences(
 def _spoken(text: str, *, open_before: bool) -> tuple[float, bool]:
     """The share of a sentence within quotation marks, and whether they are still open at its end."""
     inside, held, last = open_before, 0, 0
-    for match in re.finditer(r"[\"“”«»„「」『』]", text):
+    for match in _QUOTES.finditer(text):
         held += (match.start() - last) * inside
         mark, last = match[0], match.start()
         inside = not inside if mark == '"' else mark in "“«„「『"
     held += (len(text) - last) * inside
+    if not held and not open_before:
+        held = sum(len(match[0]) for match in _SINGLE.finditer(text))
     return held / len(text), inside
 
 
@@ -130,4 +135,5 @@ def _fits(text: str, count: int) -> bool:
     if opening.islower() or opening.isdigit():
         return False
     level = all(text.count(left) == text.count(right) for left, right in _PAIRS)
-    return level and all(text.count(twin) % 2 == 0 for twin in _TWINS)
+    single = len(_ENDED.findall(text)) <= len(_OPENED.findall(text)) <= len(_CLOSED.findall(text))
+    return level and single and all(text.count(twin) % 2 == 0 for twin in _TWINS)

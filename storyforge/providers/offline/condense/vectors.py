@@ -89,10 +89,11 @@ class Vectors:
         told = sparse.csr_matrix(sparse.diags(1 / most) @ told)
         size = np.maximum(6, np.asarray(self.present.sum(axis=1)).ravel())
         sums: Numbers = np.asarray(self.present.multiply(told[marks]).sum(axis=1), dtype=np.float64).ravel()
-        return sums / size
+        shares: Numbers = sums / size
+        return shares
 
     def echoes(self, groups: Sequence[int], least: float) -> Numbers:
-        """How many sentences of later groups resemble each sentence; groups rise. In blocks, so that memory is bounded."""
+        """How many sentences of later groups resemble each one; groups rise. In blocks: memory is bounded."""
         marks = np.asarray(groups)
         found: Numbers = np.zeros(self.count)
         turned = sparse.csc_matrix(self.rows.T)
@@ -122,4 +123,5 @@ def _ranked(rows: Any) -> Numbers:
         ranks = following
         if settled:
             break
-    return ranks * count
+    ranks = ranks * count
+    return ranks

@@ -1,4 +1,4 @@
-"""How telling each sentence of a book is: a weighted sum of what can be counted (`templates/lexicons/condense.yaml`)."""
+"""How telling each sentence of a book is: a weighted sum of counts (`templates/lexicons/condense.yaml`)."""
 
 from __future__ import annotations
 
