@@ -34,7 +34,8 @@ def create(wanted: Wanted) -> Session:
     """
     inputs = read_inputs(wanted)
     files = {**inputs.files, **_fixed(inputs.options.get("media", "git"))}
-    return replace(_in_place(wanted.folder, files, inputs.options), notes=inputs.notes)
+    session = _in_place(wanted.folder, files, inputs.options)
+    return replace(session, notes=(*inputs.notes, *session.notes))
 
 
 def _fixed(media: str) -> dict[str, bytes]:
@@ -71,14 +72,14 @@ def _in_place(folder: Path, files: dict[str, bytes], options: dict[str, Any]) ->
     building = target / name if empty else target.with_name(name)
     try:
         building.mkdir(parents=True)
-        commits = _first_commit(Repository.create(building), files, options).commits
+        made = _first_commit(Repository.create(building), files, options)
         if empty:
             _move_into(target, building)
         else:
             building.rename(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return replace(Session.open(target), commits=commits)
+    return replace(Session.open(target), commits=made.commits, notes=made.notes)
 
 
 def _move_into(target: Path, building: Path) -> None:
@@ -102,7 +103,7 @@ def _first_commit(repository: Repository, files: dict[str, bytes], options: dict
     commented = _with_comments(cast("StoryFile", made.artifacts[s01_setup.STORY]))
     made = replace(made, artifacts={**made.artifacts, s01_setup.STORY: commented})
     change = made_by(story, "setup", made, locked=True, guidance="")
-    session = Session(repository, story, None)
+    session = Session(repository, story, None, notes=made.notes)
     trailers = {"Stage": "setup", "Run": session.run_id, "Build": BUILD}
     change = type(change)({**files, **change.files}, change.after)
     session.commit(change, message(f"setup: {made.subject}", "", trailers), repository.writable_branch())

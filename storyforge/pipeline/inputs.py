@@ -18,11 +18,10 @@ from storyforge.errors import (
 from storyforge.formats import artifacts, fountain
 from storyforge.formats.documents import read_document
 from storyforge.formats.languages import detect, language
-from storyforge.model.kinds import BY_NAME, DEFINITIONS
+from storyforge.model.kinds import DEFINITIONS
 from storyforge.pipeline.styling.styles import refuse_unknown_style
 from storyforge.stages.film import s01_setup
 from storyforge.stages.film.s04_script import read_script
-from storyforge.stages.film.timed.facts import audio_artifact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +83,7 @@ def read_inputs(wanted: Wanted) -> Inputs:
     tagged = _context(files, context)
     said = dict(wanted.options)
     if _is_audio(path) or said.get("type") == "audio":
-        read = _heard(path, primary, files, tagged, said)
+        read = _heard(path, files, tagged, said)
     else:
         read = _told(path, primary, wanted.mode, said)
     options = said
@@ -199,10 +198,8 @@ def _mode(document: Document, said: Mapping[str, Any]) -> str:
     return "condensation" if max(document.words, letters // 8) >= LONG else "expansion"
 
 
-def _heard(
-    path: str, data: bytes, files: dict[str, bytes], tagged: Sequence[tuple[str, str]], said: dict[str, Any]
-) -> _Read:
-    """An audio and its transcript: `audio.yaml` is what the stages read of both."""
+def _heard(path: str, files: Mapping[str, bytes], tagged: Sequence[tuple[str, str]], said: dict[str, Any]) -> _Read:
+    """An audio and its transcript; set-up listens to both."""
     if not _is_audio(path):
         raise RequestError(
             "With --type audio the primary input is the audio itself.",
@@ -211,9 +208,5 @@ def _heard(
     said["type"] = "audio"
     transcript = next((name for name, tag in tagged if tag == "transcript"), "")
     document = read_document(transcript, files[transcript]) if transcript else None
-    audio, notes = audio_artifact(
-        path, data, document.cues if document else (), transcript, str(said.get("language") or "")
-    )
-    files["audio.yaml"] = artifacts.write(BY_NAME["audio"], "audio.yaml", audio).encode()
-    text = " ".join(segment.text for segment in audio.segments)
-    return _Read("expansion", "", "", text, list(notes))
+    text = " ".join(cue.text for cue in document.cues) if document else ""
+    return _Read("expansion", "", "", text)
