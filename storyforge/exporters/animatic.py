@@ -10,6 +10,7 @@ from storyforge.errors import ClipsMissingError
 from storyforge.exporters import animatic_picture, footage
 from storyforge.exporters.animatic_sound import write_sound
 from storyforge.exporters.base import Exported
+from storyforge.exporters.given import Given
 from storyforge.exporters.subtitles import subtitles
 from storyforge.exporters.timing import Film
 from storyforge.exporters.voices import Voices
@@ -34,6 +35,7 @@ def export(job: ExportJob) -> Exported:
 
     The picture is joined as it is, exactly as long as the shot lists say: a clip that is longer or shorter is cut, or
     holds its last picture, and that is told. Voices lie where `line_times` says, SFX are silence of the right length.
+    A film for a given audio has that alone as its sound, and its transcript as subtitles.
     Options: `overlay`, `burn_subtitles` (then not as a track too), `no_voices`.
 
     Raises ClipsMissingError, ShotsMissingError, LfsPointerError, OutTakenError, DiskError and what ffmpeg raises.
@@ -44,12 +46,16 @@ def export(job: ExportJob) -> Exported:
     film = Film.of(job.library, job.scenes)
     clips = footage.of_film(job.library, film)
     _refuse_missing(film, clips)
-    cues, unread = subtitles(film.lines, film.rate, film.language)
-    voices = Voices.spoken(job, film)
+    given = Given.of(job, film)
+    cues, unread = (given.subtitles(job.library), []) if given else subtitles(film.lines, film.rate, film.language)
+    voices = Voices() if given else Voices.spoken(job, film)
     with _workshop(job, place) as folder:
         clips = animatic_picture.join(job, film, clips, _overs(job, film, cues), folder / "picture.mp4")
         _step(job, 0)
-        write_sound(film, voices, folder / "sound.wav")
+        if given:
+            given.write(job, folder / "sound.wav")
+        else:
+            write_sound(film, voices, folder / "sound.wav")
         write(folder / "said.srt", write_srt(cues).encode())
         _step(job, 1)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +69,8 @@ def export(job: ExportJob) -> Exported:
             chapters=list(_chapters(job.library, film)),
         )
         write(said, write_srt(cues).encode())
-    findings = (*footage.unlike_their_shots(film, clips), *voices.findings, *unread)
+    heard = given.findings(job, film) if given else ()
+    findings = (*footage.unlike_their_shots(film, clips), *voices.findings, *unread, *heard)
     return Exported(place, (place, said), findings)
 
 

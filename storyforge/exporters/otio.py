@@ -8,6 +8,7 @@ import opentimelineio as otio
 
 from storyforge.exporters import footage, otio_sound
 from storyforge.exporters.base import Exported
+from storyforge.exporters.given import Given
 from storyforge.exporters.otio_parts import NAMESPACE, at_rate, marker, span
 from storyforge.exporters.paths import relative
 from storyforge.exporters.timing import Film
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 def export(job: ExportJob) -> Exported:
     """Write one timeline: a picture track with a clip a shot, and dialogue, SFX and music tracks.
 
+    A film for a given audio has that on a track of its own in the place of dialogue and music.
+
     Every length is the shot list's, in whole frames. A shot without a clip shows its start frame, one without either
     refers to missing media; both say so in their metadata. Fades and dissolves are named in metadata and overlap
     nothing. Raises ShotsMissingError, OutSuffixError, OutTakenError, DiskError.
@@ -40,10 +43,12 @@ def export(job: ExportJob) -> Exported:
     place = target(job, "otio", ".otio")
     film = Film.of(job.library, job.scenes)
     clips = footage.of_film(job.library, film)
-    voices = Voices.spoken(job, film).copied(film, job.folder / "audio")
+    given = Given.of(job, film)
+    voices = Voices() if given else Voices.spoken(job, film).copied(film, job.folder / "audio")
     timeline = otio.schema.Timeline(job.library.story.title, metadata={NAMESPACE: _about(job, film)})
     timeline.global_start_time = at_rate(0, film.rate)
-    tracks = (_pictures(job, film, clips, place), *otio_sound.tracks(film, voices, place))
+    heard = otio_sound.of_audio(film, given, job.root, place) if given else otio_sound.tracks(film, voices, place)
+    tracks = (_pictures(job, film, clips, place), *heard)
     timeline.tracks.extend(tracks)
     timeline.tracks.markers.extend(_scene_markers(job.library, film))
     with whole(place) as temporary:
@@ -54,6 +59,7 @@ def export(job: ExportJob) -> Exported:
         *_elsewhere(job, clips),
         *footage.unlike_their_shots(film, clips),
         *voices.findings,
+        *(given.findings(job, film) if given else ()),
     )
     return Exported(place, (place, *sounds), findings)
 

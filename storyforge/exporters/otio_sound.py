@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from storyforge.exporters.given import Given
     from storyforge.exporters.otio_parts import Part
     from storyforge.exporters.timing import Film, FilmLine
     from storyforge.exporters.voices import Voice, Voices
@@ -37,6 +38,27 @@ def tracks(film: Film, voices: Voices, place: Path) -> tuple[Part, ...]:
         _track("SFX", list(_sounds(film)), film),
         _track("Music", [], film),
     )
+
+
+def of_audio(film: Film, given: Given, root: Path, place: Path) -> tuple[Part, ...]:
+    """The given audio as it lies in the story, and SFX, each exactly as long as the film."""
+    return _track("Audio", _heard_of(film, given, root, place), film), _track("SFX", list(_sounds(film)), film)
+
+
+def _heard_of(film: Film, given: Given, root: Path, place: Path) -> Iterator[_Placed]:
+    about = {"file": given.audio.file, "sha256": given.audio.sha256, "seconds": given.audio.seconds}
+    media = relative(root / given.audio.file, place)
+    for piece in given.pieces:
+        # An audio that ends within a frame is as long as all frames that it has begun.
+        frames = min(piece.frames, max(0, given.whole - piece.first))
+        if frames:
+            clip = otio.schema.Clip(
+                given.audio.file.rpartition("/")[2],
+                media_reference=otio.schema.ExternalReference(media, span(0, given.whole, film.rate)),
+                source_range=span(piece.first, frames, film.rate),
+                metadata={NAMESPACE: about},
+            )
+            yield _Placed(piece.at, frames, clip)
 
 
 def _track(name: str, placed: Iterable[_Placed], film: Film) -> Part:
