@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
     ContextTagError,
+    EmptyDocumentError,
     InputMissingError,
     PrimaryMissingError,
     RequestError,
@@ -160,7 +161,10 @@ def _check_context(path: str, tag: str, data: bytes, notes: list[str]) -> None:
     if tag == "definitions":
         artifacts.read(DEFINITIONS, path, data.decode("utf-8-sig", "replace"))
     elif tag != "transcript":
-        notes += [f"{path}: {note}" for note in read_document(path, data).notes]
+        try:
+            notes += [f"{path}: {note}" for note in read_document(path, data).notes]
+        except EmptyDocumentError as empty:
+            notes.append(empty.message)
 
 
 def _is_audio(path: str) -> bool:

@@ -61,7 +61,7 @@ class LiteLLMText:
     def parameters(self) -> Mapping[str, Any]:
         """The settings that an answer depends on; how long to wait is none of them."""
         plain = self._settings.model_dump(mode="json", exclude_none=True)
-        return {name: plain[name] for name in sorted(plain) if name not in ("text", "fallback", "timeout")}
+        return {name: plain[name] for name in sorted(plain) if name not in ("text", "fallback", "timeout", "at_once")}
 
     def price(self, letter: Letter) -> Cost:
         """The whole letter, and an answer of the longest length, by the price map; unknown where it lacks the model."""

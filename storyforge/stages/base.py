@@ -189,7 +189,8 @@ class Made:
     what they are made from; one with a price of its own that is neither made nor kept was not due. `answers` are the
     keys of the orders that brought what was made, with `*` for all of a file; `takes` which take of them, by path.
     `touched` are artifacts of other stages into which a link to what was made is written: they are as approved as they
-    were. `passages` are those of the written style that they were made with, by path. `agrees` of a path that is not made says that it agrees with what was made: the digest is left empty.
+    were. `passages` are those of the written style that they were made with, by path. `agrees` of a path that is not
+    made says that it agrees with what was made: the digest is left empty.
     """
 
     artifacts: Mapping[str, Artifact | bytes | Medium | None]

@@ -98,12 +98,13 @@ PRIMARY = ("--primary", "kettle.fountain")
             '"name"',
         ),
         (("new", *PRIMARY, "--context", "world.md:definitions"), 2, "inputs/world.md:1", ""),
-        (("new", *PRIMARY, "--mode", "expansion"), 2, "expansion is not part of this version yet", "--mode screenplay"),
-        (("new", *PRIMARY, "--mode", "condensation"), 2, "is not part of this version yet", "--mode screenplay"),
-        (("new", *PRIMARY, "--mode", "transformation"), 2, "is not part of this version yet", "--mode screenplay"),
+        (("new", *PRIMARY, "--mode", "transformation"), 2, "A transformation needs its twist", "--twist"),
+        (("new", *PRIMARY, "--idea", "Two sisters."), 2, "A story has one primary input.", "--primary or --idea"),
+        (("new", *PRIMARY, "--type", "audio"), 2, "the primary input is the audio itself", "--primary talk.mp3"),
+        (("new", *PRIMARY, "--style", "nior"), 2, 'There is no written style called "nior".', '"noir"'),
         (("new", *PRIMARY, "--mode", "opera"), 2, 'There is no mode "opera".', "Modes: expansion"),
         (("new", *PRIMARY, "--format", "webtoon"), 2, "webtoon is not part of this version yet", "film"),
-        (("new", *PRIMARY, "--template", "noir"), 2, "is not part of this version yet", "--primary"),
+        (("new", *PRIMARY, "--template", "featur"), 2, 'There is no template called "featur".', '"feature"'),
         (("new", *PRIMARY, "--twist", "all robots"), 2, "--twist belongs to the mode transformation", "Leave it out"),
     ],
 )
@@ -176,7 +177,7 @@ def film(desk: Path, capsys: pytest.CaptureFixture[str]) -> Tale:
     """A story with everything that `new` takes."""
     context = ["--context", "world.md:world", "--context", "cast.yaml:definitions", "--language", "en"]
     wishes = ["--length", "1:00-90", "--genre", "drama", "--genre", "comedy", "--rating", "PG", "--type", "film"]
-    wishes += ["--rate", "25", "--pace", "brisk", "--style", "plain"]
+    wishes += ["--rate", "25", "--pace", "brisk", "--style", "spare"]
     words = ["--title", "Der Kessel", "--tone", "dry, warm, unhurried"]
     code = run(["-C", str(desk), "new", "film", *PRIMARY, *context, *wishes, *words])
     assert code == 0
@@ -306,6 +307,8 @@ def test_json_names_story_and_commit(desk: Path, capsys: pytest.CaptureFixture[s
     assert told == {
         "story": "The Kettle",
         "path": str(desk / "film"),
+        "mode": "screenplay",
+        "notes": [],
         "language": "en",
         "commits": [Tale(desk / "film").head],
     }

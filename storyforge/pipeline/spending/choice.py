@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.model.story import ALL_STAGES, TextSettings
-from storyforge.providers.catalogue import text_settings
+from storyforge.providers.catalogue import smaller, text_settings
 
 if TYPE_CHECKING:
     from storyforge.model.story import Models
@@ -33,5 +33,12 @@ def choose_text(models: Models, stage: str, said: str = "") -> Choice:
         if name in models.stages:
             merged |= models.stages[name].plain()
     settings = TextSettings.model_validate(merged)
-    fallback = "" if said or settings.fallback in (None, NONE) else settings.fallback
-    return Choice(said or settings.text or models.text, settings, fallback or "")
+    name = said or settings.text or models.text
+    return Choice(name, settings, "" if said else _fallback(name, settings))
+
+
+def _fallback(name: str, settings: TextSettings) -> str:
+    """Who answers where the first fails; at an address of one's own nobody knows which other models there are."""
+    if settings.fallback is not None:
+        return "" if settings.fallback == NONE else settings.fallback
+    return "" if settings.api_base else smaller(name)

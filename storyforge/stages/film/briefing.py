@@ -12,7 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge import resources
+from storyforge.errors import EmptyDocumentError
 from storyforge.formats import artifacts
+from storyforge.formats.documents import read_document
 from storyforge.formats.prose import sentences as sentences_of
 from storyforge.model.assets import Definitions
 from storyforge.model.kinds import DEFINITIONS
@@ -149,12 +151,16 @@ def _notes(library: Library, most: int) -> tuple[Note, ...]:
     for entry in entries:
         data = library.read(entry.path)
         if data is not None:
-            from storyforge.formats.documents import read_document
-
-            document = read_document(entry.path, data, library.story.language)
-            text = "\n\n".join(section.text for section in document.sections)
-            found.append(Note(tag=entry.tag, text=shortened(text, share)))
+            found.append(Note(tag=entry.tag, text=shortened(_text_of(entry.path, data, library), share)))
     return tuple(found)
+
+
+def _text_of(path: str, data: bytes, library: Library) -> str:
+    try:
+        document = read_document(path, data, library.story.language)
+    except EmptyDocumentError:
+        return ""
+    return "\n\n".join(section.text for section in document.sections)
 
 
 def _kept(entries: Sequence[Any], most: int) -> list[Any]:

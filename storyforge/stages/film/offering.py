@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, StoryforgeError
+from storyforge.formats.documents import read_document
 from storyforge.model.beats import Lore, Narrative, Telling, Treatment
 from storyforge.model.counted import counted
 from storyforge.model.kinds import option_path
@@ -102,8 +103,6 @@ def source_of(library: Library) -> tuple[Document, tuple[Section, ...]]:
     data = library.read(path)
     if data is None:
         raise MissingArtifactError(path or INPUTS)
-    from storyforge.formats.documents import read_document
-
     document = read_document(path, data, library.story.language)
     return document, tuple(Section(title=section.title, text=section.text) for section in document.sections)
 

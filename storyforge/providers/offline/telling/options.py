@@ -1,49 +1,76 @@
-"""The rules `treatments`, `lores` and `narratives`: which teller answers."""
+"""The rules `treatments`, `lores` and `narratives`: who answers, and three options that differ by their texts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.formats.prose import sentences
-from storyforge.model.beats import Lore, Narrative, Treatment
+from storyforge.formats.prose import plain_text
+from storyforge.model.beats import Lore, Narrative, Telling, Treatment
 from storyforge.providers.offline.telling.books import OF_BOOKS
-from storyforge.tasks.gaps import gap
+from storyforge.providers.offline.telling.laying import Body, Layout, lay
+from storyforge.providers.offline.telling.plans import plans
+from storyforge.providers.offline.telling.tale import Tale, read
+from storyforge.tasks.differences import like_each_other
+from storyforge.tasks.gaps import stretches
 from storyforge.tasks.options import LoresOutput, NarrativesOutput, TreatmentsOutput
 
 if TYPE_CHECKING:
     from storyforge.tasks.options import OptionsContext
+
+Fields = dict[str, Any]
 
 
 def treatments(context: OptionsContext) -> TreatmentsOutput:
     """Three treatments: of a book by its survey, else of the author's own sentences."""
     if context.survey is not None:
         return cast("TreatmentsOutput", OF_BOOKS.load("treatments")(context))
-    return TreatmentsOutput(options=tuple(Treatment(**told) for told in _simple(context)))
+    return TreatmentsOutput(options=tuple(Treatment(**told) for told in _told(context)))
 
 
 def lores(context: OptionsContext) -> LoresOutput:
     """Three worlds."""
-    return LoresOutput(options=tuple(Lore(**told) for told in _simple(context)))
+    return LoresOutput(options=tuple(Lore(**told) for told in _told(context)))
 
 
 def narratives(context: OptionsContext) -> NarrativesOutput:
     """Three narratives."""
-    return NarrativesOutput(options=tuple(Narrative(**told) for told in _simple(context)))
+    return NarrativesOutput(options=tuple(Narrative(**told) for told in _told(context)))
 
 
-def _simple(context: OptionsContext) -> list[dict[str, str]]:
-    text = "\n\n".join(section.text for section in context.source)
-    told = [s for p in text.split("\n\n") for s in sentences(p, context.brief.language)]
-    found = []
-    for turn in range(3):
-        laid = told[turn:] + told[:turn]
-        body = "\n\n".join([*laid, gap("What is the last we see?")])
-        found.append(
-            {
-                "title": context.brief.title,
-                "starts": laid[0] if laid else "",
-                "ends": laid[-1] if laid else "",
-                "body": body,
-            }
-        )
-    return found
+def _told(context: OptionsContext) -> list[Fields]:
+    """The first three tellings that differ; the first three of all where none do."""
+    tale = read([section.text for section in context.source], context.brief)
+    usual: list[Fields] = []
+    for triple in plans(tale, context):
+        options = [_telling(tale, layout, lay(tale, layout), context) for layout in triple]
+        usual = usual or options
+        if not like_each_other([Telling(**option) for option in options], context.brief.language):
+            return options
+    return usual
+
+
+def _telling(tale: Tale, layout: Layout, body: Body, context: OptionsContext) -> Fields:
+    """What an option declares: nothing that its text does not say."""
+    tone = tale.words.said(layout.structure.name)
+    return {
+        "title": context.brief.title,
+        "logline": _logline(tale, layout.lead),
+        "whose": layout.lead,
+        "starts": _plain(body.units[0]) if body.units else "",
+        "ends": _plain(body.units[-1]) if body.units else "",
+        "tone": f"{context.brief.tone}; {tone}" if context.brief.tone else tone,
+        "structure": tale.words.said(layout.structure.title),
+        "body": body.text,
+    }
+
+
+def _logline(tale: Tale, lead: str) -> str:
+    """The author's sentence that tells most, among those that name whose story it is."""
+    own = [s for s in tale.told if lead in tale.named(s.text)] if lead else []
+    most = max(own, key=lambda s: (len(s.cues), len(tale.named(s.text)), -s.index), default=tale.telling)
+    return plain_text(most.text) if most else ""
+
+
+def _plain(unit: str) -> str:
+    found = stretches(unit)
+    return found[0].question if found and not found[0].start else plain_text(unit)
