@@ -1,0 +1,110 @@
+"""Lines of a printed page, and what every page repeats: running heads and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from storyforge.formats.documents.headings import heading_of
+from storyforge.formats.documents.paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(
+    r"[\W_]*(?:(?:page|seite|página|pág\.?|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de)\s*\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+_EDGE = 2
+"""Lines at the top and the bottom of a page among which running heads are."""
+_OFTEN = 3
+LARGE = 1.15
+"""How many times the size of the text a heading's letters have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text that stands together on a line: its left edge and its width, in points."""
+
+    x: float
+    text: str
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its cells from left to right, its height above the bottom and its letters' size in points."""
+
+    page: int
+    y: float
+    size: float
+    cells: tuple[Cell, ...]
+
+    @property
+    def x(self) -> float:
+        """Its left edge."""
+        return self.cells[0].x
+
+    @property
+    def end(self) -> float:
+        """Its right edge, about."""
+        return self.cells[-1].x + self.cells[-1].width
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return " ".join(cell.text for cell in self.cells)
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def leading(lines: Sequence[Line]) -> float:
+    """The usual distance between two lines."""
+    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.y - b.y > 1]
+    return median(steps) if steps else 12.0
+
+
+def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Lines without running heads and page numbers, and how many those were.
+
+    A line at the edge of a page is one where it comes again, but for its digits, at the same height of three pages;
+    a number alone is one wherever it stands at an edge.
+    """
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    size = body_size(lines)
+    edges = {id(line): line for page in pages.values() for line in (*page[:_EDGE], *page[-_EDGE:])}
+    seen = Counter(_key(line) for line in edges.values())
+    gone = {
+        key
+        for key, line in edges.items()
+        if (
+            _NUMBER.fullmatch(line.text)
+            and (len(pages) > 1 or line.text.strip().isdecimal())
+            and _at_edge(line, pages[line.page])
+        )
+        or (seen[_key(line)] >= _OFTEN and line.size < LARGE * size)
+    }
+    return [line for line in lines if id(line) not in gone], len(gone)
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """Equal for lines that repeat each other; the number of a chapter's heading counts, that of a page does not."""
+    heading = heading_of(Paragraph((line.text,), 1))
+    text = line.text if heading and heading.sort == "part" else _DIGITS.sub("#", line.text)
+    return text.casefold().strip(), round(line.y / 4)
+
+
+def _at_edge(line: Line, page: Sequence[Line]) -> bool:
+    return line is page[0] or line is page[-1]
