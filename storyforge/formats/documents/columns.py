@@ -1,7 +1,7 @@
 """A printed screenplay to Fountain: what a line is follows from its column (craft 1).
 
-Left edges on paper, in points: action and headings 108, dialogue 144 to 180, parentheticals 202 to 210, cues 245 to 266,
-transitions at the right. What counts is the distance to the headings' edge: pages are cut and moved.
+Left edges on paper, in points: action and headings 108, dialogue 144 to 180, parentheticals 202 to 210, cues 245 to
+266, transitions at the right. What counts is the distance to the headings' edge: pages are cut and moved.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,2})[.)]?")
 _ENDED = re.compile(r"[.!?…:—-][\"'”’»)\]]*$")
 _CREDIT = re.compile(
-    r"(?:written|screenplay|teleplay|story|original)?\s*(?:by|and directed by)|guion de|drehbuch(?: von)?|scénario(?: de)?",
+    r"(?:(?:written|screenplay|teleplay|story|original)\s*)?(?:by|and directed by)"
+    r"|guion de|drehbuch(?: von)?|scénario(?: de)?",
     re.IGNORECASE,
 )
 ACTION = (-30.0, 20.0)

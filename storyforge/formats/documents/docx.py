@@ -1,4 +1,4 @@
-"""Word documents: headings as sections, or a screenplay by its styles or its indents. The only module on python-docx."""
+"""Word documents: headings as sections, or a screenplay by styles or indents. The only module on python-docx."""
 
 from __future__ import annotations
 
@@ -87,9 +87,8 @@ def read_docx(path: str, data: bytes, language: str = "") -> Document:
         return replace(made, title=made.title or title, author=made.author or author)
     blocks = [Block(text, piece.level) for piece in pieces if (text := _SPACES.sub(" ", piece.text).strip())]
     head = next((text for piece in pieces if piece.style == "title" and (text := piece.text.strip())), "")
-    body = [
-        block for block, piece in zip(blocks, _full(pieces), strict=True) if piece.style not in {"title", "subtitle"}
-    ]
+    titles = {"title", "subtitle"}
+    body = [block for block, piece in zip(blocks, _full(pieces), strict=True) if piece.style not in titles]
     headed = any(block.level for block in body)
     made = bound(body, (), {}) if headed else chapters([Paragraph((b.text,), row) for row, b in enumerate(body, 1)])
     if not made.sections:
@@ -103,14 +102,14 @@ def _declares(data: bytes) -> bool:
 
 
 def _opened(path: str, data: bytes) -> Any:
-    from docx import Document as open_docx  # noqa: PLC0415 - slow to load, and few documents are Word's
+    from docx import api  # noqa: PLC0415 - slow to load, and few documents are Word's
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
     from lxml.etree import LxmlError  # noqa: PLC0415
 
     # A damaged file can break the library at any part that it misses, and it says so with whatever Python says.
     broken = (OpcError, LxmlError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError, EOFError)
     try:
-        document = open_docx(io.BytesIO(data))
+        document = api.Document(io.BytesIO(data))
         document.core_properties.title  # noqa: B018 - read on demand, and damaged where the rest is whole
         list(document.styles)
     except broken as error:
@@ -223,15 +222,17 @@ def _lines(pieces: Sequence[_Piece]) -> list[Line]:
     """Paragraphs as lines of one long page: an empty one leaves a gap, a paragraph of action has one around it."""
     found: list[Line] = []
     y = 0.0
+    before = 0.0
     for piece in pieces:
-        y -= 12.0
-        for row in piece.text.split("\n"):
+        for number, row in enumerate(piece.text.split("\n")):
             if not row.strip():
                 y -= 12.0
                 continue
             lead = row[: len(row) - len(row.lstrip())]
             x = 108.0 + piece.indent + lead.count("\t") * _TAB + lead.count(" ") * _SPACE
+            # Space above a paragraph is set, not written: action has it, and a cue, which stands far to the right.
+            y -= 24.0 if not number and (x < 128.0 or x > before + 40.0) else 12.0
             text = " ".join(row.split())
             found.append(Line(0, y, 12.0, (Cell(x, text, len(text) * _SPACE),)))
-            y -= 12.0
+            before = x
     return found

@@ -63,7 +63,7 @@ def _margins(lines: Sequence[Line]) -> dict[int, float]:
     found = {}
     for number, page in pages.items():
         x, times = page.most_common(1)[0]
-        found[number] = x if times > 2 and times * 2 > page.total() else min(min(page), usual)
+        found[number] = x if times > 2 and times * 2 > page.total() else min(*page, usual)
     return found
 
 

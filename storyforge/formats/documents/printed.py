@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 def leading(lines: Sequence[Line]) -> float:
     """The usual distance between two lines."""
-    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.y - b.y > 1]
+    steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y - b.y > 1]
     return median(steps) if steps else 12.0
 
 
@@ -89,11 +90,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
     gone = {
         key
         for key, line in edges.items()
-        if (
-            _NUMBER.fullmatch(line.text)
-            and (len(pages) > 1 or line.text.strip().isdecimal())
-            and _at_edge(line, pages[line.page])
-        )
+        if _is_number(line, pages[line.page], alone=len(pages) == 1)
         or (seen[_key(line)] >= _OFTEN and line.size < LARGE * size)
     }
     return [line for line in lines if id(line) not in gone], len(gone)
@@ -106,5 +103,7 @@ def _key(line: Line) -> tuple[str, int]:
     return text.casefold().strip(), round(line.y / 4)
 
 
-def _at_edge(line: Line, page: Sequence[Line]) -> bool:
-    return line is page[0] or line is page[-1]
+def _is_number(line: Line, page: Sequence[Line], *, alone: bool) -> bool:
+    """Whether a line at the very top or bottom is the number of the page; on a page alone, one in digits."""
+    edge = line is page[0] or line is page[-1]
+    return edge and _NUMBER.fullmatch(line.text) is not None and (not alone or line.text.strip().isdecimal())
