@@ -84,8 +84,8 @@ def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return dot / size if size else 0.0
 
 
-def grams(text: str, language: str) -> Counter[str]:
-    """All runs of four letters within the content words of a passage."""
-    stop = function_words(language)
+def grams(text: str, language: str, without: str = "") -> Counter[str]:
+    """All runs of four letters within the content words of a passage, but for the words of `without`."""
+    stop = function_words(language).union(_WORD.findall(folded(without)))
     words = (word for word in _WORD.findall(folded(text)) if word not in stop)
     return Counter(w[i : i + GRAM] for word in words for w in (f" {word} ",) for i in range(max(len(w) - GRAM + 1, 1)))

@@ -21,7 +21,10 @@ TINY = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a structure; `start` and `end` in percent of the length, `act` where one begins with it."""
+    """A step of a structure; `start` and `end` in percent of the length, `act` where one begins with it.
+
+    `cause` is set where it turns the story, `always` where its question is asked whatever the author wrote.
+    """
 
     start: float
     end: float
@@ -29,6 +32,7 @@ class Step:
     goal: str
     act: str = ""
     cause: bool = False
+    always: bool = False
 
     @property
     def middle(self) -> float:
@@ -38,7 +42,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure: all its steps, and fewer for short stories; `starts_at`: the fifth of the story it opens with."""
+    """A structure: all its steps, and fewer for short stories.
+
+    `starts_at` is the fifth of the story that it opens with, `wraps_at` the step from which what stood before is told.
+    """
 
     name: str
     title: str
@@ -46,6 +53,7 @@ class Structure:
     short: tuple[Step, ...]
     tiny: tuple[Step, ...]
     starts_at: int = 0
+    wraps_at: int = 0
     people: int = 0
     genres: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
@@ -68,8 +76,8 @@ def structures() -> Mapping[str, Structure]:
 def _structure(name: str, row: Mapping[str, Any]) -> Structure:
     steps, short, tiny = (tuple(map(_step, row.get(size, ()))) for size in ("steps", "short", "tiny"))
     genres, languages, types = (frozenset(row.get(key, ())) for key in ("genres", "languages", "types"))
-    first, people = row.get("starts_at", 0), row.get("people", 0)
-    return Structure(name, row["title"], steps, short, tiny, first, people, genres, languages, types)
+    first, wrap, people = (int(row.get(key, 0)) for key in ("starts_at", "wraps_at", "people"))
+    return Structure(name, row["title"], steps, short, tiny, first, wrap, people, genres, languages, types)
 
 
 def _step(row: Mapping[str, Any]) -> Step:
