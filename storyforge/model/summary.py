@@ -214,10 +214,12 @@ class Summaries:
     def way(self) -> str:
         """The way that it goes through the stages: its mode, or `storyboard` where that starts without a script.
 
-        What is made for a given audio is told by that alone: it needs no world and no narrative.
+        What is made for a given audio goes one way, from what is heard to what is seen, whatever its mode.
         """
+        if AUDIO in self:
+            return "expansion"
         storyboard = self.index("story.yaml").get("format") == "storyboard" and self.mode != "screenplay"
-        return "storyboard" if storyboard and AUDIO not in self else self.mode
+        return "storyboard" if storyboard else self.mode
 
     @cached_property
     def scenes(self) -> list[dict[str, Any]]:

@@ -35,11 +35,24 @@ def words_of(segments: Sequence[Segment]) -> str:
 
 def what_is_seen(segments: Sequence[Segment], language: str, *, known: bool = True) -> str:
     """A gap for what is seen while some segments are heard; `known`: the transcript says where nobody speaks."""
-    phrases, words = _phrases(language), words_of(segments)
+    words = words_of(segments)
     if words:
-        return gap(phrases["heard"].format(words=_shortened(words)))
-    start, end = (stamp(moment).rpartition(".")[0] for moment in (segments[0].start, segments[-1].end))
-    return gap(phrases["quiet" if known else "unknown"].format(start=start, end=end))
+        return gap(_phrases(language)["heard"].format(words=_shortened(words)))
+    return gap(_timed(segments, language, "quiet" if known else "unknown"))
+
+
+def what_is_heard(segments: Sequence[Segment], language: str, *, known: bool = True) -> str:
+    """The words of some segments, verbatim; where there are none, that there are none."""
+    return words_of(segments) or _timed(segments, language, "no_words" if known else "no_transcript")
+
+
+def _timed(segments: Sequence[Segment], language: str, phrase: str) -> str:
+    return _phrases(language)[phrase].format(start=clock(segments[0].start), end=clock(segments[-1].end))
+
+
+def clock(milliseconds: int) -> str:
+    """A moment to the second, as people read it."""
+    return stamp(milliseconds).rpartition(".")[0]
 
 
 def place_to_name(language: str) -> str:

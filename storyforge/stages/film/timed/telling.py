@@ -12,7 +12,7 @@ from storyforge.model.beats import Beat, BeatSheet, Source, Span, Treatment
 from storyforge.model.counted import counted
 from storyforge.model.stretches import AUDIO, stamp, stretches, write_mark
 from storyforge.stages.base import Made
-from storyforge.stages.film.timed.asking import place_to_name, what_is_seen, words_of
+from storyforge.stages.film.timed.asking import clock, place_to_name, what_is_heard, what_is_seen
 from storyforge.stages.film.timed.grouping import beat_runs, scene_runs
 from storyforge.stages.film.timed.segmenting import Segment
 from storyforge.tasks.gaps import gaps_in
@@ -54,8 +54,8 @@ def treatment(library: Library) -> Made:
     parts = []
     for first, after in beat_runs(segments):
         run = segments[first:after]
-        title = f"## {_clock(run[0].start)} - {_clock(run[-1].end)}"
-        parts.append(f"{title}\n\n{_prose(run) or what_is_seen(run, library.story.language, known=_known(audio))}")
+        title = f"## {clock(run[0].start)} - {clock(run[-1].end)}"
+        parts.append(f"{title}\n\n{_prose(run) or what_is_heard(run, library.story.language, known=_known(audio))}")
     body = "\n\n".join(parts)
     made = Treatment(title=library.story.title, derived=True, body=body)
     words = sum(len(segment.text.split()) for segment in segments)
@@ -78,7 +78,7 @@ def _prose(segments: Sequence[Segment]) -> str:
 
 
 def beats(library: Library) -> Made:
-    """Stretches of the audio, each told by the words heard in it; where none are known, by a question."""
+    """Stretches of the audio, each told by the words heard in it."""
     audio = audio_of(library)
     segments = heard_in(audio)
     told = cast("Treatment | None", library.model(TREATMENT))
@@ -89,7 +89,7 @@ def beats(library: Library) -> Made:
         found.append(
             Beat(
                 id=f"b{number:02}",
-                text=_text(run, library.story.language, known=_known(audio)),
+                text=what_is_heard(run, library.story.language, known=_known(audio)),
                 source=Source(file=TREATMENT, quote=quote) if told and quote and quote in told.body else None,
                 people=tuple(dict.fromkeys(segment.speaker for segment in run if segment.speaker)),
                 span=Span(start=_seconds(run[0].start), end=_seconds(run[-1].end)),
@@ -98,10 +98,6 @@ def beats(library: Library) -> Made:
     sheet = BeatSheet(beats=tuple(found))
     agrees = {BEATS: {TREATMENT: told.digest()}, TREATMENT: {BEATS: ""}} if told else {}
     return Made({BEATS: sheet}, agrees=agrees, subject=f"{counted(len(found), 'beat')} by time code")
-
-
-def _text(run: Sequence[Segment], language: str, *, known: bool) -> str:
-    return words_of(run) or what_is_seen(run, language, known=known)
 
 
 def _known(audio: Audio) -> bool:
@@ -153,7 +149,7 @@ def _within(segments: Sequence[Segment], start: int, end: int) -> Iterator[Segme
 def _seen(beat: Beat, run: Sequence[Segment], language: str, *, known: bool) -> str:
     """What the author of a beat says is seen; nothing where the beat only has the words heard."""
     text = beat.text.strip()
-    return "" if gaps_in(text) or text == _text(run, language, known=known) or not text else text
+    return "" if gaps_in(text) or text == what_is_heard(run, language, known=known) or not text else text
 
 
 def _scene(
@@ -174,10 +170,6 @@ def _scene(
 def _quoted(segment: Segment) -> str:
     words = segment.text.replace("[[", "[").replace("]]", "]")
     return f"{segment.speaker}: “{words}”" if segment.speaker else f"“{words}”"
-
-
-def _clock(milliseconds: int) -> str:
-    return stamp(milliseconds).rpartition(".")[0]
 
 
 def _seconds(milliseconds: int) -> Decimal:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.formats.prose import join_sentences
-from storyforge.model.numbering import shot_id
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder, shot_id
 from storyforge.model.screenplay import Speech
 from storyforge.model.shots import Camera, Shot
 from storyforge.model.stretches import frame_at
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from storyforge.model.scene import Scene
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.shots import ShotCharacter
     from storyforge.stages.base import Library
@@ -73,6 +75,7 @@ class _Scene:
     rate: Fraction
     pace: str
     language: str
+    setting: str
 
     @classmethod
     def of(cls, library: Library, number: str) -> _Scene:
@@ -89,6 +92,7 @@ class _Scene:
             rate=summaries.rate,
             pace=library.story.parameters.pace,
             language=library.story.language,
+            setting=cast("Scene", library.model(scene_path(folder(number), "scene"))).setting,
         )
 
     def laid(self, part: _Part) -> list[Shot]:
@@ -117,6 +121,7 @@ class _Scene:
             id=shot_id(self.number, 1),
             frames=span[1] - span[0],
             action=what_is_seen(shown, self.language, known=self.known),
+            setting=self.setting,
             camera=Camera(size="LS" if span == first else "MS"),
             why="Nobody has said yet what is seen.",
         )
