@@ -111,3 +111,13 @@ class NotRecordedError(FailedError):
             f"There is no recording of the task {task}{where} ({file}).",
             "Record it: the same command with --record instead of --replay",
         )
+
+
+class NoRuleError(FailedError):
+    """Something that no rule can do with the words that are there."""
+
+    def __init__(self, instruction: str, path: str, why: str = "it would need words of its own") -> None:
+        super().__init__(
+            f'A rule can\'t do "{instruction}": {why}.',
+            f"Edit {path} by hand, or ask a model: --with text=PROVIDER:MODEL",
+        )

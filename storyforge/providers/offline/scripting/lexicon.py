@@ -22,6 +22,8 @@ _ELIDING = ("fr", "it", "ca")
 _SHORTEST_HEAD = 4
 """Letters that a German word must have to be looked for at the end of a compound (`Klosterküche`)."""
 SOMEWHERE = "SOMEWHERE"
+FALLBACK = "en"
+"""Whose questions are asked, and instructions understood, in languages that have none of their own."""
 
 
 class Token(NamedTuple):
@@ -97,7 +99,12 @@ class Words:
     leans: Phrases
     runs_on: Phrases
     sets: Mapping[str, frozenset[str]]
+    questions: Mapping[str, str]
     function_words: frozenset[str]
+
+    def ask(self, name: str, **slots: str) -> str:
+        """A question in the language of the story, or in English where there is none."""
+        return " ".join(self.questions[name].format(**slots).split())
 
     def has(self, name: str, word: str) -> bool:
         """Whether a word in lower case is in a list of single words."""
@@ -126,8 +133,7 @@ def common() -> Mapping[str, Any]:
 def words(code: str) -> Words:
     """The words of a language; a region is ignored."""
     code = code.lower().replace("_", "-").partition("-")[0]
-    file = f"lexicons/scripting.{code}.toml"
-    data = tomllib.loads(resources.read_template(file)) if resources.template(file).is_file() else {}
+    data = _table(code)
     places = list(_places(code, _list(data, "not_places")))
     lists = data.get("when", {})
     return Words(
@@ -145,6 +151,7 @@ def words(code: str) -> Words:
         leans=Phrases([(w, "") for w in _list(data, "leans")], code),
         runs_on=Phrases([(w, "") for w in _list(data, "runs_on")], code),
         sets={name: frozenset(_list(data, name)) for name in _SETS},
+        questions=(data or _table(FALLBACK))["questions"],
         function_words=_function_words(code),
     )
 
@@ -152,12 +159,17 @@ def words(code: str) -> Words:
 def asked(code: str) -> Mapping[str, tuple[str, ...]]:
     """What may be asked of a rewrite, in a language and in English."""
     found: dict[str, tuple[str, ...]] = {}
-    for one in dict.fromkeys((code.lower().replace("_", "-").partition("-")[0], "en")):
-        file = f"lexicons/scripting.{one}.toml"
-        if resources.template(file).is_file():
-            for name, listed in tomllib.loads(resources.read_template(file))["instructions"].items():
-                found[name] = (*found.get(name, ()), *_list({name: listed}, name))
+    for one in dict.fromkeys((code.lower().replace("_", "-").partition("-")[0], FALLBACK)):
+        listed = _table(one).get("instructions", {})
+        for name in listed:
+            found[name] = (*found.get(name, ()), *_list(listed, name))
     return found
+
+
+@cache
+def _table(code: str) -> Mapping[str, Any]:
+    file = f"lexicons/scripting.{code}.toml"
+    return tomllib.loads(resources.read_template(file)) if resources.template(file).is_file() else {}
 
 
 def _list(data: Mapping[str, Any], name: str) -> list[str]:

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.scripting.speakers import Said
     from storyforge.tasks.scenes import PlannedScene, SceneContext
 
-WHERE = "Where is this, and is it inside or outside?"
-SIDE = "Is {place} seen from inside or outside?"
-WHO = "Who says “{words}”?"
-SPOKEN = "{speaker} says this at length; which of these words are spoken on screen?"
-SEEN = "What is seen and heard here? {goal}"
 _SHOWN_WORDS = 8
 
 
@@ -40,7 +35,7 @@ def scene(context: SceneContext) -> SceneOutput:
     told = [block for beat in context.beats for block in _beat(beat, lexicon, names)]
     if not any(block.text or block.gap for block in told):
         goals = dict.fromkeys(beat.goal.strip() for beat in context.beats if beat.goal.strip())
-        told.append(_ask(SEEN.format(goal=" ".join(goals) or context.plan.purpose).strip()))
+        told.append(_ask(lexicon.ask("seen", goal=" ".join(goals) or context.plan.purpose)))
     return SceneOutput(blocks=(*found, *told))
 
 
@@ -51,9 +46,9 @@ def _ask(question: str) -> Block:
 def _place(plan: PlannedScene, lexicon: Words) -> Iterator[str]:
     """What the heading does not know."""
     if plan.place == lexicon.somewhere:
-        yield WHERE if plan.inside == "INT./EXT." else "Where is this?"
+        yield lexicon.ask("where" if plan.inside == "INT./EXT." else "place")
     elif plan.inside == "INT./EXT.":
-        yield SIDE.format(place=plan.place)
+        yield lexicon.ask("side", place=plan.place)
 
 
 def _beat(beat: Beat, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block]:
@@ -61,7 +56,7 @@ def _beat(beat: Beat, lexicon: Words, names: Mapping[str, str]) -> Iterator[Bloc
     at = 0
     for stretch in stretches(beat.text):
         yield from _told(beat.text[at : stretch.start], lexicon, names)
-        yield _ask(stretch.question or SEEN.format(goal=beat.goal).strip())
+        yield _ask(stretch.question or lexicon.ask("seen", goal=beat.goal))
         at = stretch.end
     yield from _told(beat.text[at:], lexicon, names)
 
@@ -112,10 +107,10 @@ def _before(said: Said, lexicon: Words) -> list[str]:
 def _spoken(sentence: str, said: Said, lexicon: Words) -> Iterator[Block]:
     """A speech, where somebody says so many words; else the sentence as it stands, and what there is to ask."""
     if not said.speaker:
-        yield Block(kind="action", text=sentence, gap=WHO.format(words=_shown(said.words)))
+        yield Block(kind="action", text=sentence, gap=lexicon.ask("who", words=_shown(said.words)))
         return
     if not _is_line(said):
-        yield Block(kind="action", text=sentence, gap=SPOKEN.format(speaker=said.speaker))
+        yield Block(kind="action", text=sentence, gap=lexicon.ask("spoken", speaker=said.speaker))
         return
     fits = len(said.behind.split()) <= common()["longest_manner"] and not _joins(said.behind, lexicon)
     yield Block(
