@@ -95,6 +95,16 @@ class NoKeyError(RequestError):
         )
 
 
+class UnknownServiceError(RequestError):
+    """A model whose service nobody knows."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f'"{model}" names no service that is known.',
+            "Write the service before the model: openai/gpt-5; openai/NAME also for a server of your own at api_base.",
+        )
+
+
 class OfflineError(RequestError):
     """Something that needs the network, where the network is not to be used."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyforge.errors.base import GateError, RequestError, did_you_mean
+from storyforge.errors.base import FailedError, GateError, RequestError, did_you_mean
 
 
 class TwistMissingError(RequestError):
@@ -63,13 +63,60 @@ class PassageMissingError(RequestError):
 
 
 class PassageAmbiguousError(RequestError):
-    """A passage that is there more than once."""
+    """A passage that is there more than once, or not as often as `nth` says; `places` are lines or beats."""
 
-    def __init__(self, path: str, passage: str, lines: list[int]) -> None:
-        at = ", ".join(map(str, lines))
+    def __init__(self, path: str, passage: str, places: list[str], nth: int | None = None) -> None:
+        at, often = ", ".join(places), "once" if len(places) == 1 else f"{len(places)} times"
+        if nth is None:
+            super().__init__(f'"{passage}" is in {path} {often} ({at}).', "Say which with --nth, counted from 1.")
+        else:
+            super().__init__(
+                f'"{passage}" is in {path} {often} ({at}), and there is no number {nth}.',
+                "Count from 1 with --nth, or leave it out where it is there once.",
+            )
+
+
+class EmptyPassageError(RequestError):
+    """A passage without a letter."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"An empty passage of {path} can't be rewritten.", 'Name its words: --select "..."')
+
+
+class PassagesOverlapError(RequestError):
+    """Two passages of which each has words of the other."""
+
+    def __init__(self, path: str, one: str, other: str) -> None:
         super().__init__(
-            f'"{passage}" is in {path} {len(lines)} times (lines {at}).', "Say which with --nth, counted from 1."
+            f'Two of the passages in {path} overlap: "{one}" and "{other}".',
+            "Select them as one, or one after another.",
         )
+
+
+class NotRewritableError(RequestError):
+    """An artifact that is no text of its author's."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(f"{what} is not rewritten passage by passage.", hint)
+
+
+class StructureChangedError(FailedError):
+    """A passage of a script after which what stands around it would be read otherwise."""
+
+    def __init__(self, path: str, line: int, what: str) -> None:
+        super().__init__(
+            f"The new passage would change what stands around it: {what}.",
+            "Nothing was written. Select whole paragraphs or speeches, or say it otherwise with -m.",
+            path=path,
+            line=line,
+        )
+
+
+class BeatsMisusedError(RequestError):
+    """Beats that can't be brought into the order, or the form, that was asked for."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what, f"{hint} Nothing was written.")
 
 
 class UnknownBeatError(RequestError):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_HEAD = re.compile(r"[^\S\r\n]*---[^\S\r\n]*\r?\n(?:.*\n)*?[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\Z)")
+
 
 def split(text: str) -> tuple[str, str, int]:
     """Front matter, body, and the number of lines before the front matter's first."""
@@ -11,6 +15,13 @@ def split(text: str) -> tuple[str, str, int]:
             if line.strip() in ("---", "..."):
                 return "\n".join(lines[1:index]) + "\n", "\n".join(lines[index + 1 :]).strip("\n"), 1
     return "", "\n".join(lines).strip("\n"), 0
+
+
+def body_start(text: str) -> int:
+    """How many characters stand before the body of a text without a byte order mark: front matter and empty lines."""
+    match = _HEAD.match(text)
+    start = match.end() if match else 0
+    return start + len(text[start:]) - len(text[start:].lstrip("\r\n"))
 
 
 def join(head: str, body: str) -> str:
