@@ -90,10 +90,10 @@ def read_docx(path: str, data: bytes, language: str = "") -> Document:
     titles = {"title", "subtitle"}
     body = [block for block, piece in zip(blocks, _full(pieces), strict=True) if piece.style not in titles]
     headed = any(block.level for block in body)
-    made = bound(body, (), {}) if headed else chapters([Paragraph((b.text,), row) for row, b in enumerate(body, 1)])
-    if not made.sections:
+    found = bound(body, (), {}) if headed else chapters([Paragraph((b.text,), row) for row, b in enumerate(body, 1)])
+    if not found.sections:
         raise EmptyDocumentError(path)
-    return Document("prose", made.sections, title or head, author, told, notes=(*notes, *made.notes))
+    return Document("prose", found.sections, title or head, author, told, notes=(*notes, *found.notes))
 
 
 def _declares(data: bytes) -> bool:
@@ -104,10 +104,19 @@ def _declares(data: bytes) -> bool:
 def _opened(path: str, data: bytes) -> Any:
     from docx import api  # noqa: PLC0415 - slow to load, and few documents are Word's
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
-    from lxml.etree import LxmlError  # noqa: PLC0415
 
     # A damaged file can break the library at any part that it misses, and it says so with whatever Python says.
-    broken = (OpcError, LxmlError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError, EOFError)
+    broken = (
+        OpcError,
+        SyntaxError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        OSError,
+        EOFError,
+    )
     try:
         document = api.Document(io.BytesIO(data))
         document.core_properties.title  # noqa: B018 - read on demand, and damaged where the rest is whole
