@@ -86,6 +86,11 @@ def needed_besides(model: str) -> tuple[str, ...]:
     return tuple(_service(model).get("besides", ()))
 
 
+def needs_key(model: str) -> bool:
+    """Whether a model's service answers nobody without a key."""
+    return bool(key_variables(model)) and not _service(model).get("optional", False)
+
+
 def own_hosts(model: str) -> tuple[str, ...]:
     """The addresses of a model's service, where they are known."""
     return tuple(_service(model).get("hosts", ()))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from storyforge.errors import NoKeyError
-from storyforge.providers.catalogue import key_variables, own_hosts, services
+from storyforge.providers.catalogue import key_variables, needs_key, own_hosts, service_name, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +47,8 @@ def key_for(model: str, api_base: str | None = None) -> str | None:
 def needed_key(model: str, api_base: str | None = None) -> str | None:
     """The key of a model; raises NoKeyError where its service wants one. A service of one's own may want none."""
     key = key_for(model, api_base)
-    names = variables(model, api_base)
-    if key is None and names and not api_base:
-        raise NoKeyError(model.partition("/")[0], names[0])
+    if key is None and not api_base and needs_key(model):
+        raise NoKeyError(service_name(model), key_variables(model)[0])
     return key
 
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from storyforge.errors import UnknownServiceError
 from storyforge.model.money import Cost
 from storyforge.providers.catalogue import margin
 from storyforge.providers.litellm_door import listed, litellm, service_of
@@ -27,8 +28,16 @@ class Prices:
 
     @cached_property
     def service(self) -> str:
-        """The service that the model is asked of; empty where litellm knows none."""
-        return service_of(self._model)[0]
+        """The service that the model is asked of; raises UnknownServiceError where litellm knows none."""
+        service, _ = service_of(self._model)
+        if not service:
+            raise UnknownServiceError(self._model)
+        return service
+
+    @property
+    def full_name(self) -> str:
+        """The model with its service before it."""
+        return f"{self.service}/{service_of(self._model)[1]}"
 
     @cached_property
     def row(self) -> Mapping[str, Any]:
@@ -46,8 +55,8 @@ class Prices:
         return int((found * margin(self.service)).to_integral_value(ROUND_UP))
 
     def at_most(self, words: Iterable[str], longest: int) -> Cost:
-        """What some messages cost with an answer of the longest length."""
-        if not self._is_priced:
+        """What some messages cost with an answer of the longest length; raises UnknownServiceError."""
+        if not self.service or not self._is_priced:
             return Cost(None)
         return self._cost(sum(litellm().cost_per_token(self._model, self.tokens(words), longest)), ROUND_UP)
 

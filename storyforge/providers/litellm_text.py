@@ -64,7 +64,10 @@ class LiteLLMText:
         return {name: plain[name] for name in sorted(plain) if name not in ("text", "fallback", "timeout", "at_once")}
 
     def price(self, letter: Letter) -> Cost:
-        """The whole letter, and an answer of the longest length, by the price map; unknown where it lacks the model."""
+        """The whole letter, and an answer of the longest length, by the price map; unknown where it lacks the model.
+
+        Raises UnknownServiceError.
+        """
         messages = _messages(letter, schema_in_words=True)
         return self._prices.at_most([each["content"] for each in messages], self._longest(letter.task))
 
@@ -72,7 +75,7 @@ class LiteLLMText:
         """Send one letter, once.
 
         Raises:
-            NoKeyError: the service wants a key, and none is there.
+            UnknownServiceError, NoKeyError: there is no such service, or no key for it.
             BusyError, UnreachableError: nothing was sold; it may be asked again.
             FailedError: nothing was sold.
             InDoubtError: the connection broke off, or what came back can't be read.
@@ -105,7 +108,7 @@ class LiteLLMText:
             "max_tokens": self._longest(letter.task),
             "timeout": float(settings.timeout or _TIMEOUT),
             "api_base": settings.api_base,
-            "api_key": needed_key(self._model, settings.api_base) or (NO_KEY if settings.api_base else None),
+            "api_key": needed_key(self._prices.full_name, settings.api_base) or (NO_KEY if settings.api_base else None),
             "max_retries": 0,
             "num_retries": 0,
             "drop_params": False,

@@ -73,7 +73,8 @@ class OpenAIServer:
             self.heard.append(heard)
             self._open += 1
             self.peak = max(self.peak, self._open)
-            return self.says.pop(0) if self.says else self.otherwise(heard.body)
+            next_one = self.says.pop(0) if self.says else None
+        return next_one or self.otherwise(heard.body)
 
     def left(self) -> None:
         with self._turn:

@@ -110,7 +110,7 @@ def test_what_a_text_says_changes_no_word_of_what_is_asked(attack: str) -> None:
 
 def test_an_attack_deep_in_a_brief_stays_in_its_fence() -> None:
     def letter(text: str) -> Letter:
-        note, passage = Note(tag="world", text=text), StylePassage(text=text, source=text, score="1")  # type: ignore[arg-type]
+        note, passage = Note(tag="world", text=text), StylePassage(text=text, source=text, score="1")
         brief = BRIEF.model_copy(update={"notes": (note,), "passages": (passage,), "tone": text, "summary": text})
         return write_letter("treatments", OptionsContext(what="treatment", brief=brief, words=300), {})
 
@@ -209,7 +209,16 @@ def test_a_description_is_written_once_and_reaches_everybody() -> None:
 # Answers
 
 ANSWER = {"passage": "He never came."}
-BEAT = {"id": "b01", "text": "t", "goal": "", "act": "", "source": None, "scenes": [], "people": [], "place": ""}
+BEAT: dict[str, Any] = {
+    "id": "b01",
+    "text": "t",
+    "goal": "",
+    "act": "",
+    "source": None,
+    "scenes": [],
+    "people": [],
+    "place": "",
+}
 
 
 def read(text: str, **given_: Any) -> str:
