@@ -67,7 +67,7 @@ def test_every_text_provider_has_its_members(name: str) -> None:
     provider = TEXT.load(name)()
     assert provider.name == name
     assert isinstance(provider.pure, bool)
-    assert callable(provider.ask)
+    assert callable(getattr(provider, "ask", None) or provider.write)
 
 
 @pytest.mark.parametrize("stage", FILM, ids=lambda stage: stage.name)
