@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 VERSION = 1
 """Counts up when the same passages are stored or found in another way."""
 
-MOST_TERMS = 48
-"""Terms of a question that are looked for; more of them find the same passages, only later."""
+MOST_TERMS = 16
+"""Terms of a question that are looked for, the rarest of it; more of them find the same passages, only later."""
+
+_WEIGHED = 64
+"""Terms of a question of which it is asked how rare they are."""
 
 _KEPT = 4
 """Indexes of one name that stay on disk: those of other timelines need not be built at each switch."""
@@ -42,9 +45,11 @@ CREATE VIRTUAL TABLE terms USING fts5(
     text, content='', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 """
+_RANK = "SELECT rowid AS id, round(-bm25(terms), 3) AS score FROM terms WHERE terms MATCH ?"
+_COUNT = "SELECT count(*) FROM terms WHERE terms MATCH ?"
+_SPOKEN = " AND rowid IN (SELECT id FROM passages WHERE language = ?)"
 _FIND = """
-SELECT passages.*, round(-bm25(terms), 3) AS score FROM terms JOIN passages ON passages.id = terms.rowid
-WHERE terms MATCH ? {} ORDER BY score DESC, passages.id LIMIT ?
+SELECT passages.*, score FROM ({} ORDER BY score DESC, rowid LIMIT ?) JOIN passages USING (id) ORDER BY score DESC, id
 """
 _SPACELESS = (
     r"\u0e01-\u0eff\u0f40-\u0fbc\u1000-\u109f\u1780-\u17d3"  # Thai, Lao; Tibetan; Burmese; Khmer
@@ -109,12 +114,24 @@ class PassageIndex:
 
         `without` are words that say nothing unless the question has no others.
         """
-        question = _question(query, without)
-        if not question or count < 1:
+        terms = self._telling(_terms(query, without))
+        if not terms or count < 1:
             return []
-        asked = (question, *([language] if language else []), count)
-        rows = self._rows(_FIND.format("AND passages.language = ?" if language else ""), asked)
+        spoken = self._is_one_of_many(language) if language else False
+        asked = (" OR ".join(terms), *([language] if spoken else []), count)
+        rows = self._rows(_FIND.format(_RANK + (_SPOKEN if spoken else "")), asked)
         return [Found(_passage(row), max(_LEAST, Decimal(f"{row['score']:.3f}"))) for row in rows]
+
+    def _telling(self, terms: list[str]) -> list[str]:
+        """The rarest of some terms, and none that is in every second passage if there are others."""
+        weighed = {term: self._rows(_COUNT, (term,))[0][0] for term in terms[:_WEIGHED]}
+        there = sorted((term for term, count in weighed.items() if count), key=lambda term: weighed[term])
+        half = self._rows("SELECT max(id) FROM passages", ())[0][0] / 2 if there else 0
+        return [term for term in there if weighed[term] <= half][:MOST_TERMS] or there[:MOST_TERMS]
+
+    def _is_one_of_many(self, language: str) -> bool:
+        """Whether there are passages in other languages, so that those in this one must be picked out."""
+        return bool(self._rows("SELECT 1 FROM passages WHERE language <> ? LIMIT 1", (language,)))
 
     def spread(self, count: int, language: str | None = None) -> list[Passage]:
         """So many passages from the whole, evenly spread, or all where there are no more."""
@@ -255,16 +272,13 @@ def _signs(run: str) -> list[str]:
     return signs + pairs
 
 
-def _question(query: str, without: Container[str]) -> str:
-    """A question as SQLite wants it: any of its terms, each quoted, so that no sign in it means anything."""
-    plain = folded(query).replace("\0", " ")
-    terms: dict[str, None] = {}
-    for run in _RUN.findall(plain):
-        terms.update(dict.fromkeys(_asked(run)))
-    words = _words(_RUN.sub(" ", plain))
+def _terms(query: str, without: Container[str]) -> list[str]:
+    """The terms of a question, each quoted, so that no sign in it means anything to SQLite."""
+    plain = folded(query.encode("utf-8", "ignore").decode()).replace("\0", " ")
+    runs = dict.fromkeys(sign for run in _RUN.findall(plain) for sign in _asked(run))
+    words = dict.fromkeys(_words(_RUN.sub(" ", plain)))
     telling = [word for word in words if word not in without]
-    terms.update(dict.fromkeys(telling or words))
-    return " OR ".join(f'"{term}"' for term in list(terms)[:MOST_TERMS])
+    return [f'"{term}"' for term in (*runs, *(telling or words))]
 
 
 def _asked(run: str) -> list[str]:

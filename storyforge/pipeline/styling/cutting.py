@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.screenplay import Element, Screenplay
 
-LEAST, MOST = 40, 120
+LEAST, AIM, MOST = 40, 80, 120
 _AT_THE_VERY_MOST = 160
 """Words that a passage may have where its parts are short and the next one is long."""
 
@@ -28,7 +28,7 @@ _THAI = re.compile(r"[\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3]")
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|»[^«]*(?:«|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?’(?!\w)"
 )
-_DASHED = re.compile(r"\s*[—–―-]\s*\w")
+_DASHED = re.compile(r"\s*([—–―]|-(?=\s))\s*[\w¡¿…]")
 _BREAK = re.compile(r"\W*")
 _TITLE = re.compile(r"#{1,6}\s|(?:chapter|kapitel|chapitre|cap[ií]tulo|part|book|act|scene|teil|akt)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…:;,\"”»’」』。！？)\]—–-]\s*$")
@@ -66,7 +66,7 @@ def prose_passages(paragraphs: Iterable[str], language: str) -> list[Piece]:
     found: list[Piece] = []
     section: list[Piece] = []
     for paragraph in paragraphs:
-        text = one_line(paragraph).strip()
+        text = one_line(paragraph).strip() if "\n" in paragraph else paragraph.strip()
         if _is_break(text):
             found += _grouped(section)
             section = []
@@ -131,9 +131,13 @@ def _is_break(text: str) -> bool:
 
 
 def said_in(text: str) -> int:
-    """Words of a paragraph of prose that are said: within quotation marks, or behind a dash at its head."""
-    if _DASHED.match(text):
-        return words_in(text)
+    """Words of a paragraph of prose that are said: within quotation marks, or behind a dash at its head.
+
+    After such a dash a second one ends what is said, a third begins it again (`—No —dijo—. Ven.`).
+    """
+    dash = _DASHED.match(text)
+    if dash:
+        return sum(words_in(part) for part in text.split(dash[1])[1::2])
     return sum(words_in(match[0]) for match in _QUOTED.finditer(text))
 
 
@@ -174,7 +178,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     size = _size(group)
     if size < LEAST:
         return size + piece.words <= _AT_THE_VERY_MOST
-    return group[-1].is_speech and piece.is_speech and size + piece.words <= MOST
+    together = group[-1].is_speech and piece.is_speech
+    return size + piece.words <= (MOST if together else AIM)
 
 
 def _size(group: Iterable[Piece]) -> int:
