@@ -19,7 +19,8 @@ def step_of(share: float, *, first: bool = False, last: bool = False) -> Step:
     """The step at a share of the story, 0 to 1; only the first passage opens it, and only the last ends it."""
     steps = structures()[USUAL].steps
     inner = steps[0 if first else 1 : None if last else -1]
-    return step_at(inner, 100 * share, min(100.0, 100 * share + _WIDTH))
+    low = max(inner[0].start, min(100 * share, inner[-1].end - _WIDTH))
+    return step_at(inner, low, low + _WIDTH)
 
 
 def act_at(share: float, words: Lexicon) -> str:

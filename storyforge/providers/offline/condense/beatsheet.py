@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import sentences
 from storyforge.model.beats import Beat, RunnerUp, Source
 from storyforge.providers.offline.condense.acts import act_at, step_of
-from storyforge.providers.offline.condense.lexicon import Lexicon, length, lexicon, numbers
+from storyforge.providers.offline.condense.lexicon import Lexicon, lexicon, numbers
 from storyforge.providers.offline.words import table
 from storyforge.tasks.beatsheet import FEWEST, MOST, BeatSheetOutput
 from storyforge.tasks.gaps import stretches
@@ -61,10 +62,12 @@ def _pieces(telling: str, pool: Sequence[Passage], words: Lexicon) -> list[_Piec
     act = ""
     for block in _BLOCK.finditer(telling):
         flat = _flat(block[0])
+        if flat.strip("#*_> ") in notes or _RULE.match(flat):
+            continue
         heading = _HEADING.match(flat)
         if heading:
             act = heading[1]
-        elif flat.strip("*_ ") not in notes and not _RULE.match(flat):
+        else:
             found.append(_Piece(flat, flat, index.within(flat), -1.0, act))
     return _placed(found)
 
@@ -158,7 +161,7 @@ def _widest(pieces: Sequence[_Piece], pool: Sequence[Passage], used: set[int]) -
     """Where a passage is missed most, and the best one there."""
     spaces = []
     edges = [0.0, *(piece.share for piece in pieces), 1.0]
-    for at, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for at, (low, high) in enumerate(pairwise(edges)):
         inside = [p for p in pool if low < float(p.share) < high and p.offset not in used]
         if inside:
             spaces.append((high - low, -at, max(inside, key=lambda p: (p.score, -p.offset))))

@@ -54,8 +54,9 @@ class Cast:
 
 def cast(sentences: Sequence[Sentence], words: Lexicon) -> Cast:
     """Read the names in all sentences."""
-    finder = Finder(Speller([straight(sentence.text) for sentence in sentences], words), words)
-    mentions = [finder.find(sentence.text) for sentence in sentences]
+    texts = [straight(sentence.text) for sentence in sentences]
+    finder = Finder(Speller(texts, words), words)
+    mentions = [finder.find(text) for text in texts]
     forms = gather(mentions, words)
     known = genders(((s.tokens, row) for s, row in zip(sentences, mentions, strict=True) if row), forms, words)
     groups = Grouping(forms, known, words).groups
@@ -118,12 +119,9 @@ def _kind(members: Sequence[Form], total: Evidence, words: Lexicon) -> Kind:
         return "place"
     if words.lists.get("nouns_capitalised") and not titled and total.thing > 0.12 * total.count:
         return "other"
-    if titled and total.person >= total.place:
-        return "person"
-    if total.person >= max(1.0, 0.04 * total.count) and total.person > 0.8 * total.place:
+    acting = total.person >= max(1.0, 0.04 * total.count) and total.person > 0.8 * total.place
+    if acting or (titled and total.person >= total.place):
         return "person"
     if total.place >= max(1.0, 0.15 * total.count):
         return "place"
-    if not words.lists and total.count >= 3:
-        return "person"
-    return "other"
+    return "person" if not words.lists and total.count >= 3 else "other"

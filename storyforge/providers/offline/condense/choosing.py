@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TENTHS = 10
 EACH = 2
 """Passages that one zone gives."""
+FEW = 5
+"""Passages between which to choose an opening and an end, in short texts."""
 OPENING, ENDING = 0.025, 0.02
 """Shares of the story that it opens and ends with: one passage each."""
 _INNER = (0.12, 0.88)
@@ -63,12 +65,13 @@ class Chooser:
         return sorted(chosen)
 
     def _zones(self, count: int) -> Iterator[tuple[float, float, int, float]]:
-        """Low, high, how many passages to choose between, and -1 for the opening, 1 for the end, which have one each."""
+        """Low, high, how many passages to choose; then -1 for the opening and 1 for the end, which have one each."""
         if not self._shares:
             return
         first, last = self._shares[0], self._shares[-1] + 1e-6
-        opening = first + OPENING * (last - first)
-        end = last - ENDING * (last - first)
+        few = min(FEW, len(self._shares) // 4)
+        opening = max(first + OPENING * (last - first), self._shares[few])
+        end = min(last - ENDING * (last - first), self._shares[-1 - few])
         yield first, opening, 1, -1.0
         rest = max(0, count - 2)
         zones = max(1, -(-rest // EACH))

@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"(?:\d+|(?=[cdilmvx])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{
 _CLOSED = re.compile(r"[.!?:;,…。！？؟۔।\"”’'»)」』\u2014\u2013-][_*]*$")
 _MOST_FRONT = 0.2
 """What stands before the first numbered chapter is no longer front matter if it is more of the book than this."""
+_LONG_TITLE = 14
+"""Characters of a title that is no common word: two in one paragraph make it a list of titles."""
+_LONG_CONTENTS = 2000
 _NUMBERED = 3
 """Sections with a number from which on a book counts as divided by them."""
 
@@ -30,7 +33,7 @@ def is_heading(flat: str) -> bool:
 
 def is_verse(block: str) -> bool:
     """Whether a paragraph is verse: at least three short lines, most of which begin with a capital."""
-    lines = [line.strip(" \t_>\"“«") for line in block.split("\n") if line.strip()]
+    lines = [line.strip(' \t_>"“«') for line in block.split("\n") if line.strip()]
     if len(lines) < 3 or sum(map(len, lines)) > 52 * len(lines):
         return False
     return sum(line[:1].isupper() for line in lines) * 4 >= 3 * len(lines)
@@ -44,6 +47,7 @@ class Front:
         self._words = words
         self._front, self._numbered = words.words("front"), words.words("numbered")
         self._titles = frozenset(_bare(section.title) for section in sections) - {""}
+        self._long_titles = sorted(title for title in self._titles if len(title) >= _LONG_TITLE)
         self._story = self._told(sections)
         self.within = False
 
@@ -73,7 +77,10 @@ class Front:
         opening = next((char for char in flat if char.isalnum()), "")
         if number == 0 and (opening.islower() or (not _CLOSED.search(flat) and length(flat) < 60)):
             return False
-        return sum(title in _bare(flat) for title in self._titles if len(title) > 12) < 2 if len(flat) < 4000 else True
+        if len(flat) > _LONG_CONTENTS:
+            return True
+        bare = _bare(flat)
+        return sum(title in bare for title in self._long_titles) < 2
 
     def _told(self, sections: Sequence[Section]) -> list[bool]:
         numbered = [self._is_numbered(_bare(section.title)) for section in sections]
@@ -85,7 +92,7 @@ class Front:
         told = [self._is_told(section, index < first) for index, section in enumerate(sections)]
         return told if any(told) else [True] * len(told)
 
-    def _is_told(self, section: Section, early: bool) -> bool:  # noqa: FBT001 - a row's own mark
+    def _is_told(self, section: Section, early: bool) -> bool:
         bare = _bare(section.title)
         if self._words.words("prologue") & set(bare.split()):
             opening = set(_bare(section.text[:400]).split())

@@ -127,21 +127,21 @@ def numbers() -> Mapping[str, Any]:
 
 def tokens(text: str) -> list[str]:
     """Words in lower case; in scripts without spaces, pairs of characters."""
+    words = WORD.findall(text.lower())
+    if text.isascii() or not _DENSE.search(text):
+        return words
     found: list[str] = []
-    for word in WORD.findall(text.lower()):
-        if _DENSE.search(word):
-            found += [word[i : i + 2] for i in range(max(len(word) - 1, 1))]
-        else:
-            found.append(word)
+    for word in words:
+        found += [word[i : i + 2] for i in range(max(len(word) - 1, 1))] if _DENSE.search(word) else [word]
     return found
 
 
 def terms(found: list[str], stop: frozenset[str]) -> list[str]:
     """Stems of the words that say something; a pair of unspaced characters is its own stem."""
-    return [word[:STEM] for word in found if word not in stop and (len(word) > 2 or _DENSE.match(word))]
+    return [word[:STEM] for word in found if (len(word) > 2 or _DENSE.match(word)) and word not in stop]
 
 
 def length(text: str) -> int:
     """Words of a text; where none are parted by spaces, two characters are one."""
-    dense = len(_DENSE.findall(text))
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
     return len(text.split()) if dense * 4 < len(text) else (dense + 1) // 2

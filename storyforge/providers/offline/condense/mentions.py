@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from storyforge.providers.offline.words import phrases, straight
+from storyforge.providers.offline.words import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ class Speller:
         return known
 
     def belongs(self, word: str, following: str) -> bool:
-        """Whether a word that is no name by itself is the first half of one: `March` of a hare that is always called so."""
+        """Whether a word is half of a name although it is none alone: `March` of a hare always called so."""
         pairs = self._pairs[word, following]
         return pairs >= 3 and pairs * 5 >= 3 * self._capital[following] and self.is_name(following)
 
@@ -85,7 +85,9 @@ class Speller:
         name = word.capitalize() if word.isupper() else word
         inner, lower, total = self._inner[name], self._low[low], self._capital[name]
         seldom_opens = inner * 5 >= total or lower * 20 <= inner
-        return (inner >= self._least and inner > 1.2 * lower and seldom_opens) or (total >= 4 and not lower and inner > 0)
+        return (inner >= self._least and inner > 1.2 * lower and seldom_opens) or (
+            total >= 4 and not lower and inner > 0
+        )
 
 
 def _inner(words: Lexicon) -> re.Pattern[str]:
@@ -98,7 +100,9 @@ def _pattern(words: Lexicon) -> re.Pattern[str]:
     titles = "|".join(sorted(map(re.escape, words.titles.all), key=lambda t: (-len(t), t))) or r"(?!)"
     links = "|".join(sorted(map(re.escape, phrases(words.lists.get("links"))), key=lambda t: (-len(t), t))) or r"(?!)"
     name = rf"(?:[{UPPER}]\.|[{UPPER}](?:{_LETTER}|'(?={_LETTER}))*(?:-[{UPPER}]{_LETTER}+)*)"
-    return re.compile(rf"(?<![\w'])(?:(?:{titles})\b\.? )*{name}(?:\.? (?:(?:{links}) ?)?{name})*(?!\w)|(?<![\w'])(?:Van|De) {name}")
+    return re.compile(
+        rf"(?<![\w'])(?:(?:{titles})\b\.? )*{name}(?:\.? (?:(?:{links}) ?)?{name})*(?!\w)|(?<![\w'])(?:Van|De) {name}"
+    )
 
 
 class Finder:
@@ -107,36 +111,44 @@ class Finder:
     def __init__(self, speller: Speller, words: Lexicon) -> None:
         """Names are those that `speller` knows, and titles of the language."""
         self._speller, self._titles = speller, words.titles
+        self._saints = words.words("saints")
         self._places = words.words("of_places")
         self._links = frozenset(" ".join(phrases(words.lists.get("links"))).split())
         self._pattern = _pattern(words)
+        self._runs: dict[str, list[tuple[int, int, Form]]] = {}
 
-    def find(self, sentence: str) -> list[Mention]:
-        """The names in a sentence, in order."""
-        text = straight(sentence)
+    def find(self, text: str) -> list[Mention]:
+        """The names in a sentence with straight apostrophes, in order."""
         found = []
         for match in self._pattern.finditer(text):
-            for start, end in self._parts(text, match.start(), match.end()):
-                form = self._form(text[start:end])
-                if form.core or form.titles:
-                    found.append(_mention(text, start, end, form))
+            run, at = match[0], match.start()
+            known = self._runs.get(run)
+            if known is None:
+                parts = [(start, end, self._form(run[start:end])) for start, end in self._parts(run)]
+                known = self._runs[run] = [part for part in parts if part[2].core or part[2].titles]
+            found += [_mention(text, at + start, at + end, form) for start, end, form in known]
         return found
 
-    def _parts(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    def _parts(self, run: str) -> list[tuple[int, int]]:
         """The stretches of a run that are names: `But Holmes` is `Holmes`, `Monday Anna` is `Anna`."""
         kept: list[tuple[int, int]] = []
         open_at = last = -1
-        tokens = list(re.finditer(r"[^\s]+", text[start:end]))
+        cored = False
+        tokens = list(re.finditer(r"[^\s]+", run))
         for token, following in zip_longest(tokens, tokens[1:]):
             bare = _OWNED.sub("", token[0]).rstrip(".")
             linked = bare in self._links
             good = bare in self._titles.all or self._is_name(bare) or (len(token[0]) == 2 and token[0][1] == ".")
             good |= following is not None and self._speller.belongs(bare, _OWNED.sub("", following[0]).rstrip("."))
             good |= open_at >= 0 and bare.lower() in self._places
+            if cored and bare in self._titles.all and bare not in self._saints:
+                kept.append((open_at, last))
+                open_at = -1
+            cored = good and bare not in self._titles.all
             if good and open_at < 0:
-                open_at = start + token.start()
+                open_at = token.start()
             if good:
-                last = start + token.end()
+                last = token.end()
             elif open_at >= 0 and not linked:
                 kept.append((open_at, last))
                 open_at = -1

@@ -115,7 +115,7 @@ class _Options:
         return _Order((*opening, *rest), "in-medias-res", late=len(opening))
 
     def _opening(self) -> tuple[Passage, ...]:
-        """The most decisive passage of 60 to 85 percent, and the best of what follows it soon: a fifth of the option."""
+        """The most decisive passage of 60 to 85 percent, and the best of what follows soon: a fifth of the option."""
 
         def decisive(passage: Passage) -> float:
             return float(passage.score) + 1.2 * self._grave[id(passage)] - 2.5 * self._spoken[id(passage)]
@@ -167,9 +167,7 @@ class _Options:
         ordered = list(dict.fromkeys([*wished, *often, *widest]))
         return ordered[self._again % len(ordered)] if ordered else ""
 
-    def _chosen(
-        self, value: Callable[[Passage], float], meet: Sequence[str], *, less: int = 0
-    ) -> tuple[Passage, ...]:
+    def _chosen(self, value: Callable[[Passage], float], meet: Sequence[str], *, less: int = 0) -> tuple[Passage, ...]:
         """Passages that fit: the dearer a word, the shorter they are; then as many as there is room for."""
         room = self._room - less
         count = min(len(self._survey.passages), max(FEWEST, min(MOST, room // EACH)))
@@ -223,7 +221,7 @@ def _named(name: str, passages: Sequence[Passage]) -> int:
 
 def _body(order: _Order, words: Lexicon) -> str:
     """A line that says what it is, then the passages, with a heading where an act begins."""
-    parts = [f"*{words.says('note')}*"]
+    parts = [f"# {words.says('note')}"]
     act = ""
     for number, passage in enumerate(order.passages):
         now = words.says("late").capitalize() if number < order.late else act_at(float(passage.share), words)

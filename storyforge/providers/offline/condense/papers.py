@@ -20,6 +20,7 @@ DATED = 4
 """Dated paragraphs from which on a book is a diary, or has one."""
 LONGEST = 14
 """Words of the longest heading of a paper."""
+_LONGEST_LINE = 160
 _NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'-]*|of|de|del|van|von|la)"
 _MARKS = " _*\"'()[].,;:\u2014\u2013-"
 
@@ -64,7 +65,7 @@ class Papers:
         self._rules = rules(words)
         dated = (self._rules.dated.finditer(text) for text in texts)
         self._diary = sum(_opens(match) for found in dated for match in found) >= DATED if words.months else False
-        self._numbered = words.words("numbered")
+        self._numbered, self._papers = words.words("numbered"), words.words("papers")
         self.writer = ""
         self.dated = ""
         self._open = False
@@ -77,9 +78,14 @@ class Papers:
 
     def heading(self, text: str) -> bool:
         """Whether a short paragraph heads a paper; then its writer and date hold from here on."""
+        if len(text) > _LONGEST_LINE:
+            return False
         bare = straight(text).strip(_MARKS)
         if not bare or len(bare.split()) > LONGEST:
             return False
+        if text.startswith(("(", "[")) and text.rstrip("_*.").endswith((")", "]")):
+            # Such as `(Kept in shorthand.)`: it says something of the heading before it.
+            return self._rules.paper.search(bare) is not None
         found = self._rules.date.search(bare)
         named = self._writer(bare)
         if named is None:
@@ -89,7 +95,7 @@ class Papers:
 
     def _writer(self, bare: str) -> str | None:
         """The writer that a heading names, empty where it names none, nothing where it heads no paper."""
-        if not self._rules.paper.search(bare) or bare.split()[0].lower() in self._numbered - {"letter", "carta"}:
+        if not self._rules.paper.search(bare) or bare.split(maxsplit=1)[0].lower() in self._numbered - self._papers:
             return None
         found = self._rules.sender.search(bare) or self._rules.owner.search(bare)
         if not found:
@@ -114,9 +120,11 @@ class Papers:
 
     def signature(self, text: str) -> bool:
         """Whether a paragraph is a signature; behind it nobody is known to write."""
+        if not self._open or len(text) > _LONGEST_LINE:
+            return False
         bare = straight(text).strip(_MARKS + "'!")
         parts = bare.split()
-        signed = self._open and 0 < len(parts) <= 4 and all(part[:1].isupper() for part in parts)
+        signed = 0 < len(parts) <= 4 and all(part[:1].isupper() for part in parts)
         if signed:
             self.writer = self.dated = ""
             self._open = False

@@ -6,13 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from storyforge.providers.offline.condense.mentions import Form
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from storyforge.providers.offline.condense.lexicon import Lexicon
-    from storyforge.providers.offline.condense.mentions import Mention
+    from storyforge.providers.offline.condense.mentions import Form, Mention
 
 Gender = Literal["he", "she", ""]
 SURE = 5
@@ -83,7 +81,7 @@ class Grouping:
     def __init__(self, forms: Mapping[Form, Evidence], known: Mapping[str, Gender], words: Lexicon) -> None:
         """Bring together what belongs together."""
         self._forms, self._genders, self._titles = forms, known, words.titles
-        self._places = words.words("of_places")
+        self._places, self._saints = words.words("of_places"), words.words("saints")
         self._full: Counter[tuple[str, ...]] = Counter()
         for form, evidence in forms.items():
             if len(form.core) > 1 and form.core[-1].lower() not in self._places:
@@ -106,8 +104,13 @@ class Grouping:
             return core
         best = max(above, key=lambda other: (self._full[other], other))
         rivals = [other for other in above if not _within(other, best) and not _within(best, other)]
-        return core if any(self._full[r] * SURE > self._full[best] for r in rivals) else max(
-            (other for other in above if _within(other, best) or _within(best, other)), key=lambda o: (len(o), self._full[o], o)
+        return (
+            core
+            if any(self._full[r] * SURE > self._full[best] for r in rivals)
+            else max(
+                (other for other in above if _within(other, best) or _within(best, other)),
+                key=lambda o: (len(o), self._full[o], o),
+            )
         )
 
     def _key(self, form: Form) -> tuple[str, ...]:
@@ -116,6 +119,8 @@ class Grouping:
         if len(form.core) > 1:
             return ("wife", *form.core) if self._is_wife(form) else self._fuller[form.core]
         name, titles = form.core[0], set(form.titles)
+        if titles & self._saints:
+            return ("saint", name)
         firsts = {core: n for core, n in self._full.items() if core[0] == name}
         lasts = {core: n for core, n in self._full.items() if core[-1] == name and core not in firsts}
         if not titles:
@@ -152,9 +157,7 @@ class Grouping:
         )
         return only if others * SURE <= bare + bearers[only] else None
 
-    def _titled(
-        self, name: str, titles: set[str], bearers: Mapping[tuple[str, ...], int]
-    ) -> tuple[str, ...]:
+    def _titled(self, name: str, titles: set[str], bearers: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
         fit = {core: count for core, count in bearers.items() if self._agrees(core, titles)}
         only = self._only(fit)
         if only is None and not bearers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,10 @@ class Pool:
         self._openings, self._third = words.words("openings"), words.words("third")
         self._taken: dict[int, range] = {}
         self._zones: dict[int, list[int]] = {}
+        usual = Counter(sentence.text for sentence in book.sentences if sentence.fits)
+        once = sum(count == 1 for count in usual.values()) * 2 > len(book.sentences) // 4
         for index, sentence in enumerate(book.sentences):
-            if sentence.fits:
+            if sentence.fits and not (once and usual[sentence.text] > 1):
                 self._zones.setdefault(self._zone(sentence, ZONES), []).append(index)
 
     def passages(self) -> tuple[Passage, ...]:

@@ -72,9 +72,7 @@ def read(sections: Sequence[Section], words: Lexicon) -> Book:
     return Book(tuple(found), sum(length(section.text) for section in sections), total, starts)
 
 
-def _section(
-    text: str, index: int, offset: int, front: Front, papers: Papers, words: Lexicon
-) -> Iterator[Sentence]:
+def _section(text: str, index: int, offset: int, front: Front, papers: Papers, words: Lexicon) -> Iterator[Sentence]:
     inside = front.section(index)
     for number, block in enumerate(_PARAGRAPH.finditer(text)):
         flat = _SPACE.sub(" ", block[0]).strip()

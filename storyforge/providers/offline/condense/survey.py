@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import sentences as sentences_of
@@ -22,11 +23,13 @@ _SUMMARY_WORDS = 200
 MOST_PEOPLE, MOST_PLACES = 80, 60
 
 
+@lru_cache(maxsize=1)
 def survey(context: SurveyContext) -> SurveyOutput:
     """People, places and telling passages of a whole text; 2 MB in a few seconds.
 
     Passages are one or two whole sentences, word for word, and none shares a sentence with another. Of the ten people
-    most often named as many as possible are in the picks, and every tenth of the text has one.
+    most often named as many as possible are in the picks, and every tenth of the text has one. The last book is kept:
+    stage after stage asks for the same.
     """
     words = lexicon(context.language)
     book = read(context.sections, words)
@@ -61,9 +64,12 @@ def _named(one: Known) -> Named:
 
 def digest(context: DigestContext) -> DigestOutput:
     """What a part tells, in its own sentences: the most telling three as a summary, five as quotes."""
-    passages = context.passages or survey(
-        SurveyContext(language=context.brief.language, sections=(Section(text=context.text),), beats=QUOTES)
-    ).passages
+    passages = (
+        context.passages
+        or survey(
+            SurveyContext(language=context.brief.language, sections=(Section(text=context.text),), beats=QUOTES)
+        ).passages
+    )
     text = " ".join(context.text.split())
     there = [passage for passage in passages if passage.text in text]
     best = sorted(there, key=lambda passage: (-passage.score, passage.offset))[:QUOTES]

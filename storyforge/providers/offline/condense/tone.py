@@ -11,7 +11,9 @@ from storyforge.providers.offline.condense.lexicon import tokens
 if TYPE_CHECKING:
     from storyforge.providers.offline.condense.lexicon import Lexicon
 
-_SPEECH = re.compile(r"“[^”\n]+”|«[^»\n]+»|「[^」\n]+」|\"[^\"\n]+\"|(?<!\w)‘[^\n]+?[.,!?;—-]’(?!\w)|^[—–-] .+$", re.MULTILINE)
+_SPEECH = re.compile(
+    r"“[^”\n]+”|«[^»\n]+»|「[^」\n]+」|\"[^\"\n]+\"|(?<!\w)‘[^\n]+?[.,!?;—-]’(?!\w)|^[—–-] .+$", re.MULTILINE
+)
 _LEAST = 2
 """Marked words that make a tone."""
 _SECOND = 0.6
@@ -24,7 +26,9 @@ def tone(body: str, words: Lexicon) -> str:
     found = Counter(tokens(body))
     counted: dict[str, list[tuple[int, str]]] = {}
     for name, listed in words.tones.items():
-        hits = sorted(((count, word) for word, count in found.items() if word in listed), key=lambda hit: (-hit[0], hit[1]))
+        hits = sorted(
+            ((count, word) for word, count in found.items() if word in listed), key=lambda hit: (-hit[0], hit[1])
+        )
         counted[name] = hits
     sums = {name: sum(count for count, _ in hits) for name, hits in counted.items()}
     ordered = sorted(sums, key=lambda name: (-sums[name], name))

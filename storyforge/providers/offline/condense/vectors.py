@@ -77,19 +77,18 @@ class Vectors:
 
     def keys(self, groups: Sequence[int]) -> Numbers:
         """How much of what only its group speaks of each sentence says, 0 to 1."""
-        _, marks = np.unique(np.asarray(groups), return_inverse=True)
-        amount = int(marks.max()) + 1 if self.count else 0
-        member = sparse.csr_matrix((np.ones(self.count), (marks, np.arange(self.count))), shape=(amount, self.count))
+        names, marks = np.unique(np.asarray(groups), return_inverse=True)
+        member = sparse.csr_matrix((np.ones(self.count), (marks, np.arange(self.count))))
         told = sparse.csr_matrix(member @ self.present)
-        spread = np.asarray((told > 0).sum(axis=0)).ravel()
-        told.data = np.log1p(told.data)
-        told = sparse.csr_matrix(told @ sparse.diags(np.log((1 + amount) / (1 + spread))))
-        most = told.max(axis=1).toarray().ravel()
-        most[most == 0] = 1
-        told = sparse.csr_matrix(sparse.diags(1 / most) @ told)
+        spread = np.bincount(told.indices, minlength=self.width)
+        seldom = np.log((1 + len(names)) / (1 + spread))
         size = np.maximum(6, np.asarray(self.present.sum(axis=1)).ravel())
-        sums: Numbers = np.asarray(self.present.multiply(told[marks]).sum(axis=1), dtype=np.float64).ravel()
-        shares: Numbers = sums / size
+        shares: Numbers = np.zeros(self.count)
+        for group in range(len(names)):
+            # One row at a time: a row of its own for every sentence would be a hundred times the book.
+            row = np.log1p(told[group].toarray().ravel()) * seldom
+            members = np.flatnonzero(marks == group)
+            shares[members] = self.present[members] @ (row / (row.max() or 1)) / size[members]
         return shares
 
     def echoes(self, groups: Sequence[int], least: float) -> Numbers:
@@ -123,5 +122,5 @@ def _ranked(rows: Any) -> Numbers:
         ranks = following
         if settled:
             break
-    ranks = ranks * count
-    return ranks
+    whole: Numbers = ranks * count
+    return whole
