@@ -33,9 +33,11 @@ CHECKS = Registry(
             "media_in_place",
             "orphan_asset",
             "orphan_scene",
+            "beat_coverage",
             "unsealed_record",
             "length_target",
             "open_questions",
+            "gaps_left",
         )
     },
 )
