@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from storyforge import __version__  # noqa: E402 - the tests' helpers are found beside this folder
-from storyforge.pipeline.create import Wanted, create  # noqa: E402
+from storyforge.pipeline.create import create  # noqa: E402
+from storyforge.pipeline.inputs import Wanted  # noqa: E402
 from storyforge.pipeline.request import Request  # noqa: E402
 from storyforge.pipeline.run import Runner  # noqa: E402
 from storyforge.pipeline.session import Session  # noqa: E402

@@ -10,7 +10,8 @@ import pygit2
 import pytest
 from hypothesis import settings
 
-from storyforge.pipeline.create import Wanted, create
+from storyforge.pipeline.create import create
+from storyforge.pipeline.inputs import Wanted
 from storyforge.repo import Repository
 from tests.tale import KETTLE, Tale
 
@@ -26,6 +27,7 @@ def _isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("GIT_", "XDG_")) or name.upper().endswith(_KEYS):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("STORYFORGE_OFFLINE", "")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))

@@ -11,7 +11,8 @@ from storyforge.media.previz.places import place_kind
 from storyforge.media.previz.review import faults
 from storyforge.model.assets import Definitions
 from storyforge.model.screenplay import Speech
-from storyforge.pipeline.create import Wanted, create
+from storyforge.pipeline.create import create
+from storyforge.pipeline.inputs import Wanted
 from storyforge.pipeline.session import Session
 from tests.example import FOLDER
 from tests.tale import Tale

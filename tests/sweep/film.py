@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pygit2
 
 from storyforge.cli.main import run
-from storyforge.pipeline.create import Wanted, create
+from storyforge.pipeline.create import create
+from storyforge.pipeline.inputs import Wanted
 from storyforge.providers import IMAGE, VIDEO
 from tests.sweep.clients import ADDRESS, TABLE
 from tests.tale import KETTLE

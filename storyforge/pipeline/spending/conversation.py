@@ -25,6 +25,7 @@ from storyforge.journal.answers import SUFFIX
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
 from storyforge.providers.base import Reply, Written
+from storyforge.providers.keys import redacted
 from storyforge.providers.letters import UnreadableAnswer, read_answer, repair
 
 if TYPE_CHECKING:
@@ -172,7 +173,9 @@ class Conversation:
         del question
         assert self.provider is not None  # noqa: S101 - as above
         reply = self.provider.write(letter)
-        content = json.dumps({"answer": reply.value.text, "ended": reply.value.ended}, ensure_ascii=False) + "\n"
+        # Whatever a model or a proxy echoes, no key is ever written down.
+        told = {"answer": redacted(reply.value.text), "ended": reply.value.ended}
+        content = json.dumps(told, ensure_ascii=False) + "\n"
         return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
 
     def _tell(
