@@ -107,6 +107,8 @@ def _in_command(name: str, before: Sequence[str], written: str, folder: Path) ->
         return _named(_VALUES[option.name](folder)) if option.name in _VALUES else {}
     if name == "timeline" and before:
         return _named(_timelines(folder)) if before[0] in ("switch", "delete") and len(before) == 1 else {}
+    if name == "style" and before:
+        return _named(_styles(folder)) if before[0] in ("show", "add", "remove") and len(before) == 1 else {}
     return _named(_ARGUMENTS[name](folder)) if name in _ARGUMENTS else {}
 
 
@@ -186,6 +188,14 @@ def _timelines(folder: Path) -> list[str]:
         return []
 
 
+def _styles(folder: Path) -> list[str]:
+    """Names of written styles, by the folders that are there: the story's, the built-in ones."""
+    from storyforge.resources import templates
+
+    places = (root / "styles" / "written" for root in (folder, templates()))
+    return sorted({entry.name for place in places for entry in place.glob("*/")})
+
+
 def _words(*words: str) -> Callable[[Path], list[str]]:
     return lambda _folder: list(words)
 
@@ -195,6 +205,7 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     **dict.fromkeys(("status", "scenes", "shots", "visuals", "prompts"), _scenes),
     "blame": _shots,
     "timeline": _words("list", "new", "switch", "delete"),
+    "style": _words("list", "show", "search", "add", "remove"),
     "check": _checks,
     "export": _exports,
     "schema": _kinds,
@@ -212,5 +223,7 @@ _VALUES: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "per_page": _words("6", "9"),
     "paper": _words("a4", "letter"),
     "with_": _words("text=offline"),
+    "written_style": _styles,
+    "within": _styles,
 }
 """Option -> its values, where they are few."""
