@@ -110,12 +110,16 @@ class Making:
     def _compute(self, orders: Iterable[Order], total: int) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         flying: deque[tuple[Order, Future[Answer | StoryforgeError]]] = deque()
         alone = self._workers == 1 or total < 2
+        same: dict[str, Future[Answer | StoryforgeError]] = {}
         for order in orders:
-            known = self._desk.answers.find(self._key(order), SUFFIX[self.kind])
+            key = self._key(order)
+            known = None if key in same else self._desk.answers.find(key, SUFFIX[self.kind])
             if known is not None or alone:
                 yield order, known or self._piece(order).make()
                 continue
-            flying.append((order, self._submit(order)))
+            # Two of one key may differ in what is written beside the picture: one file can't be both.
+            same[key] = same.get(key) or self._submit(order)
+            flying.append((order, same[key]))
             if len(flying) >= self._workers * _AHEAD:
                 first, future = flying.popleft()
                 yield first, future.result()

@@ -5,7 +5,7 @@ Of a film for a given audio, the shots of a scene have the length of what it pla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.errors import StoryforgeError
 from storyforge.formats.headings import parse_heading
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Facets, Job, Library, Plan
+    from storyforge.stages.film.timed.tiling import Part
     from storyforge.tasks.conditions import ConditionsOutput
     from storyforge.tasks.shots import ShotsOutput
+
+    _Answers = tuple[dict[str, tuple[Shot, ...]], dict[str, StoryforgeError]]
 
 SCRIPT = "script.fountain"
 BEATS = "beats.yaml"
@@ -65,10 +68,8 @@ def _facets(summaries: Summaries, number: str) -> Facets:
 def run(job: Job) -> Made:
     """Ask for the shots of each scene, then for the changes of state that they say."""
     library = job.library
-    planned, failed = _planned(job)
-    if timed.is_timed(library.summaries):
-        told = [number for number in job.scenes if number not in failed]
-        planned = {number: timed.timed_shots(library, number, planned.get(number, ())) for number in told}
+    asked = _by_time if timed.is_timed(library.summaries) else _by_scene
+    planned, failed = asked(job)
     made: dict[str, Artifact | bytes] = {}
     agrees: dict[str, dict[str, str]] = {}
     for number, shots in planned.items():
@@ -81,15 +82,48 @@ def run(job: Job) -> Made:
     return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
 
 
-def _planned(job: Job) -> tuple[dict[str, tuple[Shot, ...]], dict[str, StoryforgeError]]:
-    """Scene number -> its shots as they were answered; and the scenes that failed."""
+def _by_scene(job: Job) -> _Answers:
+    """Each scene is one question."""
+    return _answered(job, {number: _context(job, number) for number in job.scenes})
+
+
+def _by_time(job: Job) -> _Answers:
+    """Of a film for a given audio, each part of a scene that says what is seen; all first parts at once, and so on."""
     library = job.library
-    speakers = cast_of(library.summaries)
-    contexts = {
-        number: shots_context(library, number, speakers, job.guidance_for(scene_path(folder(number), "shots")))
+    parts = {number: timed.parts_of(library, number) for number in job.scenes}
+    planned: dict[str, list[tuple[Shot, ...]]] = {number: [()] * len(found) for number, found in parts.items()}
+    failed: dict[str, StoryforgeError] = {}
+    for place in range(max(map(len, parts.values()), default=0)):
+        contexts = {
+            number: _part(_context(job, number), found[place], place)
+            for number, found in parts.items()
+            if number not in failed and place < len(found) and found[place].says
+        }
+        answers, wrong = _answered(job, contexts)
+        failed |= wrong
+        for number, shots in answers.items():
+            planned[number][place] = shots
+    found = {
+        number: timed.timed_shots(library, number, parts[number], planned[number])
         for number in job.scenes
-        if not (timed.is_timed(library.summaries) and timed.says_nothing(library.scenes[number]))
+        if number not in failed
     }
+    return found, failed
+
+
+def _context(job: Job, number: str) -> ShotsContext:
+    guidance = job.guidance_for(scene_path(folder(number), "shots"))
+    return shots_context(job.library, number, cast_of(job.library.summaries), guidance)
+
+
+def _part(context: ShotsContext, part: Part, place: int) -> ShotsContext:
+    """The question about one part of a scene; only the first one comes to a new place."""
+    found: dict[str, Any] = {"pieces": context.pieces[part.block : part.until]}
+    return context.model_copy(update={**found, "new_place": context.new_place and not place})
+
+
+def _answered(job: Job, contexts: dict[str, ShotsContext]) -> _Answers:
+    """Scene number -> its shots as they were answered, with their changes of state; and the scenes that failed."""
     answers = job.text.ask_each("shots", contexts)
     failed = {number: answer for number, answer in answers.items() if isinstance(answer, StoryforgeError)}
     lists = {number: cast("ShotsOutput", answer).shots for number, answer in answers.items() if number not in failed}
@@ -97,7 +131,7 @@ def _planned(job: Job) -> tuple[dict[str, tuple[Shot, ...]], dict[str, Storyforg
         "conditions", {number: conditions_context(contexts[number], shots) for number, shots in lists.items()}
     )
     failed |= {number: answer for number, answer in changed.items() if isinstance(answer, StoryforgeError)}
-    beats = _beats(library.summaries)
+    beats = _beats(job.library.summaries)
     found = {
         number: _finished(shots, cast("ConditionsOutput", changed[number]), beats.get(number, ()))
         for number, shots in lists.items()

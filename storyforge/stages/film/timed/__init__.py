@@ -6,13 +6,13 @@ Everything here is a rule: what is heard is given, and what is seen is for the a
 """
 
 from storyforge.stages.film.timed.telling import MADE_FROM, beats, is_timed, script, treatment
-from storyforge.stages.film.timed.tiling import says_nothing, timed_shots
+from storyforge.stages.film.timed.tiling import parts_of, timed_shots
 
 __all__ = [
     "MADE_FROM",
     "beats",
     "is_timed",
-    "says_nothing",
+    "parts_of",
     "script",
     "timed_shots",
     "treatment",

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from storyforge.formats.prose import join_sentences
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder, shot_id
-from storyforge.model.screenplay import Speech
 from storyforge.model.shots import Camera, Shot
 from storyforge.model.stretches import frame_at
 from storyforge.stages.film.timed.asking import what_is_seen
@@ -26,40 +25,57 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from storyforge.model.scene import Scene
-    from storyforge.model.screenplay import ScriptScene
     from storyforge.model.shots import ShotCharacter
     from storyforge.stages.base import Library
     from storyforge.stages.film.timed.segmenting import Segment
-
-_KEY = 40
-"""Letters of an action by which a shot is found in the script again."""
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Frames of a scene, what its author says of them, and the shots that the director made of that."""
+class Part:
+    """Frames of a scene, and which of its blocks say what is seen in them: the first, and the one after the last."""
 
     first: int
     after: int
-    text: str
-    shots: tuple[Shot, ...] = ()
+    block: int
+    until: int
+
+    @property
+    def says(self) -> bool:
+        """Whether anybody has said what is seen."""
+        return self.until > self.block
 
 
-def timed_shots(library: Library, number: str, planned: Sequence[Shot]) -> tuple[Shot, ...]:
-    """The shots of a scene, which tile its frames exactly; `planned` are the director's, none where nothing is said."""
+def parts_of(library: Library, number: str) -> tuple[Part, ...]:
+    """The parts of a scene: what stands behind a note that says a time begins then; they tile the scene's frames."""
+    summaries = library.summaries
+    first, after = summaries.stretches[number]
+    marks = summaries.script_scene(number).get("marks", ())[1:]
+    blocks = len(library.scenes[number].blocks())
+    starts = [(first, 0)]
+    for place, (moment, block) in enumerate(marks, 1):
+        following = marks[place][1] if place < len(marks) else blocks
+        frame = frame_at(moment, summaries.rate)
+        if block < following and starts[-1][0] < frame < after:
+            starts.append((frame, block))
+    edges = [*starts, (after, blocks)]
+    return tuple(Part(start, end, block, until) for (start, block), (end, until) in pairwise(edges))
+
+
+def timed_shots(
+    library: Library, number: str, parts: Sequence[Part], planned: Sequence[Sequence[Shot]]
+) -> tuple[Shot, ...]:
+    """The shots of a scene, which tile its frames exactly; `planned` are the director's of each part.
+
+    Raises MissingArtifactError.
+    """
     scene = _Scene.of(library, number)
-    found = [shot for part in _parts(scene, library.scenes[number], planned) for shot in scene.laid(part)]
+    found = [shot for part, shots in zip(parts, planned, strict=True) for shot in scene.laid(part, shots)]
     return tuple(
         shot.model_copy(update={"id": shot_id(number, place), "continues": shot.continues and place > 1})
         for place, shot in enumerate(found, 1)
     )
-
-
-def says_nothing(scene: ScriptScene) -> bool:
-    """Whether nobody has said what is seen in a scene."""
-    return not scene.blocks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +83,6 @@ class _Scene:
     """What a scene plays of the audio."""
 
     number: str
-    span: Span
-    marks: Sequence[Sequence[int]]
     segments: Sequence[Segment]
     rows: Sequence[tuple[int, int, Sequence[int]]]
     known: bool
@@ -84,8 +98,6 @@ class _Scene:
         summaries = library.summaries
         return cls(
             number=number,
-            span=summaries.stretches[number],
-            marks=summaries.script_scene(number).get("marks", ()),
             segments=heard_in(audio),
             rows=[(int(s.start * 1000), int(s.end * 1000), [int(p * 1000) for p in s.pauses]) for s in audio.segments],
             known=bool(audio.transcript),
@@ -95,15 +107,15 @@ class _Scene:
             setting=cast("Scene", library.model(scene_path(folder(number), "scene"))).setting,
         )
 
-    def laid(self, part: _Part) -> list[Shot]:
+    def laid(self, part: Part, planned: Sequence[Shot]) -> list[Shot]:
         """The shots of a part."""
-        spans = self._cut(part, self.pace)
-        if len(spans) < len(part.shots):
-            spans = self._cut(part, "brisk")
-        return _laid(part.shots, spans) if part.shots else [self._asking(span, spans[0]) for span in spans]
-
-    def _cut(self, part: _Part, pace: str) -> Sequence[Span]:
         span = (part.first, part.after)
+        spans = self._cut(span, self.pace)
+        if len(spans) < len(planned):
+            spans = self._cut(span, "brisk")
+        return _laid(planned, spans) if planned else [self._asking(each, spans[0]) for each in spans]
+
+    def _cut(self, span: Span, pace: str) -> Sequence[Span]:
         heard = [row for row in self.rows if self._overlap(row[0], row[1], span)]
         return cuts(stretches_of(heard, span, self.rate), self.rate, pace)
 
@@ -129,51 +141,6 @@ class _Scene:
 
 def _milliseconds(frame: int, rate: Fraction) -> int:
     return round(frame * 1000 / rate)
-
-
-def _parts(scene: _Scene, written: ScriptScene, planned: Sequence[Shot]) -> list[_Part]:
-    """The parts of a scene with their shots; a part without any belongs to the one before it."""
-    parts = _marked(scene, [_plain(_words(block)) for block in written.blocks()])
-    shots: list[list[Shot]] = [[] for _ in parts]
-    place = 0
-    for shot in planned:
-        place = _place(shot, parts, place)
-        shots[place].append(shot)
-    found: list[_Part] = []
-    for part, own in zip(parts, shots, strict=True):
-        if own or not found:
-            found.append(replace(part, shots=tuple(own)))
-        else:
-            found[-1] = replace(found[-1], after=part.after)
-    if len(found) > 1 and not found[0].shots and found[0].text:
-        found[:2] = [replace(found[1], first=found[0].first)]
-    return found
-
-
-def _marked(scene: _Scene, texts: Sequence[str]) -> list[_Part]:
-    """The frames at which a note says that an action begins, each with what is written behind it."""
-    starts: list[tuple[int, int]] = [(scene.span[0], 0)]
-    for (moment, block), following in zip(scene.marks[1:], [*scene.marks[2:], None], strict=False):
-        frame = frame_at(moment, scene.rate)
-        more = (following[1] if following else len(texts)) > block
-        if more and starts[-1][0] < frame < scene.span[1]:
-            starts.append((frame, block))
-    edges = [*starts, (scene.span[1], len(texts))]
-    return [_Part(first, after, " ".join(texts[block:until])) for (first, block), (after, until) in pairwise(edges)]
-
-
-def _words(block: Any) -> str:
-    return block.words if isinstance(block, Speech) else block.text
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _place(shot: Shot, parts: Sequence[_Part], place: int) -> int:
-    """The part that a shot is in: the first from `place` on that has its words."""
-    words = _plain(shot.action or (shot.dialogue[0].text if shot.dialogue else ""))[:_KEY]
-    return next((row for row in range(place, len(parts)) if words and words in parts[row].text), place)
 
 
 def _laid(shots: Sequence[Shot], spans: Sequence[Span]) -> list[Shot]:
