@@ -60,11 +60,11 @@ def variables(model: str, api_base: str | None = None) -> tuple[str, ...]:
     return (f"STORYFORGE_KEY_{re.sub(r'[^A-Z0-9]', '_', host.upper())}",)
 
 
-def found_in(name: str) -> str:
-    """Where the key of a variable is: `environment`, `keyring`, or nothing."""
-    if os.environ.get(name):
+def found_in(name: str, *, keyring: bool = True) -> str:
+    """Where the key of a variable is: `environment`, `keyring`, or nothing; `keyring` says whether to look there."""
+    if os.environ.get(name, "").strip():
         return "environment"
-    return "keyring" if _from_keyring(name) else ""
+    return "keyring" if keyring and _from_keyring(name) else ""
 
 
 def secrets() -> tuple[str, ...]:

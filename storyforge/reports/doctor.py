@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge import __version__, resources
@@ -19,7 +20,8 @@ from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.repo import Repository, has_push_hook, snapshot, stale_locks
 from storyforge.repo.about import LEAST_GIT, foreign_settings, git_version, has_lfs, libgit2_version
 from storyforge.repo.identity import identity
-from storyforge.story import Story
+from storyforge.reports.text_providers import readiness
+from storyforge.story import Story, edited_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +31,17 @@ if TYPE_CHECKING:
 
 LEAST_PYTHON = (3, 11)
 LEAST_ROOM = 200 * 2**20
-_TEMPLATES = ("languages.yaml", "timing.yaml", "director.yaml", "lexicons", "prompts", "story", "completion")
+_TEMPLATES = (
+    "languages.yaml",
+    "timing.yaml",
+    "director.yaml",
+    "lexicons",
+    "prompts",
+    "scaffolds",
+    "models.yaml",
+    "story",
+    "completion",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def examine(folder: Path) -> list[Line]:
     try:
         seen = snapshot(folder)
     except NotARepositoryError:
-        found += _lines("identity", lambda: _identity(folder))
+        found += [*_lines("identity", lambda: _identity(folder)), *_lines("text", lambda: _text(None, folder))]
         return [*found, Line("story", "ok", "no story in this folder; only the installation was looked at")]
     except StoryforgeError as error:
         return [*found, Line("story", "fail", str(error), error.hint)]
@@ -223,9 +235,20 @@ def _story(seen: Snapshot) -> Iterator[Line]:
         yield Line("story", "warn", f"{seen.root} is a git repository and no story", hint)
         return
     yield Line("story", "ok", str(seen.root))
+    yield from _text(story, seen.root)
     yield from _schemas(story)
     if story.summaries.index("story.yaml"):
         yield from _media(seen, repository, story)
+
+
+def _text(story: Story | None, root: Path) -> Iterator[Line]:
+    """Who writes, and whether their keys are there; story.yaml as edited. What is wrong in it is told by `check`."""
+    try:
+        models = story.with_changes(edited_files(root, ["story.yaml"])).story.models if story else None
+    except StoryforgeError:
+        models = None
+    for ready in readiness(models, datetime.now(UTC).date()):
+        yield Line("text", *ready)
 
 
 def _media(seen: Snapshot, repository: Repository, story: Story) -> Iterator[Line]:
