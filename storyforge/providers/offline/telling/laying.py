@@ -22,6 +22,7 @@ CUE = 18.0
 ENDED = 8
 """Sentences from which on a text is taken to tell its end; a shorter one stops before the last step."""
 BLOCKS = 5
+FEW = 2
 SIDES = 2
 """Questions about what somebody sees whose story it is not by the author's first telling."""
 
@@ -151,7 +152,7 @@ class _Writer:
                 body.add(*(sentence.text.strip() for sentence in paragraph))
             if self._undecided(here):
                 body.add(asker.ask("decision", this=short(here[-1].text)))
-            if step.always == (number == len(self.layout.steps) - 1) and (step.always or not here):
+            if (step.always and number == len(self.layout.steps) - 1) or not (step.always or here):
                 body.add(self._asked(asker, step, number))
             elif here and self.layout.lead and self.layout.lead != self.layout.people[0] and sides < SIDES:
                 body.add(asker.ask("their side", **self._around(number)))
@@ -169,7 +170,12 @@ class _Writer:
         return asker.ask(step.name, **self._around(number))
 
     def _around(self, number: int) -> dict[str, str]:
-        """The author's nearest sentences before and behind a step, as they are told here."""
+        """The author's nearest sentences before and behind a step, as they are told here.
+
+        Of one or two sentences none is quoted where an option opens and closes: each would open or close with it.
+        """
+        if len(self.told) <= FEW and number in (0, len(self.layout.steps) - 1):
+            return {}
         before = [s for s, place in zip(self.told, self.places, strict=True) if place <= number]
         after = [s for s, place in zip(self.told, self.places, strict=True) if place > number]
         ends = {"first": self.told[:1], "last": self.told[-1:], "before": before[-1:], "after": after[:1]}
