@@ -82,6 +82,8 @@ def _here(
     opens = start == 0 or (start == 1 and words.has("determiners", read[0].low))
     if role not in _RANKS or (not role and not opens) or _ends_sentence(text, read, start):
         return None
+    if _only_seen(text, read, start, words):
+        return None
     name = text[read[start].start : read[_through(text, read, end, words) - 1].end]
     return _RANKS[role], Place(name, kind, lead)
 
@@ -116,6 +118,8 @@ def _start(text: str, read: Sequence[Token], row: int, words: Words) -> int:
 
 def _modifies(text: str, read: Sequence[Token], row: int, words: Words) -> bool:
     low = read[row].low
+    if any(map(str.isdigit, low)):
+        return False
     if text[read[row].end : read[row + 1].start] not in (" ", "-"):
         return False
     listed = words.has("determiners", low) or words.has("pronouns", low) or low in words.function_words
@@ -150,6 +154,16 @@ def _edge(read: Sequence[Token], start: int, words: Words) -> int | None:
 def _ends_sentence(text: str, read: Sequence[Token], start: int) -> bool:
     """Whether a place is the name of somebody's house only because a sentence ended before it."""
     return start > 0 and any(mark in text[read[start - 1].end : read[start].start] for mark in ".!?;:")
+
+
+def _only_seen(text: str, read: Sequence[Token], start: int, words: Words) -> bool:
+    """Whether the sentence looks at a place, or thinks of it: she looks out at the garden."""
+    for row in range(start - 1, -1, -1):
+        if words.has("seeing", read[row].low):
+            return True
+        if _ends_sentence(text, read, row):
+            return False
+    return False
 
 
 def _through(text: str, read: Sequence[Token], end: int, words: Words) -> int:

@@ -35,6 +35,11 @@ def is_dashed(text: str) -> bool:
     return _DASHED.match(text) is not None
 
 
+def is_only(text: str) -> bool:
+    """Whether a text is a quotation and nothing else."""
+    return not any(map(str.isalnum, blanked(text)))
+
+
 def blanked(text: str) -> str:
     """The text with every quotation made spaces, so that places stay the same."""
     parts, at = [], 0

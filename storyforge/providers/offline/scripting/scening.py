@@ -6,18 +6,21 @@ leave open is asked.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import join_sentences, sentences
 from storyforge.providers.offline.scripting.lexicon import common, words
-from storyforge.providers.offline.scripting.quotes import is_dashed
+from storyforge.providers.offline.scripting.quotes import is_dashed, is_only
 from storyforge.providers.offline.scripting.setting import known_names
 from storyforge.providers.offline.scripting.speakers import said_in
 from storyforge.tasks.gaps import stretches
 from storyforge.tasks.scenes import Block, SceneOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from storyforge.model.beats import Beat
     from storyforge.providers.offline.scripting.lexicon import Words
@@ -32,7 +35,7 @@ def scene(context: SceneContext) -> SceneOutput:
     lexicon = words(context.brief.language)
     names = known_names(context.beats, context.brief)
     found = [_ask(question) for question in _place(context.plan, lexicon)]
-    told = [block for beat in context.beats for block in _beat(beat, lexicon, names)]
+    told = [block for beat in context.beats for block in _run_on(_beat(beat, lexicon, names))]
     if not any(block.text or block.gap for block in told):
         goals = dict.fromkeys(beat.goal.strip() for beat in context.beats if beat.goal.strip())
         told.append(_ask(lexicon.ask("seen", goal=" ".join(goals) or context.plan.purpose)))
@@ -61,32 +64,69 @@ def _beat(beat: Beat, lexicon: Words, names: Mapping[str, str]) -> Iterator[Bloc
     yield from _told(beat.text[at:], lexicon, names)
 
 
-def _told(text: str, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block]:
-    """A stretch of text: paragraphs of action, and between them what is said."""
-    waiting: list[str] = []
-    flat = " ".join(text.split())
-    for sentence in [flat] if is_dashed(flat) else sentences(flat, lexicon.code):
-        said = said_in(sentence, lexicon, names)
-        if said is None:
-            waiting.append(sentence)
-            if _full(waiting):
-                yield from _action(waiting)
-                waiting = []
+def _run_on(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Neighbouring speeches of one person made one."""
+    last: Block | None = None
+    for block in blocks:
+        if last is not None and _goes_on(last, block):
+            last = last.model_copy(update={"text": f"{last.text} {block.text}"})
             continue
-        yield from _action([*waiting, *_before(said, lexicon)])
-        waiting = []
-        yield from _spoken(sentence, said, lexicon)
-    yield from _action(waiting)
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
 
 
-def _full(waiting: Sequence[str]) -> bool:
+def _goes_on(last: Block, block: Block) -> bool:
+    same = (last.character, last.extension) == (block.character, block.extension)
+    return last.kind == block.kind == "speech" and same and not block.parenthetical and not last.gap
+
+
+def _told(text: str, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block]:
+    """A stretch of text: paragraphs of action, and between them what is said.
+
+    What is only quoted right behind what somebody says is said by the same, as long as the paragraph lasts.
+    """
+    for paragraph in re.split(r"\n\s*\n", text):
+        flat = " ".join(paragraph.split())
+        waiting: list[str] = []
+        speaker = ""
+        for sentence in [flat] if is_dashed(flat) else sentences(flat, lexicon.code):
+            said = said_in(sentence, lexicon, names)
+            if said is None:
+                waiting.append(sentence)
+                speaker = ""
+                continue
+            if not said.speaker and speaker and not waiting and is_only(sentence):
+                said = replace(said, speaker=speaker)
+            yield from _action([*waiting, *_before(said, lexicon)])
+            waiting = []
+            yield from _spoken(sentence, said, lexicon)
+            speaker = said.speaker if _is_manner(said.behind, lexicon) else ""
+        yield from _action(waiting)
+
+
+def _action(told: Sequence[str]) -> Iterator[Block]:
+    """Paragraphs of about the same length, none longer than a reader likes."""
     numbers = common()
-    count = sum(len(sentence.split()) for sentence in waiting)
-    return len(waiting) >= int(numbers["paragraph_sentences"]) or count >= int(numbers["paragraph_words"])
+    counts = [len(sentence.split()) for sentence in told]
+    wanted = max(len(told) / numbers["paragraph_sentences"], sum(counts) / numbers["paragraph_words"])
+    each = sum(counts) / max(1, ceil(wanted))
+    part: list[str] = []
+    done = 0
+    for sentence, count in zip(told, counts, strict=True):
+        part.append(sentence)
+        done += count
+        if done >= each - 1:
+            yield from _paragraph(part)
+            part, done = [], 0
+    yield from _paragraph(part)
 
 
-def _action(parts: Sequence[str]) -> Iterator[Block]:
-    text = join_sentences(parts)
+def _paragraph(parts: Sequence[str]) -> Iterator[Block]:
+    # The text was on one line before it was cut into sentences.
+    text = join_sentences(parts).replace("\n", " ")
     if any(map(str.isalnum, text)):
         yield Block(kind="action", text=text)
 
@@ -112,7 +152,7 @@ def _spoken(sentence: str, said: Said, lexicon: Words) -> Iterator[Block]:
     if not _is_line(said):
         yield Block(kind="action", text=sentence, gap=lexicon.ask("spoken", speaker=said.speaker))
         return
-    fits = len(said.behind.split()) <= common()["longest_manner"] and not _joins(said.behind, lexicon)
+    fits = _is_manner(said.behind, lexicon)
     yield Block(
         kind="speech",
         text=_closed(said.words),
@@ -124,9 +164,11 @@ def _spoken(sentence: str, said: Said, lexicon: Words) -> Iterator[Block]:
         yield Block(kind="action", text=f"… {said.behind}.")
 
 
-def _joins(text: str, lexicon: Words) -> bool:
-    first = text.split(" ", 1)[0].casefold()
-    return lexicon.has("joins", first) and " " in text
+def _is_manner(text: str, lexicon: Words) -> bool:
+    """Whether what follows an inquit says how the words are said, and is not what happens next."""
+    parts = text.split()
+    happens = len(parts) > 1 and lexicon.has("joins", parts[0].casefold())
+    return len(parts) <= int(common()["longest_manner"]) and not happens
 
 
 def _closed(spoken: str) -> str:

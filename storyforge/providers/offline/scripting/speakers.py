@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_NAME = 4
 _ENDS = ".!?…,;:—–-"
+_SAID_ENDS = (",", ".", "!", "?", "…", "—")
 _SPACE = " \t\u202f\u00a0"
 
 
@@ -198,10 +199,21 @@ def _name_behind(
 
 
 def _is_speech(sentence: str, found: Sequence[Quote], words: Words) -> bool:
-    """Whether words between marks are said by somebody, and are no title and no single word that is only quoted."""
-    outside = sentence[: found[0].start] + sentence[found[-1].end :]
-    if not outside.strip(_SPACE + _ENDS):
-        return True
-    if any(_verb(tokens(outside, words.code), row, words) for row in range(len(tokens(outside, words.code)))):
-        return True
-    return any(quote.text[-1:] in ".!?…," for quote in found)
+    """Whether words between marks are said by somebody, and are no name, no title and no inscription.
+
+    They are where nothing else is in the sentence; where they open it and end like something said; and behind a comma
+    or a colon that no word of reading stands before.
+    """
+    before, behind = sentence[: found[0].start], sentence[found[-1].end :]
+    if not _tells(before):
+        return not _tells(behind) or found[0].text[-1:] in _SAID_ENDS or _says(behind, words)
+    if before.rstrip(_SPACE)[-1:] not in (",", ":"):
+        return False
+    read = tokens(before, words.code)
+    return not words.has("labels", read[-1].low)
+
+
+def _says(text: str, words: Words) -> bool:
+    """Whether a word of saying is among the first words of a text."""
+    read = tokens(text, words.code)
+    return any(_verb(read, row, words) for row in range(min(3, len(read))))

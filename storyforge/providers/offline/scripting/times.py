@@ -43,14 +43,24 @@ def _both(relative: When, day: When | None, words: Words) -> str:
 
 def _passed(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
     hit = words.relative.at(read, row)
-    if hit is None or (hit[0] == 1 and not _opens(text, read, row)):
+    if hit is None or not (_opens(text, read, row) or (hit[0] > 1 and _closes(text, read, row + hit[0]))):
         return None
     return When("", hit[1], passed=True)
 
 
+def _closes(text: str, read: Sequence[Token], row: int) -> bool:
+    """Whether nothing of a sentence's part follows: `the day after their flight` is no time that has passed here."""
+    return row == len(read) or not text[read[row - 1].end : read[row].start].isspace()
+
+
 def _opens(text: str, read: Sequence[Token], row: int) -> bool:
-    """Whether a word begins a sentence."""
-    return row == 0 or any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
+    """Whether a word begins a sentence, or is the second or third of one, as in `Three days later`."""
+    begins = [at for at in range(max(0, row - 2), row + 1) if at == 0 or _parted(text, read, at)]
+    return bool(begins)
+
+
+def _parted(text: str, read: Sequence[Token], row: int) -> bool:
+    return any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
 
 
 def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
@@ -64,6 +74,8 @@ def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | No
     if another:
         return When(time, _shown(text, read, row - another[0], row + length, words) or time, passed=True)
     alone = words.when.at(read, row)
+    if time == "DAY" and not alone:
+        return None
     if (alone and alone[0] >= length and alone[1] in ("alone", "day")) or _led(read, row, words):
         return When(time, time)
     return None
