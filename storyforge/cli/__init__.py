@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lock": (f"{_CLI}.approve:lock", "Approve artifacts as they are now."),
     "unlock": (f"{_CLI}.approve:unlock", "Take an approval back."),
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
+    "beat": (f"{_CLI}.beat:beat", "Add, remove, move, merge, swap, expand or rewrite single beats."),
     "rewrite": (f"{_CLI}.rewrite:rewrite", "Rewrite passages of a text by instruction; nothing around them changes."),
     "sync": (f"{_CLI}.sync:sync", "Write edited dialogue into the shot lists; or record that two files agree again."),
     "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),

@@ -9,6 +9,9 @@ from storyforge.cli.table import fill, paint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from storyforge.model.beats import Beat
+    from storyforge.pipeline.writing.beats import BeatsChanged
+
 
 def change(place: str, before: str, after: str) -> Iterator[str]:
     """A passage as it was and as it is; nothing new where nobody has written it yet."""
@@ -21,3 +24,32 @@ def change(place: str, before: str, after: str) -> Iterator[str]:
 def _marked(mark: str, text: str, colour: str) -> Iterator[str]:
     for line in fill(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
         yield paint(f"  {mark} {line}".rstrip(), colour)
+
+
+def changed_beats(found: BeatsChanged) -> Iterator[str]:
+    """Beats as they were and as they are."""
+    same = {beat.id: beat for beat in found.before}
+    for beat in found.before:
+        yield from _beat("-", beat, "red")
+    for beat in found.after:
+        yield from _beat("+" if same.get(beat.id) != beat else " ", beat, "green")
+
+
+def _beat(mark: str, beat: Beat, colour: str) -> Iterator[str]:
+    scenes = f"scenes {', '.join(beat.scenes)}" if beat.scenes else ""
+    about = "; ".join(part for part in (beat.act, beat.goal, scenes) if part)
+    lines = fill(beat.text, "      ").split("\n")
+    yield paint(f"{mark} {beat.id} {lines[0].strip()}", colour)
+    for line in lines[1:]:
+        yield paint(line, colour)
+    if about:
+        yield paint(f"      {about}", "dim")
+
+
+def runners_up(beat: Beat) -> Iterator[str]:
+    """What could stand in a beat's place, counted from 1, each with where it comes from."""
+    yield f"{paint(beat.id, 'cyan')}  {fill(beat.text, '     ').lstrip()}"
+    for number, runner in enumerate(beat.runners_up, 1):
+        yield f"{number:>3}  {fill(runner.text, '     ').lstrip()}"
+        if runner.source and runner.source.quote != runner.text:
+            yield paint(fill(f"{runner.source.file}: {runner.source.quote}", "     "), "dim")

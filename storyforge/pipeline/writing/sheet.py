@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import BeatsMisusedError, NoRunnersUpError, UnknownBeatError
 from storyforge.model.beats import Beat, RunnerUp, Span
+from storyforge.tasks.gaps import without_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,15 +137,18 @@ def refuse_merge(sheet: BeatSheet, first: Beat, second: Beat) -> None:
 def expanded(sheet: BeatSheet, name: str, told: Sequence[Beat]) -> BeatSheet:
     """A beat told in several, the first with its id and what could stand in its place.
 
-    All come from its passage, and are in its act and its scenes; a stretch of audio is shared out evenly.
+    All are in its act and its scenes, and come from its passage, but for those that only ask a question; a stretch of
+    audio is shared out evenly.
     """
     beat = beat_of(sheet, name)
     ids = [beat.id, *free_ids(sheet, len(told) - 1)]
-    shared = {"act": beat.act, "source": beat.source, "origin": beat.origin, "scenes": beat.scenes}
-    new = [
-        each.model_copy(update={**shared, "id": name, "span": span, "runners_up": ()})
-        for each, name, span in zip(told, ids, _shares(beat.span, len(told)), strict=True)
-    ]
+    shared = {"act": beat.act, "scenes": beat.scenes}
+    sources = {"source": beat.source, "origin": beat.origin}
+    new = []
+    for each, own, span in zip(told, ids, _shares(beat.span, len(told)), strict=True):
+        asks = not without_gaps(each.text).strip()
+        from_it = dict.fromkeys(sources) if asks else sources
+        new.append(each.model_copy(update={**shared, **from_it, "id": own, "span": span, "runners_up": ()}))
     new[0] = new[0].model_copy(update={"runners_up": beat.runners_up})
     index = sheet.beats.index(beat)
     return _with(sheet, [*sheet.beats[:index], *new, *sheet.beats[index + 1 :]])
