@@ -36,6 +36,7 @@ CHECKS = Registry(
             "beat_coverage",
             "unsealed_record",
             "length_target",
+            "audio_length",
             "open_questions",
             "gaps_left",
         )

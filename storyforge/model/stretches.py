@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -72,19 +73,11 @@ def frame_at(milliseconds: int, rate: Fraction) -> int:
 def stretches(starts: Sequence[int | None], total: int, rate: Fraction) -> tuple[tuple[int, int], ...]:
     """First frame, and frame after the last, of each scene; together they are all frames of the audio.
 
-    `starts` are milliseconds, as the scenes' notes say them. The first scene begins at 0. One that says nothing, or
-    something before the scene before it or too late for those behind it, shares the time of its neighbours evenly.
+    `starts` are milliseconds, as the scenes' notes say them. The first scene begins at 0; of the others as many as can
+    be begin where they say. One that says nothing, or what can't be, shares the time of those around it evenly.
     """
     count = len(starts)
-    known: dict[int, int] = {0: 0}
-    last = 0
-    for place, start in enumerate(starts[1:], 1):
-        if start is None:
-            continue
-        frame = frame_at(start, rate)
-        if known[last] + (place - last) <= frame <= total - (count - place):
-            known[place] = frame
-            last = place
+    known = {0: 0, **_rising(starts, total, rate)}
     known[count] = max(total, count)
     edges = []
     rows = sorted(known)
@@ -93,6 +86,28 @@ def stretches(starts: Sequence[int | None], total: int, rate: Fraction) -> tuple
         edges += [known[first] + span * step // (after - first) for step in range(after - first)]
     edges.append(known[count])
     return tuple(pairwise(edges)) if count else ()
+
+
+def _rising(starts: Sequence[int | None], total: int, rate: Fraction) -> dict[int, int]:
+    """Place -> frame of the most starts that rise, with a frame at least for each scene between them."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: dict[int, int | None] = {}
+    slack: dict[int, int] = {}
+    for place, start in enumerate(starts):
+        spare = frame_at(start, rate) - place if place and start is not None else -1
+        if not 0 <= spare <= total - len(starts):
+            continue
+        slack[place] = spare
+        row = bisect_right(ends, spare)
+        before[place] = places[row - 1] if row else None
+        ends[row : row + 1], places[row : row + 1] = [spare], [place]
+    found: dict[int, int] = {}
+    last = places[-1] if places else None
+    while last is not None:
+        found[last] = slack[last] + last
+        last = before[last]
+    return found
 
 
 def scene_stretches(

@@ -69,7 +69,14 @@ def test_a_new_scene_without_a_note_shares_the_time_of_the_one_before() -> None:
 
 
 def test_a_note_out_of_order_is_passed_over() -> None:
-    assert stretches([0, 20_000, 10_000], 720, Fraction(24)) == ((0, 480), (480, 600), (600, 720))
+    assert stretches([0, 29_000, 10_000, 20_000], 720, Fraction(24)) == ((0, 120), (120, 240), (240, 480), (480, 720))
+
+
+@given(rates, st.lists(st.integers(1, 4000), min_size=2, max_size=40))
+def test_notes_in_order_are_all_kept(rate: Fraction, frames: list[int]) -> None:
+    edges = [sum(frames[:place]) for place in range(len(frames) + 1)]
+    starts = [round(edge * 1000 / rate) for edge in edges[:-1]]
+    assert [first for first, _ in stretches(starts, edges[-1], rate)] == edges[:-1]
 
 
 @given(rates, st.integers(0, 10**8))
