@@ -166,7 +166,7 @@ def sizes() -> list[dict[str, Any]]:
         assert isinstance(library.model("beats.yaml"), BeatSheet)
         for count in SIZES:
             planned = _Planned(count)
-            writing.written(Job(library, planned))  # type: ignore[arg-type]  # a stand-in that only listens
+            writing.written(Job(library, planned))
             letters = [write_letter("scene", context, {}) for context in planned.contexts.values()]
             each = [tokens(letter.system) + tokens(letter.prompt) for letter in letters]
             row = {"scenes": count, "mean": round(statistics.mean(each)), "least": min(each), "most": max(each)}
