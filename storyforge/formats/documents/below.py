@@ -32,12 +32,13 @@ def with_titles_below(
     full stop where half of the chapters have one. Dates, and those to whom a letter goes, are text.
     """
     gap = Counter(row.before for row in rows).most_common(1)[0][0] if rows else 1
-    untitled = [(h, row) for h, row in zip(headings, at, strict=True) if _wants(h) and row + 1 < stop]
+    heads = frozenset(at)
+    untitled = [(h, row) for h, row in zip(headings, at, strict=True) if _wants(h, row, heads, stop)]
     loose = [_loosely(rows[row + 1], gap) for _, row in untitled]
     usual = sum(loose) >= max(2, _USUAL * len(loose))
     taken: dict[int, str] = {}
     for heading, row in untitled:
-        taken.update(_title(rows, heading, row, stop, frozenset(at), gap=gap if usual else 0))
+        taken.update(_title(rows, heading, row, stop, heads, gap=gap if usual else 0))
     kept = [index for index in range(stop) if index not in taken]
     place = {index: new for new, index in enumerate(kept)}
     titled = [
@@ -48,15 +49,18 @@ def with_titles_below(
     return fresh, parts_of(fresh, titled)
 
 
-def _wants(heading: Heading) -> bool:
-    return not heading.title and heading.sort in {"part", "number"} and heading.keyword not in _LETTERS
+def _wants(heading: Heading, row: int, heads: frozenset[int], stop: int) -> bool:
+    """Whether a heading is a number alone, and what stands below it may be its title: a text, or a chapter, follows."""
+    bare = not heading.title and heading.sort in {"part", "number"} and heading.keyword not in _LETTERS
+    follows = row + 2 < stop and (row + 2 not in heads or heading.level < 2)
+    return bare and follows and row + 1 not in heads
 
 
 def _title(
     rows: Sequence[Paragraph], heading: Heading, row: int, stop: int, heads: frozenset[int], *, gap: int
 ) -> dict[int, str]:
     """Rows of the title below a heading, and what they say; `gap` is 0 where titles are not usual."""
-    if len(rows[row].lines) > heading.rows or row + 1 in heads or row + 2 > stop:
+    if len(rows[row].lines) > heading.rows:
         return {}
     below = rows[row + 1]
     if heading_of(below) is not None or not (_capitals(below) or (gap and _loosely(below, gap))):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -73,12 +76,9 @@ def read_docx(path: str, data: bytes, language: str = "") -> Document:
             raise UnsafeDocumentError(path, f"{name} in it defines XML entities")
     if _MAIN not in pack.names():
         raise BrokenDocumentError(path, _NAME, "it holds no Word text")
-    document = _opened(path, data)
-    pieces = list(_pieces(document))
+    pieces, (title, author, told) = _taken(path, data)
     if not any(piece.text.strip() for piece in pieces):
         raise EmptyDocumentError(path)
-    said = document.core_properties
-    title, author, told = (" ".join((text or "").split()) for text in (said.title, said.author, said.language))
     author = "" if author.lower() in {"python-docx", "user", "admin", "author"} else author
     notes = ("Left out: its footnotes.",) if _has_notes(pack) else ()
     script = _by_styles(pieces) or screenplay_of(_lines(pieces), language)
@@ -101,29 +101,23 @@ def _declares(data: bytes) -> bool:
     return _ENTITY.search(data) is not None or _ENTITY.search(data.replace(b"\0", b"")) is not None
 
 
-def _opened(path: str, data: bytes) -> Any:
+def _taken(path: str, data: bytes) -> tuple[list[_Piece], tuple[str, str, str]]:
+    """The paragraphs of a file, and its title, author and language."""
     from docx import api  # noqa: PLC0415 - slow to load, and few documents are Word's
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
 
     # A damaged file can break the library at any part that it misses, and it says so with whatever Python says.
     broken = (
-        OpcError,
-        SyntaxError,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-        OSError,
-        EOFError,
-    )
+        OpcError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError, EOFError,
+        zipfile.BadZipFile, zlib.error, struct.error,
+    )  # fmt: skip
     try:
         document = api.Document(io.BytesIO(data))
-        document.core_properties.title  # noqa: B018 - read on demand, and damaged where the rest is whole
-        list(document.styles)
+        said = document.core_properties
+        title, author, told = (" ".join((text or "").split()) for text in (said.title, said.author, said.language))
+        return list(_pieces(document)), (title, author, told)
     except broken as error:
         raise BrokenDocumentError(path, _NAME, "a part of it is missing or damaged") from error
-    return document
 
 
 def _has_notes(pack: Zip) -> bool:

@@ -20,7 +20,7 @@ NUMBERED = 3
 _LONGEST = 8
 """Lines of the longest heading: chapters of old novels tell in it what happens."""
 _LETTER = re.compile(r"[^\W\d_]")
-_LEADERS = re.compile(r"(?:[ .·…_]{4,}|\t+|\s{3,})\d{1,4}$|\s+\d{1,4}$")
+_LEADERS = re.compile(r"(?:[ .·…_]{4,}|\t+|\s{3,})\d{1,4}$")
 _EASTERN = re.compile(
     r"(?:第\s*([0-9０-９一二三四五六七八九十百千〇零两]+)\s*[章回話话节節卷部幕]|제\s*(\d+)\s*[장화부권막])\s*(.*)"
 )
@@ -94,12 +94,13 @@ def _worded(first: str, paragraph: Paragraph) -> Heading | None:
     if not rest.strip("_*.,:;)]—–- "):
         rows, title = _rows_below(paragraph)
     else:
-        found = _rows_titled(paragraph, rest, capital=keyword[:1].isupper())
+        found = _rows_titled(paragraph, rest, capital=first[:1].isupper())
         if not found:
             return None
         rows, title = found
     label = one_line("\n".join(paragraph.lines[:rows])).strip("_*= ")
-    return Heading("part", _LEADERS.sub("", label), level, bare(keyword), number, title, rows)
+    label = " ".join(_LEADERS.sub("", label).split())
+    return Heading("part", label, level, bare(keyword), number, title, rows)
 
 
 def _rows_below(paragraph: Paragraph) -> tuple[int, str]:

@@ -58,7 +58,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             empty = 0
         else:
             found[-1][0].append(line.strip())
-    afters = [before for _, _, before in found[1:]] + [max(1, empty)]
+    afters = [*(before for _, _, before in found[1:]), max(1, empty)] if found else []
     return [
         Paragraph(tuple(rows), line, before, after) for (rows, line, before), after in zip(found, afters, strict=True)
     ]
