@@ -34,7 +34,8 @@ MOST = 64 * 2**20
 LONG = 1_200
 """Words from which a text is condensed where nobody says what to do with it; below, it is expanded. A text of that
 length fills about eight minutes of film as it is."""
-_AUDIO = (".wav", ".mp3", ".m4a")
+_AUDIO = (".wav", ".mp3", ".m4a", ".m4b", ".ogg", ".oga", ".opus", ".flac", ".aac", ".aif", ".aiff", ".wma")
+"""What is an audio by its name; set-up says which of them it can listen to."""
 _SAMPLE = 60_000
 IDEA = "inputs/idea.md"
 
