@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Sequence
     from pathlib import Path
 
 VERSION = 1
@@ -74,10 +74,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that answers a question; the higher the score, the nearer. Only those of one question compare."""
+    """A passage that answers a question; the higher the score, the nearer. Only those of one question compare.
+
+    `row` is the passage's place among all of its index, from 0.
+    """
 
     passage: Passage
     score: Decimal
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class PassageIndex:
         spoken = self._is_one_of_many(language) if language else False
         asked = (" OR ".join(terms), *([language] if spoken else []), count)
         rows = self._rows(_FIND.format(_RANK + (_SPOKEN if spoken else "")), asked)
-        return [Found(_passage(row), max(_LEAST, Decimal(f"{row['score']:.3f}"))) for row in rows]
+        return [Found(_passage(row), max(_LEAST, Decimal(f"{row['score']:.3f}")), row["id"] - 1) for row in rows]
 
     def _telling(self, terms: list[str]) -> list[str]:
         """The rarest of some terms, and none that is in every second passage if there are others."""
@@ -135,12 +139,26 @@ class PassageIndex:
 
     def spread(self, count: int, language: str | None = None) -> list[Passage]:
         """So many passages from the whole, evenly spread, or all where there are no more."""
+        rows = self.rows(language)
+        if len(rows) > count:
+            rows = [rows[(2 * n + 1) * len(rows) // (2 * count)] for n in range(count)]
+        return self.at(rows)
+
+    def rows(self, language: str | None = None) -> list[int]:
+        """The places of all passages, or of those in one language, among all."""
         where, asked = ("WHERE language = ?", (language,)) if language else ("", ())
-        ids = [row[0] for row in self._rows(f"SELECT id FROM passages {where} ORDER BY id", asked)]  # noqa: S608 - ours
-        chosen = ids if len(ids) <= count else [ids[(2 * n + 1) * len(ids) // (2 * count)] for n in range(count)]
-        marks = ",".join("?" * len(chosen))
-        rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks}) ORDER BY id", chosen)  # noqa: S608 - ours
-        return [_passage(row) for row in rows]
+        return [row[0] - 1 for row in self._rows(f"SELECT id FROM passages {where} ORDER BY id", asked)]  # noqa: S608 - ours
+
+    def at(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages at some places, in the order asked for."""
+        marks = ",".join("?" * len(rows))
+        found = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", [row + 1 for row in rows])  # noqa: S608 - ours
+        by_row = {row["id"] - 1: _passage(row) for row in found}
+        return [by_row[row] for row in rows]
+
+    def texts(self) -> list[str]:
+        """The text of every passage, by place."""
+        return [row[0] for row in self._rows("SELECT text FROM passages ORDER BY id", ())]
 
     def facts(self) -> dict[str, Any]:
         """What was said of the passages when the index was built."""

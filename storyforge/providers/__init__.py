@@ -12,3 +12,4 @@ TEXT = Registry(
 IMAGE = Registry("image provider", {"offline": "storyforge.providers.offline.artist:OfflineArtist"})
 VIDEO = Registry("video provider", {"offline": "storyforge.providers.offline.camera:OfflineCamera"})
 SPEECH = Registry("speech provider", {"offline": "storyforge.providers.offline.voices:ScratchVoices"})
+EMBEDDING = Registry("embedding provider", {"litellm": "storyforge.providers.litellm_embedding:LiteLLMEmbedding"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, runt
 from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from storyforge.media.sound import Sound
     from storyforge.model.framing import FrameSpec, Moment
@@ -246,4 +246,29 @@ class SpeechProvider(Protocol):
 
     def speak(self, request: SpeechRequest) -> Reply[Sound]:
         """Speak one line."""
+        ...
+
+
+Vector = tuple[float, ...]
+
+
+class EmbeddingProvider(Protocol):
+    """Turns texts into vectors that point the same way where the texts are about the same."""
+
+    name: str
+    """As written in `story.yaml: models`; vectors of two names don't compare."""
+
+    pure: bool
+    parameters: Mapping[str, Any]
+
+    def price(self, texts: Sequence[str]) -> Cost:
+        """What the vectors of some texts would cost; unknown is a cost too. No network."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Reply[tuple[Vector, ...]]:
+        """The vector of each text, in one call, all of one length.
+
+        Raises BusyError where it may be asked again later, FailedError where nothing was sold, InDoubtError where
+        that can't be known.
+        """
         ...

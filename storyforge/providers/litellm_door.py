@@ -39,6 +39,8 @@ def litellm() -> Any:
     module.telemetry = False
     module.disable_hf_tokenizer_download = True
     module.drop_params = False
+    # Where embeddings are asked for, a 0 that is given counts as nothing given.
+    module.DEFAULT_MAX_RETRIES = 0
     return module
 
 

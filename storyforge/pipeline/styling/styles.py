@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from storyforge.errors import StoryforgeError
 from storyforge.formats.languages import detect, language, languages
@@ -16,14 +16,16 @@ from storyforge.pipeline.styling.reading import CUT, About, about, contents
 from storyforge.tasks.brief import StylePassage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from storyforge.journal.passages import Passage
+    from storyforge.journal.passages import Found, Passage
     from storyforge.pipeline.styling.corpus import Corpus
     from storyforge.story import Story
 
 _NEAR_NOTHING = Decimal(0)
+_DEPTH = 100
+"""Passages found by words that are merged with those found by meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,26 @@ class Near:
     score: Decimal
 
 
+class Merging(Protocol):
+    """A second ranking, merged with the one by words: `storyforge.pipeline.styling.meaning.Meaning`."""
+
+    def merged(
+        self, index: PassageIndex, query: str, by_words: Sequence[Found], language: str | None, count: int
+    ) -> list[Found]:
+        """The nearest passages by both, best first."""
+        ...
+
+
 class WrittenStyle:
     """One style, opened: its texts, what it says of itself, and the index of its passages, built when first asked.
 
-    `common_dir` is the repository's shared git folder, where the index is kept; without one it lives in memory.
+    `common_dir` is the repository's shared git folder, where the index is kept; without one it lives in memory. With
+    `meaning`, passages are also found by what they mean.
     """
 
-    def __init__(self, corpus: Corpus, common_dir: Path | None) -> None:
+    def __init__(self, corpus: Corpus, common_dir: Path | None, meaning: Merging | None = None) -> None:
         self.corpus = corpus
+        self._meaning = meaning
         folder = common_dir / "storyforge" / "styles" if common_dir else None
         name = digest([corpus.digest, CUT])
         self._index = PassageIndex(folder, corpus.name, name, lambda: contents(corpus))
@@ -67,8 +81,7 @@ class WrittenStyle:
 
     def search(self, query: str, count: int) -> list[Near]:
         """The passages nearest to a question, best first; none where no word of it is there."""
-        found = self._index.search(query, count, without=_common(detect(query)))
-        return [self._near(one.passage, one.score) for one in found]
+        return self._nearest(query, count, detect(query), None)
 
     def some(self, count: int, code: str | None = None) -> list[Near]:
         """Passages from all over the style, in one language or all."""
@@ -80,8 +93,7 @@ class WrittenStyle:
         What a style sounds like is told by any of its passages, so there are `count` of them if the style has as many.
         """
         spoken = code if code in self.facts()["languages"] else None
-        near = self._index.search(query, count, language=spoken, without=_common(code))
-        found = [self._near(one.passage, one.score) for one in near]
+        found = self._nearest(query, count, code, spoken)
         if len(found) < count:
             there = {(one.place, one.number) for one in found}
             rest = self.some(count * 2, spoken) + (self.some(count, None) if spoken else [])
@@ -90,6 +102,14 @@ class WrittenStyle:
                     there.add((one.place, one.number))
                     found.append(one)
         return found[:count]
+
+    def _nearest(self, query: str, count: int, code: str, spoken: str | None) -> list[Near]:
+        """Passages by their words, and by what they mean if that is asked for."""
+        depth = max(count, _DEPTH) if self._meaning else count
+        found = self._index.search(query, depth, language=spoken, without=_common(code))
+        if self._meaning and query.strip():
+            found = self._meaning.merged(self._index, query, found, spoken, count)
+        return [self._near(one.passage, one.score) for one in found]
 
     def close(self) -> None:
         """Close the index."""
@@ -103,8 +123,9 @@ class WrittenStyle:
 class Styles:
     """How a story should sound, for stages: made in no time, opened when it is asked; may be asked by many threads."""
 
-    def __init__(self, common_dir: Path | None, story: Story) -> None:
+    def __init__(self, common_dir: Path | None, story: Story, meaning: Merging | None = None) -> None:
         self._common_dir = common_dir
+        self._meaning = meaning
         self._story = story
         self._turn = threading.Lock()
         self._style: WrittenStyle | None = None
@@ -140,7 +161,7 @@ class Styles:
     def _opened(self) -> WrittenStyle | None:
         with self._turn:
             if self._style is None and self.name:
-                self._style = WrittenStyle(corpus_of(self._story, self.name), self._common_dir)
+                self._style = WrittenStyle(corpus_of(self._story, self.name), self._common_dir, self._meaning)
             return self._style
 
 
