@@ -47,6 +47,11 @@ def function_words(language: str) -> frozenset[str]:
     return frozenset(folded(tomllib.loads(path.read_text(encoding="utf-8"))["stop"]).split())
 
 
+def _dull(language: str) -> frozenset[str]:
+    """A language's function words; the English ones where it has no list, since questions are English there."""
+    return function_words(language) or function_words("en")
+
+
 def stem(word: str) -> str:
     """The beginning of a folded word."""
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= LEAST), "")
@@ -56,11 +61,11 @@ def stem(word: str) -> str:
 def stems(text: str, language: str) -> Counter[str]:
     """What a passage speaks of: its content words as stems, its numbers, and how often."""
     found: Counter[str] = Counter()
-    stop = function_words(language)
+    stop = _dull(language)
     for word in _WORD.findall(folded(text)):
         if _DENSE.search(word):
             found.update(word[i : i + 2] for i in range(max(len(word) - 1, 1)))
-        elif word.isdigit() or (word not in stop and len(word) > (1 if stop else SHORT)):
+        elif word.isdigit() or (word not in stop and len(word) > (1 if function_words(language) else SHORT)):
             found[stem(word)] += 1
     return found
 
@@ -71,10 +76,10 @@ def weight(word: str) -> float:
 
 
 def shared(one: Iterable[str], other: Iterable[str]) -> float:
-    """The share, 0 to 1, of the shorter passage's words that the other has too."""
+    """The share, 0 to 1, of the words of two passages that both have (Dice's coefficient, long words counting more)."""
     first, second = set(one), set(other)
-    least = min(sum(map(weight, sorted(first))), sum(map(weight, sorted(second))))
-    return sum(map(weight, sorted(first & second))) / least if least else 0.0
+    total = sum(map(weight, sorted(first))) + sum(map(weight, sorted(second)))
+    return 2 * sum(map(weight, sorted(first & second))) / total if total else 0.0
 
 
 def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
@@ -86,6 +91,6 @@ def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
 
 def grams(text: str, language: str, without: str = "") -> Counter[str]:
     """All runs of four letters within the content words of a passage, but for the words of `without`."""
-    stop = function_words(language).union(_WORD.findall(folded(without)))
+    stop = _dull(language).union(_WORD.findall(folded(without)))
     words = (word for word in _WORD.findall(folded(text)) if word not in stop)
     return Counter(w[i : i + GRAM] for word in words for w in (f" {word} ",) for i in range(max(len(w) - GRAM + 1, 1)))

@@ -23,7 +23,8 @@ TINY = 2.0
 class Step:
     """A step of a structure; `start` and `end` in percent of the length, `act` where one begins with it.
 
-    `cause` is set where it turns the story, `always` where its question is asked whatever the author wrote.
+    `cause` is set where it turns the story, `always` is `before` or `after` where its question is asked beside
+    whatever the author wrote.
     """
 
     start: float
@@ -32,7 +33,7 @@ class Step:
     goal: str
     act: str = ""
     cause: bool = False
-    always: bool = False
+    always: str = ""
 
     @property
     def middle(self) -> float:

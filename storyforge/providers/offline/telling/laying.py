@@ -69,7 +69,7 @@ def start_of(tale: Tale, fifth: int) -> int:
     if not fifth or count < 2:
         return 0
     wanted = min(max(round(fifth * count / BLOCKS), 1), count - 1)
-    near = [at for at in (wanted, wanted - 1, wanted + 1) if 0 < at < count] if count > BLOCKS else [wanted]
+    near = [at for at in (wanted, wanted - 1, wanted + 1) if 0 < at < count] if count > FEW + 1 else [wanted]
     return next((at for at in near if _stands_alone(tale, at)), wanted)
 
 
@@ -146,13 +146,13 @@ class _Writer:
             if step.act:
                 body.heading(self._act(step))
             here = [s for s, place in zip(self.told, self.places, strict=True) if place == number]
-            if step.always and number < len(self.layout.steps) - 1:
+            if step.always == "before":
                 body.add(self._asked(asker, step, number))
             for paragraph in _paragraphs(here):
                 body.add(*(sentence.text.strip() for sentence in paragraph))
             if self._undecided(here):
-                body.add(asker.ask("decision", this=short(here[-1].text)))
-            if (step.always and number == len(self.layout.steps) - 1) or not (step.always or here):
+                body.add(asker.ask("decision", hero=self._decider(here[-1]), this=short(here[-1].text)))
+            if step.always == "after" or not (step.always or here):
                 body.add(self._asked(asker, step, number))
             elif here and self.layout.lead and self.layout.lead != self.layout.people[0] and sides < SIDES:
                 body.add(asker.ask("their side", **self._around(number)))
@@ -162,6 +162,11 @@ class _Writer:
     def _undecided(self, here: Sequence[Sentence]) -> bool:
         """Whether the author's last sentence leaves a choice open."""
         return bool(here) and here[-1] == self.tale.told[-1] and "decision" in here[-1].cues
+
+    def _decider(self, sentence: Sentence) -> str:
+        """Who has the choice: whose name the sentence opens with, else whose story it is by the author's telling."""
+        opens = (p.name for p in self.tale.people if p.pattern().match(sentence.text))
+        return next(opens, self.tale.people[0].name if self.tale.people else "")
 
     def _act(self, step: Step) -> str:
         return self.tale.words.said(step.act)

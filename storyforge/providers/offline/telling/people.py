@@ -137,6 +137,18 @@ def _seen(sentences: Sequence[str], words: Words) -> list[_Seen]:
             one.called += before in words.of("person") or fold(run[0].text) in words.of("person")
             one.called += last.after in words.of("who") and sentence[last.end : last.end + 2] == ", "
             one.acts += _acts(run[0], last, words)
+    return _unopened(found)
+
+
+def _unopened(found: dict[str, _Seen]) -> list[_Seen]:
+    """`At Dawn Marco` at the beginning of a sentence is Marco, where Marco is named elsewhere."""
+    for text, one in list(found.items()):
+        parts = text.split()
+        rest = next((" ".join(parts[at:]) for at in range(1, len(parts)) if " ".join(parts[at:]) in found), "")
+        if rest and one.opens and not one.inside:
+            found[rest].inside += one.opens
+            found[rest].acts += one.acts
+            del found[text]
     return list(found.values())
 
 
@@ -171,6 +183,8 @@ def _is_name(seen: _Seen, words: Words) -> bool:
         return True
     if words.code == "de":
         return not seen.article and seen.acts > 0 and seen.placed <= seen.acts
+    if not words.read:
+        return seen.acts > 0 or seen.inside > 1
     if seen.inside:
         return seen.placed + seen.towards < seen.inside or seen.acts > 0
     thing = words.code == "en" and nouns("en").look(seen.text.split()[0]).tenths > 0
