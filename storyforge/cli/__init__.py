@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cost": (f"{_CLI}.cost:cost", "What was spent, on what, and what is left of the budgets."),
     "jobs": (f"{_CLI}.jobs:jobs", "What is open at providers, what is in doubt, what was bought and not committed."),
     "style": (f"{_CLI}.style:style", "Written styles: how the story should sound."),
+    "trace": (f"{_CLI}.trace:trace", "What was asked of language models, what they answered, how they did."),
     "media": (f"{_CLI}.media:media", "Where pictures and clips are kept: in git, or in Git LFS."),
     "doctor": (f"{_CLI}.doctor:doctor", "Look for faults in the installation and the repository."),
     "schema": (f"{_CLI}.schema:schema", "Print the JSON schema of a file, or bring the story's schemas up to date."),

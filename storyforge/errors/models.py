@@ -112,6 +112,13 @@ class OfflineError(RequestError):
         super().__init__(f"{what} needs the network, and this run is offline.", "Leave --offline out.")
 
 
+class ExtraMissingError(RequestError):
+    """Something that an extra of the package is needed for."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"For {what} a part is not installed.", f'Install it: pip install "storyforge[{extra}]"')
+
+
 class NotRecordedError(FailedError):
     """A question that no cassette has the answer to."""
 

@@ -137,9 +137,7 @@ _REACHED = (("video", "video complete"), ("frames", "frames locked"), ("shots", 
 
 def _next(stage: StageState, summaries: Summaries) -> str | None:
     if stage.approval == "missing":
-        if f"{stage.name}/option-1.md" in summaries:
-            return f"storyforge choose {stage.name} 1"
-        return None if stage.blocked else f"storyforge run {stage.name}"
+        return _to_make(stage, summaries)
     if stage.approval in ("draft", "edited"):
         return "storyforge confirm" if stage.name == "confirm" else f"storyforge lock {stage.name}"
     if stage.approval == "invalid":
@@ -150,6 +148,13 @@ def _next(stage: StageState, summaries: Summaries) -> str | None:
     if stage.name == "shots" and any(map(_only_words, stale)):
         return "storyforge sync shots"
     return "storyforge check" if all(a.left_over for a in stale) else f"storyforge run {stage.name} --outdated"
+
+
+def _to_make(stage: StageState, summaries: Summaries) -> str | None:
+    """How what is missing comes about: options that are there are chosen from."""
+    if f"{stage.name}/option-1.md" in summaries:
+        return f"storyforge choose {stage.name} 1"
+    return None if stage.blocked else f"storyforge run {stage.name}"
 
 
 def _only_words(artifact: ArtifactState) -> bool:

@@ -192,6 +192,8 @@ class Conversation:
         if reply is not None:
             told |= {"by": reply.by, "answer": reply.value.text, "ended": reply.value.ended}
             told |= {"usage": reply.usage, "price": reply.cost.plain()}
+            # What the service took; loading its client is no part of that.
+            told["seconds"] = reply.usage.get("seconds", told["seconds"])
         if error is not None:
             told["error"] = type(error).__name__.removesuffix("Error")
             told["message"] = error.message
