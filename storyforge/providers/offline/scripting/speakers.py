@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from storyforge.providers.offline.nouns import nouns
 from storyforge.providers.offline.scripting.lexicon import tokens
 from storyforge.providers.offline.scripting.quotes import quotes
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_NAME = 4
 _ENDS = ".!?…,;:—–-"
+_SURELY = 5
+"""In how many tenths of its senses a noun must be a thing, so that nobody is meant: `a card said`."""
 _SAID_ENDS = (",", ".", "!", "?", "…", "—")
 _SPACE = " \t\u202f\u00a0"
 
@@ -110,6 +113,8 @@ def _name(text: str, read: Sequence[Token], row: int, words: Words, names: Mappi
         while end < len(read) and end - row < _MOST_NAME and _goes_on(text, read, end, words, proper=True):
             end += 1
     first = row + article
+    if article and nouns(words.code).is_thing(read[end - 1].low, _SURELY):
+        return None
     return (text[read[first].start : read[end - 1].end], end) if end > first else None
 
 
@@ -122,7 +127,8 @@ def _goes_on(text: str, read: Sequence[Token], row: int, words: Words, *, proper
     if text[token.start].isupper():
         if not proper and words.code != "de" and text[read[row - 1].start].islower():
             return False
-        return token.low not in words.function_words and not words.leading.before(read, row + 1)
+        listed = token.low in words.function_words or words.has("joins", token.low)
+        return not (listed or words.leading.before(read, row + 1))
     listed = token.low in words.function_words or token.low.endswith("ly") or words.has("joins", token.low)
     return not (proper or listed or words.leading.before(read, row + 1))
 

@@ -43,9 +43,11 @@ def _both(relative: When, day: When | None, words: Words) -> str:
 
 def _passed(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
     hit = words.relative.at(read, row)
-    if hit is None or not (_opens(text, read, row) or (hit[0] > 1 and _closes(text, read, row + hit[0]))):
+    if hit is None:
         return None
-    return When("", hit[1], passed=True)
+    length, relation = hit
+    tells = _parted(text, read, row) or (length > 1 and (_opens(text, read, row) or _closes(text, read, row + length)))
+    return When("", relation, passed=True) if tells else None
 
 
 def _closes(text: str, read: Sequence[Token], row: int) -> bool:
@@ -54,13 +56,13 @@ def _closes(text: str, read: Sequence[Token], row: int) -> bool:
 
 
 def _opens(text: str, read: Sequence[Token], row: int) -> bool:
-    """Whether a word begins a sentence, or is the second or third of one, as in `Three days later`."""
-    begins = [at for at in range(max(0, row - 2), row + 1) if at == 0 or _parted(text, read, at)]
-    return bool(begins)
+    """Whether a word is one of the first three of a sentence, as in `Three days later`."""
+    return any(_parted(text, read, at) for at in range(max(0, row - 2), row + 1))
 
 
 def _parted(text: str, read: Sequence[Token], row: int) -> bool:
-    return any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
+    """Whether a word begins a sentence."""
+    return row == 0 or any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
 
 
 def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
