@@ -61,6 +61,9 @@ def cast(sentences: Sequence[Sentence], words: Lexicon) -> Cast:
     known = genders(((s.tokens, row) for s, row in zip(sentences, mentions, strict=True) if row), forms, words)
     groups = Grouping(forms, known, words).groups
     least = 2 if len(sentences) > 500 else 1
+    for form, evidence in forms.items():
+        # Pronouns of persons stand beside it, and nobody else is named there.
+        evidence.person += bool(form.core and known.get(form.core[0]))
     ones = {key: _known(key, members, forms, words) for key, members in groups.items()}
     listed = sorted((one for one in ones.values() if one.count >= least), key=lambda one: (-one.count, one.name))
     owner = {form: ones[key] for key, members in groups.items() for form in members if ones[key].count >= least}
@@ -105,7 +108,7 @@ def _display(
             for text, count in forms[form].written.items():
                 full[_untitled(text, form)] += count
     counted = full or written
-    return min(counted, key=lambda text: (-counted[text], text))
+    return min(counted, key=lambda text: (-counted[text], text[:1].isupper(), text))
 
 
 def _untitled(text: str, form: Form) -> str:

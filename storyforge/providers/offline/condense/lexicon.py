@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 UNSPACED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _DENSE = re.compile(f"[{UNSPACED}]")
+_PAST = {"en": ("ed",), "es": ("ó", "aron", "ieron"), "de": ("te", "ten"), "fr": ("a", "it", "rent")}
 STEM = 7
 """Letters of a word that are compared: endings fall off in every language that has them at the end."""
 
@@ -77,6 +78,11 @@ class Lexicon:
     def doing(self) -> frozenset[str]:
         """Past forms that follow a name."""
         return self.words("doing")
+
+    def past(self, low: str) -> bool:
+        """Whether a word in lower case is surely, or by its ending, a past form."""
+        endings = _PAST.get(self.code.partition("-")[0])
+        return low in self.doing or (endings is not None and len(low) > 3 and low.endswith(endings))
 
     @cached_property
     def stop(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(rf"{_LETTER}+")
 _PAIR = re.compile(rf"\b([{UPPER}]{_LETTER}+)(?= ([{UPPER}]{_LETTER}+))")
 _OWNED = re.compile(r"'[sS]?\.?$")
 _NEXT = re.compile(rf"[_*]*(,?) ?({_LETTER}+)")
-_BEFORE = re.compile(rf"({_LETTER}+)(,?[\s\"_*]*)$")
+_BEFORE = re.compile(rf"(?:({_LETTER}+) )?({_LETTER}+)(,?[\s\"_*]*)$")
 
 
 class Form(NamedTuple):
@@ -33,12 +33,17 @@ class Form(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A place in a sentence where somebody or something is named; `before` and `after` are the words around it."""
+    """A place in a sentence where somebody or something is named.
+
+    `before` is the word before it and `earlier` the one before that, `after` the word behind it, each empty where a
+    mark stands between; `called` says that the name stands alone between marks, as when somebody is spoken to.
+    """
 
     start: int
     end: int
     form: Form
     text: str
+    earlier: str
     before: str
     after: str
     called: bool
@@ -62,7 +67,11 @@ class Speller:
                     self._low[word] += 1
             self._inner.update(inner.findall(text))
             self._pairs.update(_PAIR.findall(text))
+        self._leads = Counter(
+            first for (first, second), count in self._pairs.items() for _ in range(count) if self._inner[second]
+        )
         self._never = words.stop | words.words("no_names")
+        self._halves = words.words("no_names") - words.stop
         self._least = 2 if sum(self._low.values()) > 8000 else 1
         self._known: dict[str, bool] = {}
 
@@ -75,6 +84,8 @@ class Speller:
 
     def belongs(self, word: str, following: str) -> bool:
         """Whether a word is half of a name although it is none alone: `March` of a hare always called so."""
+        if word.lower() not in self._halves:
+            return False
         pairs = self._pairs[word, following]
         return pairs >= 3 and pairs * 5 >= 3 * self._capital[following] and self.is_name(following)
 
@@ -85,9 +96,10 @@ class Speller:
         name = word.capitalize() if word.isupper() else word
         inner, lower, total = self._inner[name], self._low[low], self._capital[name]
         seldom_opens = inner * 5 >= total or lower * 20 <= inner
-        return (inner >= self._least and inner > 1.2 * lower and seldom_opens) or (
-            total >= 4 and not lower and inner > 0
-        )
+        if inner >= self._least and inner > 1.2 * lower and seldom_opens:
+            return True
+        # It only begins sentences: `Jon Hall` is a name all the same, where the second word surely is one.
+        return not lower and ((total >= 4 and inner > 0) or (total >= 2 and self._leads[name] >= 2))
 
 
 def _inner(words: Lexicon) -> re.Pattern[str]:
@@ -170,7 +182,7 @@ class Finder:
     def _form(self, written: str) -> Form:
         parts = [_OWNED.sub("", part).rstrip(".") for part in written.split()]
         titles = 0
-        while titles < len(parts) and parts[titles] in self._titles.all:
+        while titles < len(parts) and parts[titles] in self._titles.all - self._saints:
             titles += 1
         rest = parts[titles:]
         cut = next((i for i, part in enumerate(rest) if part in self._links and (i or titles)), len(rest))
@@ -182,15 +194,17 @@ class Finder:
 
 def _mention(text: str, start: int, end: int, form: Form) -> Mention:
     written = _OWNED.sub("", text[start:end])
-    written = written[:-1] if form.core and len(form.core[-1]) > 1 and written.endswith(".") else written
+    last = (form.tail or form.core or form.titles)[-1]
+    written = written[:-1] if written.endswith(".") and len(last) > (1 if form.core or form.tail else 4) else written
     after, before = _NEXT.match(text, end), _BEFORE.search(text, max(0, start - 30), start)
     called = text[end : end + 1] in ",!?" and text[max(0, start - 2) : start] in {", ", ' "', '"'}
+    words_before = (before[1] or "", before[2]) if before and not before[3].startswith(",") else ("", "")
     return Mention(
         start,
         start + len(written),
         form,
         written,
-        before[1] if before and not before[2].startswith(",") else "",
+        *words_before,
         after[2] if after and not after[1] and text[end : end + 1] == " " else "",
         called,
     )

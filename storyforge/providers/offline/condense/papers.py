@@ -65,6 +65,9 @@ class Papers:
         self._rules = rules(words)
         dated = (self._rules.dated.finditer(text) for text in texts)
         self._diary = sum(_opens(match) for found in dated for match in found) >= DATED if words.months else False
+        self._never = words.words("no_names")
+        chapter = either(sorted(words.words("numbered") - words.words("papers")))
+        self._numbering = re.compile(rf"(?i:{chapter})\b\s*(?:[ivxlcdm]+|\d+|\w+)\b[.:—–-]*\s*", re.IGNORECASE)
         self._numbered, self._papers = words.words("numbered"), words.words("papers")
         self.writer = ""
         self.dated = ""
@@ -74,7 +77,7 @@ class Papers:
         """A new section: its title may head a paper; else nothing is known."""
         self.writer = self.dated = ""
         self._open = False
-        self.heading(title)
+        self.heading(self._numbering.sub("", title.strip(" _*#")))
 
     def heading(self, text: str) -> bool:
         """Whether a short paragraph heads a paper; then its writer and date hold from here on."""
@@ -90,7 +93,7 @@ class Papers:
         named = self._writer(bare)
         if named is None:
             return bool(found) and self._only_date(bare)
-        self.writer, self.dated, self._open = named, found[0] if found else "", True
+        self.writer, self.dated, self._open = named, found[0].rstrip(".") if found else "", True
         return True
 
     def _writer(self, bare: str) -> str | None:
@@ -106,7 +109,7 @@ class Papers:
     def _only_date(self, bare: str) -> bool:
         found = self._rules.date.search(bare)
         if found and len(bare) < 60 and (self._open or self._diary):
-            self.dated = found[0]
+            self.dated = found[0].rstrip(".")
             return True
         return False
 
@@ -115,7 +118,7 @@ class Papers:
         found = self._rules.dated.match(text)
         if not found or not (self._open or self._diary):
             return 0
-        self.dated = found["date"]
+        self.dated = found["date"].rstrip(".")
         return found.end()
 
     def signature(self, text: str) -> bool:
@@ -124,11 +127,13 @@ class Papers:
             return False
         bare = straight(text).strip(_MARKS + "'!")
         parts = bare.split()
-        signed = 0 < len(parts) <= 4 and all(part[:1].isupper() for part in parts)
-        if signed:
+        named = {part.strip(_MARKS).lower() for part in parts}
+        own = not self.writer or bool(named & {part.lower() for part in self.writer.split()})
+        signed = 0 < len(parts) <= 4 and all(part[:1].isupper() for part in parts) and not named & self._never
+        if signed and own:
             self.writer = self.dated = ""
             self._open = False
-        return signed
+        return signed and own
 
 
 def _opens(match: re.Match[str]) -> bool:

@@ -30,18 +30,19 @@ class Evidence:
 
 def gather(mentions: Iterable[Sequence[Mention]], words: Lexicon) -> dict[Form, Evidence]:
     """Every form with its evidence, in the order in which the forms first appear."""
-    said, doing = words.words("said"), words.doing
+    said, articles = words.words("said"), words.words("articles")
     within, to, things = words.words("within"), words.words("to"), words.words("before_things")
     found: dict[Form, Evidence] = defaultdict(Evidence)
     for row in mentions:
         for mention in row:
             evidence = found[mention.form]
             before, after = mention.before.lower(), mention.after.lower()
+            place = mention.earlier.lower() if before in articles else before
             evidence.count += 1
             evidence.written[mention.text] += 1
-            evidence.person += (after in said or before in said) + 0.7 * (after in doing) + mention.called
+            evidence.person += (after in said or before in said) + 0.7 * words.past(after) + mention.called
             evidence.person += 1.5 * bool(mention.form.titles and mention.form.core)
-            evidence.place += (before in within) + 0.3 * (before in to)
+            evidence.place += (place in within) + 0.3 * (place in to)
             evidence.thing += before in things
     return dict(found)
 
@@ -82,6 +83,12 @@ class Grouping:
         """Bring together what belongs together."""
         self._forms, self._genders, self._titles = forms, known, words.titles
         self._places, self._saints = words.words("of_places"), words.words("saints")
+        self._same: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        self._borne: dict[str, set[str]] = defaultdict(set)
+        for form in forms:
+            self._same[form.core].append(form)
+            if form.core:
+                self._borne[form.core[-1]].update(form.titles)
         self._full: Counter[tuple[str, ...]] = Counter()
         for form, evidence in forms.items():
             if len(form.core) > 1 and form.core[-1].lower() not in self._places:
@@ -91,6 +98,11 @@ class Grouping:
         for core, count in self._full.items():
             counts[self._fuller[core]] += count
         self._full = counts
+        self._first: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+        self._last: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+        for core, count in counts.items():
+            if len(core) > 2 or core[0] not in self._saints:
+                self._first[core[0]][core] = self._last[core[-1]][core] = count
         self.groups: dict[tuple[str, ...], list[Form]] = defaultdict(list)
         for form in forms:
             if form.core:
@@ -104,36 +116,39 @@ class Grouping:
             return core
         best = max(above, key=lambda other: (self._full[other], other))
         rivals = [other for other in above if not _within(other, best) and not _within(best, other)]
-        return (
-            core
-            if any(self._full[r] * SURE > self._full[best] for r in rivals)
-            else max(
-                (other for other in above if _within(other, best) or _within(best, other)),
-                key=lambda o: (len(o), self._full[o], o),
-            )
-        )
+        if any(self._full[rival] * SURE > self._full[best] for rival in rivals):
+            return core
+        kin = [other for other in above if other not in rivals]
+        return max(kin, key=lambda other: (len(other), self._full[other], other))
 
     def _key(self, form: Form) -> tuple[str, ...]:
         if form.core[-1].lower() in self._places:
             return form.core
         if len(form.core) > 1:
-            return ("wife", *form.core) if self._is_wife(form) else self._fuller[form.core]
+            return self._in_full(form)
         name, titles = form.core[0], set(form.titles)
-        if titles & self._saints:
-            return ("saint", name)
-        firsts = {core: n for core, n in self._full.items() if core[0] == name}
-        lasts = {core: n for core, n in self._full.items() if core[-1] == name and core not in firsts}
+        firsts = self._first[name]
+        lasts = {core: count for core, count in self._last[name].items() if core not in firsts}
         if not titles:
             return self._only(firsts) or ((not firsts and self._by_surname(name, lasts)) or (name,))
         if firsts and not titles & self._titles.wives and not lasts:
             return self._only(firsts) or (name,)
         return self._titled(name, titles, lasts)
 
+    def _in_full(self, form: Form) -> tuple[str, ...]:
+        """A name in full: with the title of a wife, or of a woman where a man is meant, it is somebody else's."""
+        fuller, titles = self._fuller[form.core], set(form.titles)
+        if self._is_wife(form):
+            return ("wife", *form.core)
+        if titles & self._titles.she and fuller != form.core and not self._agrees(fuller, titles):
+            return ("she", *form.core)
+        return fuller
+
     def _is_wife(self, form: Form) -> bool:
         """Whether a name in full is a husband's: `Mrs. Henry Hall`."""
         if not set(form.titles) & self._titles.wives:
             return False
-        his = any(other.core == form.core and set(other.titles) & self._titles.he for other in self._forms)
+        his = any(set(other.titles) & self._titles.he for other in self._same[form.core])
         return his or self._genders.get(form.core[0]) == "he"
 
     def _only(self, bearers: Mapping[tuple[str, ...], int]) -> tuple[str, ...] | None:
@@ -149,11 +164,10 @@ class Grouping:
         only = self._only(bearers)
         if only is None:
             return None
-        bare = sum(e.count for form, e in self._forms.items() if form.core == (name,) and not form.titles)
+        own = self._same[name,]
+        bare = sum(self._forms[form].count for form in own if not form.titles)
         others = sum(
-            evidence.count
-            for form, evidence in self._forms.items()
-            if form.core == (name,) and form.titles and not self._agrees(only, set(form.titles))
+            self._forms[form].count for form in own if form.titles and not self._agrees(only, set(form.titles))
         )
         return only if others * SURE <= bare + bearers[only] else None
 
@@ -168,9 +182,7 @@ class Grouping:
         """Somebody who is never named in full: `Mr. Hall` and `Mrs. Hall` are two."""
         if titles & self._titles.wives:
             return ("wife", name)
-        kinds = {
-            bool(set(form.titles) & self._titles.she) for form in self._forms if form.core == (name,) and form.titles
-        }
+        kinds = {bool(set(form.titles) & self._titles.she) for form in self._same[name,] if form.titles}
         return (name,) if len(kinds) == 1 else (self._mark(titles), name)
 
     def _mark(self, titles: set[str]) -> str:
@@ -182,10 +194,16 @@ class Grouping:
         """Whether somebody may be called so."""
         gender = self._genders.get(core[0], "")
         if titles & self._titles.wives:
-            return any(set(form.titles) & self._titles.wives for form in self._forms if form.core == core)
+            return any(set(form.titles) & self._titles.wives for form in self._same[core])
         if titles & self._titles.she:
-            return gender == "she"
-        return gender != "she" if titles & self._titles.he else True
+            return gender == "she" or (not gender and not self._bears(core[-1], self._titles.he))
+        if titles & self._titles.he:
+            return gender == "he" or (not gender and not self._bears(core[-1], self._titles.she))
+        return True
+
+    def _bears(self, surname: str, titles: frozenset[str]) -> bool:
+        """Whether anybody is called by a surname with one of some titles."""
+        return bool(self._borne[surname] & titles)
 
     def _titles_alone(self) -> None:
         """A title alone is whoever nearly always bears it, or somebody without another name."""

@@ -75,7 +75,7 @@ def _own(sentences: Sequence[Sentence], cast: Cast, words: Lexicon) -> dict[str,
         found["unresolved"].append(float(not people and bool(own & third)))
         found["question"].append(float("?" in sentence.text or sentence.text.rstrip("\"”’'»_").endswith((":", "etc."))))
         found["supposed"].append(float(bool(own & mind)))
-        found["general"].append(float(bool(doing) and not any(_past(word, words) for word in own)))
+        found["general"].append(float(bool(doing) and not any(words.past(word) for word in own)))
     return found | _cast(cast)
 
 
@@ -93,16 +93,10 @@ _OWN = (
     "supposed",
     "general",
 )
-_ENDINGS = {"en": ("ed",), "es": ("ó", "aron", "ieron"), "de": ("te", "ten"), "fr": ("a", "it", "rent")}
-
-
-def _past(word: str, words: Lexicon) -> bool:
-    endings = _ENDINGS.get(words.code.partition("-")[0])
-    return word in words.doing or (endings is not None and len(word) > 3 and word.endswith(endings))
 
 
 def _acts(named: Named, words: Lexicon) -> bool:
-    return bool(named.after) and (named.after in words.turn or _past(named.after, words))
+    return bool(named.after) and (named.after in words.turn or words.past(named.after))
 
 
 def _cast(cast: Cast) -> dict[str, list[float]]:
