@@ -135,7 +135,7 @@ def _tell(found: BeatsChanged, wish: BeatWish, *, dry: bool) -> None:
 
 def _runs(names: Mapping[str, str]) -> Iterator[str]:
     """`b03 to b09 are b04 to b10`: ids that moved alike are told as one."""
-    pairs = sorted(names.items())
+    pairs = sorted(names.items(), key=lambda pair: int(pair[0][1:]))
     for _, group in groupby(enumerate(pairs), lambda each: (_step(each[1]), int(each[1][0][1:]) - each[0])):
         moved = [pair for _, pair in group]
         (first, new), (last, end) = moved[0], moved[-1]

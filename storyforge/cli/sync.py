@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from storyforge.cli.options import Json, With
+from storyforge.cli.options import Json, spends
 from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
@@ -16,38 +16,46 @@ if TYPE_CHECKING:
 
     from storyforge.model.shots import SpokenLine
     from storyforge.pipeline.editing.sync import Synced, SyncedScene
+    from storyforge.pipeline.session import Session
 
 
+@spends
 def sync(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="ARTIFACT", help="shots, beats or treatment.")],
+    what: Annotated[str, typer.Argument(metavar="ARTIFACT", help="shots, beats, treatment or narrative.")],
     numbers: Annotated[
         list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers, for shots; else all.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
-    accept_impact: Annotated[
-        bool, typer.Option("--accept-impact", help="Also where what is outdated then costs money to make again.")
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="beats, treatment: change nothing, you have read both and they agree.")
     ] = False,
-    with_: With = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
-    """Bring up to date what follows from an edit, without making anything again.
+    """Bring up to date what follows from an edit, without making anything else again.
 
     sync shots: dialogue that you edited in the script goes into the shot lists, word for word. Frames, cameras, lengths
     and approvals stay; a scene in which more than words changed is left as it is, and told.
 
-    sync beats, sync treatment: your word that you have read both, and that the beats agree with the script, or the
-    treatment with the beats, as they are now. It clears the flag and changes nothing else.
+    sync beats: the beats follow the script that you edited; a scene that has no beat gets one, and a beat that has no
+    scene any more is kept and named. sync treatment, sync narrative: the text follows the beats.
+
+    In a story that began with a screenplay, and anywhere with --agreed, sync beats and sync treatment are your word
+    that you have read both and that they agree: the flag is cleared, and nothing else changes.
     """
     from storyforge.errors import RequestError
 
+    if what == "shots" and agreed:
+        raise RequestError("--agreed is for beats, treatment and narrative.", "Leave it out: storyforge sync shots")
     if what == "shots":
-        wanted = _Wanted(tuple(numbers or ()), dry_run, accept_impact, tuple(with_ or ()), as_json)
-        _shots(ctx.obj, wanted)
+        names, accept = spending["providers"], spending["accept_impact"]
+        _shots(ctx.obj, _Wanted(tuple(numbers or ()), dry_run, accept, names, as_json))
     elif numbers:
         raise RequestError(f"{what} is one file for the whole story.", f"Leave the numbers out: storyforge sync {what}")
     else:
-        _pair(ctx.obj, what, dry=dry_run, as_json=as_json)
+        _pair(ctx.obj, what, spending, agreed=agreed, dry=dry_run, as_json=as_json)
 
 
 class _Wanted(NamedTuple):
@@ -56,12 +64,11 @@ class _Wanted(NamedTuple):
     numbers: tuple[str, ...]
     dry: bool
     accept: bool
-    with_: tuple[str, ...]
+    providers: dict[str, str]
     as_json: bool
 
 
 def _shots(folder: Path, wanted: _Wanted) -> None:
-    from storyforge.cli.run import providers
     from storyforge.cli.status import read_report
     from storyforge.pipeline.editing.sync import sync_shots
     from storyforge.pipeline.session import Session
@@ -73,7 +80,7 @@ def _shots(folder: Path, wanted: _Wanted) -> None:
         wanted.numbers,
         dry=wanted.dry,
         accept_impact=wanted.accept,
-        providers=providers(list(wanted.with_)),
+        providers=wanted.providers,
     )
     if wanted.as_json:
         print(json.dumps(_as_json(outcome, session.commits), ensure_ascii=False))
@@ -152,12 +159,23 @@ def _as_json(outcome: Synced, commits: list[str]) -> dict[str, Any]:
     return {"scenes": scenes, "failed": failed, "impact": impact, "commit": outcome.commit, "commits": commits}
 
 
-def _pair(folder: Path, what: str, *, dry: bool, as_json: bool) -> None:
-    from storyforge.cli.status import read_report
-    from storyforge.pipeline.editing.sync import sync_pair
+def _pair(folder: Path, what: str, spending: dict[str, Any], *, agreed: bool, dry: bool, as_json: bool) -> None:
     from storyforge.pipeline.session import Session
 
-    flagged, commit = sync_pair(Session.open(folder), what, dry=dry)
+    session = Session.open(folder)
+    if agreed or session.story.summaries.way == "screenplay":
+        _agree(folder, session, what, dry=dry, as_json=as_json)
+    else:
+        from storyforge.cli.sync_pairs import bring_up
+
+        bring_up(folder, session, what, spending, dry=dry, as_json=as_json)
+
+
+def _agree(folder: Path, session: Session, what: str, *, dry: bool, as_json: bool) -> None:
+    from storyforge.cli.status import read_report
+    from storyforge.pipeline.editing.sync import sync_pair
+
+    flagged, commit = sync_pair(session, what, dry=dry)
     if as_json:
         print(json.dumps({"artifact": what, "agrees": flagged, "commit": commit}))
         return

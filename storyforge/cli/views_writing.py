@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from storyforge.cli.table import fill, paint
@@ -30,12 +31,13 @@ def changed_beats(found: BeatsChanged) -> Iterator[str]:
     """Beats as they were and as they are."""
     same = {beat.id: beat for beat in found.before}
     for beat in found.before:
-        yield from _beat("-", beat, "red")
+        yield from marked_beat("-", beat, "red")
     for beat in found.after:
-        yield from _beat("+" if same.get(beat.id) != beat else " ", beat, "green")
+        yield from marked_beat("+" if same.get(beat.id) != beat else " ", beat, "green")
 
 
-def _beat(mark: str, beat: Beat, colour: str) -> Iterator[str]:
+def marked_beat(mark: str, beat: Beat, colour: str) -> Iterator[str]:
+    """A beat behind a mark, with its act, its goal and its scenes."""
     scenes = f"scenes {', '.join(beat.scenes)}" if beat.scenes else ""
     about = "; ".join(part for part in (beat.act, beat.goal, scenes) if part)
     lines = fill(beat.text, "      ").split("\n")
@@ -53,3 +55,21 @@ def runners_up(beat: Beat) -> Iterator[str]:
         yield f"{number:>3}  {fill(runner.text, '     ').lstrip()}"
         if runner.source and runner.source.quote != runner.text:
             yield paint(fill(f"{runner.source.file}: {runner.source.quote}", "     "), "dim")
+
+
+def text_changes(before: str, after: str) -> Iterator[str]:
+    """The paragraphs that two texts do not share, as they were and as they are, each with one that stayed before it."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if a:
+            yield paint(fill(old[a - 1], "    "), "dim")
+        for paragraph in old[a:b]:
+            yield from _marked("-", paragraph, "red")
+        for paragraph in new[c:d]:
+            yield from _marked("+", paragraph, "green")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip("\n") for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

@@ -44,8 +44,12 @@ if TYPE_CHECKING:
     from storyforge.story import Story
     from storyforge.tasks.pieces import Piece
 
-PAIRS = {"beats": ("beats.yaml", SCRIPT), "treatment": ("treatment.md", "beats.yaml")}
-"""Stage -> its file, and the file that it is to agree with where no record says so."""
+PAIRS = {
+    "beats": ("beats.yaml", SCRIPT),
+    "treatment": ("treatment.md", "beats.yaml"),
+    "narrative": ("narrative.md", "beats.yaml"),
+}
+"""Stage -> its file, and the file that it is to agree with."""
 COMMAND = "storyforge sync shots --accept-impact"
 """What the author types to accept what it costs."""
 
@@ -243,27 +247,37 @@ def _message(scenes: Sequence[SyncedScene], session: Session) -> str:
 def sync_pair(session: Session, stage: str, *, dry: bool = False) -> tuple[list[str], str | None]:
     """Record that a file agrees with what it is to agree with, as both are today: the author has read them.
 
-    Nothing else changes. Returns the other files' paths, where they were flagged, and the commit. Raises
-    UnknownNameError, MissingArtifactError, and what a save of the author's edits raises.
+    Where the other one is flagged with this one, that is cleared too. Nothing else changes. Returns the other file's
+    path, where one of both was flagged, and the commit. Raises UnknownNameError, MissingArtifactError, and what a save
+    of the author's edits raises.
     """
     if stage not in PAIRS:
         raise UnknownNameError("pair to sync", stage, ["shots", *PAIRS])
-    path, other = PAIRS[stage]
     branch = "" if dry else session.branch()
     if not dry:
         record_edits(session, branch=branch)
     story = session.story
-    for wanted in (path, other):
+    for wanted in PAIRS[stage]:
         if wanted not in story.summaries:
             raise MissingArtifactError(wanted)
-    story.refuse_unreadable((path, other))
-    record = story.records.get(path) or replace(new_record(path), digest=story.summaries.by_path[path].digest)
-    others = [each for each in record.agrees or {other: ""} if each in story.summaries]
-    agrees = {**record.agrees, **{each: story.summaries.by_path[each].digest for each in others}}
-    flagged = [each for each in others if agrees[each] != record.agrees.get(each)]
-    if not flagged or dry:
-        return flagged, None
-    change = with_records(story, {}, {path: replace(record, agrees=agrees)})
-    subject = f"{stage}: up to date with {', '.join(flagged)}"
+    story.refuse_unreadable(PAIRS[stage])
+    records = _agreeing(story, *PAIRS[stage])
+    if not records or dry:
+        return [PAIRS[stage][1]] if records else [], None
+    subject = f"{stage}: up to date with {PAIRS[stage][1]}"
     trailers = {"Stage": stage, "Run": session.run_id}
-    return flagged, session.commit(change, message(subject, "", trailers), branch)
+    commit = session.commit(with_records(story, {}, records), message(subject, "", trailers), branch)
+    return [PAIRS[stage][1]], commit
+
+
+def _agreeing(story: Story, path: str, other: str) -> dict[str, Record]:
+    """The records of two files that agree now, where they did not; the other one's where it speaks of this one."""
+    digests = story.summaries.by_path
+    mine = story.records.get(path) or replace(new_record(path), digest=digests[path].digest)
+    theirs = story.records.get(other)
+    found = {path: (mine, other)} | ({other: (theirs, path)} if theirs and path in theirs.agrees else {})
+    return {
+        one: replace(record, agrees={**record.agrees, two: digests[two].digest})
+        for one, (record, two) in found.items()
+        if record.agrees.get(two) != digests[two].digest
+    }
