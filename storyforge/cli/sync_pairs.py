@@ -68,10 +68,9 @@ def _beats(found: Synced) -> Iterator[str]:
 
 
 def _outcome(found: Synced, *, dry: bool) -> str:
-    asks = bool(found.uncovered and not found.new) or bool(
-        found.path != "beats.yaml" and found.flagged and not found.after
-    )
-    if dry and asks:
+    of_beats = found.path == "beats.yaml"
+    open_yet = found.uncovered and not found.new if of_beats else found.flagged and not found.after
+    if dry and open_yet:
         scenes = f" for a beat of scenes {', '.join(found.uncovered)}" if found.uncovered else ""
         return f"{found.by} would be asked{scenes}, for at most {found.cost.words()}; nothing was asked or written."
     if not (found.flagged or found.linked or found.new):
