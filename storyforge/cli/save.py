@@ -28,6 +28,7 @@ def save(
     """
     from storyforge.cli.status import read_report
     from storyforge.cli.views_impact import short
+    from storyforge.pipeline.editing.covering import approved_script, uncovered
     from storyforge.pipeline.editing.rewrite import advice
     from storyforge.pipeline.editing.save import record_edits
     from storyforge.pipeline.repairing.edits import rates_of
@@ -45,15 +46,20 @@ def save(
 
     if not as_json and (word := advice(session)):
         print(word)
+    approved = approved_script(session)
     rates = rates_of(session.repository)
     commit = record_edits(session, message, accept_impact=accept_impact, tell=tell, rates=rates)
+    open_now = uncovered(session, approved) if commit and approved else None
     report = read_report(ctx.obj)
     if as_json:
-        print(json.dumps({"saved": edited if commit else [], "commit": commit, "impact": told or None}))
+        apart = {"uncovered": open_now.plain()} if open_now else {}
+        print(json.dumps({"saved": edited if commit else [], "commit": commit, "impact": told or None, **apart}))
     elif commit is None:
         print("Nothing to save: no artifact was edited by hand.")
         if gone:
             print(f"Deletions are recorded with git: git rm {gone[0]} && git commit; or: git restore {gone[0]}")
     else:
         print(f"Saved {', '.join(edited)}")
+        if open_now:
+            print(open_now.words())
         print(f"Next: {report['next'][0]}")

@@ -107,10 +107,14 @@ def _context(story: Story, scenes: Sequence[str]) -> BeatsContext:
 
 
 def _asked(story: Story, scenes: Sequence[str], asked: Writer) -> list[Beat]:
-    """The beats of some scenes, each with those it plays; raises UnfitAnswerError where one is in none."""
+    """The beats of some scenes, each with those it plays; raises UnfitAnswerError where one is in none.
+
+    Rules take goals from where a scene stands in the whole, which they have not seen here: those are left out.
+    """
     output = cast("BeatsOutput", asked.asking.ask("beats", _context(story, scenes)))
     found = [beat.model_copy(update={"scenes": tuple(n for n in scenes if n in beat.scenes)}) for beat in output.beats]
-    beats = [beat for beat in found if beat.scenes and beat.text.strip()]
+    bare = {"goal": ""} if asked.is_free else {}
+    beats = [beat.model_copy(update=bare) for beat in found if beat.scenes and beat.text.strip()]
     left = [n for n in scenes if not any(n in beat.scenes for beat in beats)]
     if left:
         raise UnfitAnswerError("beats", asked.asking.name, f"no beat is of scene {', '.join(left)}.")
@@ -213,7 +217,7 @@ def sync_telling(session: Session, stage: str, request: Request, tell: Callable[
         content = page.written(page.text.replace(found.before, body, 1), ())
         after = story.with_changes({path: content})
         after.refuse_unreadable([path])
-        impact = weighed(session, after, request, COMMAND)
         change = with_records(after, {path: content}, agreeing(after, ((path, BEATS), (BEATS, path))))
+        impact = weighed(session, change.after, request, COMMAND)
         subject = f"{stage}: up to date with {BEATS}"
         return replace(found, impact=impact, commit=asked.commit(change, subject, request.guidance, branch))
