@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.formats.prose import plain_text
@@ -11,17 +12,19 @@ from storyforge.providers.offline.telling.laying import Body, lay
 from storyforge.providers.offline.telling.plans import plans
 from storyforge.providers.offline.telling.tale import Tale, read
 from storyforge.providers.offline.telling.twisting import TURNS, swapped, twisted
+from storyforge.providers.offline.telling.worlds import orders, world
 from storyforge.tasks.differences import like_each_other
-from storyforge.tasks.gaps import stretches
-from storyforge.tasks.options import LoresOutput, NarrativesOutput, TreatmentsOutput
+from storyforge.tasks.gaps import stretches, without_gaps
+from storyforge.tasks.options import COUNT, LoresOutput, NarrativesOutput, TreatmentsOutput
 from storyforge.tasks.structures import structures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from storyforge.tasks.options import OptionsContext
     from storyforge.tasks.structures import Structure
 
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 Fields = dict[str, Any]
 
 
@@ -33,25 +36,46 @@ def treatments(context: OptionsContext) -> TreatmentsOutput:
 
 
 def lores(context: OptionsContext) -> LoresOutput:
-    """Three worlds."""
-    return LoresOutput(options=tuple(Lore(**told) for told in _told(context)))
+    """Three worlds: met by where they are, by who lives there, by what is at stake."""
+    told = _first(_worlds(_tale(context), context), context)
+    return LoresOutput(options=tuple(Lore(**fields) for fields in told))
 
 
 def narratives(context: OptionsContext) -> NarrativesOutput:
-    """Three narratives."""
+    """Three narratives, from first to last; without a source, of the lore that they are set in."""
     return NarrativesOutput(options=tuple(Narrative(**told) for told in _told(context)))
 
 
 def _told(context: OptionsContext) -> list[Fields]:
     """The first three tellings that differ; the first three of all where none do."""
-    tale = read([section.text for section in context.source], context.brief)
-    tried = _twisted(tale, context) if context.twist.strip() else _laid(tale, context)
+    tale = _tale(context)
+    return _first(_twisted(tale, context) if context.twist.strip() else _laid(tale, context), context)
+
+
+def _first(tried: Iterable[list[Fields]], context: OptionsContext) -> list[Fields]:
     usual: list[Fields] = []
     for options in tried:
         usual = usual or options
         if not like_each_other([Telling(**option) for option in options], context.brief.language):
             return options
     return usual
+
+
+def _worlds(tale: Tale, context: OptionsContext) -> Iterator[list[Fields]]:
+    people = [person.name for person in tale.people]
+    leads = [people[at] if at < len(people) else people[0] if people else "" for at in range(COUNT)]
+    for triple in orders():
+        options = []
+        for lead, order in zip(leads, triple, strict=True):
+            body = world(tale, order, [lead, *(name for name in people if name != lead)])
+            options.append(_fields(tale, body, context, lead) | {"structure": ", ".join(map(tale.words.said, order))})
+        yield options
+
+
+def _tale(context: OptionsContext) -> Tale:
+    """What the author gave; what was decided above where that is nothing, its questions and headings left out."""
+    texts = [section.text for section in context.source if section.text.strip()]
+    return read(texts or [_HEADING.sub("", without_gaps(context.above))], context.brief)
 
 
 def _laid(tale: Tale, context: OptionsContext) -> Iterator[list[Fields]]:
@@ -72,14 +96,20 @@ def _twisted(tale: Tale, context: OptionsContext) -> Iterator[list[Fields]]:
 def _declared(tale: Tale, body: Body, context: OptionsContext, structure: Structure, lead: str) -> Fields:
     """What an option declares: nothing that its text does not say."""
     tone = tale.words.said(structure.name)
+    return _fields(tale, body, context, lead) | {
+        "tone": f"{context.brief.tone}; {tone}" if context.brief.tone else tone,
+        "structure": tale.words.said(structure.title),
+    }
+
+
+def _fields(tale: Tale, body: Body, context: OptionsContext, lead: str) -> Fields:
     return {
         "title": context.brief.title,
         "logline": _logline(tale, lead),
         "whose": lead,
         "starts": _plain(body.units[0]) if body.units else "",
         "ends": _plain(body.units[-1]) if body.units else "",
-        "tone": f"{context.brief.tone}; {tone}" if context.brief.tone else tone,
-        "structure": tale.words.said(structure.title),
+        "tone": context.brief.tone,
         "body": body.text,
     }
 
