@@ -170,6 +170,13 @@ def test_signs_without_spaces_are_counted_as_words() -> None:
     assert all(piece.words <= MOST for piece in prose_passages([text], "ja"))
 
 
+def test_a_play_is_talk_although_nothing_is_in_quotation_marks() -> None:
+    lines = ["Ada. [Sits.] The kettle is cold.", "Bert. It was hot when you came.", "[He goes out.]"] * 20
+    said = sum(piece.said for piece in prose_passages(lines, "en"))
+    assert said == 20 * (4 + 6)
+    assert sum(piece.said for piece in prose_passages([LAMP, TIDE, "No. He went home."] * 5, "en")) == 0
+
+
 def test_a_script_is_cut_within_its_scenes() -> None:
     pieces = script_passages(fountain.parse(SCRIPT).screenplay)
     assert "TOVE\nForty. There should be forty-one." in pieces[0].text

@@ -7,6 +7,7 @@ kana count as a word, and five Thai letters. Speeches that follow each other sta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from storyforge.formats.prose import join_sentences, one_line, sentences
 from storyforge.model.screenplay import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from storyforge.model.screenplay import Element, Screenplay
 
@@ -29,6 +30,8 @@ _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|»[^«]*(?:«|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?’(?!\w)"
 )
 _DASHED = re.compile(r"\s*([—–―]|-(?=\s))\s*[\w¡¿…]")
+_SPEAKER = re.compile(r"([^\W\d_a-z][\w.'’]*(?: [^\W\d_a-z][\w'’]*){0,2})(?:\.|:|\. ?[—–-])\s+(?=\S)")
+_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _BREAK = re.compile(r"\W*")
 _TITLE = re.compile(r"#{1,6}\s|(?:chapter|kapitel|chapitre|cap[ií]tulo|part|book|act|scene|teil|akt)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…:;,\"”»’」』。！？)\]—–-]\s*$")
@@ -65,14 +68,27 @@ def prose_passages(paragraphs: Iterable[str], language: str) -> list[Piece]:
     """The passages of a book; titles and rows of stars part them and are left out."""
     found: list[Piece] = []
     section: list[Piece] = []
-    for paragraph in paragraphs:
-        text = one_line(paragraph).strip() if "\n" in paragraph else paragraph.strip()
+    texts = [one_line(paragraph).strip() if "\n" in paragraph else paragraph.strip() for paragraph in paragraphs]
+    said = _said_in_play if _is_play(texts) else said_in
+    for text in texts:
         if _is_break(text):
             found += _grouped(section)
             section = []
         else:
-            section += _paragraph(text, language)
+            section += _paragraph(text, language, said)
     return found + _grouped(section)
+
+
+def _is_play(paragraphs: Sequence[str]) -> bool:
+    """Whether a third of the paragraphs begin with the name of a speaker who speaks at least four times."""
+    named = Counter(match[1] for text in paragraphs if (match := _SPEAKER.match(text)))
+    return 3 * sum(count for count in named.values() if count >= 4) > len(paragraphs)
+
+
+def _said_in_play(text: str) -> int:
+    """Words behind a speaker's name, without what is done meanwhile."""
+    speaker = _SPEAKER.match(text)
+    return words_in(_ASIDE.sub(" ", text[speaker.end() :])) if speaker else 0
 
 
 def script_passages(screenplay: Screenplay) -> list[Piece]:
@@ -141,11 +157,11 @@ def said_in(text: str) -> int:
     return sum(words_in(match[0]) for match in _QUOTED.finditer(text))
 
 
-def _paragraph(text: str, language: str) -> list[Piece]:
+def _paragraph(text: str, language: str, said: Callable[[str], int]) -> list[Piece]:
     """A paragraph as one piece, or at its sentences as several of about the same length."""
     words = words_in(text)
     if words <= MOST:
-        return [Piece(text, words, said_in(text))]
+        return [Piece(text, words, said(text))]
     parts = -(-words // MOST)
     pieces: list[str] = []
     room, size = words / parts, 0
@@ -158,7 +174,8 @@ def _paragraph(text: str, language: str) -> list[Piece]:
         taken.append(sentence)
         size += count
     pieces.append(join_sentences(taken))
-    return [Piece(piece, words_in(piece), said_in(piece)) for piece in pieces]
+    whole = said(text)
+    return [Piece(piece, count := words_in(piece), round(whole * count / words)) for piece in pieces]
 
 
 def _grouped(pieces: Sequence[Piece]) -> list[Piece]:

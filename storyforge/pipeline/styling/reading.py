@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from storyforge.pipeline.styling.corpus import Corpus
 
-CUT = 1
+CUT = 2
 """Counts up when the same texts are cut into other passages."""
 
 _SAMPLE = 2_000
