@@ -114,8 +114,8 @@ def _do(folder: Path, wish: BeatWish, spending: dict[str, Any], *, dry: bool, as
 
 
 def _tell(found: BeatsChanged, wish: BeatWish, *, dry: bool) -> None:
+    from storyforge.cli.views_changes import changed_beats, runners_up
     from storyforge.cli.views_impact import short
-    from storyforge.cli.views_writing import changed_beats, runners_up
 
     if found.saved:
         print("edits      recorded as they were made by hand")
@@ -161,7 +161,7 @@ def _outcome(found: BeatsChanged, wish: BeatWish, *, dry: bool) -> str:
 
 
 def _list(folder: Path, name: str, *, as_json: bool) -> None:
-    from storyforge.cli.views_writing import runners_up
+    from storyforge.cli.views_changes import runners_up
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.writing.beats import sheet_of
     from storyforge.pipeline.writing.sheet import beat_of

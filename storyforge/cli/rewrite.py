@@ -59,8 +59,8 @@ def rewrite(
 
 
 def _tell(found: Rewritten, *, dry: bool) -> None:
+    from storyforge.cli.views_changes import change
     from storyforge.cli.views_impact import short
-    from storyforge.cli.views_writing import change
 
     if found.saved:
         print("edits      recorded as they were made by hand")

@@ -17,13 +17,16 @@ def show(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="ARTIFACT", help="A stage, a file, or the name of an asset.")],
     which: Annotated[
-        list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers, or ids of shots, assets or beats.")
+        list[str] | None,
+        typer.Argument(metavar="[N]...", help="Scene numbers, ids of shots, assets or beats, numbers of options."),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Show an artifact as people read it.
 
-    Examples: storyforge show shots 3; storyforge show script 2; storyforge show assets; storyforge show inge
+    Options that are to choose from stand side by side; show treatment 2 is one of them.
+
+    Examples: storyforge show shots 3; storyforge show script 2; storyforge show beats b07; storyforge show inge
     """
     from storyforge.cli import views
     from storyforge.pipeline.session import Session
@@ -55,6 +58,8 @@ def _resolve(story: Story, what: str, ids: list[str]) -> tuple[str, list[str]]:
         scene = scene_folder_of(clean)
         if kind.stage == "assets":
             return "assets", [clean.rpartition("/")[2].removesuffix(".yaml")]
+        if kind.name.endswith("-option"):
+            return kind.stage, [clean[-len("1.md")]]
         return kind.stage, [number_of(scene)] if scene else ids
     slug = what.casefold().replace(" ", "-")
     if slug in story.summaries.assets:
@@ -69,7 +74,8 @@ def _plain(story: Story, name: str, ids: list[str]) -> Any:
 
     if name == "script":
         return {"script.fountain": story.text("script.fountain")}
-    folders = {folder(number) for number in ids if number in story.scenes}
+    known = story.scenes if ids and "script.fountain" in story.files.ids else {}
+    folders = {folder(number) for number in ids if number in known}
     stages = {kind.name for kind in KINDS if kind.stage == name}
     found = {}
     for path in story.files.ids:
@@ -79,9 +85,16 @@ def _plain(story: Story, name: str, ids: list[str]) -> Any:
         wanted = path.split("/")[1] in folders if path.startswith("scenes/") else _named(path, ids)
         model = story.model(path) if not ids or wanted else None
         if model is not None:
-            found[path] = model.filed()
+            found[path] = _some_beats(model.filed(), ids) if name == "beats" else model.filed()
     return found
 
 
 def _named(path: str, ids: list[str]) -> bool:
-    return path.rpartition("/")[2].removesuffix(".yaml") in ids or not path.startswith("assets/")
+    """Whether a file that is of no scene is one of those that are named; a stage's only file always is."""
+    if "/" not in path:
+        return path == "beats.yaml" or not path.endswith(".md")
+    return path.rpartition("/")[2].removesuffix(".yaml").removeprefix("option-").removesuffix(".md") in ids
+
+
+def _some_beats(sheet: dict[str, Any], ids: list[str]) -> dict[str, Any]:
+    return {**sheet, "beats": [beat for beat in sheet.get("beats", []) if not ids or beat["id"] in ids]}

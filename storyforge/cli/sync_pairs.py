@@ -43,8 +43,8 @@ def bring_up(folder: Path, session: Session, what: str, spending: dict[str, Any]
 
 
 def _told(found: Synced, *, dry: bool) -> Iterator[str]:
+    from storyforge.cli.views_changes import text_changes
     from storyforge.cli.views_impact import short
-    from storyforge.cli.views_writing import text_changes
 
     if found.saved:
         yield "edits      recorded as they were made by hand"
@@ -56,7 +56,7 @@ def _told(found: Synced, *, dry: bool) -> Iterator[str]:
 
 
 def _beats(found: Synced) -> Iterator[str]:
-    from storyforge.cli.views_writing import marked_beat
+    from storyforge.cli.views_changes import marked_beat
 
     for name, (was, now) in found.linked.items():
         yield f"  {name} scenes {', '.join(was) or 'none'} -> {', '.join(now) or 'none'}"

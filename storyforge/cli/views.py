@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.cli import views_media
+from storyforge.cli import views_media, views_writing
 from storyforge.cli.table import columns, fill, paint, table
 from storyforge.errors import MissingArtifactError, UnknownArtifactError, UnknownSceneError
 from storyforge.formats.played import played
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from storyforge.model.assets import Asset, Character
-    from storyforge.model.beats import BeatSheet, Treatment
     from storyforge.model.blocking import Blocking, Placed
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
@@ -56,35 +55,6 @@ def _artifact(story: Story, number: str, kind: str) -> Any:
 def setup(story: Story, _ids: list[str]) -> Iterator[str]:
     """The parameters as the file has them."""
     yield story.text("story.yaml").rstrip()
-
-
-def treatment(story: Story, _ids: list[str]) -> Iterator[str]:
-    """The prose."""
-    found = cast("Treatment | None", story.model("treatment.md"))
-    if found is None:
-        raise MissingArtifactError("treatment.md")
-    yield paint(found.title, "bold") + ("  (derived from the beats)" if found.derived else "")
-    yield fill(found.body)
-
-
-def beats(story: Story, ids: list[str]) -> Iterator[str]:
-    """One paragraph a beat."""
-    found = cast("BeatSheet | None", story.model("beats.yaml"))
-    if found is None:
-        raise MissingArtifactError("beats.yaml")
-    known = [beat.id for beat in found.beats]
-    for wanted in ids:
-        if wanted not in known:
-            raise UnknownArtifactError(wanted, known)
-    act = ""
-    for beat in found.beats:
-        if ids and beat.id not in ids:
-            continue
-        if beat.act != act:
-            act = beat.act
-            yield f"\n{paint(act, 'bold')}"
-        yield f"{paint(beat.id, 'cyan')}  scenes {', '.join(beat.scenes)}  {paint(beat.goal, 'dim')}"
-        yield fill(beat.text, "     ")
 
 
 def script(story: Story, ids: list[str]) -> Iterator[str]:
@@ -280,8 +250,7 @@ def _stands(placed: Placed) -> str:
 
 VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {
     "setup": setup,
-    "treatment": treatment,
-    "beats": beats,
+    **views_writing.VIEWS,
     "script": script,
     "assets": assets,
     "scenes": scenes,

@@ -38,9 +38,8 @@ class Uncovered:
         found = [f"{_listed(self.beats)} {_have(self.beats)} no scene any more"] if self.beats else []
         word = "scene" if len(self.scenes) == 1 else "scenes"
         found += [f"{word} {_listed(self.scenes)} {_have(self.scenes)} no beat"] if self.scenes else []
-        told = "; ".join(found)
         return (
-            f"{told[0].upper()}{told[1:]}. To bring the beats up to the script: storyforge sync beats\n"
+            f"Left open: {'; '.join(found)}. To bring the beats up to the script: storyforge sync beats\n"
             f"A change of story deserves a timeline of its own; as it was approved, the script is kept with: "
             f"storyforge timeline new NAME --from {self.commit[:7]}"
         )
