@@ -73,6 +73,10 @@ class RevisionContext(Context):
     brief: Brief = Field(description="The story as a whole.")
     body: str = Field(description="The treatment as it is.")
     beats: tuple[str, ...] = Field(description="The beats as they are now, in order.")
+    passages: tuple[str, ...] = Field(
+        (),
+        description="The passage of the treatment that each beat comes from, in the same order; empty for a new one.",
+    )
 
 
 class RevisionOutput(Output):

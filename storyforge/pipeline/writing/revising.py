@@ -204,8 +204,13 @@ def sync_telling(session: Session, stage: str, request: Request, tell: Callable[
     if path not in flagged:
         return found
     with writer(session, replace(request, upto=stage), tell) as asked:
-        beats = tuple(beat.text for beat in sheet_of(story).beats)
-        context = RevisionContext(brief=brief_of(asked.job(story)), body=found.before, beats=beats)
+        sheet = sheet_of(story)
+        context = RevisionContext(
+            brief=brief_of(asked.job(story)),
+            body=found.before,
+            beats=tuple(beat.text for beat in sheet.beats),
+            passages=tuple(beat.source.quote if beat.source else "" for beat in sheet.beats),
+        )
         if request.dry and not asked.is_free:
             return replace(found, by=asked.choice.name, cost=asked.price("revise", [context]))
         body = cast("RevisionOutput", asked.asking.ask("revise", context)).body.strip("\r\n")

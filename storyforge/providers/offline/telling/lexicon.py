@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from storyforge.tasks.likeness import function_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SLOTS = re.compile(r"(\{\w+\})")
 FALLBACK = "en"
 """Whose questions are asked in languages that have none of their own."""
 
@@ -36,6 +38,10 @@ class Words:
     def said(self, words: str) -> str:
         """The name of an act, a structure, a heading or a tone in this language; as it is where there is none."""
         return self.names.get(words, words)
+
+    def kind(self, question: str) -> str:
+        """The step that a question of ours is about; empty where it is none of ours."""
+        return next((step for step, pattern in _asked(self.code) if pattern.fullmatch(question)), "")
 
     def of(self, kind: str) -> frozenset[str]:
         """One list of words by which people and places are found."""
@@ -59,6 +65,18 @@ def words(code: str) -> Words:
         names={**asked.get("names", {}), **asked.get("tone", {})},
         contractions=tuple((before, after) for before, after in asked.get("contractions", ())),
     )
+
+
+@lru_cache(maxsize=16)
+def _asked(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns of all questions of a language; contractions may stand in any of them."""
+    found = []
+    for step, questions in words(code).ask.items():
+        forms = (
+            "".join(".*?" if part.startswith("{") else re.escape(part) for part in _SLOTS.split(q)) for q in questions
+        )
+        found.append((step, re.compile("|".join(forms), re.IGNORECASE | re.DOTALL)))
+    return tuple(found)
 
 
 def _table(code: str) -> dict[str, Any]:
