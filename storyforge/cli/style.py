@@ -64,6 +64,9 @@ def style(
     _DO[action](ctx, name, files or [], options)
 
 
+_LARGE = 4 * 10**6
+"""Bytes of texts that take seconds to read."""
+
 _WANTS = {
     Action.SHOW: "NAME",
     Action.SEARCH: '"rain on glass"',
@@ -133,7 +136,11 @@ def _add(ctx: typer.Context, name: str, files: list[str], options: dict[str, Any
     if not files:
         raise RequestError("style add needs texts.", f"Write: storyforge style add {name} FILES")
     session = None if options["library"] else Session.open(ctx.obj)
-    texts = adding.given(session, name, [Path(file).expanduser() for file in files])
+    places = [Path(file).expanduser() for file in files]
+    size = sum(place.stat().st_size for place in places if place.is_file())
+    if size > _LARGE and not options["json"]:
+        typer.echo(f"reading {size / 10**6:.0f} MB ...", err=True)
+    texts = adding.given(session, name, places)
     commit, where = None, ""
     if not options["dry_run"] and texts.new:
         if session:

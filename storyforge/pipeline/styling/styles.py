@@ -88,19 +88,20 @@ class WrittenStyle:
         return [self._near(passage, _NEAR_NOTHING) for passage in self._index.spread(count, code)]
 
     def for_task(self, query: str, count: int, code: str) -> list[Near]:
-        """So many passages for a task: in its language where there are any, the nearest first, then others.
+        """So many passages for a task, the nearest first, then others: in its language, else in the style's own.
 
         What a style sounds like is told by any of its passages, so there are `count` of them if the style has as many.
         """
-        spoken = code if code in self.facts()["languages"] else None
+        there = self.facts()["languages"]
+        spoken = code if code in there else None
         found = self._nearest(query, count, code, spoken)
         if len(found) < count:
-            there = {(one.place, one.number) for one in found}
-            rest = self.some(count * 2, spoken) + (self.some(count, None) if spoken else [])
-            for one in rest:
-                if (one.place, one.number) not in there:
-                    there.add((one.place, one.number))
-                    found.append(one)
+            # Passages in one language sound more alike than some of each.
+            mother = spoken or next(iter(there), None)
+            more = (*self.some(count * 2, mother), *self.some(count * 2))
+            known = {(one.place, one.number) for one in found}
+            others = {(one.place, one.number): one for one in more}
+            found += [one for place, one in others.items() if place not in known]
         return found[:count]
 
     def _nearest(self, query: str, count: int, code: str, spoken: str | None) -> list[Near]:
