@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storyforge.formats.documents.below import with_titles_below
-from storyforge.formats.documents.contents import contents_rows, is_contents, page_numbers
+from storyforge.formats.documents.contents import SHORT, contents_rows, is_contents, page_numbers
 from storyforge.formats.documents.document import Section
 from storyforge.formats.documents.headings import NUMBERED, heading_of
 from storyforge.formats.documents.paragraphs import joined
@@ -75,11 +75,12 @@ def _ended(rows: Sequence[Paragraph], parts: list[Part], total: int) -> tuple[li
     """The parts before the end of the story, the row at which it ends, and how many words stand behind it."""
     before = 0
     at = 0
+    chaptered = [n for n, part in enumerate(parts) if part.words >= SHORT and part.heading.sort in {"part", "number"}]
+    last = chaptered[-1] if chaptered else -1
     for index, part in enumerate(parts):
         before += sum(row.words for row in rows[at : part.row])
         at = part.row
-        real = any(later.words >= 150 and later.heading.sort in {"part", "number"} for later in parts[index + 1 :])
-        if part.heading.sort in {"end", "back"} and before >= LATE * total and not real:
+        if part.heading.sort in {"end", "back"} and before >= LATE * total and index > last:
             return parts[:index], part.row, total - before
     return [part for part in parts if part.heading.sort not in {"end", "back"}], len(rows), 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,17 @@ def is_contents(paragraph: Paragraph) -> bool:
 def contents_rows(parts: Sequence[Part]) -> frozenset[int]:
     """Rows of headings that only announce, or list, a chapter that stands elsewhere."""
     numbered = [part for part in parts if part.heading.sort in {"part", "number", "alone"}]
+    everywhere = Counter(map(_key, numbered))
+    last = {part.heading.number: place for place, part in enumerate(numbered)}
     gone: set[int] = set()
     for start, stop in _runs(numbered):
-        outside = {_key(part) for part in (*numbered[:start], *numbered[stop:])}
-        twice = [part for part in numbered[start:stop] if _key(part) in outside]
-        if 2 * len(twice) >= stop - start:
-            gone.update(part.row for part in numbered[start:stop])
-            gone.update(_last_line(numbered, stop, outside))
+        run = numbered[start:stop]
+        here = Counter(map(_key, run))
+        twice = sum(everywhere[_key(part)] > here[_key(part)] for part in run)
+        if 2 * twice >= len(run):
+            gone.update(part.row for part in run)
+            if _is_last_line(numbered, stop, last):
+                gone.add(numbered[stop].row)
     return frozenset(gone)
 
 
@@ -60,14 +65,13 @@ def _key(part: Part) -> tuple[str, int]:
     return ("", part.heading.number) if part.heading.number else (part.heading.keyword, 0)
 
 
-def _last_line(parts: Sequence[Part], stop: int, outside: set[tuple[str, int]]) -> tuple[int, ...]:
-    """The last line of the contents, which has the preface below it: the chapters begin again behind it."""
+def _is_last_line(parts: Sequence[Part], stop: int, last: dict[int, int]) -> bool:
+    """Whether behind a run comes its last line, which has the preface below it: then the chapters begin again."""
     if stop + 1 >= len(parts) or stop == 0:
-        return ()
-    last, follows, before = parts[stop].heading, parts[stop + 1].heading, parts[stop - 1].heading
-    begins = last.number == before.number + 1 and follows.number == 1 and last.keyword == before.keyword
-    again = any(part.heading.number == last.number for part in parts[stop + 1 :])
-    return (parts[stop].row,) if begins and again and _key(parts[stop]) in outside else ()
+        return False
+    line, follows, before = parts[stop].heading, parts[stop + 1].heading, parts[stop - 1].heading
+    begins = line.number == before.number + 1 and follows.number == 1 and line.keyword == before.keyword
+    return begins and last[line.number] > stop
 
 
 def page_numbers(found: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:

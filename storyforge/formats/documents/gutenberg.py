@@ -21,8 +21,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"^\[(?:Illustrations?|Transcriber'?’?s? Notes?|Ilustraci[oó]n|Frontispiece|Blank Page)\b", re.IGNORECASE
+    r"\[(?:Illustrations?|Transcriber'?’?s? Notes?|Ilustraci[oó]n|Frontispiece|Blank Page)\b", re.IGNORECASE
 )
+_OPENING = re.compile(r"^[ \t]*+(\[)(?=[A-Za-z])", re.MULTILINE)
 _LONGEST_NOTE = 3_000
 _LANGUAGES = {
     "english": "en", "spanish": "es", "german": "de", "french": "fr", "italian": "it", "portuguese": "pt",
@@ -81,23 +82,28 @@ def without_notes(text: str) -> tuple[str, int]:
     """A text without notes in brackets that stand alone, such as `[Illustration]`, and how many there were."""
     kept: list[str] = []
     at = count = 0
-    for opening in re.finditer(r"^[ \t]*(\[)(?=[A-Za-z])", text, re.MULTILINE):
-        if opening.start() < at or not _BRACKETED.match(text[opening.start(1) : opening.start(1) + 40]):
-            continue
-        end = _closing(text, opening.start(1))
-        if end and not text[end : end + 200].partition("\n")[0].strip():
-            kept.append(text[at : opening.start()])
+    openings = [m.start(1) for m in _OPENING.finditer(text) if _BRACKETED.match(text, m.start(1), m.start(1) + 40)]
+    closings = _closings(text) if openings else {}
+    for start in openings:
+        end = closings.get(start, 0)
+        alone = (
+            start >= at and 0 < end - start <= _LONGEST_NOTE and not text[end : end + 200].partition("\n")[0].strip()
+        )
+        if alone:
+            kept.append(text[at:start])
             # The empty lines stay: numbers of lines are told to the user.
-            kept.append("\n" * text.count("\n", opening.start(), end))
+            kept.append("\n" * text.count("\n", start, end))
             at, count = end, count + 1
     return "".join([*kept, text[at:]]), count
 
 
-def _closing(text: str, start: int) -> int:
-    """The offset behind the bracket that closes the one at `start`, or 0 where none does soon."""
-    depth = 0
-    for mark in re.finditer(r"[\[\]]", text[start : start + _LONGEST_NOTE]):
-        depth += 1 if mark[0] == "[" else -1
-        if not depth:
-            return start + mark.end()
-    return 0
+def _closings(text: str) -> dict[int, int]:
+    """The offset behind the bracket that closes each."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in re.finditer(r"[\[\]]", text):
+        if mark[0] == "[":
+            opened.append(mark.start())
+        elif opened:
+            found[opened.pop()] = mark.end()
+    return found

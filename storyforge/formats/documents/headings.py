@@ -19,8 +19,10 @@ NUMBERED = 3
 """The level of a bare number."""
 _LONGEST = 8
 """Lines of the longest heading: chapters of old novels tell in it what happens."""
+_WIDEST = 600
+"""Characters of its longest line."""
 _LETTER = re.compile(r"[^\W\d_]")
-_LEADERS = re.compile(r"(?:[ .·…_]{4,}|\t+|\s{3,})\d{1,4}$")
+_LEADERS = re.compile(r"(?<![\s.·…_])(?:[\s.·…_]{4,}+|\s{3,}+|\t++)\d{1,4}$")
 _EASTERN = re.compile(
     r"(?:第\s*([0-9０-９一二三四五六七八九十百千〇零两]+)\s*[章回話话节節卷部幕]|제\s*(\d+)\s*[장화부권막])\s*(.*)"
 )
@@ -61,7 +63,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def heading_of(paragraph: Paragraph) -> Heading | None:
     """The heading that a paragraph is, or begins with."""
-    if len(paragraph.lines) > 200:
+    if len(paragraph.lines) > 200 or len(paragraph.lines[0]) > _WIDEST:
         return None
     first = paragraph.lines[0].strip("_*= \u3000")
     if not first:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from storyforge.formats.documents.encodings import Decoded
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(#{1,6})[ \t](?=.*[^#\s])")
+_CLOSING = re.compile(r"(?<=\s)#++$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,3}[.)])[ \t]+\S")
 _QUOTE = re.compile(r" {0,3}> ?")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _KEY = re.compile(r"\s*[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _MARKS = re.compile(r"(?<!\\)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|\s*\{#?[\w .#-]*\}$")
 
@@ -40,7 +40,7 @@ def read_markdown(path: str, data: bytes, _language: str = "") -> Document:
     """
     decoded = decode(path, data)
     head, body = _front_matter(path, decoded.text)
-    found = list(_parts(_COMMENT.sub(lambda note: "\n" * note[0].count("\n"), body)))
+    found = list(_parts(_without_comments(body)))
     if not any(level for level, _, _ in found):
         return _with_head(plain_document(path, _rest(decoded, body)), head)
     title, sections, left = _sections(found)
@@ -92,6 +92,16 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], str]:
     return (found, body) if isinstance(found, dict) else ({}, text)
 
 
+def _without_comments(body: str) -> str:
+    """A text without HTML comments; one that is never closed is text."""
+    kept: list[str] = []
+    at = 0
+    while (start := body.find("<!--", at)) >= 0 and (end := body.find("-->", start)) >= 0:
+        kept.append(body[at:start] + "\n" * body.count("\n", start, end))
+        at = end + 3
+    return "".join([*kept, body[at:]])
+
+
 def _parts(body: str) -> Iterator[tuple[int, str, str]]:
     """Level, heading and text of every part; the first may have neither."""
     level, title = 0, ""
@@ -102,11 +112,11 @@ def _parts(body: str) -> Iterator[tuple[int, str, str]]:
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
             continue
-        heading = None if fence else _ATX.fullmatch(line)
+        heading = None if fence else _ATX.match(line)
         under = None if fence or not blocks[-1] else _SETEXT.fullmatch(line)
-        if heading and (heading[2] or "").strip("# "):
+        if heading:
             yield level, title, _text(blocks)
-            level, title, blocks = len(heading[1]), _bare(heading[2]), [[]]
+            level, title, blocks = len(heading[1]), _bare(_CLOSING.sub("", line[heading.end() :].strip())), [[]]
         elif under and not _ITEM.match(blocks[-1][0]):
             above = " ".join(blocks.pop())
             yield level, title, _text(blocks)
@@ -147,9 +157,10 @@ def _sections(found: list[tuple[int, str, str]]) -> tuple[str, tuple[Section, ..
     above: dict[int, str] = {}
     sections: list[Section] = []
     top = [level for level, _, _ in found if level]
+    titled = len(top) > 1 and top[0] == min(top) and top.count(top[0]) == 1
     known = words()
     for index, (level, heading, text) in enumerate(found):
-        if level and not title and level == min(top) and top.count(level) == 1 and top[0] == level and len(top) > 1:
+        if titled and level == top[0]:
             title = heading
             if text:
                 sections.append(Section("", text))

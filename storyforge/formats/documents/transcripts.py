@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import InvalidTranscriptError
@@ -187,7 +187,7 @@ def _time(value: Any, unit: int) -> int | None:
     try:
         number = Decimal(value.strip() if isinstance(value, str) else value) * unit
         return round(number) if number.is_finite() and 0 <= number < _LATEST else None
-    except (InvalidOperation, TypeError, ValueError):
+    except (ArithmeticError, TypeError, ValueError):
         return None
 
 
