@@ -18,7 +18,13 @@ from tests.providers.offline.scripted import SALT, alone, beats, blocks, brief, 
 WORD = re.compile(r"\w+")
 PIECES = (
     *("Mara opens the door.", "“No,” said Mara.", "“Why?” she asked.", "Ben said: “I know,", "[[TODO: Who?]]", "Ben"),
-    *("“I know,” said Ben, “that you lied.”", "The captain", "and says, “Go.”", "A card said “Ada”."),
+    *(
+        "“I know,” said Ben, “that you lied.”",
+        "The captain",
+        "and says, “Go.”",
+        "A card said “Ada”.",
+        "Mara softly said to Ben: “Stay.”",
+    ),
     "“Go!” cried the captain, drawing his sword and laughing at them all.",
 )
 
@@ -83,6 +89,7 @@ He knew. He always knew.
         ("“I know,” said Ben, “that you lied.”", [("speech", "Ben", "I know, that you lied.")]),
         ("“Go!” cried the old captain.", [("speech", "old captain", "Go!")]),
         ("“Go,” said Mr. Astrup. “Go now.”", [("speech", "Mr. Astrup", "Go. Go now.")]),
+        ("Mara said to Ben: “No.”", [("speech", "Mara", "No.")]),
         ("Then Mara said: “No.”", [("speech", "Mara", "No.")]),
         (
             "Mara hides the ledger from Ben and says, “Only me.”",
@@ -129,6 +136,21 @@ def test_quotation_marks_and_inquits_of_other_languages(
         assert [row for row in alone(text, brief(code)) if row[0] != "gap"] == found
     else:
         assert alone(text, brief(code)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Mara softly said to Ben: “Stay.”", "softly, to Ben"),
+        ("“Stay,” said Mara, closing the door.", "closing the door"),
+        ("“Stay,” said Mara quietly.", "quietly"),
+        ("“Stay,” said Mara.", ""),
+    ],
+)
+def test_how_and_to_whom_it_is_said_stands_in_parentheses(text: str, how: str) -> None:
+    told = beats([f"In the kitchen. {text}"])
+    (plan,) = planned(told, brief())
+    assert blocks(plan, told, brief())[-1].parenthetical == how
 
 
 def test_a_long_speech_is_asked_about_and_stays_as_it_was() -> None:

@@ -36,14 +36,15 @@ class Token(NamedTuple):
 
 def tokens(text: str, code: str) -> list[Token]:
     """The words of a text in order; an elided article is a word of its own."""
+    plain = straight(text)
     found = []
-    for match in _TOKEN.finditer(straight(text)):
+    for match in _TOKEN.finditer(plain):
         start = match.start()
         elided = _ELIDED.match(match[0]) if code in _ELIDING else None
         if elided:
             found.append(Token(elided[1][:-1].casefold(), start, start + elided.end() - 1))
             start += elided.end()
-        found.append(Token(straight(text)[start : match.end()].casefold(), start, match.end()))
+        found.append(Token(plain[start : match.end()].casefold(), start, match.end()))
     return found
 
 

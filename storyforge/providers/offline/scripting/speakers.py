@@ -21,6 +21,7 @@ _ENDS = ".!?…,;:—–-"
 _SURELY = 5
 """In how many tenths of its senses a noun must be a thing, so that nobody is meant: `a card said`."""
 _SAID_ENDS = (",", ".", "!", "?", "…", "—")
+_MARKS = '“”„«»"'
 _SPACE = " \t\u202f\u00a0"
 
 
@@ -57,10 +58,11 @@ def said_in(sentence: str, words: Words, names: Mapping[str, str]) -> Said | Non
             behind = rest if index == len(between) or not _tells(tail) else f"{rest}, {tail}" if rest else tail
             lead = sentence[: found[0].start].strip(_SPACE)
             return None if lost else Said(speaker, spoken, lead, behind.strip(_SPACE + _ENDS), writes)
-    named = _ahead(sentence[: found[0].start], words, names)
-    if named is not None:
-        speaker, lead, writes = named
-        return None if any(map(_tells, between)) else Said(speaker, spoken, lead, tail.strip(_SPACE + _ENDS), writes)
+    ahead = _ahead(sentence[: found[0].start], words, names)
+    if ahead is not None:
+        speaker, lead, how, writes = ahead
+        behind = ", ".join(part for part in (how, tail.strip(_SPACE + _ENDS)) if part)
+        return None if any(map(_tells, between)) else Said(speaker, spoken, lead, behind, writes)
     return Said("", spoken) if _is_speech(sentence, found, words) else None
 
 
@@ -133,27 +135,34 @@ def _goes_on(text: str, read: Sequence[Token], row: int, words: Words, *, proper
     return not (proper or listed or words.leading.before(read, row + 1))
 
 
-def _ahead(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str, bool] | None:
-    """Speaker and what else is told in `Mara opens the door and says:`, right before the words."""
+def _ahead(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str, str, bool] | None:
+    """Speaker, what else is told, and how or to whom it is said, right before the words.
+
+    `Mara opens the door and says softly to Ben:` gives Mara, `Mara opens the door` and `softly to Ben`.
+    """
     read = tokens(text, words.code)
-    if not read or text[read[-1].end :].strip(_SPACE + ",:—–-"):
+    if not read or text[read[-1].end :].strip(_SPACE + ",:—–-") or any(mark in text for mark in _MARKS):
         return None
     at = _last_verb(text, read, words)
     if at is None:
         return None
     row, length, writes = at
-    subject = (
-        _right_before(text, read, row, words, names)
-        or _subject(text, read, row, words, names)
-        or _name_behind(text, read, row + length, words, names)
-    )
-    if subject is None:
+    behind = row + length
+    found = _right_before(text, read, row, words, names) or _subject(text, read, row, words, names)
+    if found is None:
+        found = _name_behind(text, read, behind, words, names)
+        behind = len(read)
+    if found is None:
         return None
-    speaker, first, past = subject
-    while row > past and (words.has("joins", read[row - 1].low) or (row == past + 1 and read[past].low.endswith("ly"))):
+    speaker, first, past = found
+    how = [text[read[behind].start : read[-1].end]] if behind < len(read) else []
+    while row > past and words.has("joins", read[row - 1].low):
         row -= 1
+    if row == past + 1 and read[past].low.endswith("ly"):
+        row -= 1
+        how.insert(0, read[past].low)
     lead = text[: read[row - 1].end] if row > past else text[: read[first].start] if first else ""
-    return speaker, lead.strip(_SPACE + ",;"), writes
+    return speaker, lead.strip(_SPACE + ",;"), ", ".join(how), writes
 
 
 def _right_before(
