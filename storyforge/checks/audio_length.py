@@ -41,7 +41,7 @@ def _file(story: Story, audio: Audio, tell: Teller) -> Iterator[Finding]:
         yield tell.at("error", f"{audio.file} is not there.", AUDIO, "file", hint="Bring it back with git.")
     elif found.digest != audio.sha256:
         message = f"{audio.file} is another audio than the one that was listened to."
-        hint = "Listen to it: storyforge run setup; or bring the old one back with git."
+        hint = "Listen to it: storyforge run setup --outdated; or bring the old one back with git."
         yield tell.at("error", message, AUDIO, "sha256", hint=hint)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TREATMENT, BEATS, SCRIPT = "treatment.md", "beats.yaml", "script.fountain"
 MADE_FROM: Facets = (f"{AUDIO}#all", "story.yaml#language")
-"""What treatment, beats and script are made from; that they agree with each other is a flag, as elsewhere."""
+"""What treatment and beats are made from. The script holds what its author sees: another audio only flags it."""
 
 
 def is_timed(summaries: Summaries) -> bool:
