@@ -26,9 +26,16 @@ def is_contents(paragraph: Paragraph) -> bool:
     """Whether most lines of a paragraph would be headings by themselves."""
     if not 3 <= len(paragraph.lines) <= 400:
         return False
-    lines = [replace(paragraph, lines=(line,)) for line in paragraph.lines if line]
-    heads = [heading_of(line) for line in lines[:60]]
-    return sum(head is not None and head.sort in {"part", "number"} for head in heads) >= max(3, 0.6 * len(heads))
+    if not any(_lists(paragraph, row) for row in (1, 2)):
+        return False
+    rows = range(min(60, len(paragraph.lines)))
+    return sum(_lists(paragraph, row) for row in rows) >= max(3, 0.6 * len(rows))
+
+
+def _lists(paragraph: Paragraph, row: int) -> bool:
+    """Whether a line would be a heading if it stood alone."""
+    head = heading_of(replace(paragraph, lines=(paragraph.lines[row],)))
+    return head is not None and head.sort in {"part", "number"}
 
 
 def contents_rows(parts: Sequence[Part]) -> frozenset[int]:

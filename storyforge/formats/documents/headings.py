@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from storyforge.formats.documents.words import ROMAN, bare, number_of, words
+from storyforge.formats.languages import fold
 from storyforge.formats.prose import one_line
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _EASTERN = re.compile(
 )
 _BARE = re.compile(r"[\[(*_—–-]*\s*([0-9]{1,3}|[ivxlcIVXLC]{1,9})\s*[.)\]*_—–-]*")
 _TITLED = re.compile(r"([0-9]{1,3}|[IVXLC]{1,9})(?:[.)]|\s*[:—–-])\s+(\S.*)")
+_FIRST = re.compile(r"\w+")
+_ARTICLES = frozenset({"the", "la", "le", "das", "der"})
 _SEPARATOR = re.compile(r"\s*(?:[.:)\]]|--?|[—–])+\s*|\s+")
 
 
@@ -81,6 +84,8 @@ def _eastern(first: str) -> Heading | None:
 
 def _worded(first: str, paragraph: Paragraph) -> Heading | None:
     """A keyword and a number, in either order, and a title behind them."""
+    if not _may_be_worded(first):
+        return None
     before, behind = _patterns()
     if match := before.match(first):
         keyword, written = match[1], match[2]
@@ -103,6 +108,20 @@ def _worded(first: str, paragraph: Paragraph) -> Heading | None:
     label = one_line("\n".join(paragraph.lines[:rows])).strip("_*= ")
     label = " ".join(_LEADERS.sub("", label).split())
     return Heading("part", label, level, bare(keyword), number, title, rows)
+
+
+def _may_be_worded(first: str) -> bool:
+    """Whether the first word of a line is a keyword, a number or an article: a quick look before a slow one."""
+    word = _FIRST.match(first.lower())
+    if word is None:
+        return False
+    known = words()
+    token = fold(word[0])
+    return token in known.levels or token in known.numbers or token in _ARTICLES or "und" in token or _counts(token)
+
+
+def _counts(token: str) -> bool:
+    return token[0].isdigit() or ROMAN.fullmatch(token) is not None
 
 
 def _rows_below(paragraph: Paragraph) -> tuple[int, str]:
@@ -159,6 +178,8 @@ def _counted(first: str, paragraph: Paragraph) -> Heading | None:
         if number and (rows == len(paragraph.lines)):
             label = one_line("\n".join(paragraph.lines)).strip("_*= ")
             return Heading("number", label, 2 if title else NUMBERED, "", number, title, rows)
+        return None
+    if not _TITLED.match(first):
         return None
     match = _TITLED.fullmatch(one_line("\n".join(paragraph.lines)))
     if match and (number := number_of(match[1])) and _LEADERS.sub("", match[2]).isupper():

@@ -11,6 +11,7 @@ from storyforge.formats.prose import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_DENSE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)\S")
 _LONG = 120
 """Characters from which on a line was never broken by its author: it is a paragraph."""
@@ -33,7 +34,9 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Its lines joined by a space, or by nothing in scripts that write none."""
-        return one_line("\n".join(self.lines))
+        text = " ".join(self.lines)
+        # Few texts have letters that stand without spaces, and to look at every line end costs most of the time.
+        return one_line("\n".join(self.lines)) if len(self.lines) > 1 and _DENSE.search(text) else text
 
     @property
     def words(self) -> int:
