@@ -21,7 +21,7 @@ from storyforge.providers.offline import RULES
 from storyforge.stages import FILM, needed_by, row, walk
 from storyforge.tasks.base import Context, Output
 
-MODES = ("screenplay", "expansion", "condensation", "transformation")
+MODES = ("screenplay", "expansion", "condensation", "transformation", "storyboard")
 TABLES = {"task": tasks.TASKS, "offline rule": RULES, "text provider": TEXT}
 
 
@@ -85,8 +85,9 @@ def test_every_stage_has_its_members(stage: stages.Row) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_stages_are_walked_so_that_needs_come_first(mode: str) -> None:
     order = [stage.name for stage in walk(mode)]
-    assert sorted(order) == sorted(stage.name for stage in FILM)
-    for stage in FILM:
+    walked = [stage for stage in FILM if stage.is_in(mode)]
+    assert sorted(order) == sorted(stage.name for stage in walked)
+    for stage in walked:
         assert all(order.index(need) < order.index(stage.name) for need in stage.needs_in(mode))
         upto = [other.name for other in walk(mode, stage.name)]
         assert upto == [name for name in order if name in upto]
@@ -96,6 +97,13 @@ def test_stages_are_walked_so_that_needs_come_first(mode: str) -> None:
 def test_a_screenplay_is_walked_backwards_to_its_treatment() -> None:
     assert [stage.name for stage in walk("screenplay")][:4] == ["setup", "script", "beats", "treatment"]
     assert [stage.name for stage in walk("expansion")][:4] == ["setup", "treatment", "beats", "script"]
+    assert [stage.name for stage in walk("storyboard")][:5] == ["setup", "lore", "narrative", "beats", "script"]
+
+
+def test_a_stage_of_another_way_is_told_as_such() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        walk("expansion", "lore")
+    assert str(caught.value) == 'There is no stage of this story called "lore".'
 
 
 @pytest.mark.parametrize("kind", [*KINDS, DEFINITIONS], ids=lambda kind: kind.name)
@@ -104,7 +112,7 @@ def test_every_kind_of_file_has_its_model(kind: typing.Any) -> None:
         assert kind.format == "fountain"
         return
     model = kind.load()
-    assert f"{kind.name}/1" == model.SCHEMA
+    assert f"{kind.name.removesuffix('-option')}/1" == model.SCHEMA
     assert first_line(model)
     assert all(field.description or name == "kind" for name, field in model.model_fields.items())
     assert kind.stage in stages.BY_NAME

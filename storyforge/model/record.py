@@ -12,7 +12,7 @@ from typing import Any, Literal
 from storyforge.model.digest import digest
 
 SCHEMA = "record/1"
-SHAPE = 1
+SHAPE = 2
 """Which facets stages declare: counted up when one declares others. An upgrade outdates nothing by that alone."""
 
 Approval = Literal["draft", "locked"]

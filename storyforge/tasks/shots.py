@@ -10,6 +10,7 @@ from pydantic import Field
 from storyforge.model.scene import SceneMode
 from storyforge.model.shots import Shot
 from storyforge.tasks.base import Context, Output, Role
+from storyforge.tasks.brief import StylePassage
 from storyforge.tasks.pieces import Piece
 
 
@@ -58,6 +59,7 @@ class ShotsContext(Context):
     continuous: bool = Field(False, description="Goes on at the same place without a gap in time.")
     sides: tuple[str, ...] = Field((), description="Left to right, from the scene that this one continues.")
     beats: tuple[str, ...] = Field((), description="Ids of the beats it plays.")
+    passages: tuple[StylePassage, ...] = Field((), description="How the film should feel: its written style.")
     guidance: str = Field("", description="What the author wants different this time, in their own words.")
 
 

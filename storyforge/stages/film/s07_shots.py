@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     _Answers = tuple[dict[str, tuple[Shot, ...]], dict[str, StoryforgeError]]
 
 SCRIPT = "script.fountain"
+STYLE = 2
+"""Passages of the written style that a scene is told."""
 BEATS = "beats.yaml"
 
 
@@ -56,6 +58,8 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "dialogue")]
     facets += [f"{scene}#{part}" for part in ("people", "props", "place", "entry", "mode")]
     facets += [f"story.yaml#{part}" for part in ("rate", "pace", "language", "genres")]
+    if summaries.index("story.yaml").get("written"):
+        facets.append("story.yaml#style.written")
     if timed.is_timed(summaries):
         facets.append(f"scenes/{folder(number)}#heard")
     for slug in (*index.get("people", ()), *index.get("props", ()), index.get("setting", "")):
@@ -113,7 +117,10 @@ def _by_time(job: Job) -> _Answers:
 
 def _context(job: Job, number: str) -> ShotsContext:
     guidance = job.guidance_for(scene_path(folder(number), "shots"))
-    return shots_context(job.library, number, cast_of(job.library.summaries), guidance)
+    context = shots_context(job.library, number, cast_of(job.library.summaries), guidance)
+    words = " ".join(piece.text for piece in context.pieces[:6])
+    passages = job.styles.passages(words, STYLE)
+    return context.model_copy(update={"passages": passages}) if passages else context
 
 
 def _part(context: ShotsContext, part: Part, place: int) -> ShotsContext:
