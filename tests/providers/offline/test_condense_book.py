@@ -1,4 +1,4 @@
-"""A novel becomes passages, three treatments and beats: every word is the book's, in its order, from all of its parts."""
+"""A novel becomes passages, three treatments and beats: every word is the book's, and every part of it is told."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import subprocess
 import sys
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.model.beats import Treatment
 from storyforge.providers.offline.condense import beats_of_book, digest, survey, treatments_of_book
 from storyforge.tasks.beatsheet import BeatSheetContext, BeatSheetOutput
 from storyforge.tasks.brief import Brief
 from storyforge.tasks.differences import differing
 from storyforge.tasks.options import OptionsContext, TreatmentsOutput
 from storyforge.tasks.survey import DigestContext, Section, SurveyContext, SurveyOutput
+
+if TYPE_CHECKING:
+    from storyforge.model.beats import Treatment
 
 PEOPLE = (
     "Ada Thorne",
@@ -32,8 +35,38 @@ PEOPLE = (
     "Wren",
 )
 PLACES = ("Harrow", "Dunmere", "Kestrel House", "Ayle")
-THINGS = "lantern ledger bridge orchard violin compass needle harbour mirror anchor window saddle candle locket map bell".split()
-KINDS = "broken silver hidden burning empty crooked frozen borrowed painted stolen rusted narrow".split()
+THINGS = (
+    "lantern",
+    "ledger",
+    "bridge",
+    "orchard",
+    "violin",
+    "compass",
+    "needle",
+    "harbour",
+    "mirror",
+    "anchor",
+    "window",
+    "saddle",
+    "candle",
+    "locket",
+    "map",
+    "bell",
+)
+KINDS = (
+    "broken",
+    "silver",
+    "hidden",
+    "burning",
+    "empty",
+    "crooked",
+    "frozen",
+    "borrowed",
+    "painted",
+    "stolen",
+    "rusted",
+    "narrow",
+)
 TOLD = (
     "{a} left {p} with the {k} {t}, and {b} followed without a word to anybody.",
     "In {p} the {k} {t} lay where {b} had hidden it, and {a} wept to find it.",
@@ -48,7 +81,7 @@ BRIEF = Brief(title="The Ledger", language="en", mode="condensation")
 
 def novel(chapters: int = 14, seed: int = 5) -> tuple[Section, ...]:
     """A made-up novel with front matter, a contents, chapter titles, and a chapter that is dedicated to somebody."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - the same novel every time
 
     def sentence() -> str:
         return draw.choice(TOLD).format(
@@ -147,7 +180,7 @@ def test_people_and_places_are_shown_only_where_they_are_named() -> None:
 def test_a_book_is_read_the_same_whatever_the_seed_of_hashes() -> None:
     code = (
         "from tests.providers.offline.test_condense_book import surveyed, told, sheet;"
-        "print(surveyed(6).model_dump_json()); print([o.model_dump_json() for o in told()]); print(sheet(told()[0].body))"
+        "options = told(); print(surveyed().model_dump_json(), options, sheet(options[0].body))"
     )
     outputs = {
         subprocess.run(

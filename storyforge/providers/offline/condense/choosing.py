@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.condense.lexicon import numbers, terms, tokens
@@ -26,21 +25,32 @@ _INNER = (0.12, 0.88)
 
 
 class Likeness:
-    """How like two passages are: the cosine of their words, each weighed by how seldom it is in the pool."""
+    """How like passages are: the cosine of their words, each weighed by how seldom it is in the pool."""
 
     def __init__(self, passages: Sequence[Passage], words: Lexicon) -> None:
         """Weigh the words of all passages."""
-        rows = [frozenset(terms(tokens(passage.text), words.stop)) for passage in passages]
-        found = Counter(term for row in rows for term in row)
-        weights = {term: math.log(1 + len(rows) / count) for term, count in found.items()}
-        self._rows = [{term: weights[term] for term in sorted(row)} for row in rows]
-        self._norms = [math.sqrt(sum(value * value for value in row.values())) or 1.0 for row in self._rows]
+        self._rows = [sorted(set(terms(tokens(passage.text), words.stop))) for passage in passages]
+        self._holders: dict[str, list[int]] = {}
+        for index, row in enumerate(self._rows):
+            for term in row:
+                self._holders.setdefault(term, []).append(index)
+        self._squares = {
+            term: math.log(1 + len(passages) / len(holders)) ** 2 for term, holders in self._holders.items()
+        }
+        self._norms = [math.sqrt(sum(self._squares[term] for term in row)) or 1.0 for row in self._rows]
+        self._known: dict[int, list[float]] = {}
 
-    def of(self, first: int, second: int) -> float:
-        """Of two passages, by their indexes: 0 to 1."""
-        few, many = sorted((self._rows[first], self._rows[second]), key=len)
-        product = sum(value * value for term, value in few.items() if term in many)
-        return product / (self._norms[first] * self._norms[second])
+    def to(self, index: int) -> list[float]:
+        """Of one passage to every one of the pool: 0 to 1."""
+        known = self._known.get(index)
+        if known is None:
+            sums = [0.0] * len(self._rows)
+            for term in self._rows[index]:
+                for other in self._holders[term]:
+                    sums[other] += self._squares[term]
+            own = self._norms[index]
+            known = self._known[index] = [value / (own * norm) for value, norm in zip(sums, self._norms, strict=True)]
+        return known
 
 
 class Chooser:
@@ -49,7 +59,7 @@ class Chooser:
     def __init__(self, passages: Sequence[Passage], words: Lexicon, starts: Sequence[float] = ()) -> None:
         """`starts` are the shares at which sections begin; a zone ends there rather than near it."""
         self.passages, self._starts = passages, starts
-        self._like = Likeness(passages, words)
+        self.like = Likeness(passages, words)
         self._shares = [float(passage.share) for passage in passages]
 
     def choose(self, count: int, value: Callable[[Passage], float], meet: Sequence[str] = ()) -> list[int]:
@@ -98,9 +108,10 @@ class Chooser:
     ) -> None:
         table = numbers()["pick"]
         width = (high - low) or 1.0
+        likeness = [self.like.to(other) for other in chosen]
 
         def gain(index: int) -> float:
-            alike = max((self._like.of(index, other) for other in chosen), default=0.0)
+            alike = max((row[index] for row in likeness), default=0.0)
             apart = min((abs(self._shares[index] - self._shares[other]) for other in chosen), default=1.0) / width
             place = (self._shares[index] - low) / width
             crowded = max(0.0, 1 - apart / table["apart"])

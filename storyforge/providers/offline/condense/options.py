@@ -12,7 +12,7 @@ from storyforge.formats.prose import sentences
 from storyforge.model.beats import Treatment
 from storyforge.providers.offline.condense.acts import act_at
 from storyforge.providers.offline.condense.choosing import Chooser
-from storyforge.providers.offline.condense.lexicon import length, lexicon, numbers
+from storyforge.providers.offline.condense.lexicon import length, lexicon, numbers, tokens
 from storyforge.providers.offline.condense.tone import spoken, tone, weight
 from storyforge.tasks.differences import LEAST, differing
 
@@ -38,6 +38,10 @@ _SOON = Decimal("0.06")
 """Share of a book within which something follows soon."""
 _VOICES = (0.0, 2.0, 4.0, 8.0)
 """How much an option is drawn to speech, or away from it, until it is another story by its words."""
+_OPENING = 5
+"""Passages that an option opens late with, at most."""
+_LOUD, _CUT = 4.0, Decimal("0.06")
+"""From this on it also begins that much later than the book, or ends that much sooner and leaves the lead to others."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class _Options:
         self._words = lexicon(context.brief.language)
         starts = {passage.section: float(passage.share) for passage in reversed(survey.passages)}
         self._chooser = Chooser(survey.passages, self._words, sorted(starts.values()))
+        self._index = {passage.offset: index for index, passage in enumerate(survey.passages)}
+        self._price = 0
         self._again = len(context.before) // 3
         self._room = max(60, context.words - length(self._words.says("note")) - 12)
         self._spoken = {id(passage): spoken(passage.text) for passage in survey.passages}
@@ -105,20 +111,26 @@ class _Options:
     def late(self, voice: float, first: _Order) -> _Order:
         """The most decisive passage of 60 to 85 percent and what follows it, then from the beginning; graver words."""
         used = {id(passage) for passage in first.passages}
+        lead = whose(first.passages) if voice >= _LOUD else ""
 
         def value(passage: Passage) -> float:
             own = float(passage.score) + 0.8 * self._grave[id(passage)] + voice * self._spoken[id(passage)]
-            return own - self._once(passage, used)
+            own -= voice * (lead in passage.people)
+            return own - self._once(passage, used) - voice * self._like(passage, first.passages)
 
         opening = self._opening()
-        rest = [p for p in self._chosen(value, (), less=sum(length(p.text) for p in opening)) if p not in opening]
+        chosen = self._chosen(value, (), less=sum(length(p.text) for p in opening))
+        end = 1 - _CUT if voice >= _LOUD else 1
+        rest = [p for p in chosen if p not in opening and p.share <= end]
         return _Order((*opening, *rest), "in-medias-res", late=len(opening))
 
     def _opening(self) -> tuple[Passage, ...]:
         """The most decisive passage of 60 to 85 percent, and the best of what follows soon: a fifth of the option."""
 
         def decisive(passage: Passage) -> float:
-            return float(passage.score) + 1.2 * self._grave[id(passage)] - 2.5 * self._spoken[id(passage)]
+            leans = next(iter(tokens(passage.text)), "") in self._words.words("openings")
+            own = float(passage.score) + 1.2 * self._grave[id(passage)]
+            return own - 2.5 * self._spoken[id(passage)] - 1.5 * leans
 
         low, high = _LATE
         there = [p for p in self._survey.passages if low <= float(p.share) <= high] or list(self._survey.passages)
@@ -128,7 +140,7 @@ class _Options:
         room = self._room / 5 - length(first.text)
         opening = [first]
         for passage in soon:
-            if length(passage.text) <= room:
+            if length(passage.text) <= room and len(opening) < _OPENING:
                 room -= length(passage.text)
                 opening.append(passage)
         return tuple(sorted(opening, key=lambda passage: passage.offset))
@@ -142,15 +154,26 @@ class _Options:
         def value(passage: Passage) -> float:
             theirs = 6.0 * (follows in passage.people) if follows else 3.0 * self._spoken[id(passage)]
             told = float(passage.score) + theirs - 2.5 * (lead in passage.people)
-            return told - self._once(passage, used) - voice * self._spoken[id(passage)]
+            told -= voice * (self._spoken[id(passage)] + self._like(passage, (*first.passages, *second.passages)))
+            return told - self._once(passage, used)
 
-        return _Order(self._chosen(value, ()), "three-acts", follows=follows)
+        beginning = _CUT if voice >= _LOUD else 0
+        kept = tuple(passage for passage in self._chosen(value, ()) if passage.share >= beginning)
+        return _Order(kept, "three-acts", follows=follows)
 
     def _once(self, passage: Passage, used: set[int]) -> float:
         """What it costs to tell a passage in two options: most at the beginning and at the end."""
         if id(passage) not in used:
             return 0.0
         return 9.0 if not 0.25 < float(passage.share) < 0.75 else 2.0
+
+    def _like(self, passage: Passage, others: Sequence[Passage]) -> float:
+        """How like a passage is to those of other options, at the beginning and at the end of the book."""
+        if 0.25 < float(passage.share) < 0.75:
+            return 0.0
+        own = self._index[passage.offset]
+        likeness = self._chooser.like.to(own)
+        return max((likeness[self._index[other.offset]] for other in others), default=0.0)
 
     def _other(self, lead: str) -> str:
         """The one most often named beside the lead in most parts of the book; one named by the author comes first."""
@@ -172,10 +195,13 @@ class _Options:
         room = self._room - less
         count = min(len(self._survey.passages), max(FEWEST, min(MOST, room // EACH)))
         chosen: list[int] = []
-        for price in _BRIEF:
+        price = _BRIEF[-1]
+        # What was too long once is too long again: the options of one context have the same room.
+        for price in _BRIEF[self._price :]:
             chosen = self._chooser.choose(count, _priced(value, price), meet)
             if sum(length(self._survey.passages[index].text) for index in chosen) <= room:
                 break
+        self._price = _BRIEF.index(price)
         kept = [self._survey.passages[index] for index in chosen]
         while len(kept) > 3 and sum(length(passage.text) for passage in kept) > room:
             kept.remove(min(kept[1:-1], key=lambda passage: (value(passage), passage.offset)))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.condense.reading import Book, Sentence
 
 ZONES = 20
+NEARBY = 25
+"""Characters within which a name makes up for a pronoun or a connective that a sentence opens with."""
 _EXACT = Decimal("0.00001")
 _ROUND = Decimal("0.001")
 
@@ -29,6 +31,7 @@ class Pool:
         self._book, self._cast, self._scores, self._words = book, cast, scores, words
         self._openings, self._third = words.words("openings"), words.words("third")
         self._taken: dict[int, range] = {}
+        self._keys: dict[range, int] = {}
         self._zones: dict[int, list[int]] = {}
         usual = Counter(sentence.text for sentence in book.sentences if sentence.fits)
         once = sum(count == 1 for count in usual.values()) * 2 > len(book.sentences) // 4
@@ -59,6 +62,7 @@ class Pool:
             if index not in self._taken:
                 span = self._span(index)
                 self._taken |= dict.fromkeys(span, span)
+                self._keys[span] = index
                 count -= 1
 
     def _take_of(self, name: str, each: int) -> None:
@@ -81,10 +85,8 @@ class Pool:
 
     def _leans(self, index: int) -> bool:
         tokens = self._book.sentences[index].tokens
-        if not tokens:
-            return False
         unnamed = not self._cast.people[index] and bool(set(tokens) & self._third)
-        return tokens[0] in self._openings or unnamed
+        return unnamed or (bool(tokens) and tokens[0] in self._openings)
 
     def _leads(self, index: int) -> bool:
         """Whether a sentence only leads on to what follows it."""
@@ -99,6 +101,17 @@ class Pool:
         same = (one.section, one.paragraph) == (other.section, other.paragraph)
         return same and one.fits and other.fits and one.words + other.words <= numbers()["words"]["together"]
 
+    def _score(self, span: range) -> float:
+        """That of the sentence it was taken for; that it leans on the one before matters no more if that is there."""
+        leaning: float = numbers()["weights"]["leaning"]
+        key = self._keys[span]
+        return self._scores[key] + leaning * (self._opens_leaning(span.start) - self._opens_leaning(key))
+
+    def _opens_leaning(self, index: int) -> bool:
+        tokens = self._book.sentences[index].tokens
+        nearby = any(named.start < NEARBY for named in self._cast.people[index])
+        return bool(tokens) and tokens[0] in self._openings and not nearby
+
     def _passage(self, span: range) -> Passage:
         sentences = [self._book.sentences[index] for index in span]
         first = sentences[0]
@@ -109,7 +122,7 @@ class Pool:
             section=first.section,
             offset=first.offset,
             share=(Decimal(first.offset) / self._book.characters).quantize(_EXACT),
-            score=Decimal(max(self._scores[index] for index in span)).quantize(_ROUND),
+            score=Decimal(self._score(span)).quantize(_ROUND),
             people=tuple(people),
             place=places[0] if places else "",
             writer=first.writer,

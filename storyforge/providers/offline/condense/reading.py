@@ -22,6 +22,8 @@ _SPACE = re.compile(r"\s+")
 _END = re.compile(r"[.!?…。！？؟۔।][\"”’'»«“)\]*_」』]*$")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 _QUOTES = re.compile(r"[\"“”«»„「」『』]")
+_OPENING, _OPENING_REVERSED = "“«„「『", "“»„「『"
+_REVERSED = re.compile(r"^[^«»]*»[^«»]+«")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w.…—-]).{1,600}?(?<=[.,!?;:…—-])[’'](?!\w)")
 _OPENED, _CLOSED = re.compile(r"(?<!\w)‘"), re.compile(r"’(?!\w)")
 _ENDED = re.compile(r"(?<=[.,!?;:…—-])’(?!\w)")
@@ -114,10 +116,11 @@ def _sentences(
 def _spoken(text: str, *, open_before: bool) -> tuple[float, bool]:
     """The share of a sentence within quotation marks, and whether they are still open at its end."""
     inside, held, last = open_before, 0, 0
+    opening = _OPENING_REVERSED if _REVERSED.search(text) else _OPENING
     for match in _QUOTES.finditer(text):
         held += (match.start() - last) * inside
         mark, last = match[0], match.start()
-        inside = not inside if mark == '"' else mark in "“«„「『"
+        inside = not inside if mark == '"' else mark in opening
     held += (len(text) - last) * inside
     if not held and not open_before:
         held = sum(len(match[0]) for match in _SINGLE.finditer(text))

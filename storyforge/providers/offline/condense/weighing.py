@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.condense import vectors
 from storyforge.providers.offline.condense.lexicon import numbers, terms
+from storyforge.providers.offline.condense.pool import NEARBY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def _own(sentences: Sequence[Sentence], cast: Cast, words: Lexicon) -> dict[str,
         own = set(sentence.tokens)
         turns = sum(word in words.turn for word in own)
         changes = sum(word in words.change for word in own)
-        nearby = any(named.start < 25 for named in people)
+        nearby = any(named.start < NEARBY for named in people)
         leans = sentence.tokens[:1] and sentence.tokens[0] in openings and not nearby
         found["turn"].append(math.sqrt(min(3, turns)))
         found["change"].append(math.sqrt(min(3, changes)))
