@@ -11,6 +11,8 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -37,6 +39,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[\w.:,'%/+-]{1,24}")
 """What a template is given as it is: one word, a number, a length. A sentence stands in a fence."""
 
+_MARK = 8
 _LONGEST_FAULT = 300
 
 
@@ -86,17 +89,17 @@ def _language(values: Mapping[str, Any]) -> str:
 
 
 def _material(context: Context) -> Iterator[str]:
-    """Every field that holds something: its name, what it is, and its value in a fence of its own."""
+    """Every field that holds something: its name, what it is, and its value; whatever has words, in a fence."""
     for name, description, value in described(context):
         text = _LONE.sub("\ufffd", outline(value))
-        yield "\n".join([f"## {name}", description, *legend(value), _fenced(name, text)])
+        told = text if isinstance(value, (bool, int, Decimal)) else _fenced(name, text)
+        yield "\n".join([f"## {name}", description, *legend(value), told])
 
 
 def _fenced(name: str, text: str) -> str:
-    """A text between two marks that are named by its digest, and so can't stand in it."""
-    mark = hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()[:16]
-    while mark in text:
-        mark = hashlib.sha256(mark.encode()).hexdigest()[:16]
+    """A text between two marks that are named by its digest and do not stand in it."""
+    marks = (hashlib.sha256(f"{name} {number}\n{text}".encode()).hexdigest()[:_MARK] for number in count())
+    mark = next(mark for mark in marks if mark not in text)
     return f"<<<{mark}\n{text}\n{mark}>>>"
 
 
