@@ -68,7 +68,7 @@ def write_script(
     """
     pack = language_named(language, lambda: "\n".join(block.text for scene in scenes for block in scene.blocks))
     elements = [
-        Element(Kind.TITLE_ENTRY, value, 0, 0, key=key)
+        Element(Kind.TITLE_ENTRY, value, 0, 0, key=key[:1].upper() + key[1:])
         for key, text in title_page.items()
         if (value := "\n".join(_lines(text)))
     ]

@@ -56,6 +56,16 @@ def test_a_place_that_a_beat_gives_wins_over_its_words() -> None:
     assert (plan.inside, plan.place) == ("EXT.", "SALT QUAY")
 
 
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [("the harbour", "HARBOUR OFFICE"), ("The Salt Quay", "SALT QUAY"), ("office", "HARBOUR OFFICE")],
+)
+def test_a_named_place_has_no_article_and_is_said_in_full_where_its_beat_says_it(named: str, place: str) -> None:
+    (told,) = beats(["Mara walks to the harbour office."])
+    (plan,) = planned([told.model_copy(update={"place": named})], brief())
+    assert plan.place == place
+
+
 def test_excerpts_of_a_book_do_not_go_on_where_the_one_before_was() -> None:
     texts = ("Holmes waits in the library.", "Lestrade laughs.", "Nobody came.")
     assert [place for _, place, *_ in _headings(texts, "condensation")] == ["LIBRARY", "SOMEWHERE", "SOMEWHERE"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from storyforge.formats.heading_words import lexicon
+from storyforge.formats.languages import languages
 from storyforge.providers.offline.nouns import THINGS, nouns
 from storyforge.providers.offline.scripting.lexicon import common, tokens
 
@@ -39,11 +41,15 @@ def place_in(text: str, words: Words, people: Collection[str]) -> Place | None:
     return max(found, key=lambda hit: hit[0])[1] if found else None
 
 
-def named_place(name: str, words: Words) -> Place:
-    """A place that was named already, with its kind."""
+def named_place(name: str, text: str, words: Words, people: Collection[str]) -> Place:
+    """A place that was named already, with its kind; as its own text names it, where that says more of it."""
     read = tokens(name, words.code)
     kinds = [hit for row in range(len(read)) if (hit := _kind(read, row, words)[1])]
-    return Place(name, kinds[0 if words.head_first else -1] if kinds else "")
+    bare = lexicon(languages().get(words.code)).without_article(name.strip())
+    told = place_in(text, words, people)
+    if told is not None and len(told.name) > len(bare) and bare.casefold() in told.name.casefold():
+        return told
+    return Place(bare, kinds[0 if words.head_first else -1] if kinds else "")
 
 
 def inside(place: Place | None, text: str, words: Words) -> str:

@@ -71,7 +71,8 @@ def named_in(text: str, names: dict[str, str]) -> tuple[str, ...]:
 def _setting(beat: Beat, names: dict[str, str], lows: set[str], words: Words) -> Setting:
     told = " ".join(without_gaps(beat.text).split())
     narrated = blanked(told)
-    place = named_place(beat.place, words) if beat.place.strip() else place_in(narrated, words, lows)
+    named = beat.place.strip()
+    place = named_place(named, narrated, words, lows) if named else place_in(narrated, words, lows)
     read = tokens(narrated, words.code)
     return Setting(
         beat=beat,
