@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from storyforge.model.record import Record
@@ -123,6 +124,33 @@ def test_the_length_is_measured_against_the_target(look: Look) -> None:
     (found,) = look("length_target", {"story.yaml": text})
     assert found.message == "The story plays 0:12, shorter than the target 1:00-2:00."
     assert (found.severity, found.line) == ("warning", 6)
+
+
+HEARD = """\
+schema: audio/1
+file: inputs/talk.wav
+sha256: %s
+seconds: 529200/44100
+segments:
+- {id: s001, start: '0.000', end: '9.000', text: Come in.}
+- {id: s002, start: '9.000', end: '12.000', text: ''}
+"""
+
+
+def test_shots_are_measured_against_the_audio_that_they_play(look: Look) -> None:
+    sound = "not really a sound"
+    script = SCRIPT.replace("#1#\n", "#1#\n\n[[audio 0:00.000]]\n").replace("#2#\n", "#2#\n\n[[audio 0:09.000]]\n")
+    heard = HEARD % hashlib.sha256(sound.encode()).hexdigest()
+    files: dict[str, str | None] = {"script.fountain": script, "audio.yaml": heard, "inputs/talk.wav": sound}
+    assert look("audio_length", files) == []
+    (found,) = look("audio_length", {**files, "script.fountain": script.replace("0:09.000", "0:08.000")})[:1]
+    assert found.message == "The shots of scene 1 have 216 frames, and what they play of the audio has 192."
+    late = look("audio_length", {**files, "script.fountain": script.replace("0:09.000", "0:19.000")})
+    assert "The note of scene 2 says 0:19.000, and the scene begins at 0:06.000." in [found.message for found in late]
+    (found,) = look("audio_length", {**files, "inputs/talk.wav": "another"})
+    assert (found.severity, found.path, found.line) == ("error", "audio.yaml", 3)
+    (found,) = look("audio_length", {**files, "inputs/talk.wav": None})
+    assert found.message == "inputs/talk.wav is not there."
 
 
 def test_a_question_stays_until_its_author_answers(look: Look) -> None:

@@ -34,8 +34,6 @@ SCREENPLAY = "screenplay"
 def items(summaries: Summaries) -> Plan:
     """One item a beat."""
     beats = summaries.index(PATH).get("beats", {})
-    if timed.is_timed(summaries):
-        return {PATH: dict.fromkeys(beats, timed.MADE_FROM) or {ALL: timed.MADE_FROM}}
     made_from: Facets = () if summaries.way == SCREENPLAY else ("story.yaml#parameters", "story.yaml#language")
     return {PATH: dict.fromkeys(beats, made_from) or {ALL: made_from}}
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TREATMENT, BEATS, SCRIPT = "treatment.md", "beats.yaml", "script.fountain"
 MADE_FROM: Facets = (f"{AUDIO}#all", "story.yaml#language")
-"""What treatment and beats are made from. The script holds what its author sees: another audio only flags it."""
+"""What the treatment is made from. Beats and script hold what their author sees: another audio only flags them."""
 
 
 def is_timed(summaries: Summaries) -> bool:
