@@ -32,6 +32,9 @@ MOST_TERMS = 16
 _WEIGHED = 64
 """Terms of a question of which it is asked how rare they are."""
 
+_MANY = 500
+"""Passages from which on a term of a tenth of all is as common as one of half of a few."""
+
 _KEPT = 4
 """Indexes of one name that stay on disk: those of other timelines need not be built at each switch."""
 
@@ -127,11 +130,12 @@ class PassageIndex:
         return [Found(_passage(row), max(_LEAST, Decimal(f"{row['score']:.3f}")), row["id"] - 1) for row in rows]
 
     def _telling(self, terms: list[str]) -> list[str]:
-        """The rarest of some terms, and none that is in every second passage if there are others."""
+        """The rarest of some terms; one of half of all passages, or of a tenth of very many, if there is no other."""
         weighed = {term: self._rows(_COUNT, (term,))[0][0] for term in terms[:_WEIGHED]}
         there = sorted((term for term, count in weighed.items() if count), key=lambda term: weighed[term])
-        half = self._rows("SELECT max(id) FROM passages", ())[0][0] / 2 if there else 0
-        return [term for term in there if weighed[term] <= half][:MOST_TERMS] or there[:MOST_TERMS]
+        total = self._rows("SELECT max(id) FROM passages", ())[0][0] if there else 0
+        common = max(min(total / 2, _MANY), total / 10)
+        return [term for term in there if weighed[term] <= common][:MOST_TERMS] or there[:1]
 
     def _is_one_of_many(self, language: str) -> bool:
         """Whether there are passages in other languages, so that those in this one must be picked out."""
