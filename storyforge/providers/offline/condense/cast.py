@@ -32,11 +32,11 @@ class Known:
 
 
 class Named(NamedTuple):
-    """Somebody named in a sentence, and the word that follows the name."""
+    """Somebody named in a sentence, and what they do there where the word beside the name is a verb."""
 
     name: str
     start: int
-    after: str
+    verb: str
 
 
 @dataclass(frozen=True)
@@ -67,20 +67,28 @@ def cast(sentences: Sequence[Sentence], words: Lexicon) -> Cast:
     ones = {key: _known(key, members, forms, words) for key, members in groups.items()}
     listed = sorted((one for one in ones.values() if one.count >= least), key=lambda one: (-one.count, one.name))
     owner = {form: ones[key] for key, members in groups.items() for form in members if ones[key].count >= least}
-    rows = [_row(row, owner) for row in mentions]
+    rows = [_row(row, owner, words) for row in mentions]
     return Cast(tuple(listed), tuple(row[0] for row in rows), tuple(row[1] for row in rows))
 
 
-def _row(row: Sequence[Mention], owner: Mapping[Form, Known]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+def _row(
+    row: Sequence[Mention], owner: Mapping[Form, Known], words: Lexicon
+) -> tuple[tuple[Named, ...], tuple[str, ...]]:
     people: dict[str, Named] = {}
     places: dict[str, None] = {}
     for mention in row:
         one = owner.get(mention.form)
         if one and one.kind == "person":
-            people.setdefault(one.name, Named(one.name, mention.start, mention.after.lower()))
+            people.setdefault(one.name, Named(one.name, mention.start, _verb(mention, words)))
         elif one and one.kind == "place":
             places.setdefault(one.name)
     return tuple(people.values()), tuple(places)
+
+
+def _verb(mention: Mention, words: Lexicon) -> str:
+    """A past form behind a name, or before it in languages where that is usual; empty where there is none."""
+    beside = [mention.after, mention.before] if words.lists.get("verb_first") else [mention.after]
+    return next((word for word in map(str.lower, beside) if words.past(word) or word in words.turn), "")
 
 
 def _known(key: tuple[str, ...], members: Sequence[Form], forms: Mapping[Form, Evidence], words: Lexicon) -> Known:

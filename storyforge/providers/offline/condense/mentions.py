@@ -20,7 +20,7 @@ _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(rf"{_LETTER}+")
 _PAIR = re.compile(rf"\b([{UPPER}]{_LETTER}+)(?= ([{UPPER}]{_LETTER}+))")
 _OWNED = re.compile(r"'[sS]?\.?$")
-_NEXT = re.compile(rf"[_*]*(,?) ?({_LETTER}+)")
+_NEXT = re.compile(rf"[_*]* ({_LETTER}+)(?: ({_LETTER}+))?")
 _BEFORE = re.compile(rf"(?:({_LETTER}+) )?({_LETTER}+)(,?[\s\"_*]*)$")
 
 
@@ -127,6 +127,7 @@ class Finder:
         self._places = words.words("of_places")
         self._links = frozenset(" ".join(phrases(words.lists.get("links"))).split())
         self._pattern = _pattern(words)
+        self._clitics = words.words("clitics")
         self._runs: dict[str, list[tuple[int, int, Form]]] = {}
 
     def find(self, text: str) -> list[Mention]:
@@ -138,7 +139,7 @@ class Finder:
             if known is None:
                 parts = [(start, end, self._form(run[start:end])) for start, end in self._parts(run)]
                 known = self._runs[run] = [part for part in parts if part[2].core or part[2].titles]
-            found += [_mention(text, at + start, at + end, form) for start, end, form in known]
+            found += [self._mention(text, at + start, at + end, form) for start, end, form in known]
         return found
 
     def _parts(self, run: str) -> list[tuple[int, int]]:
@@ -191,20 +192,22 @@ class Finder:
             core = ()
         return Form(tuple(parts[:titles]), core, tuple(rest[cut:]))
 
-
-def _mention(text: str, start: int, end: int, form: Form) -> Mention:
-    written = _OWNED.sub("", text[start:end])
-    last = (form.tail or form.core or form.titles)[-1]
-    written = written[:-1] if written.endswith(".") and len(last) > (1 if form.core or form.tail else 4) else written
-    after, before = _NEXT.match(text, end), _BEFORE.search(text, max(0, start - 30), start)
-    called = text[end : end + 1] in ",!?" and text[max(0, start - 2) : start] in {", ", ' "', '"'}
-    words_before = (before[1] or "", before[2]) if before and not before[3].startswith(",") else ("", "")
-    return Mention(
-        start,
-        start + len(written),
-        form,
-        written,
-        *words_before,
-        after[2] if after and not after[1] and text[end : end + 1] == " " else "",
-        called,
-    )
+    def _mention(self, text: str, start: int, end: int, form: Form) -> Mention:
+        written = _OWNED.sub("", text[start:end])
+        last = (form.tail or form.core or form.titles)[-1]
+        written = (
+            written[:-1] if written.endswith(".") and len(last) > (1 if form.core or form.tail else 4) else written
+        )
+        after, before = _NEXT.match(text, end), _BEFORE.search(text, max(0, start - 30), start)
+        behind = (after[2] or "" if after[1] in self._clitics else after[1]) if after else ""
+        called = text[end : end + 1] in ",!?" and text[max(0, start - 2) : start] in {", ", ' "', '"'}
+        words_before = (before[1] or "", before[2]) if before and not before[3].startswith(",") else ("", "")
+        return Mention(
+            start,
+            start + len(written),
+            form,
+            written,
+            *words_before,
+            behind,
+            called,
+        )

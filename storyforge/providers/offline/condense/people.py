@@ -31,6 +31,7 @@ class Evidence:
 def gather(mentions: Iterable[Sequence[Mention]], words: Lexicon) -> dict[Form, Evidence]:
     """Every form with its evidence, in the order in which the forms first appear."""
     said, articles = words.words("said"), words.words("articles")
+    verb_first = bool(words.lists.get("verb_first"))
     within, to, things = words.words("within"), words.words("to"), words.words("before_things")
     found: dict[Form, Evidence] = defaultdict(Evidence)
     for row in mentions:
@@ -41,6 +42,7 @@ def gather(mentions: Iterable[Sequence[Mention]], words: Lexicon) -> dict[Form, 
             evidence.count += 1
             evidence.written[mention.text] += 1
             evidence.person += (after in said or before in said) + 0.7 * words.past(after) + mention.called
+            evidence.person += 0.7 * (verb_first and words.past(before))
             evidence.person += 1.5 * bool(mention.form.titles and mention.form.core)
             evidence.place += (place in within) + 0.3 * (place in to)
             evidence.thing += before in things

@@ -12,7 +12,7 @@ from storyforge.providers.offline.condense.pool import NEARBY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.providers.offline.condense.cast import Cast, Named
+    from storyforge.providers.offline.condense.cast import Cast
     from storyforge.providers.offline.condense.lexicon import Lexicon
     from storyforge.providers.offline.condense.reading import Sentence
 
@@ -67,7 +67,7 @@ def _own(sentences: Sequence[Sentence], cast: Cast, words: Lexicon) -> dict[str,
         leans = sentence.tokens[:1] and sentence.tokens[0] in openings and not nearby
         found["turn"].append(math.sqrt(min(3, turns)))
         found["change"].append(math.sqrt(min(3, changes)))
-        found["agent"].append(float(any(_acts(named, words) for named in people)))
+        found["agent"].append(float(any(named.verb for named in people)))
         found["named"].append(float(bool(people)))
         found["nobody"].append(float(not people and not places))
         found["length"].append(-min(6.0, (math.log(max(1, sentence.words) / table["best"]) / table["spread"]) ** 2))
@@ -94,10 +94,6 @@ _OWN = (
     "supposed",
     "general",
 )
-
-
-def _acts(named: Named, words: Lexicon) -> bool:
-    return bool(named.after) and (named.after in words.turn or words.past(named.after))
 
 
 def _cast(cast: Cast) -> dict[str, list[float]]:
