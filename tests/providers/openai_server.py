@@ -55,8 +55,7 @@ class OpenAIServer:
         self._open = 0
         self._turn = threading.Lock()
         handler = type("Handler", (_Handler,), {"server_of_it": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", 0), handler)
         self.port = self._http.server_address[1]
         self.address = f"http://127.0.0.1:{self.port}/v1"
 
@@ -79,6 +78,11 @@ class OpenAIServer:
     def left(self) -> None:
         with self._turn:
             self._open -= 1
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
 
 
 class _Handler(BaseHTTPRequestHandler):
