@@ -69,7 +69,7 @@ At once Ben runs into the street.
 
 Mara follows him through the rain.
 
-INT./EXT. SOMEWHERE - DAYS LATER #4#
+INT./EXT. SOMEWHERE - THREE DAYS LATER #4#
 
 [[TODO: Where is this, and is it inside or outside?]]
 
@@ -119,10 +119,11 @@ def test_only_who_is_named_beside_the_words_says_them(text: str, found: list[tup
         ("de", "„Nein“, sagte sie.", [("action", "", "„Nein“, sagte sie."), ("gap", "", "Wer sagt „Nein“?")]),
         ("fr", "« Qui est là ? » demanda Ben.", [("speech", "Ben", "Qui est là ?")]),
         ("fr", "Mara répondit : « C'est moi. »", [("speech", "Mara", "C'est moi.")]),
+        ("fr", "— Viens, dit Mara.", [("speech", "Mara", "Viens.")]),
         (
             "fr",
-            "— Viens, dit Mara.",
-            [("action", "", "— Viens, dit Mara."), ("gap", "", "Qui dit « Viens, dit Mara. » ?")],
+            "— Viens, dit-elle.",
+            [("action", "", "— Viens, dit-elle."), ("gap", "", "Qui dit « Viens, dit-elle. » ?")],
         ),
         ("es", "—No —dijo Mara—. Soy yo.", [("speech", "Mara", "No. Soy yo.")]),
         ("es", "«¿Quién está ahí?», preguntó Ben.", [("speech", "Ben", "¿Quién está ahí?")]),

@@ -152,7 +152,7 @@ def words(code: str) -> Words:
         another=Phrases([(w, "") for w in _list(lists, "another")], code),
         leans=Phrases([(w, "") for w in _list(data, "leans")], code),
         runs_on=Phrases([(w, "") for w in _list(data, "runs_on")], code),
-        sets={name: frozenset(_list(data, name)) for name in _SETS},
+        sets={name: frozenset(_list(data, name)) for name in _SETS} | {"numerals": _numerals(code)},
         questions=(data or _table(FALLBACK))["questions"],
         function_words=_function_words(code),
     )
@@ -197,6 +197,11 @@ def _places(code: str, left_out: Sequence[str]) -> Iterable[tuple[str, str]]:
         for word in _list(row, code):
             if word not in left_out:
                 yield word, kind
+
+
+def _numerals(code: str) -> frozenset[str]:
+    known = languages().get(code)
+    return frozenset(word.casefold() for word in known.numerals) if known else frozenset()
 
 
 def _function_words(code: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.nouns import nouns
 from storyforge.providers.offline.scripting.lexicon import tokens
-from storyforge.providers.offline.scripting.quotes import quotes
+from storyforge.providers.offline.scripting.quotes import is_dashed, quotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +47,8 @@ def said_in(sentence: str, words: Words, names: Mapping[str, str]) -> Said | Non
     found = quotes(sentence)
     if not found:
         return None
+    if len(found) == 1 and is_dashed(sentence) and (said := _after_comma(found[0].text, words, names)):
+        return said
     spoken = " ".join(quote.text.strip() for quote in found)
     between = [sentence[one.end : other.start] for one, other in pairwise(found)]
     tail = sentence[found[-1].end :]
@@ -64,6 +66,16 @@ def said_in(sentence: str, words: Words, names: Mapping[str, str]) -> Said | Non
         behind = ", ".join(part for part in (how, tail.strip(_SPACE + _ENDS)) if part)
         return None if any(map(_tells, between)) else Said(speaker, spoken, lead, behind, writes)
     return Said("", spoken) if _is_speech(sentence, found, words) else None
+
+
+def _after_comma(text: str, words: Words, names: Mapping[str, str]) -> Said | None:
+    """`— Viens, dit Paul.`, where only a mark parts what is said from who says it."""
+    read = tokens(text, words.code)
+    for row in range(1, len(read)):
+        spoken, behind = text[: read[row].start].rstrip(_SPACE), text[read[row].start :]
+        if spoken[-1] in ",!?…" and _verb(read, row, words) and (named := _behind(behind, words, names)):
+            return Said(named[0], spoken, "", named[1], named[2])
+    return None
 
 
 def _tells(text: str) -> bool:

@@ -30,15 +30,11 @@ def when(text: str, words: Words) -> When:
     read = tokens(text, words.code)
     relative = next((hit for row in range(len(read)) if (hit := _passed(text, read, row, words))), None)
     day = next((hit for row in range(len(read)) if (hit := _time(text, read, row, words))), None)
-    if relative and not (day and day.passed):
-        return When(day.time if day else "", _both(relative, day, words), passed=True)
-    return day or When()
-
-
-def _both(relative: When, day: When | None, words: Words) -> str:
-    """`NEXT DAY` alone; a heading names one thing, and time that has passed says more than an hour."""
-    del words
-    return relative.shown if day is None or not day.time else f"{relative.shown} - {day.shown}"
+    if relative is None or (day and day.passed):
+        return day or When()
+    if relative.time or day is None or not day.time:
+        return relative
+    return When(day.time, f"{relative.shown} - {day.shown}", passed=True)
 
 
 def _passed(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
@@ -47,22 +43,22 @@ def _passed(text: str, read: Sequence[Token], row: int, words: Words) -> When | 
         return None
     length, relation = hit
     tells = _parted(text, read, row) or (length > 1 and (_opens(text, read, row) or _closes(text, read, row + length)))
-    return When("", relation, passed=True) if tells else None
+    if not tells:
+        return None
+    counted = row and (_parted(text, read, row - 1) or words.has("numerals", read[row - 1].low))
+    own = _own(text, read, row - 1, row + length, words) if counted else None
+    return own or _own(text, read, row, row + length, words) or When("", relation, passed=True)
 
 
-def _closes(text: str, read: Sequence[Token], row: int) -> bool:
-    """Whether nothing of a sentence's part follows: `the day after their flight` is no time that has passed here."""
-    return row == len(read) or not text[read[row - 1].end : read[row].start].isspace()
-
-
-def _opens(text: str, read: Sequence[Token], row: int) -> bool:
-    """Whether a word is one of the first three of a sentence, as in `Three days later`."""
-    return any(_parted(text, read, at) for at in range(max(0, row - 2), row + 1))
-
-
-def _parted(text: str, read: Sequence[Token], row: int) -> bool:
-    """Whether a word begins a sentence."""
-    return row == 0 or any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
+def _own(text: str, read: Sequence[Token], start: int, end: int, words: Words) -> When | None:
+    """The text's own words, where a heading that has them is read as one that comes later: `THREE DAYS LATER`."""
+    pack = languages().get(words.code)
+    for first in range(start, end):
+        phrase = text[read[first].start : read[end - 1].end].upper()
+        seen = parse_heading(f"INT. X - {phrase}", pack)
+        if seen.relative and seen.places == ("X",) and not words.has("determiners", read[first].low):
+            return When(seen.time, phrase, passed=True)
+    return None
 
 
 def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
@@ -74,7 +70,8 @@ def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | No
         return When(time, time)
     another = words.another.before(read, row)
     if another:
-        return When(time, _shown(text, read, row - another[0], row + length, words) or time, passed=True)
+        own = _own(text, read, row - another[0], row + length, words)
+        return own if own and own.time else When(time, time, passed=True)
     alone = words.when.at(read, row)
     if time == "DAY" and not alone:
         return None
@@ -86,12 +83,3 @@ def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | No
 def _led(read: Sequence[Token], row: int, words: Words) -> bool:
     before = words.when.before(read, row)
     return before is not None and before[1] == "before"
-
-
-def _shown(text: str, read: Sequence[Token], start: int, end: int, words: Words) -> str:
-    """The text's own words, where a heading that has them is read as a time: `NEXT MORNING`."""
-    while start < end - 1 and words.has("determiners", read[start].low):
-        start += 1
-    phrase = text[read[start].start : read[end - 1].end].upper()
-    seen = parse_heading(f"INT. X - {phrase}", languages().get(words.code))
-    return phrase if seen.time and seen.relative else ""
