@@ -61,6 +61,21 @@ def _own(text: str, read: Sequence[Token], start: int, end: int, words: Words) -
     return None
 
 
+def _opens(text: str, read: Sequence[Token], row: int) -> bool:
+    """Whether a word is one of the first three of a sentence, as in `Three days later`."""
+    return any(_parted(text, read, at) for at in range(max(0, row - 2), row + 1))
+
+
+def _parted(text: str, read: Sequence[Token], row: int) -> bool:
+    """Whether a word begins a sentence."""
+    return row == 0 or any(mark in text[read[row - 1].end : read[row].start] for mark in ".!?\n")
+
+
+def _closes(text: str, read: Sequence[Token], row: int) -> bool:
+    """Whether nothing of a sentence's part follows: `the day after their flight` is no time that has passed here."""
+    return row == len(read) or not text[read[row - 1].end : read[row].start].isspace()
+
+
 def _time(text: str, read: Sequence[Token], row: int, words: Words) -> When | None:
     hit = words.times.at(read, row)
     if hit is None or (row and words.has("not_times_behind", read[row - 1].low)):
