@@ -242,11 +242,12 @@ def _story(seen: Snapshot) -> Iterator[Line]:
 
 
 def _text(story: Story | None, root: Path) -> Iterator[Line]:
-    """Who writes, and whether their keys are there; story.yaml as edited. What is wrong in it is told by `check`."""
+    """Who writes, and whether their keys are there; story.yaml as it is edited."""
     try:
         models = story.with_changes(edited_files(root, ["story.yaml"])).story.models if story else None
     except StoryforgeError:
-        models = None
+        yield Line("text", "warn", "story.yaml can't be read", "See what is wrong in it: storyforge check")
+        return
     for ready in readiness(models, datetime.now(UTC).date()):
         yield Line("text", *ready)
 

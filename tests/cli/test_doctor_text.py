@@ -119,7 +119,7 @@ def test_outside_a_story_the_environment_is_told(
 
 def test_a_story_that_can_not_be_read_is_the_business_of_check(call: Caller) -> None:
     names(call, "text: offline", "text: [offline]")
-    assert told(call) == [("ok", "offline rules; they need no key", "")]
+    assert told(call) == [("warn", "story.yaml can't be read", "See what is wrong in it: storyforge check")]
 
 
 def ready(**models: Any) -> list[tuple[str, str]]:
