@@ -13,6 +13,7 @@ from hypothesis import settings
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
 from storyforge.repo import Repository
+from tests.room import Scribe, built, engaged
 from tests.tale import KETTLE, Tale
 
 _KEYS = ("_API_KEY", "_ACCESS_KEY", "_SECRET_KEY", "_TOKEN", "_CREDENTIALS")
@@ -101,3 +102,25 @@ def _filmed(_shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def film(_filmed: Path, tmp_path: Path) -> Tale:
     """A story of which all twelve stages are made and locked."""
     return Tale(Path(shutil.copytree(_filmed, tmp_path / "big film")))
+
+
+@pytest.fixture
+def scribe(monkeypatch: pytest.MonkeyPatch) -> type[Scribe]:
+    """Somebody who writes for money: `--with text=scribe`."""
+    return engaged(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def _written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A story from an idea, with its script; made once, and only where a test asks for it."""
+    shelf = tmp_path_factory.mktemp("room")
+    with pytest.MonkeyPatch.context() as patch:
+        _isolate(patch, shelf / "home")
+        engaged(patch)
+        return built(shelf / "crossing").root
+
+
+@pytest.fixture
+def room(_written: Path, tmp_path: Path) -> Tale:
+    """A story from an idea: treatment, beats and script are written and locked."""
+    return Tale(Path(shutil.copytree(_written, tmp_path / "the crössing")))

@@ -47,7 +47,7 @@ def refuse_other_structure(old: Script, source: Source, changed: Sequence[tuple[
     starts = [*(stretch.start for stretch, _ in ordered), len(old.text)]
     moved = list(accumulate((len(words) - (s.end - s.start) for s, words in ordered), initial=0))
     for first, last, by in zip(ends, starts, moved, strict=True):
-        cut = [element for element in before.between(first, last) if before.is_cut(element, ordered)]
+        cut = [element for element in before.between(first, last) if before.is_cut(element, first, last, ordered)]
         _compare(before.between(first, last), after.between(first + by, last + by), cut)
     numbered = _numbered(old, new)
     if [scene.number for scene in old.scenes] != [scene.number for scene in numbered.scenes]:
@@ -79,8 +79,13 @@ class _Laid:
         top, bottom = self.line(first), self.line(last - 1)
         return [element for element in self.script.elements if element.last >= top and element.line <= bottom]
 
-    def is_cut(self, element: Element, changed: Sequence[tuple[Stretch, str]]) -> bool:
-        """Whether a change is within an element, or takes a part of it."""
+    def is_cut(self, element: Element, first: int, last: int, changed: Sequence[tuple[Stretch, str]]) -> bool:
+        """Whether a change is within an element on the lines of a kept stretch, or takes a part of it.
+
+        Where in its line a note stands is not known: it is kept where the stretch has it whole.
+        """
+        if element.inline:
+            return element.text not in self.script.text[first:last]
         row = element.last - 1
         start, end = self._starts[element.line - 1], self._starts[row] + len(self.script.source.raw[row])
         return any(start < stretch.end and end > stretch.start for stretch, _ in changed)
