@@ -165,6 +165,8 @@ def _sections(found: list[tuple[int, str, str]]) -> tuple[str, tuple[Section, ..
             if text:
                 sections.append(Section("", text))
             continue
+        if not level and not any(map(str.isalnum, text)):
+            continue
         if bare(heading) in known.front and len(text.split()) and len(found) > 2:
             left += len(text.split())
             continue

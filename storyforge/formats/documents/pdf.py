@@ -80,7 +80,7 @@ def read_pdf(path: str, data: bytes, language: str = "") -> Document:
             lines.extend(_lines(reader.pages[number], number))
         except broken as error:
             raise BrokenDocumentError(path, _NAME, f"its page {number + 1} is damaged") from error
-    if sum(len(line.text.split()) for line in lines) < _FEWEST * count or not lines:
+    if not lines or (count > 2 and sum(len(line.text.split()) for line in lines) < _FEWEST * count):
         raise PictureDocumentError(path, count)
     try:
         said = {key: str(value) for key, value in (reader.metadata or {}).items()}

@@ -112,7 +112,7 @@ def read_table(path: str, data: bytes, _language: str = "") -> Document:
         if start is None or end is None or end < start:
             raise InvalidTranscriptError(path, "the line has no times, or ends before it begins", number)
         pieces.append(_Piece(start, end, " ".join(" ".join(row[2:]).split()), ""))
-    if all(re.fullmatch(r"\w*\d+", piece.text) for piece in pieces):
+    if pieces and all(re.fullmatch(r"\w*\d+", piece.text) for piece in pieces):
         raise InvalidTranscriptError(path, "it has times and names of fragments, and no words", rows[0][0])
     cues, notes = _cues(pieces, path)
     return timed_document(

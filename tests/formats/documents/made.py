@@ -102,6 +102,15 @@ def pdf(paragraphs: Sequence[str], *, width: int = 60, head: str = "", height: f
     return bytes(made.output())
 
 
+def pdf_lines(lines: Sequence[str]) -> bytes:
+    """A PDF with these lines, one below the other."""
+    made = _sheet()
+    made.add_page()
+    for row, line in enumerate(lines):
+        made.text(50, 70 + 14 * row, line)
+    return bytes(made.output())
+
+
 def _sheet() -> FPDF:
     made = FPDF(unit="pt", format=(420, 600))
     made.set_auto_page_break(auto=False)
