@@ -10,9 +10,10 @@ from storyforge.formats.prose import join_sentences
 from storyforge.providers.offline.telling.asking import Asker
 from storyforge.providers.offline.telling.people import tokens
 from storyforge.providers.offline.telling.tale import short
+from storyforge.tasks.gaps import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from storyforge.providers.offline.telling.tale import Sentence, Tale
     from storyforge.tasks.structures import Step, Structure
@@ -22,6 +23,17 @@ CUE = 18.0
 ENDED = 8
 """Sentences from which on a text is taken to tell its end; a shorter one stops before the last step."""
 BLOCKS = 5
+OPENINGS = {
+    "frame": ("frame", "The world", "The look"),
+    "in-medias-res": ("late opening", "hook", "Rules"),
+    "four-part": ("introduction", "People", "What is at stake"),
+    "circle": ("opening image", "problem", "sign-off"),
+    "three-acts": ("opening image", "status quo"),
+    "commercial": ("hook", "The look"),
+}
+"""What an option begins by asking where its author's sentences alone do not part it from the others."""
+CLOSINGS = {"four-part": "afterglow", "circle": "resolution"}
+"""What it ends by asking then, where that is not what is seen last."""
 FEW = 2
 SIDES = 2
 """Questions about what somebody sees whose story it is not by the author's first telling."""
@@ -29,7 +41,10 @@ SIDES = 2
 
 @dataclass(frozen=True)
 class Layout:
-    """How one option is laid out: by which structure, from which sentence on, whose it is."""
+    """How one option is laid out: by which structure, from which sentence on, whose it is.
+
+    `lone` is where a text of one sentence stands, in percent; `opened` tells to begin with questions.
+    """
 
     structure: Structure
     steps: tuple[Step, ...]
@@ -37,6 +52,7 @@ class Layout:
     people: tuple[str, ...]
     lone: float | None = None
     lead: str = ""
+    opened: bool = False
 
 
 @dataclass
@@ -56,6 +72,17 @@ class Body:
         if told:
             self.parts.append(join_sentences(told))
             self.units += told
+
+    def open_with(self, questions: Iterable[str]) -> None:
+        """Questions before all else, under the first heading, until they are the beginning of the whole."""
+        room = len(self.text) / (BLOCKS - 1)
+        chosen: list[str] = []
+        for question in questions:
+            if question and sum(map(len, chosen)) < room:
+                chosen.append(question)
+        at = int(self.parts[:1] != [] and self.parts[0].startswith("## "))
+        self.parts[at:at] = chosen
+        self.units[:0] = chosen
 
     @property
     def text(self) -> str:
@@ -157,6 +184,10 @@ class _Writer:
             elif here and self.layout.lead and self.layout.lead != self.layout.people[0] and sides < SIDES:
                 body.add(asker.ask("their side", **self._around(number)))
                 sides += 1
+        if self.layout.opened:
+            body.open_with(asker.ask(kind) for kind in OPENINGS[self.layout.structure.name])
+            if not stretches(body.units[-1]):
+                body.add(asker.ask(CLOSINGS.get(self.layout.structure.name, "final image")))
         return body
 
     def _undecided(self, here: Sequence[Sentence]) -> bool:

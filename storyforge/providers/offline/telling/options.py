@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.formats.prose import plain_text
@@ -88,8 +89,9 @@ def _twisted(tale: Tale, context: OptionsContext) -> Iterator[list[Fields]]:
     people = [person.name for person in tale.people]
     lead = people[0] if people else ""
     first, *others = TURNS
-    for turns in ((first, *others), (first, *swapped(others))):
-        bodies = [(turn, twisted(tale, context.twist, turn, people)) for turn in turns]
+    ways = product((False, True), ((first, *others), (first, *swapped(others))))
+    for opened, turns in ways:
+        bodies = [(turn, twisted(tale, context.twist, turn, people, opened=opened)) for turn in turns]
         yield [_declared(tale, body, context, structures()[turn.structure], lead) for turn, body in bodies]
 
 

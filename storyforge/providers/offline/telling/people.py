@@ -26,6 +26,8 @@ _KANA = re.compile(
     r"([\u30a1-\u30fa][\u30a1-\u30fc]+|[\u4e00-\u9fff]{2,4}|[\u30a1-\u30fa\u3041-\u3096]{2,4}(?=さん))(?=さん|は|が|も)"
 )
 _NEUTER = ("chen", "lein")
+LEAST = 4
+"""Letters of a noun that others are made with."""
 _REACH = 3
 """Words between an article and the noun that says what somebody is: `an old lighthouse keeper`."""
 
@@ -155,6 +157,8 @@ def _unopened(found: dict[str, _Seen]) -> list[_Seen]:
 def _acts(first: Token, last: Token, words: Words) -> bool:
     """Whether a verb may follow; at the beginning of a clause only."""
     opens = first.first or first.before in words.of("clause")
+    if words.code == "de" and not opens:
+        return first.before.endswith("t") and last.after in words.of("determiner")
     follows = last.next[:1].islower() and (last.after in words.of("verb") or last.after not in words.stop)
     return opens and follows and last.after not in words.of("place")
 
@@ -187,8 +191,14 @@ def _is_name(seen: _Seen, words: Words) -> bool:
         return seen.acts > 0 or seen.inside > 1
     if seen.inside:
         return seen.placed + seen.towards < seen.inside or seen.acts > 0
-    thing = words.code == "en" and nouns("en").look(seen.text.split()[0]).tenths > 0
-    return seen.acts > 0 and (not thing or seen.opens > 1)
+    return seen.acts > 0 and (seen.opens > 1 or not (words.code == "en" and _uncounted(seen.text.split()[0])))
+
+
+def _uncounted(word: str) -> bool:
+    """Whether an English word can open a sentence without an article: rain, waves; a mara or a rose can't."""
+    known = nouns("en").look(word)
+    plural = nouns("en").lemma(word) != word.lower()
+    return known.tenths > 0 and (plural or known.kind in ("none", "food", "body"))
 
 
 def _merged(seen: Iterable[_Seen]) -> list[Person]:
@@ -210,9 +220,16 @@ def _merged(seen: Iterable[_Seen]) -> list[Person]:
 def _roles(sentences: Sequence[str], words: Words, named: Sequence[Person]) -> list[Person]:
     """Those who are told of by what they are: `a lighthouse keeper` is asked about as `the lighthouse keeper`."""
     found: dict[str, Person] = {}
-    for index, sentence in enumerate(sentences):
-        for name, form in _said_to_be(sentence, words, named, first=index == 0 and not named):
+    opening: Counter[str] = Counter()
+    for sentence in sentences:
+        for name, form in _said_to_be(sentence, words, named, first=False):
             found.setdefault(fold(name), Person(name, {form}, proper=False)).forms.add(form)
+    if not found and not named:
+        for sentence in sentences:
+            for name, form in _said_to_be(sentence, words, named, first=True):
+                found.setdefault(fold(name), Person(name, {form}, proper=False)).forms.add(form)
+                opening[fold(name)] += 1
+        found = {name: found[name] for name, _ in opening.most_common(1)}
     return list(found.values())
 
 
@@ -234,10 +251,11 @@ def _role(behind: Sequence[Token], words: Words, *, anything: bool, article: str
     before: list[str] = []
     for token in behind:
         low = fold(token.text)
-        if low in words.stop or (before and token.text[:1].isupper() and words.code != "de"):
+        if low in words.stop | words.of("not_names") or (before and token.text[:1].isupper() and words.code != "de"):
             return None
-        if low in words.roles:
-            return _with_article(words.roles[low], token.text, words.code), token.text
+        role = next((end for end in words.roles if low == end or (words.code == "de" and _is_made(low, end))), "")
+        if role:
+            return _with_article(words.roles[role], token.text, words.code), token.text
         if (
             words.code == "en"
             and nouns("en").look(low).kind in ("person", "animal")
@@ -253,6 +271,11 @@ def _role(behind: Sequence[Token], words: Words, *, anything: bool, article: str
             return f"the {token.text}", token.text
         before.append(low)
     return None
+
+
+def _is_made(noun: str, end: str) -> bool:
+    """Whether a German noun is made with another one: `Leuchtturmwärter` is a `Wärter`."""
+    return len(end) > LEAST and len(noun) > len(end) + 2 and noun.endswith(end)
 
 
 def _verb(word: str) -> bool:

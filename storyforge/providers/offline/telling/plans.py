@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,12 @@ def plans(tale: Tale, context: OptionsContext) -> Iterator[tuple[Layout, Layout,
     first = [_layout(tale, context, name, heroes, 0) for name in straight]
     late = [_layout(tale, context, name, heroes, 1) for name in LATE]
     last = [_layout(tale, context, name, heroes, 2) for name in (OPEN if len(tale.told) > 2 else OUTSIDE)]
-    for one, two, three in product(first, late, last):
-        if len({layout.structure.name for layout in (one, two, three)}) == 3:
-            yield one, two, three
+    triples = [t for t in product(first, late, last) if len({layout.structure.name for layout in t}) == len(t)]
+    yield from triples
+    for one, two, three in triples:
+        yield one, replace(two, opened=True), replace(three, opened=True)
+    for one, two, three in triples:
+        yield replace(one, opened=True), replace(two, opened=True), replace(three, opened=True)
 
 
 def _straight(context: OptionsContext) -> list[str]:

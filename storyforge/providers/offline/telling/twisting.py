@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.providers.offline.telling.asking import Asker
-from storyforge.providers.offline.telling.laying import Body, start_of
+from storyforge.providers.offline.telling.laying import OPENINGS, Body, start_of
 from storyforge.providers.offline.telling.tale import short
 from storyforge.tasks.likeness import stems
 from storyforge.tasks.structures import structures
@@ -50,15 +50,19 @@ def touched(sentence: str, twist: str, language: str) -> bool:
     return bool(stems(sentence, language).keys() & stems(twist, language).keys())
 
 
-def twisted(tale: Tale, twist: str, turn: Turn, people: Sequence[str]) -> Body:
-    """One option: the whole source with the twist at its place; nothing else is changed."""
+def twisted(tale: Tale, twist: str, turn: Turn, people: Sequence[str], *, opened: bool = False) -> Body:
+    """One option: the whole source with the twist at its place; `opened`, its beginning is asked for first."""
     structure = structures()[turn.structure]
     start = start_of(tale, structure.starts_at)
     told = [*tale.told[start:], *tale.told[:start]]
     wrap = len(tale.told) - start if start else -1
     if len(told) < BARE and 0 < turn.share < 1:
         told, wrap = list(tale.told), -1
-    return _Teller(tale, twist, turn, people).tell(told, wrap, structure.steps[structure.wraps_at].act)
+    teller = _Teller(tale, twist, turn, people)
+    body = teller.tell(told, wrap, structure.steps[structure.wraps_at].act)
+    if opened and turn.share:
+        body.open_with(map(teller.asker.ask, OPENINGS[structure.name]))
+    return body
 
 
 class _Teller:
@@ -96,7 +100,7 @@ class _Teller:
         if at >= len(told):
             self._turn(body)
         if 0 < self.turn.share < 1:
-            body.add(self.asker.ask("final image" if bare else "frame again"))
+            body.add(self.asker.ask("open ending" if bare else "frame again"))
         return body
 
     def _back(self, body: Body, act: str) -> None:
