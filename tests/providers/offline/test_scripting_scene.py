@@ -154,6 +154,25 @@ def test_how_and_to_whom_it_is_said_stands_in_parentheses(text: str, how: str) -
     assert blocks(plan, told, brief())[-1].parenthetical == how
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("en", "In her diary Mara writes: “He knew.”", "In her diary."),
+        ("en", "Ben opens Mara's letter: “He knew.”", "Ben opens Mara's letter."),
+        ("en", "A letter from Mara reads: “He knew.”", "A letter from Mara reads."),
+        ("de", "Ein Brief von Mara: „He knew.“", "Ein Brief von Mara."),
+        ("fr", "Une lettre de Mara : « He knew. »", "Une lettre de Mara."),
+        ("es", "Una carta de Mara: «He knew.»", "Una carta de Mara."),
+    ],
+)
+def test_what_is_written_is_heard_in_the_voice_of_its_writer(code: str, text: str, told: str) -> None:
+    about = brief(code)
+    (plan,) = planned(beats([text]), about)
+    *_, action, speech = blocks(plan, beats([text]), about)
+    assert (action.kind, action.text) == ("action", told)
+    assert (speech.character, speech.extension, speech.text) == ("Mara", "V.O.", "He knew.")
+
+
 def test_a_long_speech_is_asked_about_and_stays_as_it_was() -> None:
     text = f"“{'and then ' * 20}home,” said Mara."
     (action, gap) = alone(text)

@@ -121,7 +121,7 @@ _HEAD_FIRST = ("fr", "es", "it", "pt", "ca", "gl", "ro")
 _SETS = (
     *("determiners", "contracted", "enclosing", "beside", "edges", "named", "not_named", "not_places"),
     *("outdoors", "indoors", "not_times_behind", "pronouns", "say", "write", "joins", "decides"),
-    *("seeing", "labels"),
+    *("seeing", "labels", "papers", "by"),
 )
 
 

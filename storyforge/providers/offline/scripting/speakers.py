@@ -65,6 +65,10 @@ def said_in(sentence: str, words: Words, names: Mapping[str, str]) -> Said | Non
         speaker, lead, how, writes = ahead
         behind = ", ".join(part for part in (how, tail.strip(_SPACE + _ENDS)) if part)
         return None if any(map(_tells, between)) else Said(speaker, spoken, lead, behind, writes)
+    if _tells(sentence[: found[0].start]) and not any(map(_tells, (*between, tail))):
+        writer = _writer(sentence[: found[0].start], words, names)
+        if writer is not None:
+            return Said(writer[0], spoken, writer[1], "", writes=True)
     return Said("", spoken) if _is_speech(sentence, found, words) else None
 
 
@@ -175,6 +179,24 @@ def _ahead(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str,
         how.insert(0, read[past].low)
     lead = text[: read[row - 1].end] if row > past else text[: read[first].start] if first else ""
     return speaker, lead.strip(_SPACE + ",;"), ", ".join(how), writes
+
+
+def _writer(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str] | None:
+    """Who wrote the paper that is quoted (`Mara's letter:`, `a letter from Mara reads:`), and what else is told."""
+    read = tokens(text, words.code)
+    if not read or text.rstrip(_SPACE)[-1:] not in (":", ","):
+        return None
+    for row in range(max(0, len(read) - _MOST_NAME - 2), len(read)):
+        if not words.has("papers", read[row].low):
+            continue
+        owner = read[row - 1].low.removesuffix("'s") if row and read[row - 1].low.endswith("'s") else ""
+        if owner in names:
+            return names[owner], text.strip(_SPACE + ",:")
+        by = row + 2 < len(read) and words.has("by", read[row + 1].low)
+        sent = _name(text, read, row + 2, words, names) if by else None
+        if sent and text[read[row + 2].start].isupper():
+            return sent[0], text.strip(_SPACE + ",:")
+    return None
 
 
 def _right_before(
