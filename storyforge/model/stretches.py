@@ -67,7 +67,9 @@ def whole_frames(length: Fraction, rate: Fraction) -> int:
 
 def frame_at(milliseconds: int, rate: Fraction) -> int:
     """The frame nearest to a moment: counted from the beginning, so that nothing adds up."""
-    return math.floor(milliseconds * rate / 1000 + Fraction(1, 2))
+    # As floor(milliseconds * rate / 1000 + 1/2), in whole numbers: this is asked for every segment of every scene.
+    half = 1000 * rate.denominator
+    return (2 * milliseconds * rate.numerator + half) // (2 * half)
 
 
 def stretches(starts: Sequence[int | None], total: int, rate: Fraction) -> tuple[tuple[int, int], ...]:

@@ -18,9 +18,10 @@ from storyforge.stages.film.timed.segmenting import Segment
 from storyforge.tasks.gaps import gaps_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storyforge.model.audio import Audio
+    from storyforge.model.audio import Segment as Filed
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Facets, Library
 
@@ -42,15 +43,15 @@ def audio_of(library: Library) -> Audio:
     return cast("Audio", audio)
 
 
-def heard_in(audio: Audio) -> tuple[Segment, ...]:
-    """The segments of the audio, in milliseconds."""
-    return tuple(Segment(int(s.start * 1000), int(s.end * 1000), s.text, s.speaker) for s in audio.segments)
+def heard_in(segments: Iterable[Filed]) -> tuple[Segment, ...]:
+    """Segments of `audio.yaml`, in milliseconds."""
+    return tuple(Segment(int(s.start * 1000), int(s.end * 1000), s.text, s.speaker) for s in segments)
 
 
 def treatment(library: Library) -> Made:
     """What is heard, beat by beat, each under the time at which it begins; marked as derived, for nobody tells it."""
     audio = audio_of(library)
-    segments = heard_in(audio)
+    segments = heard_in(audio.segments)
     parts = []
     for first, after in beat_runs(segments):
         run = segments[first:after]
@@ -80,7 +81,7 @@ def _prose(segments: Sequence[Segment]) -> str:
 def beats(library: Library) -> Made:
     """Stretches of the audio, each told by the words heard in it."""
     audio = audio_of(library)
-    segments = heard_in(audio)
+    segments = heard_in(audio.segments)
     told = cast("Treatment | None", library.model(TREATMENT))
     found = []
     for number, (first, after) in enumerate(beat_runs(segments), 1):
@@ -114,7 +115,7 @@ def script(library: Library) -> Made:
     sheet = cast("BeatSheet", library.model(BEATS))
     scenes: list[WrittenScene] = []
     linked: list[Beat] = []
-    for beat, run in _spans(sheet.beats, heard_in(audio)):
+    for beat, run in _spans(sheet.beats, heard_in(audio.segments)):
         numbers = []
         for first, after in scene_runs(run):
             numbers.append(str(len(scenes) + 1))

@@ -96,10 +96,12 @@ class _Scene:
         """By the notes of the script and by `audio.yaml`; raises MissingArtifactError."""
         audio = audio_of(library)
         summaries = library.summaries
+        first, after = (_milliseconds(frame, summaries.rate) for frame in summaries.stretches[number])
+        near = [s for s in audio.segments if s.start * 1000 <= after + 1 and s.end * 1000 >= first - 1]
         return cls(
             number=number,
-            segments=heard_in(audio),
-            rows=[(int(s.start * 1000), int(s.end * 1000), [int(p * 1000) for p in s.pauses]) for s in audio.segments],
+            segments=heard_in(near),
+            rows=[(int(s.start * 1000), int(s.end * 1000), [int(p * 1000) for p in s.pauses]) for s in near],
             known=bool(audio.transcript),
             rate=summaries.rate,
             pace=library.story.parameters.pace,
