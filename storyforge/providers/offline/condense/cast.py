@@ -59,12 +59,12 @@ def cast(sentences: Sequence[Sentence], words: Lexicon) -> Cast:
     mentions = [finder.find(text) for text in texts]
     forms = gather(mentions, words)
     known = genders(((s.tokens, row) for s, row in zip(sentences, mentions, strict=True) if row), forms, words)
-    groups = Grouping(forms, known, words).groups
     least = 2 if len(sentences) > 500 else 1
+    groups = Grouping(forms, known, words).groups
     for form, evidence in forms.items():
         # Pronouns of persons stand beside it, and nobody else is named there.
         evidence.person += bool(form.core and known.get(form.core[0]))
-    ones = {key: _known(key, members, forms, words) for key, members in groups.items()}
+    ones = {key: _known(key, members, forms, words, least) for key, members in groups.items()}
     listed = sorted((one for one in ones.values() if one.count >= least), key=lambda one: (-one.count, one.name))
     owner = {form: ones[key] for key, members in groups.items() for form in members if ones[key].count >= least}
     rows = [_row(row, owner, words) for row in mentions]
@@ -91,7 +91,9 @@ def _verb(mention: Mention, words: Lexicon) -> str:
     return next((word for word in map(str.lower, beside) if words.past(word) or word in words.turn), "")
 
 
-def _known(key: tuple[str, ...], members: Sequence[Form], forms: Mapping[Form, Evidence], words: Lexicon) -> Known:
+def _known(
+    key: tuple[str, ...], members: Sequence[Form], forms: Mapping[Form, Evidence], words: Lexicon, least: int
+) -> Known:
     written: Counter[str] = Counter()
     total = Evidence()
     for form in members:
@@ -103,7 +105,7 @@ def _known(key: tuple[str, ...], members: Sequence[Form], forms: Mapping[Form, E
         total.thing += evidence.thing
     name = _display(key, members, forms, written)
     aliases = [text for text, _ in sorted(written.items(), key=lambda item: (-item[1], item[0])) if text != name]
-    return Known(name, tuple(aliases[:MOST_ALIASES]), total.count, _kind(members, total, words))
+    return Known(name, tuple(aliases[:MOST_ALIASES]), total.count, _kind(members, total, words, least))
 
 
 def _display(
@@ -123,7 +125,7 @@ def _untitled(text: str, form: Form) -> str:
     return " ".join(text.split()[len(form.titles) :]) if not form.tail else text
 
 
-def _kind(members: Sequence[Form], total: Evidence, words: Lexicon) -> Kind:
+def _kind(members: Sequence[Form], total: Evidence, words: Lexicon, least: int) -> Kind:
     """Person, place, or neither, by what stands around the name (speech and deeds, or words of place)."""
     titled = any(form.titles for form in members)
     if any(form.core and form.core[-1].lower() in words.words("of_places") for form in members):
@@ -133,6 +135,6 @@ def _kind(members: Sequence[Form], total: Evidence, words: Lexicon) -> Kind:
     acting = total.person >= max(1.0, 0.04 * total.count) and total.person > 0.8 * total.place
     if acting or (titled and total.person >= total.place):
         return "person"
-    if total.place >= max(1.0, 0.15 * total.count):
+    if total.place >= max(least, 0.15 * total.count):
         return "place"
     return "person" if not words.lists and total.count >= 3 else "other"

@@ -69,10 +69,16 @@ class Chooser:
         for low, high, each, edge in self._zones(count):
             inside = [i for i, share in enumerate(self._shares) if low <= share < high]
             for _ in range(each):
-                self._add(chosen, inside, worth, edge=edge, low=low, high=high)
+                own = self._led(worth, meet) if edge < 0 else worth
+                self._add(chosen, inside, own, edge=edge, low=low, high=high)
         self._cover(chosen, worth)
         self._meet(chosen, worth, meet)
         return sorted(chosen)
+
+    def _led(self, worth: Sequence[float], meet: Sequence[str]) -> list[float]:
+        """A story opens with whom it names most rather than with anybody else."""
+        lead: float = numbers()["pick"]["lead"]
+        return [w + lead * (bool(meet) and meet[0] in p.people) for w, p in zip(worth, self.passages, strict=True)]
 
     def _zones(self, count: int) -> Iterator[tuple[float, float, int, float]]:
         """Low, high, how many passages to choose; then -1 for the opening and 1 for the end, which have one each."""

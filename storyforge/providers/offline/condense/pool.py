@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ZONES = 20
 NEARBY = 25
 """Characters within which a name makes up for a pronoun or a connective that a sentence opens with."""
+SOON = 6
+"""Words from the beginning of a sentence on within which a pronoun is met before anything else."""
 _EXACT = Decimal("0.00001")
 _ROUND = Decimal("0.001")
 
@@ -105,12 +107,15 @@ class Pool:
         """That of the sentence it was taken for; that it leans on the one before matters no more if that is there."""
         leaning: float = numbers()["weights"]["leaning"]
         key = self._keys[span]
-        return self._scores[key] + leaning * (self._opens_leaning(span.start) - self._opens_leaning(key))
+        resolved = span.start != key and not self._opens_leaning(span.start)
+        return self._scores[key] - leaning * self._opens_leaning(key) * resolved
 
-    def _opens_leaning(self, index: int) -> bool:
-        tokens = self._book.sentences[index].tokens
-        nearby = any(named.start < NEARBY for named in self._cast.people[index])
-        return bool(tokens) and tokens[0] in self._openings and not nearby
+    def _opens_leaning(self, index: int) -> float:
+        """1 for opening with a pronoun or a connective, a half for soon saying `he` and naming nobody."""
+        tokens, people = self._book.sentences[index].tokens, self._cast.people[index]
+        if tokens and tokens[0] in self._openings and not any(named.start < NEARBY for named in people):
+            return 1.0
+        return 0.5 if not people and self._third.intersection(tokens[:SOON]) else 0.0
 
     def _passage(self, span: range) -> Passage:
         sentences = [self._book.sentences[index] for index in span]
