@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import wave
 from importlib import import_module
 from pathlib import Path
@@ -21,15 +22,16 @@ from storyforge.media.previz.places.prop_shapes import PROPS
 from storyforge.media.previz.places.props import prop_pieces
 from storyforge.model.framing import PlaceSeen
 from storyforge.pipeline.session import Session
-from storyforge.providers import IMAGE, SPEECH, VIDEO
+from storyforge.providers import IMAGE, SPEECH, TEXT, VIDEO
 from tests.media.films import decoded
 from tests.media.previz.places.bodies import bumps, crowded, heights
+from tests.pipeline.scripted_writer import options
+from tests.tale import Tale
 
 if TYPE_CHECKING:
     from storyforge.model.clips import ClipSet
     from storyforge.model.frames import FrameSet
     from storyforge.model.shots import ShotList
-    from tests.tale import Tale
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 
@@ -42,10 +44,25 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VIDEO.table, "dissolve", "dissolve:Dissolve")
     monkeypatch.setitem(SPEECH.table, "tones", "guide_tones:GuideTones")
     monkeypatch.setitem(EXPORTERS.table, "shotsheet", "shot_sheet:export")
+    monkeypatch.setitem(TEXT.table, "pasted", "pasted_text:PastedText")
 
 
 def shots(tale: Tale) -> ShotList:
     return cast("ShotList", Session.open(tale.root).story.model("scenes/001/shots.yaml"))
+
+
+def test_a_letter_becomes_a_file_and_its_answer_is_pasted(begun: Tale, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    idea = ("--idea", "Mara rows one last passenger across.", "--length", "3:00-5:00")
+    assert begun.storyforge("new", "ferry", *idea) == 0
+    ferry = Tale(begun.root / "ferry")
+    asked = ("treatment", "--with", f"text=pasted:{letters}")
+    assert ferry.storyforge(*asked) == 1
+    (letter,) = letters.iterdir()
+    assert "one last passenger" in letter.read_text("utf-8")
+    letter.with_name(f"{letter.stem}.answer.txt").write_text(json.dumps(options()), "utf-8")
+    assert ferry.storyforge(*asked) == 0
+    assert "Jonas wakes" in ferry.read("treatment/option-2.md")
 
 
 def test_pictures_of_a_folder_become_frames_and_a_dissolve_becomes_a_clip(prompted: Tale, tmp_path: Path) -> None:
