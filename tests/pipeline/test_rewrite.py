@@ -31,8 +31,6 @@ _ODD = ["\u0301", "\ufeff", "\ud55c", "\u1100", "\u1161"]
 LETTERS = st.text(
     st.one_of(st.sampled_from(list("ab \n\r\t“”'\"’é")), st.sampled_from(_ODD), st.characters()), max_size=60
 )
-    st.one_of(st.sampled_from(list("ab \n\r\t“”'\"’é")), st.sampled_from(_ODD), st.characters()), max_size=60
-)
 
 
 # What a text holds

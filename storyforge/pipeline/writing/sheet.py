@@ -177,7 +177,7 @@ def with_runners_up(beat: Beat, told: Iterable[Beat]) -> Beat:
 
 
 def swapped(beat: Beat, nth: int) -> Beat:
-    """A beat with the n-th runner-up in its place, which takes that one's; done twice, all is as it was.
+    """A beat with the n-th runner-up in its place, which takes that one's; done twice, one of a telling is as it was.
 
     Goal, act and scenes are the place's. What an input says of it goes with the passage; the passage of the telling
     that the beat comes from stays, but where the runner-up names another one there.
