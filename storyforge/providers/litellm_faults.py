@@ -46,7 +46,7 @@ def failure(error: BaseException, by: str, task: str) -> FailedError:
     broken = next((one for one in chain if isinstance(one, wire().TransportError)), None)
     if broken is not None:
         return _broken_off(broken, by, task)
-    if isinstance(error, _turned_down()) or any(isinstance(one, ImportError) for one in chain):
+    if _is_turned_down(chain) or any(isinstance(one, ImportError) for one in chain):
         return RejectedError(by, _words(error))
     return InDoubtError(_what(task, by), "its answer can't be read")
 
@@ -84,10 +84,14 @@ def _not_sent(http: Any) -> tuple[type[BaseException], ...]:
     return (http.ConnectError, http.ConnectTimeout, http.ProxyError, http.UnsupportedProtocol, http.LocalProtocolError)
 
 
-def _turned_down() -> tuple[type[BaseException], ...]:
-    """What litellm raises before it sends anything."""
-    kinds = litellm().exceptions
-    return (kinds.BadRequestError, kinds.NotFoundError, kinds.AuthenticationError, wire().InvalidURL)
+def _is_turned_down(chain: list[BaseException]) -> bool:
+    """Whether litellm itself would not send it: then nothing but its own errors is behind it.
+
+    An answer that it can't read becomes the same error, with what went wrong in reading behind it.
+    """
+    own = litellm().exceptions
+    kinds = (own.BadRequestError, own.NotFoundError, own.AuthenticationError)
+    return isinstance(chain[0], wire().InvalidURL) or all(isinstance(one, kinds) for one in chain)
 
 
 def _what(task: str, by: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.story import TextSettings
 from storyforge.providers.base import Reply, Written
 from storyforge.providers.catalogue import longest_answer
-from storyforge.providers.keys import needed_key
+from storyforge.providers.keys import needed_key, redacted
 from storyforge.providers.litellm_door import client_error, litellm
 from storyforge.providers.litellm_faults import failure, was_sent
 from storyforge.providers.litellm_prices import Prices
@@ -174,12 +174,13 @@ def _completed(request: dict[str, Any]) -> Any:
 
 
 def _written(answer: Any) -> Written:
+    """What came back and how it ended; a key that a service echoes is no part of a story."""
     choice = answer.choices[0]
-    text = choice.message.content or ""
+    text = redacted(choice.message.content or "")
     said = getattr(choice.message, "provider_specific_fields", None) or {}
     refusal = getattr(choice.message, "refusal", None) or said.get("refusal") or ""
     if refusal or choice.finish_reason in _REFUSALS:
-        return Written(refusal or text, "refusal")
+        return Written(redacted(refusal) or text, "refusal")
     if choice.finish_reason == "length":
         return Written(text, "length")
     return Written(text, "stop" if text.strip() else "empty")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socket
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -182,13 +185,38 @@ def test_a_service_of_ones_own_may_want_no_key(letter: Letter, monkeypatch: pyte
     assert "OPENAI_API_KEY" in caught.value.hint
 
 
-def test_an_env_file_in_the_folder_is_not_read(letter: Letter, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY")
-    (tmp_path / ".env").write_text(f"OPENAI_API_KEY={KEY}\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    with OpenAIServer(Say(GOOD)) as server:
-        provider(server).write(letter)
-    assert server.heard[0].headers["Authorization"] == "Bearer none"
+LOAD = """
+import os, socket, sys
+
+def refuse(*_, **__):
+    raise AssertionError("a socket was used")
+
+socket.socket.connect = socket.getaddrinfo = refuse
+from storyforge.model.story import TextSettings
+from storyforge.providers.base import Letter
+from storyforge.providers.litellm_text import LiteLLMText
+
+teller = LiteLLMText.opened("openai/gpt-5", TextSettings())
+assert "litellm" not in sys.modules
+assert teller.price(Letter("scene", "You are calm.", "Write.", {})).amount
+assert "litellm" in sys.modules
+print(os.environ.get("OPENAI_API_KEY"), os.environ.get("LITELLM_LOG"))
+"""
+
+
+def test_loading_it_reads_no_env_file_opens_no_socket_and_says_nothing(tmp_path: Any) -> None:
+    (tmp_path / ".env").write_text(f"OPENAI_API_KEY={KEY}\nLITELLM_LOG=DEBUG\n", encoding="utf-8")
+    env = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "None None\n", "")
+
+
+def test_a_key_that_comes_back_in_an_answer_goes_no_further(letter: Letter) -> None:
+    with OpenAIServer(Say(json.dumps({"passage": f"Authorization: Bearer {KEY}"}))) as server:
+        reply = provider(server).write(letter)
+    assert reply.value.text == '{"passage": "Authorization: Bearer [key]"}'
 
 
 # How answers end
@@ -312,6 +340,70 @@ def test_a_model_of_no_service_that_is_known(letter: Letter, capfd: pytest.Captu
                 ask(letter)
             assert f'"{model}" names no service' in str(caught.value)
     assert capfd.readouterr() == ("", "")
+
+
+# Services that speak another language
+
+
+def told(kind: str, text: str = GOOD, ended: str = "") -> bytes:
+    """An answer as a service of this kind gives it."""
+    if kind == "anthropic":
+        blocks = [{"type": "text", "text": text}] if text else []
+        counted = {"input_tokens": 1000, "output_tokens": 200}
+        about = {"id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-5"}
+        return json.dumps({**about, "content": blocks, "stop_reason": ended or "end_turn", "usage": counted}).encode()
+    parts = {"content": {"role": "model", "parts": [{"text": text}]}} if text else {}
+    usage = {"promptTokenCount": 1000, "candidatesTokenCount": 200, "totalTokenCount": 1200}
+    return json.dumps({"candidates": [{**parts, "finishReason": ended or "STOP"}], "usageMetadata": usage}).encode()
+
+
+OTHERS = {
+    "anthropic": ("anthropic/claude-sonnet-5", "x-api-key", "/v1/messages", "refusal", "0.004"),
+    "gemini": (
+        "gemini/gemini-3.8-flash",
+        "x-goog-api-key",
+        "/v1/models/gemini-3.8-flash:generateContent",
+        "SAFETY",
+        "0.0015",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_services_are_told_apart_in_the_same_words(
+    letter: Letter, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, header, path, refuses, cost = OTHERS[kind]
+    monkeypatch.setenv(f"{kind.upper()}_API_KEY", KEY)
+    says = [Say(raw=told(kind)), Say(raw=told(kind, "", refuses)), Say(status=429, headers={"Retry-After": "7"})]
+    errors: list[tuple[Say, type[StoryforgeError]]] = [
+        (Say(status=529), BusyError),
+        (Say(status=401), KeyRefusedError),
+        (Say(status=400), RejectedError),
+        (Say(cut=0), InDoubtError),
+        (Say(raw=told(kind), cut=30), InDoubtError),
+        (Say(raw=told(kind), wait=3), InDoubtError),
+        (Say(raw=b"{}"), InDoubtError),
+        (Say(raw=b'{"id": "x'), InDoubtError),
+    ]
+    with OpenAIServer(*says, *(say for say, _ in errors)) as server:
+        base = server.address if kind == "gemini" else server.address.removesuffix("/v1")
+        teller = LiteLLMText.opened(model, TextSettings(api_base=base, timeout=1, effort="low"))
+        good = teller.write(letter)
+        assert (good.value, good.cost) == (Written(GOOD), Cost(Decimal(cost)))
+        assert teller.write(letter).value == Written("", "refusal")
+        with pytest.raises(BusyError) as busy:
+            teller.write(letter)
+        assert busy.value.after == 7
+        for say, error in errors:
+            with pytest.raises(StoryforgeError) as caught:
+                teller.write(letter)
+            assert type(caught.value) is error, say
+            assert KEY not in f"{caught.value} {caught.value.hint}"
+    assert len(server.heard) == 3 + len(errors)
+    assert {heard.path for heard in server.heard} == {path}
+    assert {key.lower(): value for key, value in server.heard[0].headers.items()}[header] == KEY
+    assert json.dumps(letter.schema["properties"]) in json.dumps(server.heard[0].body)
 
 
 # Money
