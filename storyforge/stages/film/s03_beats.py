@@ -35,6 +35,8 @@ def items(summaries: Summaries) -> Plan:
     """One item a beat."""
     beats = summaries.index(PATH).get("beats", {})
     made_from: Facets = () if summaries.way == SCREENPLAY else ("story.yaml#parameters", "story.yaml#language")
+    if timed.is_timed(summaries):
+        made_from = timed.LAID_OUT_FROM
     return {PATH: dict.fromkeys(beats, made_from) or {ALL: made_from}}
 
 

@@ -34,6 +34,8 @@ MANY = 3
 
 def items(summaries: Summaries) -> Plan:
     """One text: of a screenplay made from the primary input, else from parameters; beats are a flag and no edge."""
+    if timed.is_timed(summaries):
+        return {PATH: {"script": timed.LAID_OUT_FROM}}
     if summaries.way != SCREENPLAY:
         return {PATH: {"script": ("story.yaml#parameters", "story.yaml#language")}}
     primary = summaries.index(INPUTS).get("primary", "")

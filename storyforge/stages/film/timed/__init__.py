@@ -5,10 +5,11 @@ a scene for each part of a beat, which asks what is seen; all shots together hav
 Everything here is a rule: what is heard is given, and what is seen is for the author to say.
 """
 
-from storyforge.stages.film.timed.telling import MADE_FROM, beats, is_timed, script, treatment
+from storyforge.stages.film.timed.telling import LAID_OUT_FROM, MADE_FROM, beats, is_timed, script, treatment
 from storyforge.stages.film.timed.tiling import parts_of, timed_shots
 
 __all__ = [
+    "LAID_OUT_FROM",
     "MADE_FROM",
     "beats",
     "is_timed",

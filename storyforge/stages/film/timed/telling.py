@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 TREATMENT, BEATS, SCRIPT = "treatment.md", "beats.yaml", "script.fountain"
 MADE_FROM: Facets = (f"{AUDIO}#all", "story.yaml#language")
-"""What the treatment is made from. Beats and script hold what their author sees: another audio only flags them."""
+"""What the treatment is made from."""
+LAID_OUT_FROM: Facets = ("story.yaml#language",)
+"""What beats and script are made from: they hold what their author sees, and another audio only flags them."""
 
 
 def is_timed(summaries: Summaries) -> bool:
