@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storyforge import resources
 from storyforge.errors import EmptyDocumentError
-from storyforge.formats import artifacts
 from storyforge.formats.documents import read_document
 from storyforge.formats.prose import sentences as sentences_of
-from storyforge.model.assets import Definitions
-from storyforge.model.kinds import DEFINITIONS
 from storyforge.model.slug import slugify
+from storyforge.stages.film.definitions import definitions
 from storyforge.tasks.brief import Brief, Note, PersonTold
 from storyforge.tasks.tokens import shortened, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from storyforge.model.assets import Definitions
     from storyforge.model.beats import Beat, BeatSheet, Telling
     from storyforge.model.story import Inputs
     from storyforge.stages.base import Job, Library
@@ -71,17 +70,6 @@ def brief_of(job: Job, query: str = "", names: Collection[str] = (), around: Seq
         passages=tuple(_kept(job.styles.passages(query, counts["passages"]) if query else (), limits["passages"])),
     )
     return _within(made)
-
-
-def definitions(library: Library) -> Definitions:
-    """All definition sheets of a story as one; raises InvalidArtifactError."""
-    found: dict[str, Any] = {"characters": (), "props": (), "settings": ()}
-    for path in library.summaries.index(INPUTS).get("definitions", []):
-        data = library.read(path)
-        if data is not None:
-            sheet = cast("Definitions", artifacts.read(DEFINITIONS, path, data.decode("utf-8-sig", "replace")))
-            found = {name: (*each, *getattr(sheet, name)) for name, each in found.items()}
-    return Definitions(**found)
 
 
 def _people(sheet: Definitions) -> list[PersonTold]:

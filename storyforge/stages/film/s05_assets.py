@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import InvalidArtifactError
-from storyforge.formats import artifacts
-from storyforge.model.assets import Asset, Definitions, is_key
+from storyforge.model.assets import Asset, is_key
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
-from storyforge.model.kinds import DEFINITIONS, asset_path
+from storyforge.model.kinds import asset_path
 from storyforge.model.slug import slugify
 from storyforge.stages.base import Made
+from storyforge.stages.film.definitions import known
 from storyforge.stages.film.reading import cast_of, told
 from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from storyforge.model.summary import Summaries
-    from storyforge.stages.base import Facets, Job, Library, Plan
+    from storyforge.stages.base import Facets, Job, Plan
 
 SCRIPT = "script.fountain"
 INPUTS = "inputs/inputs.yaml"
@@ -63,9 +62,7 @@ def _words(name: str) -> list[str]:
 def run(job: Job) -> Made:
     """Break the script down."""
     library = job.library
-    context = BreakdownContext(
-        language=library.story.language, scenes=told(library.scenes), definitions=definitions(library)
-    )
+    context = BreakdownContext(language=library.story.language, scenes=told(library.scenes), definitions=known(library))
     output = cast("BreakdownOutput", job.text.ask("breakdown", context))
     found: tuple[Asset, ...] = (*output.characters, *output.props, *output.settings)
     kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
@@ -92,21 +89,3 @@ def _without_gone(asset: Asset, scenes: Collection[str]) -> Asset:
     mentions = tuple(mention for mention in asset.mentions if mention.scene in scenes)
     key = is_key(left, speaks=bool(getattr(asset, "speeches", 0)), pinned=asset.pinned)
     return asset.model_copy(update={"scenes": left, "mentions": mentions, "key": key}) if left else asset
-
-
-def definitions(library: Library) -> Definitions:
-    """All definition sheets among the context files as one, in their order; raises InvalidArtifactError."""
-    merged = Definitions()
-    for path in library.summaries.index(INPUTS).get("definitions", ()):
-        data = library.read(path)
-        if data is None:
-            raise InvalidArtifactError(
-                "The definition sheet is not there.", f"Put it back, or take it out of {INPUTS}.", path=path
-            )
-        sheet = cast("Definitions", artifacts.read(DEFINITIONS, path, data.decode("utf-8-sig", "replace")))
-        merged = Definitions(
-            characters=merged.characters + sheet.characters,
-            props=merged.props + sheet.props,
-            settings=merged.settings + sheet.settings,
-        )
-    return merged
