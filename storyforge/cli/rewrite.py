@@ -76,9 +76,8 @@ def _tell(found: Rewritten, *, dry: bool) -> None:
     elif found.commit is None:
         print(f"{found.path} stays as it was: the new words are the old ones.")
     else:
-        print(
-            f"Rewrote {found.path}, by {found.by}, {paid(found)}. As it was: git show {found.commit[:7]}~1:{found.path}"
-        )
+        print(f"Rewrote {found.path}, by {found.by}, {paid(found)}.")
+        print(f"As it was: git show {found.commit[:7]}~1:{found.path}")
 
 
 def paid(found: Any) -> str:

@@ -21,6 +21,8 @@ from storyforge.formats import fountain
 from storyforge.pipeline.writing.passages import Folded, Stretch, replaced, select, with_line_ends
 from storyforge.pipeline.writing.scripts import refuse_other_structure
 from storyforge.tasks.rewriting import RewriteOutput
+from tests.pipeline.scripted_writer import Writer
+from tests.providers.openai_server import Say
 from tests.room import BODY, PAID
 
 if TYPE_CHECKING:
@@ -317,6 +319,18 @@ def test_a_passage_that_breaks_the_script_writes_nothing(
     assert room.storyforge("rewrite", "script", "--select", "Here is", "-m", "longer", *PAID, "--nth", "2") == 1
     assert "script.fountain:15: The new passage would change what stands around it" in capsys.readouterr().err
     assert (room.head, room.dirty) == (head, "")
+
+
+def test_a_language_model_rewrites_over_the_wire_and_is_asked_again_where_it_changed_nothing(
+    room: Tale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [Say(json.dumps({"passage": words})) for words in ("Mara unties the ferry at dusk.", "Mara cuts the rope.")]
+    with Writer(rewrite=said).at_work(room, monkeypatch) as model:
+        asked = ("rewrite", "treatment", "--select", "Mara unties the ferry at dusk.", "-m", "in a hurry")
+        assert room.storyforge(*asked, "--max-cost", "5") == 0
+        assert model.asked == {"rewrite": 2}, "the same words again are no answer"
+    assert "Mara cuts the rope. “One more,”" in room.read("treatment.md")
+    assert "Storyforge-With: text=litellm:openai/gpt-4o-mini" in room.git("log", "-1", "--format=%B")
 
 
 MISUSES: dict[str, tuple[tuple[str, ...], int, str]] = {
