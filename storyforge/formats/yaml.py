@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -299,10 +299,7 @@ def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None
 
     None where the text has no place for it, or only the reader of `load_data` can read it: it takes tabs for spaces.
     """
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except (YAMLError, ValueError, RecursionError):
-        return None
+    node = _composed(text)
     if node is None:
         return None
     mark = node.start_mark
@@ -312,6 +309,15 @@ def position(text: str, location: Sequence[str | int]) -> tuple[int, int] | None
             break
         mark, node = found
     return mark.line + 1, mark.column + 1
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> Any:
+    """The nodes of a text; checks ask for many places of one file, one after the other."""
+    try:
+        return YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, ValueError, RecursionError):
+        return None
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
