@@ -19,7 +19,8 @@ _MOST_FRONT = 0.2
 """What stands before the first numbered chapter is no longer front matter if it is more of the book than this."""
 _LONG_TITLE = 14
 """Characters of a title that is no common word: two in one paragraph make it a list of titles."""
-_LONG_CONTENTS = 2000
+_FIRST = 4
+"""Paragraphs of a section among which a list of titles may stand."""
 _NUMBERED = 3
 """Sections with a number from which on a book counts as divided by them."""
 
@@ -77,7 +78,7 @@ class Front:
         opening = next((char for char in flat if char.isalnum()), "")
         if number == 0 and (opening.islower() or (not _CLOSED.search(flat) and length(flat) < 60)):
             return False
-        if len(flat) > _LONG_CONTENTS:
+        if number >= _FIRST:
             return True
         bare = _bare(flat)
         return sum(title in bare for title in self._long_titles) < 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storyforge.errors import UnknownNameError
 from storyforge.formats.languages import language as language_of
@@ -39,6 +39,16 @@ class Starred:
             known = low in self._whole or bool(self._stems and low.startswith(self._stems))
             self._known[low] = known
         return known
+
+
+class Sort(NamedTuple):
+    """Which lists a word is in."""
+
+    turn: bool
+    change: bool
+    third: bool
+    mind: bool
+    past: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,23 @@ class Lexicon:
         """Whether a word in lower case is surely, or by its ending, a past form."""
         endings = _PAST.get(self.code.partition("-")[0])
         return low in self.doing or (endings is not None and len(low) > 3 and low.endswith(endings))
+
+    @cached_property
+    def _known(self) -> dict[str, Sort]:
+        return {}
+
+    def sort(self, low: str) -> Sort:
+        """Which lists a word in lower case is in."""
+        known = self._known.get(low)
+        if known is None:
+            known = self._known[low] = Sort(
+                low in self.turn,
+                low in self.change,
+                low in self.words("third"),
+                low in self.words("mind"),
+                self.past(low),
+            )
+        return known
 
     @cached_property
     def stop(self) -> frozenset[str]:

@@ -59,14 +59,13 @@ class Speller:
         self._capital: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         inner = _inner(words)
+        written: Counter[str] = Counter()
         for text in texts:
-            for word in _TOKEN.findall(text):
-                if word[0].isupper():
-                    self._capital[word] += 1
-                else:
-                    self._low[word] += 1
+            written.update(_TOKEN.findall(text))
             self._inner.update(inner.findall(text))
             self._pairs.update(_PAIR.findall(text))
+        for word, count in written.items():
+            (self._capital if word[0].isupper() else self._low)[word] = count
         self._leads = Counter(
             first for (first, second), count in self._pairs.items() for _ in range(count) if self._inner[second]
         )
@@ -105,7 +104,7 @@ class Speller:
 def _inner(words: Lexicon) -> re.Pattern[str]:
     """Words in capitals that begin no sentence: behind a word, a comma, or a short title with its dot."""
     short = "".join(rf"|(?<=\b{title}\. )" for title in sorted(words.titles.all) if len(title) < 5)
-    return re.compile(rf"(?:(?<=[^\W\d_,;] ){short})([{UPPER}]{_LETTER}*)")
+    return re.compile(rf" (?=[{UPPER}])(?:(?<={_LETTER} )|(?<=[,;] ){short})({_LETTER}+)")
 
 
 def _pattern(words: Lexicon) -> re.Pattern[str]:

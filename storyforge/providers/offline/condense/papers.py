@@ -63,8 +63,8 @@ class Papers:
     def __init__(self, words: Lexicon, texts: Iterable[str] = ()) -> None:
         """Nobody writes yet. Dates count only in a paper, or where `texts` date their paragraphs again and again."""
         self._rules = rules(words)
-        dated = (self._rules.dated.finditer(text) for text in texts)
-        self._diary = sum(_opens(match) for found in dated for match in found) >= DATED if words.months else False
+        dated = (line for text in texts for line in text.split("\n") if self._rules.dated.match(line[:_LONGEST_LINE]))
+        self._diary = sum(1 for _ in dated) >= DATED
         self._never = words.words("no_names")
         chapter = either(sorted(words.words("numbered") - words.words("papers")))
         self._numbering = re.compile(rf"(?i:{chapter})\b\s*(?:[ivxlcdm]+|\d+|\w+)\b[.:—–-]*\s*", re.IGNORECASE)
@@ -134,10 +134,6 @@ class Papers:
             self.writer = self.dated = ""
             self._open = False
         return signed and own
-
-
-def _opens(match: re.Match[str]) -> bool:
-    return match.start() == 0 or match.string[match.start() - 1] == "\n"
 
 
 def _spelt(word: str) -> str:

@@ -57,12 +57,12 @@ def _together(sentences: Sequence[Sentence], words: Lexicon) -> dict[str, list[f
 def _own(sentences: Sequence[Sentence], cast: Cast, words: Lexicon) -> dict[str, list[float]]:
     """What a sentence is by itself."""
     table = numbers()["words"]
-    openings, third, mind, doing = words.words("openings"), words.words("third"), words.words("mind"), words.doing
+    openings, sort = words.words("openings"), words.sort
     found: dict[str, list[float]] = {name: [] for name in _OWN}
     for sentence, people, places in zip(sentences, cast.people, cast.places, strict=True):
-        own = set(sentence.tokens)
-        turns = sum(word in words.turn for word in own)
-        changes = sum(word in words.change for word in own)
+        # The words of each sentence are looked up once: a book has half a million.
+        sorts = [sort(word) for word in set(sentence.tokens)]
+        turns, changes, third, mind, past = map(sum, zip(*sorts, strict=True)) if sorts else (0, 0, 0, 0, 0)
         nearby = any(named.start < NEARBY for named in people)
         leans = sentence.tokens[:1] and sentence.tokens[0] in openings and not nearby
         found["turn"].append(math.sqrt(min(3, turns)))
@@ -73,10 +73,10 @@ def _own(sentences: Sequence[Sentence], cast: Cast, words: Lexicon) -> dict[str,
         found["length"].append(-min(6.0, (math.log(max(1, sentence.words) / table["best"]) / table["spread"]) ** 2))
         found["spoken"].append(sentence.spoken)
         found["leaning"].append(float(bool(leans)))
-        found["unresolved"].append(float(not people and bool(own & third)))
+        found["unresolved"].append(float(not people and third > 0))
         found["question"].append(float("?" in sentence.text or sentence.text.rstrip("\"”’'»_").endswith((":", "etc."))))
-        found["supposed"].append(float(bool(own & mind)))
-        found["general"].append(float(bool(doing) and not any(words.past(word) for word in own)))
+        found["supposed"].append(float(mind > 0))
+        found["general"].append(float(bool(words.doing) and not past))
     return found | _cast(cast)
 
 
