@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storyforge.formats import fountain
+from storyforge.formats.script_summary import script_summary
+from storyforge.model.audio import Audio
+from storyforge.model.audio import Segment as Filed
+from storyforge.model.facets import summarise
+from storyforge.model.scene import Scene
 from storyforge.model.shots import Camera, Shot
 from storyforge.model.stretches import frame_at, whole_frames
+from storyforge.model.summary import Summaries, Summary
 from storyforge.model.timing import RATES, most_frames
 from storyforge.stages.film.timed.asking import what_is_seen
 from storyforge.stages.film.timed.cutting import SHORTEST, cuts, stretches_of
 from storyforge.stages.film.timed.grouping import beat_runs, runs, scene_runs
 from storyforge.stages.film.timed.segmenting import LONG_QUIET, LONGEST_JOIN, Segment, cut_off, segments
 from storyforge.stages.film.timed.tiling import _laid as laid
+from storyforge.stages.film.timed.tiling import parts_of, timed_shots
 from storyforge.tasks.gaps import gaps_in
 
 
@@ -220,3 +230,72 @@ def test_a_quiet_is_asked_about_by_its_time() -> None:
     assert gaps_in(what_is_seen([Segment(0, 65_500)], "fi", known=False))[0].question == (
         "What do we see from 0:00 to 1:05?"
     )
+
+
+def library(script: str, lengths: list[int], rate: str, pace: str = "standard") -> Any:
+    """A story as stage 7 reads it, of its script and its audio alone."""
+    heard = by_length(lengths)
+    audio = Audio(
+        file="inputs/talk.wav",
+        sha256="0f" * 32,
+        seconds=f"{heard[-1].end}/1000",
+        transcript="inputs/talk.srt",
+        segments=tuple(
+            Filed(id=f"s{n:03}", start=Decimal(s.start) / 1000, end=Decimal(s.end) / 1000, text=s.text)
+            for n, s in enumerate(heard, 1)
+        ),
+    )
+    read = fountain.parse(script, language="en").screenplay
+    scenes = {scene.number: scene for scene in read.scenes}
+    return SimpleNamespace(
+        model=lambda path: audio if path == "audio.yaml" else Scene(scene=path.split("/")[1].lstrip("0")),
+        scenes=scenes,
+        story=SimpleNamespace(language="en", rate=rate, parameters=SimpleNamespace(pace=pace)),
+        summaries=Summaries(
+            {
+                "story.yaml": Summary("story", "d", {}, {"rate": rate}),
+                "audio.yaml": summarise("audio", audio),
+                "script.fountain": script_summary(read, "en"),
+            }
+        ),
+    )
+
+
+def note(moment: int | None) -> str:
+    return "" if moment is None else f"[[audio {moment // 60_000}:{moment % 60_000 // 1000:02}.{moment % 1000:03}]]\n\n"
+
+
+notes = st.none() | st.integers(0, 130_000)
+written = st.lists(st.tuples(notes, st.lists(st.tuples(notes, st.booleans()), max_size=4)), min_size=1, max_size=6)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(200, 20_000), min_size=4, max_size=14), written, st.sampled_from(list(RATES)), paces)
+def test_the_film_is_as_long_as_the_audio_whatever_its_author_writes(
+    lengths: list[int], scenes: list[Any], rate: str, pace: str
+) -> None:
+    script = "\n".join(
+        f".SOMEWHERE #{number}#\n\n{note(begins)}"
+        + "".join(f"{note(moment)}{'A bird sings.' if acts else '[[nothing yet]]'}\n\n" for moment, acts in parts)
+        for number, (begins, parts) in enumerate(scenes, 1)
+    )
+    story = library(script, lengths, rate, pace)
+    total = 0
+    for number in story.scenes:
+        parts = parts_of(story, number)
+        planned = [[shot("A bird sings.", 60)] if part.says else [] for part in parts]
+        found = timed_shots(story, number, parts, planned)
+        assert len({each.id for each in found}) == len(found)
+        assert not found[0].continues
+        assert all(0 < each.frames <= most_frames(RATES[rate]) for each in found)
+        total += sum(each.frames for each in found)
+    assert total == whole_frames(Fraction(sum(lengths), 1000), RATES[rate])
+
+
+def test_a_note_of_the_audio_is_part_of_what_a_script_means_and_no_other_is() -> None:
+    script = ".SOMEWHERE #1#\n\n[[audio 0:01.000]]\n\n[[a thought]]\n\nA bird sings.\n"
+    story = library(script, [5000, 5000], "24")
+    summary = story.summaries.get("script.fountain")
+    for old, new, same in (("a thought", "another", True), ("0:01.000", "0:02.000", False)):
+        other = library(script.replace(old, new), [5000, 5000], "24").summaries.get("script.fountain")
+        assert (other.digest == summary.digest) is same
