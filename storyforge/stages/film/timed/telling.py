@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import MissingArtifactError
+from storyforge.errors import InvalidArtifactError, MissingArtifactError
 from storyforge.formats.screenwriting import WrittenBlock, WrittenScene, write_script
 from storyforge.model.beats import Beat, BeatSheet, Source, Span, Treatment
 from storyforge.model.counted import counted
@@ -38,11 +38,13 @@ def is_timed(summaries: Summaries) -> bool:
 
 
 def audio_of(library: Library) -> Audio:
-    """`audio.yaml`; raises MissingArtifactError."""
-    audio = library.model(AUDIO)
+    """`audio.yaml`; raises MissingArtifactError, InvalidArtifactError."""
+    audio = cast("Audio | None", library.model(AUDIO))
     if audio is None:
         raise MissingArtifactError(AUDIO)
-    return cast("Audio", audio)
+    if not audio.segments:
+        raise InvalidArtifactError("The audio has no segments.", "Bring the file back with git.", path=AUDIO)
+    return audio
 
 
 def heard_in(segments: Iterable[Filed]) -> tuple[Segment, ...]:

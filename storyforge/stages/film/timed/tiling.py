@@ -48,7 +48,11 @@ class Part:
 
 
 def parts_of(library: Library, number: str) -> tuple[Part, ...]:
-    """The parts of a scene: what stands behind a note that says a time begins then; they tile the scene's frames."""
+    """The parts of a scene: what stands behind a note that says a time begins then; they tile the scene's frames.
+
+    Raises MissingArtifactError, InvalidArtifactError where there is no audio that can be read.
+    """
+    audio_of(library)
     summaries = library.summaries
     first, after = summaries.stretches[number]
     marks = summaries.script_scene(number).get("marks", ())[1:]
