@@ -145,15 +145,51 @@ beats = _of_the_story(
     In screenplay mode they are derived backwards from the scenes, and marked so.
     """,
 )
-script = _of_the_story(
-    "script",
+
+
+@spends
+def script(
+    ctx: typer.Context,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    timeline: Timeline = None,
+    allow_todo: AllowTodo = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Only show which scenes play which beat, and how far they do.")
+    ] = False,
+    dry_run: DryRun = False,
+    *,
+    spending: dict[str, Any],
+    as_json: Json = False,
+) -> None:
     """Stage 4: the master script, written scene by scene from the beats.
 
     In screenplay mode it is the primary input, byte for byte, with scene numbers written into the headings.
 
     Making it anew after its beats were edited needs a timeline of its own: storyforge script -m "..." --timeline NAME
-    """,
-)
+    """
+    if coverage:
+        _cover(ctx.obj, as_json=as_json)
+        return
+    spending |= {"timeline": timeline or "", "allow_gaps": allow_todo}
+    _make(ctx.obj, "script", (), guidance, auto=auto, dry=dry_run, as_json=as_json, spending=spending)
+
+
+def _cover(folder: Path, *, as_json: bool) -> None:
+    import json
+
+    from storyforge.cli import views_coverage
+    from storyforge.pipeline.session import Session
+    from storyforge.reports.coverage import coverage
+
+    found = coverage(Session.open(folder).story)
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+        return
+    for text in views_coverage.coverage(found):
+        print(text)
+
+
 assets = _of_the_story(
     "assets",
     """Stage 5: characters, props and settings.

@@ -144,3 +144,21 @@ def test_ids_that_moved_alike_are_told_as_one(room: Tale, capsys: pytest.Capture
     capsys.readouterr()
     assert room.storyforge("beat", "add", "--after", "b01", "--text", "Dusk.") == 0
     assert "Counted anew: b02 to b06 are b03 to b07." in capsys.readouterr().out
+
+
+def test_which_scenes_play_which_beat(room: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    script = room.read("script.fountain")
+    start, end = script.index("EXT. RIVER"), script.index("EXT. BANK")
+    room.write("script.fountain", f"{script[:start]}EXT. ROAD - DAWN\n\nNobody.\n\n{script[end:]}")
+    assert room.storyforge("save") == 0
+    head = room.head
+    capsys.readouterr()
+    assert room.storyforge("script", "--coverage") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:3] for line in lines[1:3]] == [["b01", "1", "100"], ["b02", "1", "100"]]
+    assert "b03 has no scene. It names 2, which the script has not." in lines
+    assert "Scene A3 has no beat: EXT. ROAD - DAWN" in lines
+    assert room.storyforge("script", "--coverage", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["unplayed"], found["untold"]) == (["b03", "b04"], ["A3"])
+    assert (room.head, room.dirty) == (head, "")
