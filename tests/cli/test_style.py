@@ -149,7 +149,7 @@ def test_a_style_is_removed_and_can_be_had_back(begun: Tale, texts: Path, capsys
         (["add", "My Style", "x"], 'A style can\'t be called "My Style"', "Call it: my-style"),
         (["add", "mine", "no/such.txt"], "no/such.txt can't be added to a style: no such file", "Nothing was added."),
         (["remove", "noir"], "The story has no written style noir of its own.", "storyforge style list"),
-        (["show", "../noir"], "", "Call it: noir"),
+        (["show", "../noir"], 'There is no written style called "../noir".', 'Did you mean "noir"?'),
     ],
 )
 def test_what_is_wrong_is_said(begun: Tale, capsys: Said, arguments: list[str], error: str, hint: str) -> None:

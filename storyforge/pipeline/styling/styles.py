@@ -11,7 +11,7 @@ from storyforge.errors import StoryforgeError
 from storyforge.formats.languages import detect, language, languages
 from storyforge.journal.passages import PassageIndex
 from storyforge.model.digest import digest
-from storyforge.pipeline.styling.corpus import check_name, corpora, corpus_of
+from storyforge.pipeline.styling.corpus import corpora, corpus_of
 from storyforge.pipeline.styling.reading import CUT, About, about, contents
 from storyforge.tasks.brief import StylePassage
 
@@ -187,8 +187,8 @@ def every_style(story: Story | None, common_dir: Path | None) -> list[WrittenSty
 
 
 def one_style(story: Story | None, common_dir: Path | None, name: str) -> WrittenStyle:
-    """The style of a name; raises UnknownStyleError, StyleNameError."""
-    return WrittenStyle(corpus_of(story, check_name(name)), common_dir)
+    """The style of a name; raises UnknownStyleError."""
+    return WrittenStyle(corpus_of(story, name), common_dir)
 
 
 def search_styles(styles: Iterable[WrittenStyle], query: str, count: int) -> list[Near]:
