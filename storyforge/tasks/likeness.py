@@ -89,8 +89,8 @@ def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return dot / size if size else 0.0
 
 
-def grams(text: str, language: str, without: str = "") -> Counter[str]:
-    """All runs of four letters within the content words of a passage, but for the words of `without`."""
-    stop = _dull(language).union(_WORD.findall(folded(without)))
-    words = (word for word in _WORD.findall(folded(text)) if word not in stop)
+def grams(text: str, language: str, without: frozenset[str] = frozenset()) -> Counter[str]:
+    """All runs of four letters within the content words of a passage, but for words with the stems `without`."""
+    stop = _dull(language)
+    words = (word for word in _WORD.findall(folded(text)) if word not in stop and stem(word) not in without)
     return Counter(w[i : i + GRAM] for word in words for w in (f" {word} ",) for i in range(max(len(w) - GRAM + 1, 1)))

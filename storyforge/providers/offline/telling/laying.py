@@ -24,8 +24,8 @@ ENDED = 8
 """Sentences from which on a text is taken to tell its end; a shorter one stops before the last step."""
 BLOCKS = 5
 OPENINGS = {
-    "frame": ("frame", "The world", "The look"),
-    "in-medias-res": ("late opening", "hook", "Rules"),
+    "frame": ("frame", "The world", "The look", "status quo", "first threshold"),
+    "in-medias-res": ("late opening", "hook", "Rules", "second pinch", "debate"),
     "four-part": ("introduction", "People", "What is at stake"),
     "circle": ("opening image", "problem", "sign-off"),
     "three-acts": ("opening image", "status quo"),
@@ -75,14 +75,24 @@ class Body:
 
     def open_with(self, questions: Iterable[str]) -> None:
         """Questions before all else, under the first heading, until they are the beginning of the whole."""
+        chosen = self._enough(questions)
+        at = int(self.parts[:1] != [] and self.parts[0].startswith("## "))
+        self.parts[at:at] = chosen
+        self.units[:0] = chosen
+
+    def close_with(self, questions: Iterable[str]) -> None:
+        """Questions behind all else, until they are the end of the whole."""
+        chosen = self._enough(questions)
+        self.parts += chosen
+        self.units += chosen
+
+    def _enough(self, questions: Iterable[str]) -> list[str]:
         room = len(self.text) / (BLOCKS - 1)
         chosen: list[str] = []
         for question in questions:
             if question and sum(map(len, chosen)) < room:
                 chosen.append(question)
-        at = int(self.parts[:1] != [] and self.parts[0].startswith("## "))
-        self.parts[at:at] = chosen
-        self.units[:0] = chosen
+        return chosen
 
     @property
     def text(self) -> str:

@@ -39,6 +39,10 @@ TURNS = (
 )
 
 
+ENDINGS = {"frame": ("frame again", "resolution", "sign-off"), "in-medias-res": ("open ending", "afterglow", "People")}
+"""What an option ends by asking where its author's sentences alone do not part it from the others."""
+
+
 def swapped(turns: Sequence[Turn]) -> list[Turn]:
     """The same turns, each told by the structure of another."""
     names = [turn.structure for turn in turns]
@@ -62,6 +66,7 @@ def twisted(tale: Tale, twist: str, turn: Turn, people: Sequence[str], *, opened
     body = teller.tell(told, wrap, structure.steps[structure.wraps_at].act)
     if opened and turn.share:
         body.open_with(map(teller.asker.ask, OPENINGS[structure.name]))
+        body.close_with(map(teller.asker.ask, ENDINGS[structure.name]))
     return body
 
 
