@@ -26,6 +26,10 @@ OWNERS = {
     "uharfbuzz": "media/page_glyphs.py",
     "fontTools": "media/fonts.py",
     "opentimelineio": "exporters/otio",
+    "pypdf": "formats/documents/pdf.py",
+    "docx": "formats/documents/docx.py",
+    "charset_normalizer": "formats/documents/encodings.py",
+    "defusedxml": "formats/documents/xml.py",
 }
 """Library -> the only room, or file, that imports it."""
 

@@ -319,6 +319,51 @@ def test_a_screenplay_in_pdf_becomes_fountain(shift: float) -> None:
     assert (document.title, document.author) == ("SALT", "M. Ode")
 
 
+def test_a_name_at_the_top_of_many_pages_is_no_running_head() -> None:
+    speech = [("cue", "ADA"), ("speech", "Forty years.")]
+    other = [("cue", "TOM"), ("speech", "149.")]
+    first = [("heading", "INT. LAMP ROOM - NIGHT"), ("action", "Rain.")]
+    pages = [first, *([speech, other, other, other] * 4)]
+    document = read_document("salt.pdf", screenplay(pages))
+    cues = [e.text for e in fountain.parse(document.fountain).elements if e.kind.value == "character"]
+    assert cues == ["ADA", "TOM", "TOM", "TOM"] * 4
+    assert document.fountain.count("149.") == 12
+
+
+TYPED = """
+1    INT. LAMP ROOM - NIGHT                                        1
+
+     The lamp turns. ADA BERG, 60, wipes the glass
+     with a rag.
+
+                         ADA (V.O.)
+                    (low)
+               Forty years and never once
+               did it ask me.
+
+2    EXT. PIER - DAY                                               2
+
+     Rain.
+
+                         TOM
+               Here.
+"""
+
+
+def test_a_script_in_plain_text_is_one_by_its_columns_or_as_fountain() -> None:
+    typed = read_document("salt.txt", TYPED.encode())
+    assert typed.fountain == (
+        "INT. LAMP ROOM - NIGHT #1#\n\nThe lamp turns. ADA BERG, 60, wipes the glass with a rag.\n\n"
+        "ADA (V.O.)\n(low)\nForty years and never once did it ask me.\n\n"
+        "EXT. PIER - DAY #2#\n\nRain.\n\nTOM\nHere.\n"
+    )
+    marked = read_document("salt.txt", (SCRIPT + "\nEXT. PIER - DAY\n\nTOM\nHere.\n").encode())
+    assert (marked.kind, len(marked.sections)) == ("script", 2)
+    assert "a guess" in marked.notes[0]
+    novel = read_document("salt.txt", f"{told(900)}\n\nINT. LAMP ROOM - NIGHT\n\nHe laughed at it.\n".encode())
+    assert novel.kind == "prose"
+
+
 # Word
 
 

@@ -35,6 +35,7 @@ DIALOGUE = (20.0, 112.0)
 PARENTHETICAL = (55.0, 145.0)
 CUE = (95.0, 230.0)
 TRANSITION = 200.0
+PAGE_NUMBER = 250.0
 _PART = 0.04
 """Share of the lines of a screenplay that are headings, at least; and of those that are cues."""
 
@@ -102,9 +103,16 @@ def _rows(lines: Sequence[Line], edge: float) -> list[_Row]:
         text = " ".join(cell.text for cell in cells).strip()
         gap = before is None or before.page != line.page or before.y - line.y > 1.4 * min(step, 14.0)
         before = line
-        if text and not (is_furniture(text) and text != "(MORE)" and cells[0].x - edge > -30):
+        if text and not _is_furniture(text, cells[0].x - edge):
             found.append(_Row(cells[0].x - edge, text, number, line.page, gap))
     return found
+
+
+def _is_furniture(text: str, shift: float) -> bool:
+    """Whether a line is only there for the page; a number in the columns of the script is somebody's words."""
+    if text == "(MORE)" or not is_furniture(text):
+        return False
+    return not text.rstrip(".").isdecimal() or shift > PAGE_NUMBER
 
 
 def _without_numbers(cells: Sequence[Cell], edge: float) -> tuple[list[Cell], str]:
@@ -141,13 +149,17 @@ def _titles(rows: Sequence[_Row], first: int) -> tuple[list[Element], int]:
     page = [row for row in rows[:first] if row.page == rows[0].page]
     if not page or rows[0].page == rows[first].page or len(page) > 14:
         return [], 0
-    at = next((index for index, row in enumerate(page) if _CREDIT.fullmatch(row.text)), -1)
+    at = next((index for index, row in enumerate(page) if _is_credit(row.text)), -1)
     title = " ".join(row.text for row in page[: at if at > 0 else 1])
     found = [_element(Kind.TITLE_ENTRY, title, key="Title")]
     if 0 < at < len(page) - 1:
         found.append(_element(Kind.TITLE_ENTRY, page[at].text, key="Credit"))
         found.append(_element(Kind.TITLE_ENTRY, page[at + 1].text, key="Author"))
     return found, len(page)
+
+
+def _is_credit(text: str) -> bool:
+    return _CREDIT.fullmatch(text) is not None or text.lower().endswith((" by", " von"))
 
 
 def _element(kind: Kind, text: str, *, key: str = "", number: str | None = None) -> Element:

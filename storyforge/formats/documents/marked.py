@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import EmptyDocumentError, InvalidArtifactError
@@ -60,16 +61,12 @@ def _rest(decoded: Decoded, body: str) -> Decoded:
 def _with_head(document: Document, head: dict[str, Any]) -> Document:
     """The document with what its front matter says of it."""
     author = head.get("author", head.get("authors", ""))
-    said = {
+    said: dict[str, Any] = {
         "title": _words(head.get("title", "")) or document.title,
         "author": ", ".join(map(_words, author)) if isinstance(author, list) else _words(author) or document.author,
         "language": _words(head.get("language", head.get("lang", ""))) or document.language,
     }
-    return Document(**{**_fields(document), **said})
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    return {name: getattr(document, name) for name in Document.__dataclass_fields__}
+    return replace(document, **said)
 
 
 def _words(value: object) -> str:

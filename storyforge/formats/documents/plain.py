@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from storyforge.errors import EmptyDocumentError
@@ -16,18 +17,31 @@ if TYPE_CHECKING:
     from storyforge.formats.documents.encodings import Decoded
     from storyforge.formats.documents.paragraphs import Paragraph
 
+_SLUG = re.compile(r"^[ \t]*(?:[A-Z]?\d{1,4}[A-Z]?[.)]?[ \t]+)?(?:INT|EXT|I/E)[./ ][^a-z\n]*$", re.MULTILINE)
 _OPENING = 12
 """Paragraphs at the beginning among which title, author and credits are looked for."""
 
 
-def read_plain(path: str, data: bytes, _language: str = "") -> Document:
-    """Read a text file.
+def read_plain(path: str, data: bytes, language: str = "") -> Document:
+    """Read a text file: as a screenplay where it has the headings and speeches of one, else as prose.
 
     Raises:
         BinaryTextError: it is no text.
         EmptyDocumentError: it has no words.
     """
-    return plain_document(path, decode(path, data))
+    decoded = decode(path, data)
+    return _script(path, decoded, language) or plain_document(path, decoded)
+
+
+def _script(path: str, decoded: Decoded, language: str) -> Document | None:
+    """A screenplay in plain text: Fountain but for its suffix, or set in columns by spaces."""
+    headings = _SLUG.findall(decoded.text)
+    if len(headings) < 2 or len(headings) * 8_000 < len(decoded.text):
+        return None
+    # Loaded only for what looks like a script: most texts are not.
+    from storyforge.formats.documents.typed import script_of  # noqa: PLC0415
+
+    return script_of(path, decoded, language)
 
 
 def plain_document(path: str, decoded: Decoded) -> Document:

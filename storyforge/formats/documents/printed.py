@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 _EDGE = 2
 """Lines at the top and the bottom of a page among which running heads are."""
 _OFTEN = 3
+_APART = 1.2
+"""How many times the usual distance a running head stands apart from the text."""
 LARGE = 1.15
 """How many times the size of the text a heading's letters have."""
 
@@ -78,22 +80,35 @@ def leading(lines: Sequence[Line]) -> float:
 def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """Lines without running heads and page numbers, and how many those were.
 
-    A line at the edge of a page is one where it comes again, but for its digits, at the same height of three pages;
-    a number alone is one wherever it stands at an edge.
+    A line at the edge of a page is one where it comes again, but for its digits, at the same height on two pages in
+    five of a stretch; a number alone is one wherever it stands at an edge.
     """
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    size = body_size(lines)
-    edges = {id(line): line for page in pages.values() for line in (*page[:_EDGE], *page[-_EDGE:])}
-    seen = Counter(_key(line) for line in edges.values())
-    gone = {
-        key
-        for key, line in edges.items()
-        if _is_number(line, pages[line.page], alone=len(pages) == 1)
-        or (seen[_key(line)] >= _OFTEN and line.size < LARGE * size)
-    }
+    seen: dict[tuple[str, int], list[int]] = {}
+    for page in pages.values():
+        for line in dict.fromkeys((*page[:_EDGE], *page[-_EDGE:])):
+            seen.setdefault(_key(line), []).append(line.page)
+    repeated = {key for key, found in seen.items() if _is_dense(found)}
+    size, step, alone = body_size(lines), leading(lines), len(pages) == 1
+    gone: set[int] = set()
+    for page in pages.values():
+        if len(page) == 1 and _is_number(page[0], page, alone=alone):
+            gone.add(id(page[0]))
+        for edge in (page[: _EDGE + 1], page[: -_EDGE - 2 : -1]):
+            for line, inner in pairwise(edge):
+                head = _key(line) in repeated and line.size < LARGE * size
+                furniture = head or _is_number(line, page, alone=alone)
+                if not furniture or abs(line.y - inner.y) < _APART * step:
+                    break
+                gone.add(id(line))
     return [line for line in lines if id(line) not in gone], len(gone)
+
+
+def _is_dense(pages: Sequence[int]) -> bool:
+    """Whether a line is on enough pages of a stretch: names above speeches come again too, but here and there."""
+    return len(pages) >= _OFTEN and len(pages) >= 0.4 * (pages[-1] - pages[0] + 1)
 
 
 def _key(line: Line) -> tuple[str, int]:
