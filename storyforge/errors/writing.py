@@ -15,6 +15,16 @@ class TwistMissingError(RequestError):
         )
 
 
+class NothingToTellError(FailedError):
+    """A source in which nothing was found that could be told."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} has no sentence that tells more than the others.",
+            "Give a text in which something happens, or tell it yourself: --mode expansion with an idea.",
+        )
+
+
 class NotChosenError(GateError):
     """Options are there, and nobody has said which it shall be."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import MissingArtifactError, StoryforgeError
+from storyforge.errors import MissingArtifactError, NothingToTellError, StoryforgeError
 from storyforge.formats.documents import read_document
 from storyforge.model.beats import Lore, Narrative, Telling, Treatment
 from storyforge.model.counted import counted
@@ -93,6 +93,8 @@ def _asked(job: Job, stage: str, task: str, above: str, there: Sequence[Telling]
         guidance=job.guidance_for(f"{stage}.md"),
     )
     output = cast("OptionsOutput", job.text.ask(task, context))
+    if not output.options:
+        raise NothingToTellError(job.library.summaries.index(INPUTS).get("primary", ""))
     model = _MODELS[stage]
     return [model.model_validate(option.plain()) for option in output.options[:COUNT]]
 
