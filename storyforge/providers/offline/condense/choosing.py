@@ -138,7 +138,7 @@ class Chooser:
                 self._add(chosen, inside, worth, edge=0, low=low / TENTHS, high=high / TENTHS)
 
     def _meet(self, chosen: list[int], worth: Sequence[float], people: Sequence[str]) -> None:
-        """For each of some people a passage that names them, in place of a near one that nobody needs."""
+        """For each of some people a passage that names them: in place of a near one that nobody needs, or besides."""
         far = float(numbers()["pick"]["far"])
         for name in people:
             if any(name in self.passages[index].people for index in chosen):
@@ -153,6 +153,8 @@ class Chooser:
             if swaps:
                 _, new, old = max(swaps)
                 chosen[chosen.index(-old)] = -new
+            elif naming := [i for i, passage in enumerate(self.passages) if name in passage.people]:
+                chosen.append(max(naming, key=lambda index: (worth[index], -index)))
 
     def _same_tenth(self, first: int, second: int) -> bool:
         one, other = self._shares[first] * TENTHS, self._shares[second] * TENTHS

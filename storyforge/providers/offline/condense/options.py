@@ -40,8 +40,10 @@ _VOICES = (0.0, 2.0, 4.0, 8.0)
 """How much an option is drawn to speech, or away from it, until it is another story by its words."""
 _OPENING = 5
 """Passages that an option opens late with, at most."""
-_LOUD, _CUT = 4.0, Decimal("0.06")
-"""From this on it also begins that much later than the book, or ends that much sooner and leaves the lead to others."""
+_LOUD = 4.0
+"""From this on an option also begins later than the book, or ends sooner and leaves the lead to others."""
+_CUT = Decimal("0.015")
+"""Share of the book by which it does so, for each step of `_VOICES`."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class _Options:
         self._index = {passage.offset: index for index, passage in enumerate(survey.passages)}
         self._price = 0
         self._again = len(context.before) // 3
-        self._room = max(60, context.words - length(self._words.says("note")) - 12)
+        self._room = max(60, context.words - length(self._words.says("note")) - 18)
         self._spoken = {id(passage): spoken(passage.text) for passage in survey.passages}
         self._grave = {id(passage): math.sqrt(weight(passage.text, self._words)) for passage in survey.passages}
 
@@ -120,7 +122,7 @@ class _Options:
 
         opening = self._opening()
         chosen = self._chosen(value, (), less=sum(length(p.text) for p in opening))
-        end = 1 - _CUT if voice >= _LOUD else 1
+        end = 1 - _cut(voice)
         rest = [p for p in chosen if p not in opening and p.share <= end]
         return _Order((*opening, *rest), "in-medias-res", late=len(opening))
 
@@ -157,7 +159,9 @@ class _Options:
             told -= voice * (self._spoken[id(passage)] + self._like(passage, (*first.passages, *second.passages)))
             return told - self._once(passage, used)
 
-        beginning = _CUT if voice >= _LOUD else 0
+        met = [passage.share for passage in self._survey.passages if follows in passage.people]
+        # As a last resort it begins where the one it follows is met: whoever is met late has no early story.
+        beginning = max(_cut(voice), met[0] if met and voice == _VOICES[-1] else Decimal(0))
         kept = tuple(passage for passage in self._chosen(value, ()) if passage.share >= beginning)
         return _Order(kept, "three-acts", follows=follows)
 
@@ -204,7 +208,7 @@ class _Options:
         self._price = _BRIEF.index(price)
         kept = [self._survey.passages[index] for index in chosen]
         while len(kept) > 3 and sum(length(passage.text) for passage in kept) > room:
-            kept.remove(min(kept[1:-1], key=lambda passage: (value(passage), passage.offset)))
+            kept.remove(min(kept[1:-1], key=lambda p: (_needed(p, kept, meet), value(p), p.offset)))
         return tuple(kept)
 
     def written(self, order: _Order) -> Treatment:
@@ -226,6 +230,18 @@ class _Options:
             structure=order.structure,
             body=body,
         )
+
+
+def _cut(voice: float) -> Decimal:
+    return _CUT * int(voice) if voice >= _LOUD else Decimal(0)
+
+
+def _needed(passage: Passage, kept: Sequence[Passage], meet: Sequence[str]) -> bool:
+    """Whether a tenth of the book, or somebody who is to be met, would be missed without a passage."""
+    others = [other for other in kept if other is not passage]
+    named = {name for other in others for name in other.people}
+    alone = all(int(10 * other.share) != int(10 * passage.share) for other in others)
+    return alone or any(name in meet and name not in named for name in passage.people)
 
 
 def _priced(value: Callable[[Passage], float], price: float) -> Callable[[Passage], float]:
