@@ -21,6 +21,9 @@ _SETTINGS = {
 }
 """What it looks at while it is imported: all tables are its own, and no `.env` file is read (that is mode DEV)."""
 
+_SIGN_IN = ("github_copilot", "chatgpt")
+"""Services that litellm has a user sign in to, in a browser, as soon as they are named; nothing here asks anybody."""
+
 _LOGGERS = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 
 
@@ -58,6 +61,8 @@ def client_error() -> type[Exception]:
 def service_of(model: str) -> tuple[str, str]:
     """The service of a model and its name there: `anthropic/x` is (`anthropic`, `x`); ("", model) for none it knows."""
     module = litellm()
+    if model.partition("/")[0] in _SIGN_IN:
+        return "", model
     try:
         name, service, _, _ = module.get_llm_provider(model)
     except module.exceptions.BadRequestError:

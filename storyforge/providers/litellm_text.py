@@ -97,6 +97,8 @@ class LiteLLMText:
     def _request(self, letter: Letter) -> dict[str, Any]:
         """What litellm is called with; whatever is None there is left out."""
         settings = self._settings
+        # First of all: a service that is not known is asked nothing, not even what its models can do.
+        key = needed_key(self._prices.full_name, settings.api_base)
         effort = self._effort()
         told = {
             "model": self._model,
@@ -108,7 +110,7 @@ class LiteLLMText:
             "max_tokens": self._longest(letter.task),
             "timeout": float(settings.timeout or _TIMEOUT),
             "api_base": settings.api_base,
-            "api_key": needed_key(self._prices.full_name, settings.api_base) or (NO_KEY if settings.api_base else None),
+            "api_key": key or (NO_KEY if settings.api_base else None),
             "max_retries": 0,
             "num_retries": 0,
             "drop_params": False,

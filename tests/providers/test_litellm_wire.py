@@ -333,7 +333,7 @@ def test_a_service_that_is_not_there_sold_nothing(letter: Letter) -> None:
 
 
 def test_a_model_of_no_service_that_is_known(letter: Letter, capfd: pytest.CaptureFixture[str]) -> None:
-    for model in ("telepathy/mind-1", "mind-1"):
+    for model in ("telepathy/mind-1", "mind-1", "github_copilot/gpt-4", "chatgpt/gpt-5"):
         teller = LiteLLMText.opened(model, TextSettings(api_base="http://localhost:1/v1"))
         for ask in (teller.price, teller.write):
             with pytest.raises(UnknownServiceError) as caught:
