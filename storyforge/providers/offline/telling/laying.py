@@ -29,7 +29,6 @@ OPENINGS = {
     "four-part": ("introduction", "People", "What is at stake"),
     "circle": ("opening image", "problem", "sign-off"),
     "three-acts": ("opening image", "status quo"),
-    "commercial": ("hook", "The look"),
 }
 """What an option begins by asking where its author's sentences alone do not part it from the others."""
 CLOSINGS = {"four-part": "afterglow", "circle": "resolution"}
@@ -43,7 +42,7 @@ SIDES = 2
 class Layout:
     """How one option is laid out: by which structure, from which sentence on, whose it is.
 
-    `lone` is where a text of one sentence stands, in percent; `opened` tells to begin with questions.
+    `lone` is where a text of one sentence stands, in percent; `opened` and `closed` are asked about first and last.
     """
 
     structure: Structure
@@ -52,7 +51,8 @@ class Layout:
     people: tuple[str, ...]
     lone: float | None = None
     lead: str = ""
-    opened: bool = False
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -194,10 +194,9 @@ class _Writer:
             elif here and self.layout.lead and self.layout.lead != self.layout.people[0] and sides < SIDES:
                 body.add(asker.ask("their side", **self._around(number)))
                 sides += 1
-        if self.layout.opened:
-            body.open_with(asker.ask(kind) for kind in OPENINGS[self.layout.structure.name])
-            if not stretches(body.units[-1]):
-                body.add(asker.ask(CLOSINGS.get(self.layout.structure.name, "final image")))
+        body.open_with(map(asker.ask, self.layout.opened))
+        if self.layout.closed and not stretches(body.units[-1]):
+            body.close_with(map(asker.ask, self.layout.closed))
         return body
 
     def _undecided(self, here: Sequence[Sentence]) -> bool:

@@ -28,6 +28,8 @@ _KANA = re.compile(
 _NEUTER = ("chen", "lein")
 LEAST = 4
 """Letters of a noun that others are made with."""
+PAIR = 2
+"""Words of a run that may be a place and somebody: `in Vienna Ada meets`."""
 _REACH = 3
 """Words between an article and the noun that says what somebody is: `an old lighthouse keeper`."""
 
@@ -146,6 +148,11 @@ def _unopened(found: dict[str, _Seen]) -> list[_Seen]:
     """`At Dawn Marco` at the beginning of a sentence is Marco, where Marco is named elsewhere."""
     for text, one in list(found.items()):
         parts = text.split()
+        if len(parts) == PAIR and all(part in found for part in parts) and one.placed:
+            found[parts[0]].placed += one.placed
+            found[parts[1]].inside += one.inside + one.opens
+            del found[text]
+            continue
         rest = next((" ".join(parts[at:]) for at in range(1, len(parts)) if " ".join(parts[at:]) in found), "")
         if rest and one.opens and not one.inside:
             found[rest].inside += one.opens

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from storyforge.formats.languages import fold
-from storyforge.providers.offline.telling.laying import Layout, start_of
+from storyforge.providers.offline.telling.laying import CLOSINGS, OPENINGS, Layout, start_of
 from storyforge.tasks.structures import USUAL, structures
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ OPEN = ("in-medias-res", "four-part", "frame", "circle")
 OUTSIDE = ("four-part", "circle")
 """Of one or two sentences the third option has none at its beginning."""
 COMMERCIAL = "commercial"
+SPOTS = (
+    (("hook",), ("sign-off",)),
+    (("product", "The look"), ("final image",)),
+    (("problem", "turn"), ("resolution",)),
+)
+"""What the three spots ask first and last where their sentences alone do not part them."""
 ENDS = 4
 MIDDLE = 2
 """The fifths of a text that an option may open with."""
@@ -41,9 +47,9 @@ def plans(tale: Tale, context: OptionsContext) -> Iterator[tuple[Layout, Layout,
     triples = [t for t in product(first, late, last) if len({layout.structure.name for layout in t}) == len(t)]
     yield from triples
     for one, two, three in triples:
-        yield one, replace(two, opened=True), replace(three, opened=True)
+        yield one, _asking(two), _asking(three)
     for one, two, three in triples:
-        yield replace(one, opened=True), replace(two, opened=True), replace(three, opened=True)
+        yield _asking(one), _asking(two), _asking(three)
 
 
 def _straight(context: OptionsContext) -> list[str]:
@@ -79,6 +85,12 @@ def _layout(tale: Tale, context: OptionsContext, name: str, heroes: Sequence[str
     return Layout(structure, steps, start_of(tale, structure.starts_at), tuple(heroes), lone, lead)
 
 
+def _asking(layout: Layout) -> Layout:
+    """The same layout, begun and ended with questions where sentences alone do not part it from the others."""
+    name = layout.structure.name
+    return replace(layout, opened=OPENINGS[name], closed=(CLOSINGS.get(name, "final image"),))
+
+
 def _commercials(tale: Tale, context: OptionsContext) -> Iterator[tuple[Layout, Layout, Layout]]:
     """The same steps from three beginnings: a spot is too short for another shape."""
     structure: Structure = structures()[COMMERCIAL]
@@ -91,4 +103,7 @@ def _commercials(tale: Tale, context: OptionsContext) -> Iterator[tuple[Layout, 
             Layout(structure, steps, start_of(tale, at), tuple(heroes), lone, lead)
             for at, lone, lead in zip(starts, lones, leads, strict=True)
         )
+        yield one, two, three
+        laid = zip((one, two, three), SPOTS, strict=True)
+        one, two, three = (replace(layout, opened=first, closed=last) for layout, (first, last) in laid)
         yield one, two, three
