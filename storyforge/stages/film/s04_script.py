@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import BinaryScriptError, EmptyScriptError, MissingArtifactError, NoScenesError
 from storyforge.formats import fountain
+from storyforge.formats.documents import read_document
 from storyforge.formats.fdx import read_fdx
 from storyforge.model.counted import counted
 from storyforge.stages.base import Made
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 PATH = "script.fountain"
 INPUTS = "inputs/inputs.yaml"
 SCREENPLAY = "screenplay"
+SCRIPT = "script"
+LAID_OUT = (".pdf", ".docx", ".txt")
+"""Suffixes of scripts that are set for paper, or may be."""
 MANY = 3
 """Lines that look like headings and are none, before they are told as a number."""
 
@@ -77,7 +81,7 @@ def _unread(path: str, script: Script) -> tuple[str, ...]:
 
 
 def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic] | None = None) -> Script:
-    """The script of a Fountain or FDX file, its headings mended where all of them need it.
+    """The script of a file: of Fountain, its headings mended where all of them need it; of paper, by its columns.
 
     What was mended, and what FDX has and Fountain can't carry, is added to `problems`.
 
@@ -85,7 +89,11 @@ def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic
     can't be read raises its own error.
     """
     problems = [] if problems is None else problems
-    if PurePosixPath(path).suffix.lower() == ".fdx":
+    suffix = PurePosixPath(path).suffix.lower()
+    laid_out = _laid_out(path, data, language) if suffix in LAID_OUT else ""
+    if laid_out:
+        script = fountain.parse(laid_out, language=language)
+    elif suffix == ".fdx":
         read = read_fdx(data, path)
         problems.extend(read.diagnostics)
         script = fountain.parse(fountain.build(read.elements, language, problems=problems), language=language)
@@ -99,3 +107,16 @@ def read_script(path: str, data: bytes, language: str, problems: list[Diagnostic
     if not any(scene.heading for scene in script.scenes):
         raise NoScenesError(path)
     return script
+
+
+def _laid_out(path: str, data: bytes, language: str) -> str:
+    """Fountain of a script that is set in columns or styles, or nothing for a text that is Fountain as it stands.
+
+    Raises NoScenesError where a PDF or a Word document is no script.
+    """
+    document = read_document(path, data, language)
+    if path.lower().endswith(".txt"):
+        return "" if document.fountain.encode() == data.replace(b"\r\n", b"\n") else document.fountain
+    if document.kind != SCRIPT:
+        raise NoScenesError(path)
+    return document.fountain
