@@ -24,6 +24,10 @@ _TOLD_ELSEWHERE = ("minLength", "maxLength", "minimum", "maximum", "exclusiveMin
 """Bounds that not every service takes; the answer is held against them all the same."""
 
 
+_CONFIG = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+"""As files are read: a scene's number may be written 3 or "3", and no answer is sent back for it."""
+
+
 @cache
 def strict(model: type[BaseModel]) -> type[BaseModel]:
     """The same model with every field required, at every depth; fields that are ours are left out."""
@@ -32,9 +36,7 @@ def strict(model: type[BaseModel]) -> type[BaseModel]:
         for name, field in model.model_fields.items()
         if not is_ours(field)
     }
-    made: type[BaseModel] = create_model(
-        model.__name__, __config__=ConfigDict(extra="forbid", frozen=True), __doc__=model.__doc__, **fields
-    )
+    made: type[BaseModel] = create_model(model.__name__, __config__=_CONFIG, __doc__=model.__doc__, **fields)
     return made
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from storyforge import resources
 from storyforge.errors import BrokenTemplateError, UnknownNameError
-from storyforge.model.beats import Beat
+from storyforge.model.beats import Beat, RunnerUp, Source
 from storyforge.providers import letters
 from storyforge.providers.letters import UnreadableAnswer, read_answer, repair, template_digest, write_letter
 from storyforge.tasks import TASKS
@@ -184,6 +184,16 @@ def test_the_language_of_the_story_is_asked_for() -> None:
     assert "is written in tlh" in write_letter("rewrite", odd, {}).system
 
 
+def test_a_writer_is_told_where_a_beat_comes_from_and_not_what_the_program_keeps_with_it() -> None:
+    origin, other = Source(file="inputs/novel.txt", quote="It was raining."), RunnerUp(text="Nobody came.")
+    beat = Beat(id="b01", text="Ada waits.", origin=origin, runners_up=(other,))
+    prompt = write_letter("beat", OneBeatContext(brief=BRIEF, wish="expand", beats=(beat,), count=3), {}).prompt
+    assert "quote: It was raining." in prompt
+    assert "- origin: What an input says of it, word for word." in prompt
+    assert "Nobody came." not in prompt
+    assert "runners_up" not in prompt
+
+
 SENTINEL = "a description that was changed at its field"
 CHANGED = f"""
 import importlib.util, json, sys
@@ -272,7 +282,7 @@ def test_letters_beyond_ascii_come_through() -> None:
         ('{"passage": "a" "b": 1}', "The JSON is broken: Expecting ',' delimiter: line 1 column 17 (char 16)."),
         ('{"passage": NaN}', "The JSON is broken: NaN is no JSON."),
         ('{"passage": "a"} {"passage": "b"}', "There are 2 JSON objects; answer with one."),
-        ('{"passage": 3}', "passage: Input should be a valid string"),
+        ('{"passage": ["a"]}', "passage: Input should be a valid string"),
         ('{"words": "a"}', "passage: Field required"),
         ('{"passage": "a", "more": 1}', "more: Extra inputs are not permitted"),
         ('{"passage": ""}', "The passage is empty."),
@@ -305,6 +315,12 @@ def test_what_may_be_left_out_where_it_is_stored_must_be_answered() -> None:
     )
     value = read_answer("beat", context, json.dumps({"beats": [BEAT]}))
     assert value.model_dump()["beats"][0]["runners_up"] == ()
+
+
+def test_a_number_may_be_written_as_one() -> None:
+    context = OneBeatContext(brief=BRIEF, wish="rewrite")
+    value = read_answer("beat", context, json.dumps({"beats": [{**BEAT, "scenes": [1, "A2"]}]}))
+    assert value.model_dump()["beats"][0]["scenes"] == ("1", "A2")
 
 
 def test_many_faults_are_told_in_part() -> None:
