@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, meta
 
 from storyforge import resources
 from storyforge.errors import BrokenTemplateError, UnknownNameError
@@ -68,6 +69,38 @@ def test_every_task_has_a_letter_that_says_all_it_is_told_and_how_to_answer(task
             assert f"## {name}\n{field.description}\n" in letter.prompt
     assert letter.schema["properties"].keys() == strict(TASKS.load(task)).model_fields.keys()
     assert write_letter(task, bare(kind), {}).system.startswith("You are the ")
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+def test_a_template_names_nothing_that_the_context_does_not_have(task: str) -> None:
+    text = resources.read_template(f"prompts/tasks/{task}.j2")
+    assert meta.find_undeclared_variables(Environment().parse(text)) <= context_class(task).model_fields.keys()  # noqa: S701 - nothing is rendered
+
+
+WAYS = [
+    *(("treatments", {"brief.mode": mode}) for mode in ("expansion", "condensation", "transformation")),
+    *(("treatments", {"brief.type": kind}) for kind in ("film", "commercial", "audio")),
+    *(("beat", {"wish": wish}) for wish in ("add", "brainstorm", "expand", "merge", "rewrite")),
+    *(("rewrite", {"form": form}) for form in ("prose", "screenplay", "sentence")),
+    *(("shots", {"pace": pace}) for pace in ("brisk", "standard", "long")),
+    *(("scene", {"brief.type": kind}) for kind in ("film", "audio")),
+    *(("carry", {"thing": thing}) for thing in (False, True)),
+]
+
+
+def test_every_way_through_a_template_can_be_rendered_and_is_another() -> None:
+    written: dict[str, list[str]] = {}
+    for task, ways in WAYS:
+        context = filled(context_class(task))
+        for place, value in ways.items():
+            name, _, inner = place.rpartition(".")
+            changed = context.brief.model_copy(update={inner: value}) if name else value
+            context = context.model_copy(update={name or inner: changed})
+        asked = write_letter(task, context, {}).prompt.partition("\n\n## ")[0]
+        assert "\n\n\n" not in asked
+        written.setdefault(f"{task} {list(ways)}", []).append(asked)
+    for texts in written.values():
+        assert len(set(texts)) == len(texts)
 
 
 def parts(schema: Any) -> list[dict[str, Any]]:
