@@ -24,7 +24,7 @@ TWISTS = {
     "watches": "Klara ist Antons Tochter.",
     "cloud": "The cloud lives.",
 }
-QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def told(text: str) -> str:
@@ -114,7 +114,7 @@ def test_a_place_is_nobody_and_a_person_is_no_place() -> None:
     text = "Ada travels from Leeds to Vienna. In Vienna Ada meets Rose. Rose, who owns Vienna, hates Leeds."
     tale = read([text], Brief(title="", language="en", mode="expansion"))
     assert [person.name for person in tale.people] == ["Ada", "Rose"]
-    assert tale.places == ("Vienna",)
+    assert tale.places == ("Leeds", "Vienna")
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])

@@ -162,7 +162,7 @@ def lay(tale: Tale, layout: Layout) -> Body:
     wrap = layout.structure.wraps_at if layout.start else 0
     cut = len(tale.told) - layout.start if wrap else len(told)
     final = tale.told[-1].cues if tale.told else frozenset()
-    ends = len(told) >= ENDED or "final image" in final
+    ends = len(told) >= ENDED or "final image" in final or bool(layout.structure.types and layout.lone is None)
     first = align(told[:cut], layout.steps[: wrap or None], ends=ends or bool(wrap), lone=layout.lone)
     rest = align(told[cut:], layout.steps[wrap:], ends=False) if wrap else []
     places = first + [wrap + at for at in rest]
