@@ -22,6 +22,7 @@ _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _BEGINS = re.compile(r'\{\s*"')
 """How an object that has a field begins; braces in words around it do not."""
 
+_EMPTY = re.compile(r"\{\s*\}")
 _MOST_FAULTS = 20
 
 
@@ -68,7 +69,8 @@ def _place(steps: tuple[int | str, ...]) -> str:
 
 def _the_object(text: str) -> str:
     """The one JSON object in a text, as it is written there."""
-    found = list(_objects(_THOUGHT.sub("", text)))
+    text = _THOUGHT.sub("", text)
+    found = list(_objects(text)) or _EMPTY.findall(text)[:1]
     if not found:
         raise UnreadableAnswer(("There is no JSON object in the answer.",))
     if len(found) > 1:

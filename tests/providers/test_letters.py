@@ -317,6 +317,7 @@ def test_letters_beyond_ascii_come_through() -> None:
         ('{"passage": "a"} {"passage": "b"}', "There are 2 JSON objects; answer with one."),
         ('{"passage": ["a"]}', "passage: Input should be a valid string"),
         ('{"words": "a"}', "passage: Field required"),
+        ("{ }", "passage: Field required"),
         ('{"passage": "a", "more": 1}', "more: Extra inputs are not permitted"),
         ('{"passage": ""}', "The passage is empty."),
         ('{"a":' * 100_000, "The JSON is nested too deeply."),
