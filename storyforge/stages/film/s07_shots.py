@@ -23,6 +23,8 @@ from storyforge.tasks.pieces import pieces
 from storyforge.tasks.shots import ShotsContext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storyforge.model.base import Artifact
     from storyforge.model.cast import Cast
     from storyforge.model.scene import Scene
@@ -58,8 +60,7 @@ def _facets(summaries: Summaries, number: str) -> Facets:
     facets = [f"{SCRIPT}#{number}.{part}" for part in ("heading", "action", "dialogue")]
     facets += [f"{scene}#{part}" for part in ("people", "props", "place", "entry", "mode")]
     facets += [f"story.yaml#{part}" for part in ("rate", "pace", "language", "genres")]
-    if summaries.index("story.yaml").get("written"):
-        facets.append("story.yaml#style.written")
+    facets += summaries.style
     if timed.is_timed(summaries):
         facets.append(f"scenes/{folder(number)}#heard")
     for slug in (*index.get("people", ()), *index.get("props", ()), index.get("setting", "")):
@@ -88,18 +89,19 @@ def run(job: Job) -> Made:
 
 def _by_scene(job: Job) -> _Answers:
     """Each scene is one question."""
-    return _answered(job, {number: _context(job, number) for number in job.scenes})
+    return _answered(job, _contexts(job))
 
 
 def _by_time(job: Job) -> _Answers:
     """Of a film for a given audio, each part of a scene that says what is seen; all first parts at once, and so on."""
     library = job.library
+    whole = _contexts(job)
     parts = {number: timed.parts_of(library, number) for number in job.scenes}
     planned: dict[str, list[tuple[Shot, ...]]] = {number: [()] * len(found) for number, found in parts.items()}
     failed: dict[str, StoryforgeError] = {}
     for place in range(max(map(len, parts.values()), default=0)):
         contexts = {
-            number: _part(_context(job, number), found[place], place)
+            number: _part(whole[number], found[place], place)
             for number, found in parts.items()
             if number not in failed and place < len(found) and found[place].says
         }
@@ -107,20 +109,22 @@ def _by_time(job: Job) -> _Answers:
         failed |= wrong
         for number, shots in answers.items():
             planned[number][place] = shots
-    found = {
-        number: timed.timed_shots(library, number, parts[number], planned[number])
+    beats = _beats(library.summaries)
+    laid = {
+        number: _of_beat(timed.timed_shots(library, number, parts[number], planned[number]), beats.get(number, ()))
         for number in job.scenes
         if number not in failed
     }
-    return found, failed
+    return laid, failed
 
 
-def _context(job: Job, number: str) -> ShotsContext:
-    guidance = job.guidance_for(scene_path(folder(number), "shots"))
-    context = shots_context(job.library, number, cast_of(job.library.summaries), guidance)
-    words = " ".join(piece.text for piece in context.pieces[:6])
-    passages = job.styles.passages(words, STYLE)
-    return context.model_copy(update={"passages": passages}) if passages else context
+def _contexts(job: Job) -> dict[str, ShotsContext]:
+    """Scene number -> the question about the scene as a whole."""
+    speakers = cast_of(job.library.summaries)
+    return {
+        number: shots_context(job.library, number, speakers, job.guidance_for(scene_path(folder(number), "shots")))
+        for number in job.scenes
+    }
 
 
 def _part(context: ShotsContext, part: Part, place: int) -> ShotsContext:
@@ -192,20 +196,19 @@ def conditions_context(context: ShotsContext, shots: tuple[Shot, ...]) -> Condit
     return ConditionsContext(language=context.language, shots=actions, cast=context.cast, props=context.props)
 
 
-def _finished(
-    shots: tuple[Shot, ...], answer: ConditionsOutput, beats: tuple[str, ...] | list[str]
-) -> tuple[Shot, ...]:
+def _finished(shots: tuple[Shot, ...], answer: ConditionsOutput, beats: Sequence[str]) -> tuple[Shot, ...]:
     """Shots with their changes of state; and with the beat, where the scene plays only one."""
     changes = {entry.shot: entry.changes for entry in answer.shots}
-    return tuple(
-        shot.model_copy(
-            update={
-                "changes": changes.get(shot.id, shot.changes),
-                "beats": shot.beats or (tuple(beats) if len(beats) == 1 else ()),
-            }
-        )
-        for shot in shots
+    return _of_beat(
+        tuple(shot.model_copy(update={"changes": changes.get(shot.id, shot.changes)}) for shot in shots), beats
     )
+
+
+def _of_beat(shots: tuple[Shot, ...], beats: Sequence[str]) -> tuple[Shot, ...]:
+    """Shots with the beat of their scene, where it plays only one and they say no other."""
+    if len(beats) != 1:
+        return shots
+    return tuple(shot.model_copy(update={"beats": shot.beats or tuple(beats)}) for shot in shots)
 
 
 def _beats(summaries: Summaries) -> dict[str, list[str]]:
