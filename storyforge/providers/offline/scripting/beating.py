@@ -9,6 +9,7 @@ from storyforge.formats.prose import join_sentences, sentences
 from storyforge.model.beats import Beat
 from storyforge.model.cast import name_key
 from storyforge.providers.offline.scripting.lexicon import words
+from storyforge.providers.offline.scripting.quotes import within
 from storyforge.providers.offline.scripting.rewriting import rewrite
 from storyforge.providers.offline.scripting.setting import known_names, named_in
 from storyforge.providers.offline.telling.lexicon import words as telling_words
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from storyforge.tasks.beatsheet import OneBeatContext
 
 _CLAUSE = re.compile(r"(?<=[;—])\s+|(?<=\w,)\s+(?=(?:and|but|then|und|aber|et|mais|puis|y|pero)\s)")
-_INNER = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›", '"': "'"})
 _SHOWN = 90
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -164,5 +164,5 @@ def _of_the_step(context: OneBeatContext, slots: dict[str, str]) -> list[str]:
 
 def _shown(text: str) -> str:
     """A neighbour in a question: without gaps, its own quotations within the others, and cut where it is long."""
-    plain = " ".join(without_gaps(text).split()).rstrip(".").translate(_INNER)
+    plain = within(" ".join(without_gaps(text).split()).rstrip("."))
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN].rsplit(' ', 1)[0]} …"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from storyforge.formats.prose import sentence_spans
+
 _PAIRS = re.compile(
     r"“[^“”]{1,2000}”|„[^“”„]{1,2000}[“”]|«[^«»]{1,2000}»|»[^«»]{1,2000}«|「[^「」]{1,2000}」|『[^『』]{1,2000}』"
     r"|(?<!\w)\"(?=\S)[^\"]{1,2000}\""
@@ -13,6 +15,7 @@ _PAIRS = re.compile(
 )
 # A line that opens with a dash is said, up to the next dash between spaces or the end: French and Spanish dialogue.
 _DASHED = re.compile(r"^\s*[—―–]\s*(?=\S)")
+_INNER = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›", '"': "'"})
 _DASH = re.compile(r"\s*[—―–]\s*")
 
 
@@ -28,6 +31,25 @@ def quotes(text: str) -> tuple[Quote, ...]:
     """What a sentence or paragraph quotes, in order."""
     found = [Quote(m.start(), m.end(), m[0][1:-1].strip().strip("\u202f\u00a0")) for m in _PAIRS.finditer(text)]
     return tuple(found) or _dashed(text)
+
+
+def within(text: str) -> str:
+    """A text as it is quoted within a quotation: its own marks are the inner ones."""
+    return text.translate(_INNER)
+
+
+def parts(text: str, language: str) -> list[str]:
+    """The sentences of a paragraph; a quotation, of however many sentences, is never cut."""
+    if is_dashed(text):
+        return [text]
+    quoted = quotes(text)
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text, language):
+        if spans and any(quote.start < spans[-1][1] < quote.end for quote in quoted):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return [text[start:end] for start, end in spans]
 
 
 def is_dashed(text: str) -> bool:

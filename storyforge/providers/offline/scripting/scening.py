@@ -11,9 +11,9 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from storyforge.formats.prose import join_sentences, sentences
+from storyforge.formats.prose import join_sentences
 from storyforge.providers.offline.scripting.lexicon import common, words
-from storyforge.providers.offline.scripting.quotes import is_dashed, is_only
+from storyforge.providers.offline.scripting.quotes import is_only, parts, within
 from storyforge.providers.offline.scripting.setting import known_names
 from storyforge.providers.offline.scripting.speakers import said_in
 from storyforge.tasks.gaps import stretches
@@ -92,7 +92,7 @@ def _told(text: str, lexicon: Words, names: Mapping[str, str]) -> Iterator[Block
         flat = " ".join(paragraph.split())
         waiting: list[str] = []
         speaker = ""
-        for sentence in [flat] if is_dashed(flat) else sentences(flat, lexicon.code):
+        for sentence in parts(flat, lexicon.code):
             said = said_in(sentence, lexicon, names)
             if said is None:
                 waiting.append(sentence)
@@ -124,9 +124,9 @@ def _action(told: Sequence[str]) -> Iterator[Block]:
     yield from _paragraph(part)
 
 
-def _paragraph(parts: Sequence[str]) -> Iterator[Block]:
+def _paragraph(told: Sequence[str]) -> Iterator[Block]:
     # The text was on one line before it was cut into sentences.
-    text = join_sentences(parts).replace("\n", " ")
+    text = join_sentences(told).replace("\n", " ")
     if any(map(str.isalnum, text)):
         yield Block(kind="action", text=text)
 
@@ -166,9 +166,9 @@ def _spoken(sentence: str, said: Said, lexicon: Words) -> Iterator[Block]:
 
 def _is_manner(text: str, lexicon: Words) -> bool:
     """Whether what follows an inquit says how the words are said, and is not what happens next."""
-    parts = text.split()
-    happens = len(parts) > 1 and lexicon.has("joins", parts[0].casefold())
-    return len(parts) <= int(common()["longest_manner"]) and not happens
+    words_of = text.split()
+    happens = len(words_of) > 1 and lexicon.has("joins", words_of[0].casefold())
+    return len(words_of) <= int(common()["longest_manner"]) and not happens
 
 
 def _closed(spoken: str) -> str:
@@ -179,5 +179,5 @@ def _closed(spoken: str) -> str:
 
 def _shown(spoken: str) -> str:
     """The words of a question, cut where they are long."""
-    parts = spoken.rstrip(",").split()
-    return " ".join(parts) if len(parts) <= _SHOWN_WORDS else " ".join(parts[:_SHOWN_WORDS]) + " …"
+    said = within(spoken).rstrip(",").split()
+    return " ".join(said) if len(said) <= _SHOWN_WORDS else " ".join(said[:_SHOWN_WORDS]) + " …"

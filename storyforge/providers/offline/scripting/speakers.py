@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storyforge.providers.offline.nouns import nouns
+from storyforge.providers.offline.nouns import THINGS, nouns
 from storyforge.providers.offline.scripting.lexicon import tokens
 from storyforge.providers.offline.scripting.quotes import is_dashed, quotes
 
@@ -131,22 +131,24 @@ def _name(text: str, read: Sequence[Token], row: int, words: Words, names: Mappi
         while end < len(read) and end - row < _MOST_NAME and _goes_on(text, read, end, words, proper=True):
             end += 1
     first = row + article
-    if article and nouns(words.code).is_thing(read[end - 1].low, _SURELY):
+    if article and text[read[end - 1].start].islower() and _is_mute(read[end - 1].low, words):
         return None
     return (text[read[first].start : read[end - 1].end], end) if end > first else None
+
+
+def _is_mute(word: str, words: Words) -> bool:
+    """Whether a word names a thing, and nobody who could speak."""
+    kind, tenths = nouns(words.code).look(word)
+    return kind in THINGS and kind != "animal" and tenths >= _SURELY
 
 
 def _goes_on(text: str, read: Sequence[Token], row: int, words: Words, *, proper: bool) -> bool:
     """Whether a word still belongs to a name, or to who `the` is said of."""
     token = read[row]
-    joined = row == 0 or text[read[row - 1].end : token.start] in (*_SPACE, ". ", "", "-")
-    if not joined or words.has("pronouns", token.low) or _verb(read, row, words):
+    if (row and not _joined(text, read, row)) or words.has("pronouns", token.low) or _verb(read, row, words):
         return False
     if text[token.start].isupper():
-        if not proper and words.code != "de" and text[read[row - 1].start].islower():
-            return False
-        listed = token.low in words.function_words or words.has("joins", token.low)
-        return not (listed or words.leading.before(read, row + 1))
+        return _titled(text, read, row, words)
     listed = token.low in words.function_words or token.low.endswith("ly") or words.has("joins", token.low)
     return not (proper or listed or words.leading.before(read, row + 1))
 
@@ -202,13 +204,39 @@ def _writer(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str
 def _right_before(
     text: str, read: Sequence[Token], row: int, words: Words, names: Mapping[str, str]
 ) -> tuple[str, int, int] | None:
-    """`In her diary Mara writes:`, where the name stands right before the word of saying."""
-    for start in range(max(0, row - _MOST_NAME), row):
-        name = _name(text, read, start, words, names)
-        named = text[read[start].start].isupper() or words.has("determiners", read[start].low)
-        if name and name[1] == row and named and not words.leading.before(read, start):
-            return name[0], start, row
-    return None
+    """`In her diary Mara writes:`, where the name, or `the captain`, stands right before the word of saying."""
+    start = row - 1
+    if row and text[read[start].start].isupper():
+        while (
+            start and row - start < _MOST_NAME and _joined(text, read, start) and _titled(text, read, start - 1, words)
+        ):
+            start -= 1
+        article = _article(read, start, words)
+        start = article if article == 0 else start
+    else:
+        start = _article(read, start, words)
+    name = _name(text, read, start, words, names) if start >= 0 else None
+    if name is None or name[1] != row or words.leading.before(read, start):
+        return None
+    return name[0], start, row
+
+
+def _article(read: Sequence[Token], row: int, words: Words) -> int:
+    """The row of the article that opens `the old captain`, or -1."""
+    behind = max(0, row - _MOST_NAME + 1)
+    return next((at for at in range(row - 1, behind - 1, -1) if words.has("determiners", read[at].low)), -1)
+
+
+def _titled(text: str, read: Sequence[Token], row: int, words: Words) -> bool:
+    """Whether a word is a name's: a capital, and no word that only opens the sentence."""
+    low = read[row].low
+    listed = low in words.function_words or words.has("joins", low) or words.has("determiners", low)
+    return text[read[row].start].isupper() and not listed and not words.leading.before(read, row + 1)
+
+
+def _joined(text: str, read: Sequence[Token], row: int) -> bool:
+    """Whether a word may belong to a name together with the one before it."""
+    return text[read[row - 1].end : read[row].start] in (*_SPACE, ". ", "", "-")
 
 
 def _last_verb(text: str, read: Sequence[Token], words: Words) -> tuple[int, int, bool] | None:
