@@ -187,7 +187,7 @@ class Finder:
         rest = parts[titles:]
         cut = next((i for i, part in enumerate(rest) if part in self._links and (i or titles)), len(rest))
         core = tuple(part.capitalize() if part.isupper() and len(part) > 1 else part for part in rest[:cut])
-        if len(core) == 1 and len(core[0]) == 1:
+        if len(core) == 1 and (len(core[0]) == 1 or core[0].lower() in self._places):
             core = ()
         return Form(tuple(parts[:titles]), core, tuple(rest[cut:]))
 

@@ -42,8 +42,8 @@ _OPENING = 5
 """Passages that an option opens late with, at most."""
 _LOUD = 4.0
 """From this on an option also begins later than the book, or ends sooner and leaves the lead to others."""
-_CUT = Decimal("0.015")
-"""Share of the book by which it does so, for each step of `_VOICES`."""
+_CUT = Decimal("0.06")
+"""Share of the book by which it does so."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class _Options:
 
         opening = self._opening()
         chosen = self._chosen(value, (), less=sum(length(p.text) for p in opening))
-        end = 1 - _cut(voice)
-        rest = [p for p in chosen if p not in opening and p.share <= end]
+        kept = self._within(chosen, Decimal(0), 1 - _cut(voice), value)
+        rest = [p for p in kept if p not in opening]
         return _Order((*opening, *rest), "in-medias-res", late=len(opening))
 
     def _opening(self) -> tuple[Passage, ...]:
@@ -162,8 +162,19 @@ class _Options:
         met = [passage.share for passage in self._survey.passages if follows in passage.people]
         # As a last resort it begins where the one it follows is met: whoever is met late has no early story.
         beginning = max(_cut(voice), met[0] if met and voice == _VOICES[-1] else Decimal(0))
-        kept = tuple(passage for passage in self._chosen(value, ()) if passage.share >= beginning)
+        kept = self._within(self._chosen(value, ()), beginning, Decimal(1), value)
         return _Order(kept, "three-acts", follows=follows)
+
+    def _within(
+        self, chosen: Sequence[Passage], low: Decimal, high: Decimal, value: Callable[[Passage], float]
+    ) -> tuple[Passage, ...]:
+        """Passages from one share of the book to another; a tenth that loses all of its own gets the best left."""
+        kept = [passage for passage in chosen if low <= passage.share <= high]
+        for tenth in range(10):
+            if not any(int(10 * passage.share) == tenth for passage in kept):
+                left = [p for p in self._survey.passages if int(10 * p.share) == tenth and low <= p.share <= high]
+                kept += sorted(left, key=lambda p: (-value(p), p.offset))[:1]
+        return tuple(sorted(kept, key=lambda passage: passage.offset))
 
     def _once(self, passage: Passage, used: set[int]) -> float:
         """What it costs to tell a passage in two options: most at the beginning and at the end."""
@@ -233,7 +244,7 @@ class _Options:
 
 
 def _cut(voice: float) -> Decimal:
-    return _CUT * int(voice) if voice >= _LOUD else Decimal(0)
+    return _CUT if voice >= _LOUD else Decimal(0)
 
 
 def _needed(passage: Passage, kept: Sequence[Passage], meet: Sequence[str]) -> bool:

@@ -91,29 +91,36 @@ class Grouping:
             self._same[form.core].append(form)
             if form.core:
                 self._borne[form.core[-1]].update(form.titles)
-        self._full: Counter[tuple[str, ...]] = Counter()
-        for form, evidence in forms.items():
-            if len(form.core) > 1 and form.core[-1].lower() not in self._places:
-                self._full[form.core] += evidence.count
-        self._fuller = {core: self._longest(core) for core in self._full}
-        counts: Counter[tuple[str, ...]] = Counter()
-        for core, count in self._full.items():
-            counts[self._fuller[core]] += count
-        self._full = counts
+        self._ending: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._first: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
         self._last: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-        for core, count in counts.items():
-            if len(core) > 2 or core[0] not in self._saints:
-                self._first[core[0]][core] = self._last[core[-1]][core] = count
+        self._full, self._fuller = self._in_full_forms()
         self.groups: dict[tuple[str, ...], list[Form]] = defaultdict(list)
         for form in forms:
             if form.core:
                 self.groups[self._key(form)].append(form)
         self._titles_alone()
 
+    def _in_full_forms(self) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], tuple[str, ...]]]:
+        """How often each person named with two words or more is so named, and the fullest form of every such name."""
+        self._full = Counter()
+        for form, evidence in self._forms.items():
+            if len(form.core) > 1 and form.core[-1].lower() not in self._places:
+                self._full[form.core] += evidence.count
+        for core in self._full:
+            self._ending[core[-1]].append(core)
+        fuller = {core: self._longest(core) for core in self._full}
+        counts: Counter[tuple[str, ...]] = Counter()
+        for core, count in self._full.items():
+            counts[fuller[core]] += count
+        for core, count in counts.items():
+            if len(core) > 2 or core[0] not in self._saints:
+                self._first[core[0]][core] = self._last[core[-1]][core] = count
+        return counts, fuller
+
     def _longest(self, core: tuple[str, ...]) -> tuple[str, ...]:
         """The fullest form with the same last word that has all words of this one."""
-        above = [other for other in self._full if len(other) > len(core) and _within(core, other)]
+        above = [other for other in self._ending[core[-1]] if len(other) > len(core) and _within(core, other)]
         if not above:
             return core
         best = max(above, key=lambda other: (self._full[other], other))
