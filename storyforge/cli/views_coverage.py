@@ -23,7 +23,7 @@ def coverage(found: Coverage) -> Iterator[str]:
     if weak:
         yield f"\n{paint('Not there', 'bold')} (where the scenes do less than {WEAK} of 100)"
     for row in weak:
-        yield f"{paint(row.id, 'cyan')}  {fill(row.missing, '     ').lstrip()}"
+        yield f"{paint(row.id, 'cyan')}  {fill(row.missing.removeprefix(f'{row.id}: '), '     ').lstrip()}"
     if found.unplayed or found.untold:
         yield ""
     for row in found.unplayed:
