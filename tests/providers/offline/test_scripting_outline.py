@@ -72,6 +72,15 @@ def test_excerpts_of_a_book_do_not_go_on_where_the_one_before_was() -> None:
     assert [place for _, place, *_ in _headings(texts)] == ["LIBRARY"]
 
 
+def test_of_an_excerpt_a_place_that_is_only_spoken_of_is_none() -> None:
+    (told,) = beats(["“He came back from France,” said Ben."])
+    told = told.model_copy(update={"place": "France"})
+    assert planned([told], brief(mode="condensation"))[0].place == "SOMEWHERE"
+    assert planned([told], brief())[0].place == "FRANCE"
+    (train,) = beats(["We were all in the train, bound from Reading."])
+    assert planned([train.model_copy(update={"place": "Reading"})], brief(mode="condensation"))[0].place == "TRAIN"
+
+
 def test_a_place_comes_back_and_is_another_scene() -> None:
     texts = ("Mara is in the kitchen.", "Ben digs in the garden.", "Mara is in the kitchen.")
     assert [(s, p) for s, p, *_ in _headings(texts)] == [("INT.", "KITCHEN"), ("EXT.", "GARDEN"), ("INT.", "KITCHEN")]
@@ -93,6 +102,8 @@ def test_a_place_comes_back_and_is_another_scene() -> None:
         ("She looks out at the garden.", "", "INT./EXT."),
         ("She thinks of the house by the sea.", "", "INT./EXT."),
         ("She lost the house.", "", "INT./EXT."),
+        ("He left us in pitch darkness.", "", "INT./EXT."),
+        ("They went to church and sang.", "church", "INT."),
         ("Mara runs through the rain.", "", "EXT."),
         ("Ben sits in Mara.", "", "INT./EXT."),
     ],

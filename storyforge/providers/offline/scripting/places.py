@@ -88,7 +88,7 @@ def _here(
     opens = start == 0 or (start == 1 and words.has("determiners", read[0].low))
     if role not in _RANKS or (not role and not opens) or _ends_sentence(text, read, start):
         return None
-    if _only_seen(text, read, start, words):
+    if _only_seen(text, read, start, words) or (start == row and _bare(text, read, row, end, words)):
         return None
     name = text[read[start].start : read[_through(text, read, end, words) - 1].end]
     return _RANKS[role], Place(name, kind, lead)
@@ -160,6 +160,16 @@ def _edge(read: Sequence[Token], start: int, words: Words) -> int | None:
 def _ends_sentence(text: str, read: Sequence[Token], start: int) -> bool:
     """Whether a place is the name of somebody's house only because a sentence ended before it."""
     return start > 0 and any(mark in text[read[start - 1].end : read[start].start] for mark in ".!?;:")
+
+
+def _bare(text: str, read: Sequence[Token], row: int, end: int, words: Words) -> bool:
+    """Whether a noun without an article only describes the next one: in pitch darkness."""
+    article = row > 0 and (words.has("determiners", read[row - 1].low) or _contracted(read, row, words))
+    if article or words.head_first or end >= len(read) or text[read[end - 1].end : read[end].start] != " ":
+        return False
+    follows = read[end].low
+    listed = follows in words.function_words or words.leading.before(read, end + 1) or words.has("joins", follows)
+    return not (listed or words.has("pronouns", follows) or text[read[end].start].isupper())
 
 
 def _only_seen(text: str, read: Sequence[Token], start: int, words: Words) -> bool:

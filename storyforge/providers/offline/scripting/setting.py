@@ -44,7 +44,7 @@ def settings(beats: Sequence[Beat], brief: Brief, words: Words) -> list[Setting]
     """The setting of each beat."""
     names = known_names(beats, brief)
     lows = {low for name in names for low in _WORD.findall(name.casefold())}
-    return [_setting(beat, names, lows, words) for beat in beats]
+    return [_setting(beat, names, lows, words, excerpt=brief.mode == "condensation") for beat in beats]
 
 
 def known_names(beats: Sequence[Beat], brief: Brief) -> dict[str, str]:
@@ -68,11 +68,15 @@ def named_in(text: str, names: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[hit] for hit in hits))
 
 
-def _setting(beat: Beat, names: dict[str, str], lows: set[str], words: Words) -> Setting:
+def _setting(beat: Beat, names: dict[str, str], lows: set[str], words: Words, *, excerpt: bool) -> Setting:
+    """One beat. What a book's survey calls a place is only mentioned: of an excerpt, where somebody is goes first."""
     told = " ".join(without_gaps(beat.text).split())
     narrated = blanked(told)
     named = beat.place.strip()
-    place = named_place(named, narrated, words, lows) if named else place_in(narrated, words, lows)
+    own = place_in(narrated, words, lows) if excerpt or not named else None
+    if excerpt and named in told and named not in narrated:
+        named = ""
+    place = own or (named_place(named, narrated, words, lows) if named else None)
     read = tokens(narrated, words.code)
     return Setting(
         beat=beat,
