@@ -127,6 +127,21 @@ def test_a_novel_of_diaries_keeps_its_writers_and_loses_its_contents() -> None:
     assert any("behind the end" in note for note in book.notes)
 
 
+LISTED = """CONTENTS
+
+    VOLUME I
+
+    BOOK FIRST.--A JUST MAN
+
+    CHAPTER I.     The Lamp
+    CHAPTER II.    The Boat
+
+    VOLUME II
+
+    BOOK FIRST.--THE SALT
+
+    CHAPTER I.  What is met"""
+
 CASES: dict[str, tuple[str, list[str]]] = {
     "chapters with titles on the line": (
         chapters(["CHAPTER I. Down to the Sea", "CHAPTER II. The Pool of Salt", "CHAPTER III. Who Stole the Oars?"]),
@@ -216,6 +231,38 @@ CASES: dict[str, tuple[str, list[str]]] = {
             f"第{number}章　灯塔\n\n" + "她又数了一遍台阶。海上没有人。" * 60 for number in ("一", "二", "十一")
         ),
         ["第一章　灯塔", "第二章　灯塔", "第十一章　灯塔"],
+    ),
+    "volumes, books and chapters, announced in the contents": (
+        LISTED + "\n\n\nPREFACE\n\nSo long as there is salt.\n\n\n"
+        "VOLUME I--ADA\n\n\nBOOK FIRST--A JUST MAN\n\n\n"
+        + chapters(["CHAPTER I--THE LAMP", "CHAPTER II--THE BOAT"])
+        + "\n\n\nVOLUME II--TOM\n\n\nBOOK FIRST--THE SALT\n\n\n"
+        + chapters(["CHAPTER I--WHAT IS MET"]),
+        [
+            "VOLUME I--ADA / BOOK FIRST--A JUST MAN / CHAPTER I--THE LAMP",
+            "VOLUME I--ADA / BOOK FIRST--A JUST MAN / CHAPTER II--THE BOAT",
+            "VOLUME II--TOM / BOOK FIRST--THE SALT / CHAPTER I--WHAT IS MET",
+        ],
+    ),
+    "stories whose titles only the contents tell": (
+        "CONTENTS\n\n The Sisters\n An Encounter ..... 12\n\n\n" + chapters(["THE SISTERS", "AN ENCOUNTER"]),
+        ["THE SISTERS", "AN ENCOUNTER"],
+    ),
+    "front matter under the contents' last line": (
+        "CONTENTS\n\nCHAPTER 1. The Lamp.\n\nCHAPTER 2. The Boat.\n\nCHAPTER 3. Salt.\n\nEpilogue\n\n\nEXTRACTS.\n\n"
+        + told(200)
+        + GAP
+        + chapters(["CHAPTER 1. The Lamp.", "CHAPTER 2. The Boat.", "CHAPTER 3. Salt.", "Epilogue"]),
+        ["CHAPTER 1. The Lamp.", "CHAPTER 2. The Boat.", "CHAPTER 3. Salt.", "Epilogue"],
+    ),
+    "a heading that is drawn as a picture": (
+        f"[Illustration: SALT\n\n\nChapter I.]\n\n\nIT is a truth. {told(300)}\n\n\n"
+        + chapters(["CHAPTER II.", "CHAPTER III."]),
+        ["Chapter I.", "CHAPTER II.", "CHAPTER III."],
+    ),
+    "numbers between dashes": (
+        "TOMO I\n\n\n" + chapters(["—I—", "—II—"]) + "\n\n\nTOMO II\n\n\n" + chapters(["—XVI—", "—XVII—"]),
+        ["TOMO I / —I—", "TOMO I / —II—", "TOMO II / —XVI—", "TOMO II / —XVII—"],
     ),
     "acts, after a list of persons and scenes": (
         "THE PERSONS IN THE PLAY\n\n\nAda Berg\nTom Hale\n\n\nTHE SCENES OF THE PLAY\n\n\nACT I.  The Lamp Room.\n\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storyforge.formats.documents.below import with_titles_below
-from storyforge.formats.documents.contents import SHORT, contents_rows, is_contents, page_numbers
+from storyforge.formats.documents.contents import SHORT, contents_rows, is_contents, page_numbers, titles_listed
 from storyforge.formats.documents.document import Section
 from storyforge.formats.documents.headings import NUMBERED, heading_of
 from storyforge.formats.documents.paragraphs import joined
@@ -43,6 +43,8 @@ def chapters(found: Sequence[Paragraph]) -> Chapters:
     """
     rows, numbers = page_numbers(found)
     headed = _headed(rows)
+    if not any(heading.sort in {"part", "number"} for _, heading in headed):
+        headed = sorted([*headed, *titles_listed(rows)], key=lambda found: found[0])
     parts = parts_of(rows, headed)
     total = sum(row.words for row in rows) or 1
     parts, stop, behind = _ended(rows, parts, total)

@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storyforge.formats.documents.headings import heading_of
+from storyforge.formats.documents.headings import LEADERS, Heading, heading_of
+from storyforge.formats.documents.words import bare
+from storyforge.formats.languages import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 SHORT = 150
 """Words that the text of a chapter has at least, where many have so few that they are lines of the contents."""
 _RUN = 3
+_CONTENTS = frozenset(map(fold, ("contents", "table of contents", "índice", "inhalt", "table des matières", "indice")))
+_LISTED = 80
+"""Paragraphs behind the heading of a table of contents in which its lines stand, at most."""
+_WIDE = 80
 _PAGE = re.compile(r"[\[({—–-]?\s*(?:p(?:age|g)?\.?\s*)?\d{1,4}\s*[\])}—–-]?", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;*—-][\"'”’»)_*\]]*$")
 
@@ -42,7 +48,7 @@ def contents_rows(parts: Sequence[Part]) -> frozenset[int]:
     """Rows of headings that only announce, or list, a chapter that stands elsewhere."""
     numbered = [part for part in parts if part.heading.sort in {"part", "number", "alone"}]
     everywhere = Counter(map(_key, numbered))
-    last = {part.heading.number: place for place, part in enumerate(numbered)}
+    last = {_key(part): place for place, part in enumerate(numbered)}
     gone: set[int] = set()
     for start, stop in _runs(numbered):
         run = numbered[start:stop]
@@ -55,6 +61,25 @@ def contents_rows(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(gone)
 
 
+def titles_listed(found: Sequence[Paragraph]) -> list[tuple[int, Heading]]:
+    """Headings that only the table of contents makes known: its lines, where they stand alone behind it.
+
+    Collections of stories have such. Fewer than two are none.
+    """
+    listed: dict[str, bool] = {}
+    rows: list[tuple[int, Heading]] = []
+    start = next((row for row, each in enumerate(found) if bare(each.lines[0]) in _CONTENTS), len(found))
+    for row in range(start, len(found)):
+        lines = found[row].lines
+        title = bare(LEADERS.sub("", lines[0]))
+        if len(lines) == 1 and title in listed and not listed[title]:
+            listed[title] = True
+            rows.append((row, Heading("part", lines[0].strip("_*= "), 2, title, 0, lines[0])))
+        elif row - start < _LISTED and max(map(len, lines)) < _WIDE:
+            listed.update((bare(LEADERS.sub("", line)), False) for line in lines)
+    return rows if len(rows) > 1 else []
+
+
 def _runs(parts: Sequence[Part]) -> list[tuple[int, int]]:
     """Stretches of three and more headings that have hardly any text."""
     runs = []
@@ -62,8 +87,12 @@ def _runs(parts: Sequence[Part]) -> list[tuple[int, int]]:
     for index in range(len(parts) + 1):
         if index < len(parts) and parts[index].words < SHORT:
             continue
-        if index - start >= _RUN:
-            runs.append((start, index))
+        stop = index
+        # What holds the chapter behind the run belongs to that chapter: a book has no text before its first one.
+        while index < len(parts) and stop > start and parts[stop - 1].heading.level < parts[index].heading.level:
+            stop -= 1
+        if stop - start >= _RUN:
+            runs.append((start, stop))
         start = index + 1
     return runs
 
@@ -72,13 +101,13 @@ def _key(part: Part) -> tuple[str, int]:
     return ("", part.heading.number) if part.heading.number else (part.heading.keyword, 0)
 
 
-def _is_last_line(parts: Sequence[Part], stop: int, last: dict[int, int]) -> bool:
+def _is_last_line(parts: Sequence[Part], stop: int, last: dict[tuple[str, int], int]) -> bool:
     """Whether behind a run comes its last line, which has the preface below it: then the chapters begin again."""
     if stop + 1 >= len(parts) or stop == 0:
         return False
     line, follows, before = parts[stop].heading, parts[stop + 1].heading, parts[stop - 1].heading
-    begins = line.number == before.number + 1 and follows.number == 1 and line.keyword == before.keyword
-    return begins and last[line.number] > stop
+    goes_on = line.number == before.number + 1 and line.keyword == before.keyword
+    return (goes_on or line.sort == "alone") and follows.number == 1 and last[_key(parts[stop])] > stop
 
 
 def page_numbers(found: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:

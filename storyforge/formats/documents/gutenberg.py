@@ -24,6 +24,7 @@ _BRACKETED = re.compile(
     r"\[(?:Illustrations?|Transcriber'?’?s? Notes?|Ilustraci[oó]n|Frontispiece|Blank Page)\b", re.IGNORECASE
 )
 _OPENING = re.compile(r"^[ \t]*+(\[)(?=[A-Za-z])", re.MULTILINE)
+_WITHIN = re.compile(r"\n[ \t]*+((?i:chapter|capítulo|kapitel|chapitre) (?:[IVXLC]+|\d+)\.?)\]")
 _LONGEST_NOTE = 3_000
 _LANGUAGES = {
     "english": "en", "spanish": "es", "german": "de", "french": "fr", "italian": "it", "portuguese": "pt",
@@ -91,8 +92,9 @@ def without_notes(text: str) -> tuple[str, int]:
         )
         if alone:
             kept.append(text[at:start])
-            # The empty lines stay: numbers of lines are told to the user.
-            kept.append("\n" * text.count("\n", start, end))
+            # The empty lines stay: numbers of lines are told to the user. Initials drawn as pictures hold a heading.
+            heading = _WITHIN.search(text, start, end)
+            kept.append(f"\n\n{heading[1]}\n\n" if heading else "\n" * text.count("\n", start, end))
             at, count = end, count + 1
     return "".join([*kept, text[at:]]), count
 

@@ -23,7 +23,7 @@ _LONGEST = 8
 _WIDEST = 600
 """Characters of its longest line."""
 _LETTER = re.compile(r"[^\W\d_]")
-_LEADERS = re.compile(r"(?<![\s.·…_])(?:[\s.·…_]{4,}+|\s{3,}+|\t++)\d{1,4}$")
+LEADERS = re.compile(r"(?<![\s.·…_])(?:[\s.·…_]{4,}+|\s{3,}+|\t++)\d{1,4}$")
 _EASTERN = re.compile(
     r"(?:第\s*([0-9０-９一二三四五六七八九十百千〇零两]+)\s*[章回話话节節卷部幕]|제\s*(\d+)\s*[장화부권막])\s*(.*)"
 )
@@ -106,7 +106,7 @@ def _worded(first: str, paragraph: Paragraph) -> Heading | None:
             return None
         rows, title = found
     label = one_line("\n".join(paragraph.lines[:rows])).strip("_*= ")
-    label = " ".join(_LEADERS.sub("", label).split())
+    label = " ".join(LEADERS.sub("", label).split())
     return Heading("part", label, level, bare(keyword), number, title, rows)
 
 
@@ -182,8 +182,8 @@ def _counted(first: str, paragraph: Paragraph) -> Heading | None:
     if not _TITLED.match(first):
         return None
     match = _TITLED.fullmatch(one_line("\n".join(paragraph.lines)))
-    if match and (number := number_of(match[1])) and _LEADERS.sub("", match[2]).isupper():
-        return Heading("number", _LEADERS.sub("", match[0]), 2, "", number, match[2], len(paragraph.lines))
+    if match and (number := number_of(match[1])) and LEADERS.sub("", match[2]).isupper():
+        return Heading("number", LEADERS.sub("", match[0]), 2, "", number, match[2], len(paragraph.lines))
     return None
 
 
