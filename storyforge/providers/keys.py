@@ -25,8 +25,8 @@ SERVICE = "storyforge"
 """The name of our entries in the keyring; the user of each is the name of a variable."""
 
 HIDDEN = "[key]"
-SHORTEST_SECRET = 8
-"""A shorter key is a stand-in for local servers, such as `none`; hiding it would spoil texts that have the word."""
+SHORTEST_SECRET = 12
+"""A shorter key is a stand-in for local servers, such as `not-needed`; hiding it would spoil texts that have the word."""
 
 _SECRET_NAMES = re.compile(r"(?:^|_)(?:API_KEY|API_TOKEN|ACCESS_KEY|AUTH_TOKEN|SECRET|SECRET_KEY)$|^STORYFORGE_KEY_")
 """What variables of services that are not listed are called; their values must look like keys, too."""

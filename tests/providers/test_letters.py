@@ -77,7 +77,7 @@ def test_a_template_names_nothing_that_the_context_does_not_have(task: str) -> N
     assert meta.find_undeclared_variables(Environment().parse(text)) <= context_class(task).model_fields.keys()  # noqa: S701 - nothing is rendered
 
 
-WAYS = [
+WAYS: list[tuple[str, dict[str, Any]]] = [
     *(("treatments", {"brief.mode": mode}) for mode in ("expansion", "condensation", "transformation")),
     *(("treatments", {"brief.type": kind}) for kind in ("film", "commercial", "audio")),
     *(("beat", {"wish": wish}) for wish in ("add", "brainstorm", "expand", "merge", "rewrite")),
