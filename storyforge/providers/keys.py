@@ -26,7 +26,7 @@ SERVICE = "storyforge"
 
 HIDDEN = "[key]"
 SHORTEST_SECRET = 12
-"""A shorter key is a stand-in for local servers, such as `not-needed`; hiding it would spoil texts that have the word."""
+"""A shorter key is a stand-in for local servers, such as `not-needed`; hiding it would spoil texts with the word."""
 
 _SECRET_NAMES = re.compile(r"(?:^|_)(?:API_KEY|API_TOKEN|ACCESS_KEY|AUTH_TOKEN|SECRET|SECRET_KEY)$|^STORYFORGE_KEY_")
 """What variables of services that are not listed are called; their values must look like keys, too."""
