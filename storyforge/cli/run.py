@@ -77,19 +77,16 @@ def run(
 
 def providers(given: list[str] | None) -> dict[str, str]:
     """Kind -> provider of `--with KIND=NAME[:MODEL]`; raises RequestError, UnknownNameError."""
-    from storyforge.errors import ComesLaterError, RequestError
-    from storyforge.providers import IMAGE, SPEECH, TEXT, VIDEO
+    from storyforge.errors import RequestError
+    from storyforge.providers import EMBEDDING, IMAGE, SPEECH, TEXT, VIDEO
 
-    kinds = {"text": TEXT, "image": IMAGE, "video": VIDEO, "speech": SPEECH, "embedding": None}
+    kinds = {"text": TEXT, "image": IMAGE, "video": VIDEO, "speech": SPEECH, "embedding": EMBEDDING}
     found = {}
     for entry in given or ():
         kind, _, name = entry.partition("=")
         if kind not in kinds or not name:
             raise RequestError(f'"--with {entry}" is not KIND=PROVIDER.', f"Kinds: {', '.join(kinds)}.")
-        registry = kinds[kind]
-        if registry is None:
-            raise ComesLaterError(f"Making {kind}", "Nothing asks for it yet; leave it out.")
-        registry.load(name.partition(":")[0])
+        kinds[kind].load(name.partition(":")[0])
         found[kind] = name
     return found
 

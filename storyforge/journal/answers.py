@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-SUFFIX = {"text": "json", "image": "png", "video": "mp4", "speech": "wav"}
+SUFFIX = {"text": "json", "embedding": "json", "image": "png", "video": "mp4", "speech": "wav"}
 """Kind of call -> the ending of its answer's file."""
 
 

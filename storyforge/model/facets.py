@@ -68,7 +68,7 @@ def _story(story: Story) -> Parts:
         "length": parameters.length,
         "action_scale": str(parameters.action_scale),
         "models": story.models.model_dump(),
-        "written": bool(story.styles.written),
+        "written": story.styles.written or "",
     }
     return facets, index
 

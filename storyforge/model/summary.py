@@ -222,6 +222,16 @@ class Summaries:
         return "storyboard" if storyboard else self.mode
 
     @cached_property
+    def style(self) -> tuple[str, ...]:
+        """The facets of the written style: its name, and the texts of it that lie in the story; none without one."""
+        name = self.index("story.yaml").get("written")
+        if not name:
+            return ()
+        start = f"styles/written/{name}/"
+        texts = sorted(path for path in self.by_path if path.startswith(start))
+        return ("story.yaml#style.written", *(f"{path}#content" for path in texts))
+
+    @cached_property
     def scenes(self) -> list[dict[str, Any]]:
         """The scenes of the script in order: number, heading, line, cues, words; not those omitted or unnumbered.
 

@@ -12,8 +12,10 @@ from storyforge.model.numbering import number_of
 from storyforge.pipeline.repairing.breakdown import taken
 from storyforge.pipeline.repairing.pricing import price_of
 from storyforge.pipeline.spending.choice import choose_text
+from storyforge.pipeline.spending.embedding import Embedding
 from storyforge.pipeline.spending.making import Making
 from storyforge.pipeline.spending.work import Asking, workers_wanted
+from storyforge.pipeline.styling.meaning import Meaning
 from storyforge.pipeline.styling.styles import Styles
 from storyforge.pipeline.todo import answers_of, items_due, path_of
 from storyforge.providers.recorded import Cassettes
@@ -43,9 +45,10 @@ class Workshop:
         self._request = request
         self._desk = desk
         self._tell = tell
-        self.cassettes = (
-            Cassettes(session.story.read, replay=request.replay) if request.replay or request.record else None
-        )
+        recorded = request.record or request.replay
+        self.cassettes = Cassettes(session.story.read, replay=request.replay) if recorded else None
+        self._embedding: Embedding | None = None
+        self.styles = self._opened_styles()
         self._makings: list[Making] = []
         self._worker: Asking | Making | None = None
 
@@ -90,12 +93,15 @@ class Workshop:
             if making:
                 making.close()
             self.cost += worker.cost
+        if self._embedding is not None:
+            self.cost += self._embedding.cost
         whole = worker.cost
         worker.leave(made.failed)
         if made.failed:
             self.kept += _less(whole, worker.cost)
         artifacts = taken(self._session.story, stage, made, todo, again=again)
-        made = replace(made, artifacts=artifacts, cost=worker.cost, costs=_shares(artifacts, worker), by=worker.name)
+        cost = worker.cost + (self._embedding.cost if self._embedding else FREE)
+        made = replace(made, artifacts=artifacts, cost=cost, costs=_shares(artifacts, worker), by=worker.name)
         if making:
             return made
         return self._with_answers(row, replace(made, passages=_passages(artifacts, asking)), asking)
@@ -104,13 +110,30 @@ class Workshop:
         """The cassettes of what was asked, to be committed with what was made of it."""
         return dict(self.cassettes.made) if self.cassettes else {}
 
+    def _opened_styles(self) -> Styles:
+        """The written style; by meaning too, where a model of embeddings is asked, and nothing is recorded.
+
+        What was recorded must be asked for in the same words when it is replayed, by whoever has no such model.
+        """
+        story, request = self._session.story, self._request
+        name = request.providers.get("embedding") or story.story.models.embedding
+        if name != OFFLINE and story.story.styles.written and self.cassettes is None:
+            settings = choose_text(story.story.models, "all", name).settings
+            self._embedding = Embedding(name, settings, self._desk)
+        meaning = Meaning(name, self._embedding.embed) if self._embedding else None
+        return Styles(self._session.repository.common_dir, story, meaning)
+
     def promised(self, stage: str) -> None:
         """What was made last is about to be committed."""
+        if self._embedding is not None:
+            self._embedding.promised(stage)
         if self._worker is not None:
             self._worker.promised(stage)
 
     def settled(self, commit: str) -> None:
         """What was made last is committed."""
+        if self._embedding is not None:
+            self._embedding.settled(commit)
         if self._worker is not None:
             self._worker.settled(commit)
 
@@ -131,7 +154,7 @@ class Workshop:
             "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
             "due": items_due(story, request, stage, todo),
             "answers": answers_of(story, row),
-            "styles": Styles(self._session.repository.common_dir, story),
+            "styles": self.styles,
         }
 
     def _asking(self, row: Row) -> Asking:

@@ -114,6 +114,10 @@ class Styles(Protocol):
         """The nearest passages, the nearest first; none where the story has no written style."""
         ...
 
+    def sound(self) -> str:
+        """What the style says of itself, in a few sentences; empty where it says nothing."""
+        ...
+
 
 class NoStyles:
     """A story without a written style."""
@@ -122,6 +126,10 @@ class NoStyles:
         """None."""
         del query, count
         return ()
+
+    def sound(self) -> str:
+        """Nothing."""
+        return ""
 
 
 class _NoRules:

@@ -50,6 +50,7 @@ class Brief(Context):
     people: tuple[PersonTold, ...] = Field((), description="Who matters here, in full.")
     others: tuple[str, ...] = Field((), description="Everybody else, a line each.")
     notes: tuple[Note, ...] = Field((), description="What the author says about the world, its people and places.")
+    sound: str = Field("", description="How it should sound, in words.")
     passages: tuple[StylePassage, ...] = Field((), description="How it should sound: passages of the written style.")
 
     @property

@@ -155,6 +155,11 @@ class Styles:
         style = self._opened()
         return style.about() if style else About()
 
+    def sound(self) -> str:
+        """The same in a few sentences, as whoever writes is told it."""
+        about = self.about()
+        return " ".join([about.line, *(f"{name.capitalize()}: {text}" for name, text in about.sounds.items())]).strip()
+
     def digest(self) -> str:
         """What the story's style is made of; empty where it has none."""
         return style_digest(self._story, self.name) if self.name else ""

@@ -67,6 +67,7 @@ def brief_of(job: Job, query: str = "", names: Collection[str] = (), around: Seq
         people=tuple(_kept([_short(person, limits["person"]) for person in full], limits["people"])),
         others=tuple(_kept(others[: counts["others"]], limits["others"])),
         notes=_notes(library, limits["notes"]),
+        sound=shortened(job.styles.sound(), limits["sound"]),
         passages=tuple(_kept(job.styles.passages(query, counts["passages"]) if query else (), limits["passages"])),
     )
     return _within(made)
@@ -172,6 +173,6 @@ def _within(brief: Brief) -> Brief:
     """The brief without what has no room, cut from the end of one part after the other, in their written order."""
     table = _table()
     for part in table["first_to_go"]:
-        while size(brief) > table["whole"] and getattr(brief, part):
-            brief = brief.model_copy(update={part: getattr(brief, part)[:-1] if part != "summary" else ""})
+        while size(brief) > table["whole"] and (told := getattr(brief, part)):
+            brief = brief.model_copy(update={part: told[:-1] if isinstance(told, tuple) else ""})
     return brief

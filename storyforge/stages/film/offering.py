@@ -46,7 +46,7 @@ def facets(summaries: Summaries, *above: str) -> Facets:
         *(f"{path}#content" for path in context),
         "story.yaml#parameters",
         "story.yaml#language",
-        "story.yaml#style.written",
+        *summaries.style,
         *above,
     )
 

@@ -71,6 +71,9 @@ class Bookshelf:
         del query
         return tuple(StylePassage(text=self.text, source=f"noir, {n}", score=3 - n) for n in range(count))
 
+    def sound(self) -> str:
+        return "Short sentences."
+
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
