@@ -325,6 +325,24 @@ def test_a_text_without_a_story_gives_nothing_and_does_not_fail(text: str) -> No
     assert treatments_of_book(OptionsContext(what="treatment", brief=BRIEF, survey=found, words=600)) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("de", "„Wo ist denn der Hund geblieben?“ fragte Greta den Alten. „Er lief mir nach bis in das Dorf.“"),
+        ("de", "»Wir haben ihn gestern im Hof begraben«, sagte Greta leise zu dem Alten am Tor."),
+        ("sv", "”Vi har begravt honom på gården i går”, sade Greta sakta till den gamle mannen."),
+        ("fr", "« Nous l’avons enterré hier dans la cour », dit Greta tout bas au vieil homme."),
+        ("es", "—Ayer lo enterramos en el patio —dijo Greta en voz baja al viejo de la puerta."),
+        ("en", "‘We buried him in the yard yesterday,’ said Greta, ‘and nobody wept for him.’"),
+    ],
+)
+def test_speech_is_never_cut_in_the_middle(language: str, spoken: str) -> None:
+    sections = (Section(text=f"{spoken}\n\n“We left him there and he never came"),)
+    found = survey(SurveyContext(language=language, sections=sections))
+    assert found.passages
+    assert all(passage.text in spoken for passage in found.passages)
+
+
 def test_a_digest_quotes_its_part() -> None:
     section = novel()[4]
     passages = tuple(passage for passage in surveyed().passages if passage.section == 4)

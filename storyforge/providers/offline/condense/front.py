@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storyforge.tasks.survey import Section
 
 _NUMBER = re.compile(r"(?:\d+|(?=[cdilmvx])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))(?!\w)")
-_CLOSED = re.compile(r"[.!?:;,…。！？؟۔।\"”’'»)」』\u2014\u2013-][_*]*$")
+_CLOSED = re.compile(r"[.!?:;,…。！？؟۔।\"“”’'»)」』\u2014\u2013-][_*]*$")
 _MOST_FRONT = 0.2
 """What stands before the first numbered chapter is no longer front matter if it is more of the book than this."""
 _LONG_TITLE = 14

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[ \t]*[^\s][^\n]*)*")
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"[.!?…。！？؟۔।][\"”’'»«“)\]*_」』]*$")
-_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
+_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
+_MARKS = re.compile(r"[“”„«»()\[\]「」『』\"_‘’]")
 _QUOTES = re.compile(r"[\"“”«»„「」『』]")
 _OPENING, _OPENING_REVERSED = "“«„「『", "“»„「『"
 _REVERSED = re.compile(r"^[^«»]*»[^«»]+«")
@@ -115,8 +116,10 @@ def _sentences(
 
 def _spoken(text: str, *, open_before: bool) -> tuple[float, bool]:
     """The share of a sentence within quotation marks, and whether they are still open at its end."""
+    if not open_before and not _MARKS.search(text) and "'" not in text:
+        return 0.0, False
     inside, held, last = open_before, 0, 0
-    opening = _OPENING_REVERSED if _REVERSED.search(text) else _OPENING
+    opening = "„" if "„" in text else _OPENING_REVERSED if _REVERSED.search(text) else _OPENING
     for match in _QUOTES.finditer(text):
         held += (match.start() - last) * inside
         mark, last = match[0], match.start()
@@ -135,6 +138,17 @@ def _fits(text: str, count: int) -> bool:
     opening = next((char for char in text if char.isalnum()), "")
     if opening.islower() or opening.isdigit():
         return False
-    level = all(text.count(left) == text.count(right) for left, right in _PAIRS)
-    single = len(_ENDED.findall(text)) <= len(_OPENED.findall(text)) <= len(_CLOSED.findall(text))
-    return level and single and all(text.count(twin) % 2 == 0 for twin in _TWINS)
+    return _balanced(text, _MARKS.findall(text))
+
+
+def _balanced(text: str, marks: list[str]) -> bool:
+    """Whether what a sentence opens it closes; most have no such mark."""
+    if not marks:
+        return True
+    # German opens below the line and closes with what opens in English; Swedish opens and closes alike.
+    low, left, right = (marks.count(mark) for mark in "„“”")
+    curly = low == left + right if low else left == right or (not left and not right % 2)
+    level = curly and all(marks.count(one) == marks.count(other) for one, other in _PAIRS)
+    if not level or any(marks.count(twin) % 2 for twin in _TWINS):
+        return False
+    return len(_ENDED.findall(text)) <= len(_OPENED.findall(text)) <= len(_CLOSED.findall(text))
