@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
     "beat": (f"{_CLI}.beat:beat", "Add, remove, move, merge, swap, expand or rewrite single beats."),
     "rewrite": (f"{_CLI}.rewrite:rewrite", "Rewrite passages of a text by instruction; nothing around them changes."),
-    "sync": (f"{_CLI}.sync:sync", "Write edited dialogue into the shot lists; or record that two files agree again."),
+    "sync": (f"{_CLI}.sync:sync", "Bring shot lists, beats or the treatment up to date with what you edited."),
     "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),
     "why": (f"{_CLI}.why:why", "Why a thing stands as it does, back to the edit."),

@@ -70,26 +70,38 @@ def beat(
 
     storyforge beat expand b12 --count 3; storyforge beat move b07 --before b03
     """
-    from storyforge.pipeline.writing.beats import BeatWish, refuse_unused
-    from storyforge.pipeline.writing.sheet import Place
-
     fields = {name: value for name, value in (("text", text), ("goal", goal), ("act", act)) if value is not None}
-    given = {"--after": after, "--before": before, "--first": first, "--count": count}
-    refuse_unused(action, given | {f"--{name}": name for name in fields})
+    place = {"--after": after, "--before": before, "--first": first}
     wanted, nth = _numbered(action, list(names or ()))
+    _refuse_unused(action, {**place, "--count": count, **{f"--{name}": name for name in fields}})
     if action is Action.SWAP and nth is None and len(wanted) == 1:
         _list(ctx.obj, wanted[0], as_json=as_json)
         return
-    wish = BeatWish(
-        action,
-        tuple(wanted),
-        Place(after, before, first),
-        guidance,
-        _COUNTS.get(action, 1) if count is None else count,
-        nth,
-        fields,
-    )
+    wish = _wish(action, wanted, guidance, place=(after, before, first), count=count, nth=nth, fields=fields)
     _do(ctx.obj, wish, spending, dry=dry_run, as_json=as_json)
+
+
+def _refuse_unused(action: Action, given: dict[str, object]) -> None:
+    from storyforge.pipeline.writing.beats import refuse_unused
+
+    refuse_unused(action, given)
+
+
+def _wish(
+    action: Action,
+    names: list[str],
+    guidance: str,
+    *,
+    place: tuple[str, str, bool],
+    count: int | None,
+    nth: int | None,
+    fields: dict[str, str],
+) -> BeatWish:
+    from storyforge.pipeline.writing.beats import BeatWish
+    from storyforge.pipeline.writing.sheet import Place
+
+    wanted = _COUNTS.get(action, 1) if count is None else count
+    return BeatWish(action, tuple(names), Place(*place), guidance, wanted, nth, fields)
 
 
 def _numbered(action: Action, names: list[str]) -> tuple[list[str], int | None]:

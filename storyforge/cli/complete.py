@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 ASKED = "_STORYFORGE_COMPLETE"
+_BEAT = re.compile(r"^ *- (?:\{ *)?id: *['\"]?(b\d+)", re.MULTILINE)
 _SHOT = re.compile(r"^ *- (?:\{ *)?id: *['\"]?([A-Z0-9-]+)", re.MULTILINE)
 Candidates = dict[str, str]
 """Value -> what it stands for, or nothing."""
@@ -109,6 +110,8 @@ def _in_command(name: str, before: Sequence[str], written: str, folder: Path) ->
         return _named(_timelines(folder)) if before[0] in ("switch", "delete") and len(before) == 1 else {}
     if name == "style" and before:
         return _named(_styles(folder)) if before[0] in ("show", "add", "remove") and len(before) == 1 else {}
+    if (name == "beat" and before) or (name in ("rewrite", "show") and before[:1] == ["beats"]):
+        return _named(_beats(folder))
     return _named(_ARGUMENTS[name](folder)) if name in _ARGUMENTS else {}
 
 
@@ -151,6 +154,12 @@ def _shots(folder: Path) -> list[str]:
     files = sorted((folder / "scenes").glob("*/shots.yaml"))
     found = (_SHOT.findall(file.read_text("utf-8", "replace")) for file in files)
     return [shot for shots in found for shot in shots]
+
+
+def _beats(folder: Path) -> list[str]:
+    """Ids of beats, by the lines that begin them."""
+    file = folder / "beats.yaml"
+    return _BEAT.findall(file.read_text("utf-8", "replace")) if file.is_file() else []
 
 
 def _checks(_folder: Path) -> list[str]:
@@ -204,6 +213,9 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     **dict.fromkeys(("run", "lock", "unlock", "show", "why"), _stages),
     **dict.fromkeys(("status", "scenes", "shots", "visuals", "prompts"), _scenes),
     "blame": _shots,
+    "beat": _words("add", "remove", "move", "merge", "swap", "brainstorm", "expand", "edit", "rewrite"),
+    "rewrite": _words("treatment", "lore", "narrative", "beats", "script"),
+    "sync": _words("shots", "beats", "treatment", "narrative"),
     "timeline": _words("list", "new", "switch", "delete"),
     "style": _words("list", "show", "search", "add", "remove"),
     "check": _checks,
@@ -215,6 +227,8 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
 
 _VALUES: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "scene": _scenes,
+    "after": _beats,
+    "before": _beats,
     "mode": _words("screenplay"),
     "pace": _words("brisk", "standard", "long"),
     "project_type": _words("film", "commercial", "audio"),

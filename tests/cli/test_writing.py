@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storyforge.cli import table, views_writing
+from storyforge.cli.complete import candidates
 from storyforge.model.beats import Treatment
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
@@ -163,3 +164,11 @@ def test_which_scenes_play_which_beat(room: Tale, capsys: pytest.CaptureFixture[
     found = json.loads(capsys.readouterr().out)
     assert (found["unplayed"], found["untold"]) == (["b03", "b04"], ["A3"])
     assert (room.head, room.dirty) == (head, "")
+
+
+def test_beats_are_completed_by_their_ids(room: Tale) -> None:
+    here = ["-C", str(room.root)]
+    assert list(candidates([*here, "beat", "merge"], "b0")) == [f"b0{n}" for n in range(1, 7)]
+    assert list(candidates([*here, "beat", "add", "--after"], "")) == [f"b0{n}" for n in range(1, 7)]
+    assert list(candidates([*here, "rewrite", "beats"], "b06")) == ["b06"]
+    assert list(candidates([*here, "beat"], "re")) == ["remove", "rewrite"]
