@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.formats.fountain import build
-from storyforge.formats.fountain.classify import is_parenthetical, split_cue
+from storyforge.formats.fountain.classify import is_heading, is_parenthetical, split_cue, words_of
+from storyforge.formats.headings import parse_heading
 from storyforge.formats.languages import canonical_extension, language_named
 from storyforge.model.furniture import is_furniture
 from storyforge.model.screenplay import Element, Kind
@@ -74,7 +75,7 @@ def write_script(
     ]
     for scene in scenes:
         elements.append(Element(Kind.SCENE_HEADING, heading(scene, pack), 0, 0, number=scene.number or None))
-        for block in scene.blocks:
+        for block in scene.blocks[repeats_heading(scene, pack) :]:
             elements.extend(_block(block, pack))
     return build(elements, pack)
 
@@ -84,6 +85,15 @@ def heading(scene: WrittenScene, pack: Language | None) -> str:
     place, time = told(scene.place), told(scene.time)
     parts = (f"{_inside(scene.inside, pack)} {place}".strip(), _time(time, pack))
     return upper(" - ".join(part for part in parts if part), pack)
+
+
+def repeats_heading(scene: WrittenScene, pack: Language | None) -> bool:
+    """Whether a scene's first action is only its own heading once more, as models like to begin."""
+    first = scene.blocks[0] if scene.blocks else None
+    if first is None or first.kind != "action" or first.gap or not is_heading(told(first.text), words_of(pack)):
+        return False
+    own, again = (parse_heading(upper(text, pack), pack) for text in (heading(scene, pack), told(first.text)))
+    return bool(own.places) and own.places == again.places
 
 
 def told(text: str) -> str:

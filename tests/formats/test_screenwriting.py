@@ -17,6 +17,7 @@ from storyforge.formats.screenwriting import (
     acted,
     cue,
     heading,
+    repeats_heading,
     said,
     without_notes,
     write_script,
@@ -66,7 +67,7 @@ def test_whatever_the_texts_are_the_script_says_them(scenes: list[WrittenScene],
 
     assert [(s.number, s.title) for s in read.scenes] == [(s.number, heading(s, pack)) for s in scenes]
     for wanted, got in zip(scenes, read.scenes, strict=True):
-        told = [piece for block in wanted.blocks for piece in _said(block, code)]
+        told = [piece for block in wanted.blocks[repeats_heading(wanted, pack) :] for piece in _said(block, code)]
         assert [
             (e.kind, e.text) for e in got.elements if e.kind in {Kind.ACTION, Kind.CHARACTER, Kind.DIALOGUE}
         ] == told
@@ -132,6 +133,14 @@ def test_a_name_without_capitals_is_still_a_cue() -> None:
 
     assert "@マラ\nおはよう。" in text
     assert parse(text, "ja").scenes[0].blocks()[0].name == "マラ"  # type: ignore[union-attr]  # a speech
+
+
+def test_a_heading_that_is_written_once_more_is_left_out() -> None:
+    blocks = (WrittenBlock("action", "Int. Kitchen - Night"), WrittenBlock("action", "Mara waits."))
+    text = write_script({}, [WrittenScene("1", "INT.", "Kitchen", "NIGHT", blocks)])
+    assert text == "INT. KITCHEN - NIGHT #1#\n\nMara waits.\n"
+    other = (WrittenBlock("action", "INT. GARDEN"),)
+    assert "!INT. GARDEN" in write_script({}, [WrittenScene("1", "INT.", "Kitchen", "NIGHT", other)])
 
 
 def test_gaps_in_a_text_are_notes_of_their_own() -> None:
