@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from storyforge.formats.prose import sentence_spans
@@ -43,9 +44,11 @@ def parts(text: str, language: str) -> list[str]:
     if is_dashed(text):
         return [text]
     quoted = quotes(text)
+    starts = [quote.start for quote in quoted]
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(text, language):
-        if spans and any(quote.start < spans[-1][1] < quote.end for quote in quoted):
+        before = bisect_left(starts, spans[-1][1]) - 1 if spans else -1
+        if before >= 0 and spans[-1][1] < quoted[before].end:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
