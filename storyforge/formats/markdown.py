@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEAD = re.compile(r"[^\S\r\n]*---[^\S\r\n]*\r?\n(?:.*\n)*?[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\Z)")
+_EMPTY = re.compile(r"(?:\r?\n)*")
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -19,9 +19,13 @@ def split(text: str) -> tuple[str, str, int]:
 
 def body_start(text: str) -> int:
     """How many characters stand before the body of a text without a byte order mark: front matter and empty lines."""
-    match = _HEAD.match(text)
-    start = match.end() if match else 0
-    return start + len(text[start:]) - len(text[start:].lstrip("\r\n"))
+    lines = text.split("\n")
+    start = 0
+    if lines[0].strip() == "---":
+        ends = (index for index, line in enumerate(lines[1:], 1) if line.strip() in ("---", "..."))
+        start = min(len(text), sum(len(line) + 1 for line in lines[: next(ends, -1) + 1]))
+    match = _EMPTY.match(text, start)
+    return match.end() if match else start
 
 
 def join(head: str, body: str) -> str:

@@ -268,6 +268,20 @@ def test_one_beat_becomes_several_of_its_scenes_and_its_passage(commented: Tale)
     assert comments(commented)["b02"] == "b02"
 
 
+def _too_few(_context: Any) -> OneBeatOutput:
+    return OneBeatOutput(beats=(Beat(id="b01", text="One."), Beat(id="b02", text=" ")))
+
+
+def test_an_answer_with_too_few_beats_changes_nothing(
+    room: Tale, scribe: type[Scribe], capsys: pytest.CaptureFixture[str]
+) -> None:
+    scribe.said["beat"] = _too_few
+    head = room.head
+    assert room.storyforge("beat", "expand", "b02", "--count", "2", *PAID) == 1
+    assert "there are 1 beats, 2 were wanted." in capsys.readouterr().err
+    assert room.head == head
+
+
 def _made_up(_context: Any) -> OneBeatOutput:
     source = Source(file="treatment.md", quote="This is nowhere.")
     return OneBeatOutput(beats=(Beat(id="b01", text="New.", source=source),))
@@ -285,6 +299,7 @@ def test_a_beat_is_edited_for_nothing_and_rewritten_by_instruction(room: Tale, s
     beat = laws.beat_of(sheet_of(room), "b05")
     assert (beat.goal, beat.act, beat.text) == ("Relief.", "Act four", "She rows on.")
     assert not scribe.asked
+    assert comments(room)["b05"] == ""
     assert room.storyforge("beat", "rewrite", "b05", "-m", "against the current", *PAID) == 0
     again = laws.beat_of(sheet_of(room), "b05")
     assert again == beat.model_copy(update={"text": "rewrite 1: She rows on."})

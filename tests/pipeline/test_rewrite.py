@@ -17,7 +17,7 @@ from storyforge.errors import (
     PassagesOverlapError,
     StructureChangedError,
 )
-from storyforge.formats import fountain
+from storyforge.formats import fountain, markdown
 from storyforge.pipeline.writing.passages import Folded, Stretch, replaced, select, with_line_ends
 from storyforge.pipeline.writing.scripts import refuse_other_structure
 from storyforge.tasks.rewriting import RewriteOutput
@@ -119,6 +119,18 @@ def test_passages_that_overlap_are_refused() -> None:
 def test_a_new_passage_takes_the_line_ends_of_the_file() -> None:
     assert with_line_ends("a\nb\r\nc\rd", "x\r\ny\r\nz\n") == "a\r\nb\r\nc\r\nd"
     assert with_line_ends("a\r\nb", "x") == "a\nb"
+
+
+@given(
+    st.sampled_from(["", "\ufeff"]),
+    st.lists(st.sampled_from(["---", "--- ", "...", "title: x", "", "Body. ---", " "])),
+    LETTERS,
+)
+def test_the_head_of_a_telling_is_told_from_its_body_as_it_is_read(mark: str, lines: list[str], body: str) -> None:
+    for end in ("\n", "\r\n"):
+        text = end.join([*lines, body])
+        start = markdown.body_start(text)
+        assert text[start:].replace("\r\n", "\n").rstrip("\n") == markdown.split(mark + text)[1]
 
 
 # What a script holds
@@ -255,6 +267,21 @@ def test_several_passages_are_one_commit(room: Tale, scribe: type[Scribe], capsy
 
 
 @pytest.mark.usefixtures("scribe")
+def test_a_telling_with_other_line_ends_differs_in_the_passage_alone(room: Tale) -> None:
+    room.write("treatment.md", room.read("treatment.md").replace("\n", "\r\n"))
+    assert room.storyforge("rewrite", "treatment", "--select", "stop. Mara waits.", "-m", "no", *PAID) == 0
+    changed = [
+        line
+        for line in room.git("diff", "-U0", "HEAD~1", "--", "treatment.md").splitlines()
+        if line[:2] in ("- ", "+ ") or line[1:4] == "In "
+    ]
+    assert changed == [
+        "-In the middle of the river the stranger asks her to stop. Mara waits.",
+        "+In the middle of the river the stranger asks her to <no: stop. Mara waits.>",
+    ]
+
+
+@pytest.mark.usefixtures("scribe")
 def test_a_script_keeps_its_mark_and_line_ends_to_the_byte(room: Tale) -> None:
     room.write("script.fountain", CRLF_AND_MARK)
     assert room.storyforge("rewrite", "script", "--select", "One more, and then home.", "-m", "no", *PAID) == 0
@@ -309,6 +336,18 @@ def test_the_same_question_is_not_bought_twice(room: Tale, scribe: type[Scribe])
 
 def _broken(_context: Any) -> RewriteOutput:
     return RewriteOutput(passage="One.\n\nMore of it.")
+
+
+def _nothing(_context: Any) -> RewriteOutput:
+    return RewriteOutput(passage=" \0\n")
+
+
+def test_an_empty_answer_writes_nothing(room: Tale, scribe: type[Scribe], capsys: pytest.CaptureFixture[str]) -> None:
+    scribe.said["rewrite"] = _nothing
+    head = room.head
+    assert room.storyforge("rewrite", "beats", "--select", "rows on", "-m", "longer", *PAID) == 1
+    assert "the passage is empty." in capsys.readouterr().err
+    assert room.head == head
 
 
 def test_a_passage_that_breaks_the_script_writes_nothing(

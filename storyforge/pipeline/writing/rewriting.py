@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import RequestError, StoryforgeError
+from storyforge.errors import RequestError, StoryforgeError, UnfitAnswerError
 from storyforge.model.counted import counted
 from storyforge.model.money import FREE
 from storyforge.pipeline.change import Change
@@ -104,7 +104,9 @@ def _rewritten(
     if request.dry and not asked.is_free:
         passages = tuple(Passage(place, before) for place, before in places)
         return Rewritten(page.path, passages, asked.choice.name, asked.price(TASK, contexts.values()))
-    words = [with_line_ends(page.fitted(each), page.text) for each in _answers(asked, contexts)]
+    words = [with_line_ends(page.fitted(each.replace("\0", "")), page.text) for each in _answers(asked, contexts)]
+    if not all(words):
+        raise UnfitAnswerError(TASK, asked.asking.name, "the passage is empty.")
     changed = list(zip(found, words, strict=True))
     content = page.written(replaced(page.text, changed), changed)
     after = page.story.with_changes({page.path: content})

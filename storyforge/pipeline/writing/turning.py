@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import BeatsMisusedError, NoRunnersUpError
+from storyforge.errors import BeatsMisusedError, NoRunnersUpError, UnfitAnswerError
 from storyforge.model.beats import Beat
 from storyforge.pipeline.writing import sheet as laws
 from storyforge.pipeline.writing.sheet import Place, beat_of, free_ids
@@ -109,9 +109,15 @@ def context(work: Work, asked: Writer, question: Question) -> OneBeatContext:
 
 
 def answered(work: Work, asked: Writer, question: Question) -> list[Beat]:
-    """The beats that were asked for; of what they say they come from, only what is there word for word."""
+    """The beats that were asked for; of what they say they come from, only what is there word for word.
+
+    Raises UnfitAnswerError where there are others than were asked for, or one has no text.
+    """
     output = cast("OneBeatOutput", asked.asking.ask("beat", context(work, asked, question)))
-    return [_honest(work.story, beat) for beat in output.beats]
+    told = [beat for beat in output.beats if beat.text.strip()]
+    if len(told) != question.count:
+        raise UnfitAnswerError("beat", asked.asking.name, f"there are {len(told)} beats, {question.count} were wanted.")
+    return [_honest(work.story, beat) for beat in told]
 
 
 def _honest(story: Story, beat: Beat) -> Beat:
