@@ -54,11 +54,24 @@ def _placed(told: Sequence[Unit], tale: Tale, context: BeatSheetContext) -> list
     size = 100 / max(len(told), 1)
     found = []
     for index, unit in enumerate(told):
-        start = index * size
+        span = _span(told, index, structure, tale)
         inner = structure.steps[int(index > 0) : len(structure.steps) - int(index < len(told) - 1)]
-        step = _about(unit, tale) or step_at(inner, start, start + size)
-        found.append(_Placed(start + size / 2, step, unit.text, unit))
+        step = _about(unit, tale) or step_at(
+            structure.steps if span else inner, *(span or (index * size, (index + 1) * size))
+        )
+        found.append(_Placed((index + 0.5) * size, step, unit.text, unit))
     return found
+
+
+def _span(told: Sequence[Unit], index: int, structure: Structure, tale: Tale) -> tuple[float, float] | None:
+    """The stretch of the structure that a piece covers within its act, where its heading is an act of it."""
+    act = told[index].act
+    steps = [step for step in structure.steps if tale.words.said(act_of(structure.steps, step)) == act]
+    if not act or not steps:
+        return None
+    here = [at for at, unit in enumerate(told) if unit.act == act]
+    low, size = steps[0].start, (steps[-1].end - steps[0].start) / len(here)
+    return low + here.index(index) * size, low + (here.index(index) + 1) * size
 
 
 def _structure(told: Sequence[Unit], tale: Tale, context: BeatSheetContext) -> Structure:

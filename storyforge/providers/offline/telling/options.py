@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.formats.prose import plain_text
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 Fields = dict[str, Any]
+MANY, FEW_TRIES = 40, 8
+"""Sentences above which questions part no options any more, and how many triples are tried then."""
 
 
 def treatments(context: OptionsContext) -> TreatmentsOutput:
@@ -80,7 +82,8 @@ def _tale(context: OptionsContext) -> Tale:
 
 
 def _laid(tale: Tale, context: OptionsContext) -> Iterator[list[Fields]]:
-    for triple in plans(tale, context):
+    tries = FEW_TRIES if len(tale.told) > MANY else None
+    for triple in islice(plans(tale, context), tries):
         yield [_declared(tale, lay(tale, p), context, p.structure, p.lead) for p in triple]
 
 
