@@ -19,6 +19,10 @@ class Scripted:
 
     name = "scripted"
     pure = False
+
+    def __init__(self, model: str = "") -> None:
+        """What is behind the colon is its model's name, and changes nothing."""
+
     amount: ClassVar[Decimal | None] = Decimal("0.05")
     fails: ClassVar[tuple[str, ...]] = ()
     asked: ClassVar[list[str]] = []
