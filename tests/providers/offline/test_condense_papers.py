@@ -88,6 +88,20 @@ def test_headings_in_use(heading: str, writer: str) -> None:
     assert not any("DIARY" in passage.text or "Telegram" in passage.text for passage in found)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He tore the letter in two and threw both halves upon the fire.",
+        "He read Lucy’s letter with tears in his eyes and said nothing.",
+        "On 6 July we finished taking in cargo and stood out to sea.",
+    ],
+)
+def test_a_sentence_about_a_letter_or_a_day_is_no_heading(told: str) -> None:
+    before = "_Letter from Ada Thorne to Silas._\n\nNobody has come to the house since the day on which you left us."
+    found = passages(("CHAPTER V", f"{before}\n\n{told}"))
+    assert one(found, told).writer == "Ada Thorne"
+
+
 def test_a_spanish_letter() -> None:
     text = "Carta de Teresa Robledo a su hermano\n\nMurió nuestro padre en la primavera, y la casa quedó vacía."
     assert one(passages(("Capítulo 2", text), language="es"), "padre").writer == "Teresa Robledo"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DATED = 4
 """Dated paragraphs from which on a book is a diary, or has one."""
+MOST_BESIDE = 5
+"""Words of a place or a day beside a date that is a heading by itself."""
 LONGEST = 14
 """Words of the longest heading of a paper."""
 _LONGEST_LINE = 160
@@ -90,7 +92,7 @@ class Papers:
             # Such as `(Kept in shorthand.)`: it says something of the heading before it.
             return self._rules.paper.search(bare) is not None
         found = self._rules.date.search(bare)
-        named = self._writer(bare)
+        named = self._writer(bare) if self._is_set_apart(text.strip(), bare) else None
         if named is None:
             return bool(found) and self._only_date(bare)
         self.writer, self.dated, self._open = named, found[0].rstrip(".") if found else "", True
@@ -106,12 +108,23 @@ class Papers:
         name = next((value for value in found.groups() if value), "")
         return " ".join(_spelt(word) for word in name.strip(_MARKS).split())
 
+    def _is_set_apart(self, text: str, bare: str) -> bool:
+        """Whether a paragraph is set as headings are, or is one by its form: `He tore the letter in two.` is none."""
+        if text[:1] in "_*#" or text == text.upper() != text.lower() or text.rstrip('_*"”’)')[-1:] not in ".!?…":
+            return True
+        owned = self._rules.owner.match(bare)
+        first = bare.split(maxsplit=1)[0].strip(",.:").lower()
+        return first in self._papers or (owned is not None and len(bare[owned.end() :].split()) <= 2)
+
     def _only_date(self, bare: str) -> bool:
         found = self._rules.date.search(bare)
-        if found and len(bare) < 60 and (self._open or self._diary):
-            self.dated = found[0].rstrip(".")
-            return True
-        return False
+        if not found or not (self._open or self._diary):
+            return False
+        rest = (bare[: found.start()] + bare[found.end() :]).split()
+        if len(rest) > MOST_BESIDE or any(word[:1].islower() for word in rest):
+            return False
+        self.dated = found[0].rstrip(".")
+        return True
 
     def date_of(self, text: str) -> int:
         """Where the text of a paragraph begins behind a date such as `_3 May._--`; the date holds from here on."""
