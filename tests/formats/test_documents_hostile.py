@@ -13,6 +13,7 @@ from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from storyforge.errors import (
     BinaryTextError,
@@ -237,6 +238,12 @@ CASES: dict[str, tuple[str, Callable[[], bytes], type[StoryforgeError], str]] = 
     ),
     "an encrypted PDF": ("a.pdf", lambda: locked("salt"), LockedDocumentError, "encrypted"),
     "a PDF of pictures": ("a.pdf", lambda: pictured(3), PictureDocumentError, "its 3 pages are pictures"),
+    "a bomb in a PDF": (
+        "a.pdf",
+        lambda: drawn(b"0 0 m\n" * 2_000_000),
+        UnsafeDocumentError,
+        "its page 1 unpacks to 11 MB",
+    ),
     "a book with a broken list": (
         "a.epub",
         lambda: repacked(WHOLE["a.epub"](), {"epub/content.opf": b"<package>\n<manifest>\n</package>"}),
@@ -294,6 +301,18 @@ def pictured(pages: int) -> bytes:
         made.add_page()
         made.rect(10, 10, 100, 100)
     return bytes(made.output())
+
+
+def drawn(stream: bytes) -> bytes:
+    """A PDF with one page, on which this is drawn."""
+    writer = PdfWriter()
+    page_drawn = writer.add_blank_page(200, 200)
+    content = DecodedStreamObject()
+    content.set_data(stream)
+    page_drawn[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+    found = io.BytesIO()
+    writer.write(found)
+    return found.getvalue()
 
 
 def test_the_helpers_make_what_they_say() -> None:

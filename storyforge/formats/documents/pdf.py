@@ -15,6 +15,7 @@ from storyforge.errors import (
     LargeDocumentError,
     LockedDocumentError,
     PictureDocumentError,
+    UnsafeDocumentError,
 )
 from storyforge.formats.documents.bound import bound
 from storyforge.formats.documents.chapters import chapters
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _NAME = "PDF"
 MOST_PAGES = 3_000
+LARGEST_PAGE = 8 * 1024 * 1024
+"""Bytes of the drawing of one page: a page of text has ten thousand."""
 _FEWEST = 3
 """Words that a page of text has at least, on average."""
 _JUNK = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|indd|tex|odt|pages)$|^document\d*$", re.IGNORECASE)
@@ -58,6 +61,7 @@ def read_pdf(path: str, data: bytes, language: str = "") -> Document:
         LockedDocumentError: it asks for a password.
         PictureDocumentError: its pages are pictures.
         LargeDocumentError: it has more pages than any book.
+        UnsafeDocumentError: a page unpacks to far more than a page is.
     """
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - slow to load, and few documents are PDF
 
@@ -77,7 +81,9 @@ def read_pdf(path: str, data: bytes, language: str = "") -> Document:
     lines: list[Line] = []
     for number in range(count):
         try:
-            lines.extend(_lines(reader.pages[number], number))
+            page = reader.pages[number]
+            _guard(path, page, number)
+            lines.extend(_lines(page, number))
         except broken as error:
             raise BrokenDocumentError(path, _NAME, f"its page {number + 1} is damaged") from error
     if not lines or (count > 2 and sum(len(line.text.split()) for line in lines) < _FEWEST * count):
@@ -104,6 +110,14 @@ def _opened(path: str, data: bytes) -> PdfReader:
     if not opened:
         raise LockedDocumentError(path, "encrypted: it asks for a password")
     return reader
+
+
+def _guard(path: str, page: PageObject, number: int) -> None:
+    """Refuse a page that unpacks to more than any page has: it would be drawn for minutes."""
+    drawn = page.get_contents()
+    size = len(drawn.get_data()) if drawn is not None else 0
+    if size > LARGEST_PAGE:
+        raise UnsafeDocumentError(path, f"its page {number + 1} unpacks to {size / 2**20:,.0f} MB")
 
 
 def _lines(page: PageObject, number: int) -> list[Line]:
