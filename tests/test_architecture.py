@@ -25,6 +25,7 @@ OWNERS = {
     "fpdf": "media/page_pdf",
     "uharfbuzz": "media/page_glyphs.py",
     "fontTools": "media/fonts.py",
+    "scipy": "providers/offline/condense/vectors.py",
     "opentimelineio": "exporters/otio",
     "pypdf": "formats/documents/pdf.py",
     "docx": "formats/documents/docx.py",
