@@ -195,6 +195,15 @@ def test_markdown_has_sections_by_headings_and_metadata_by_its_front_matter() ->
     assert "never in the text" not in str(document.sections)
 
 
+def test_notes_keep_their_introduction_and_books_do_not() -> None:
+    notes = b"# Introduction\n\nA lamp.\n\n# People\n\nAda.\n\n# Plot\n\nIt goes out.\n"
+    assert titles(read_document("a.md", notes)) == ["Introduction", "People", "Plot"]
+    book = b"# Introduction\n\nBy an editor.\n\n# Chapter 1\n\nA lamp.\n\n# Chapter 2\n\nA boat.\n"
+    document = read_document("a.md", book)
+    assert titles(document) == ["Chapter 1", "Chapter 2"]
+    assert document.notes == ("Left out: 3 words of contents, copyright and the like.",)
+
+
 def test_rules_at_the_top_of_a_text_are_no_front_matter() -> None:
     text = "---\n\nThe lamp went out.\n\n---\n\nThe boat came back.\n"
     assert "The lamp went out." in read_document("a.md", text.encode()).sections[0].text

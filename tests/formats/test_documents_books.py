@@ -112,7 +112,7 @@ def test_a_novel_of_diaries_keeps_its_writers_and_loses_its_contents() -> None:
     book = read(DIARY)
     assert titles(book) == [
         "CHAPTER I. ADA BERG'S JOURNAL",
-        "CHAPTER II. ADA BERG'S JOURNAL--_continued",
+        "CHAPTER II. ADA BERG'S JOURNAL--continued",
         "CHAPTER III",
     ]
     first, second, third = (section.text for section in book.sections)
@@ -210,6 +210,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
         chapters(["PROLOGUE", "CHAPTER 1", "CHAPTER 2", "EPILOGUE"]),
         ["PROLOGUE", "CHAPTER 1", "CHAPTER 2", "EPILOGUE"],
     ),
+    "an introduction is left out": (chapters(["INTRODUCTION", "CHAPTER 1", "CHAPTER 2"]), ["CHAPTER 1", "CHAPTER 2"]),
     "a preface is left out": (chapters(["PREFACE", "CHAPTER 1", "CHAPTER 2"]), ["CHAPTER 1", "CHAPTER 2"]),
     "chapters shorter than lines of contents": (
         chapters(["CHAPTER 1", "CHAPTER 2", "CHAPTER 3", "CHAPTER 4"], words=30),

@@ -52,7 +52,7 @@ def bound(blocks: Sequence[Block], entries: Sequence[Entry], parts: Mapping[int,
     if not starts:
         found = chapters([Paragraph((block.text,), row) for row, block in enumerate(kept, 1)])
         return Chapters(found.sections, (*notes, *found.notes))
-    return _sections(kept, starts, notes)
+    return _sections(kept, starts, notes, book=bool(entries))
 
 
 def _between_marks(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -98,7 +98,8 @@ def _follows_heading(blocks: Sequence[Block], row: int) -> bool:
     return row > 0 and blocks[row - 1].level > 0 and blocks[row - 1].document == blocks[row].document
 
 
-def _sections(blocks: Sequence[Block], starts: Sequence[_Start], notes: tuple[str, ...]) -> Chapters:
+def _sections(blocks: Sequence[Block], starts: Sequence[_Start], notes: tuple[str, ...], *, book: bool) -> Chapters:
+    """Sections by where they start; only a `book`, or a text with numbered chapters, has front matter."""
     total = sum(len(block.text.split()) for block in blocks) or 1
     sections: list[Section] = []
     opening = _text(blocks[: starts[0].row])
@@ -115,7 +116,7 @@ def _sections(blocks: Sequence[Block], starts: Sequence[_Start], notes: tuple[st
         text = _text(blocks[body:stop])
         size = len(text.split())
         above = {depth: name for depth, name in above.items() if depth < start.depth}
-        apart = _apart_by_title(title, before / total)
+        apart = _apart_by_title(title, before / total) if book or numbered else ""
         if apart or (not sections and numbered and size < _SHORT and not _is_part(title)):
             behind, front = (behind + size, front) if apart == "back" else (behind, front + size)
         elif above and _is_step(title) and _within(blocks, start, above):

@@ -121,7 +121,7 @@ def _cut_out(rows: Sequence[Paragraph], parts: Sequence[Part], notes: list[str],
         if follows is not None and follows.level > part.heading.level and part.heading.level < 2:
             above[part.heading.level] = part.heading.label
         if text:
-            sections.append(Section(title, text))
+            sections.append(Section(title.replace("_", ""), text))
     return Chapters(tuple(sections), (*notes, *_told(front, between, behind)))
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from storyforge.errors import EmptyDocumentError, InvalidArtifactError
 from storyforge.formats.documents.document import Document, Section
 from storyforge.formats.documents.encodings import decode
+from storyforge.formats.documents.headings import heading_of
+from storyforge.formats.documents.paragraphs import Paragraph
 from storyforge.formats.documents.plain import plain_document
 from storyforge.formats.documents.words import bare, words
 from storyforge.formats.markdown import split
@@ -143,6 +145,11 @@ def _bare(heading: str) -> str:
     return _MARKS.sub("", heading).strip()
 
 
+def _is_chapter(heading: str) -> bool:
+    found = heading_of(Paragraph((heading,), 1)) if heading else None
+    return found is not None and found.sort in {"part", "number"}
+
+
 def _sections(found: list[tuple[int, str, str]]) -> tuple[str, tuple[Section, ...], int]:
     """The title, sections, and how many words of other matter were left out.
 
@@ -156,6 +163,8 @@ def _sections(found: list[tuple[int, str, str]]) -> tuple[str, tuple[Section, ..
     top = [level for level, _, _ in found if level]
     titled = len(top) > 1 and top[0] == min(top) and top.count(top[0]) == 1
     known = words()
+    # Notes have introductions too: only a book with chapters has front matter.
+    book = sum(_is_chapter(heading) for _, heading, _ in found) > 1
     for index, (level, heading, text) in enumerate(found):
         if titled and level == top[0]:
             title = heading
@@ -164,7 +173,7 @@ def _sections(found: list[tuple[int, str, str]]) -> tuple[str, tuple[Section, ..
             continue
         if not level and not any(map(str.isalnum, text)):
             continue
-        if bare(heading) in known.front and len(text.split()) and len(found) > 2:
+        if book and bare(heading) in known.front and len(text.split()) and len(found) > 2:
             left += len(text.split())
             continue
         above = {depth: name for depth, name in above.items() if depth < level}
