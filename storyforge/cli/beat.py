@@ -39,7 +39,8 @@ _COUNTS = {"brainstorm": 4, "expand": 3}
 def beat(
     ctx: typer.Context,
     action: Annotated[
-        Action, typer.Argument(help="add, remove, move, merge, swap, brainstorm, expand, edit or rewrite.")
+        Action,
+        typer.Argument(metavar="ACTION", help="add, remove, move, merge, swap, brainstorm, expand, edit or rewrite."),
     ],
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[BEAT]...", help="Ids, such as b07; for swap, then a number.")

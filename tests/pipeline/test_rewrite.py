@@ -20,6 +20,7 @@ from storyforge.errors import (
 from storyforge.formats import fountain, markdown
 from storyforge.pipeline.writing.passages import Folded, Stretch, replaced, select, with_line_ends
 from storyforge.pipeline.writing.scripts import refuse_other_structure
+from storyforge.providers import IMAGE
 from storyforge.tasks.rewriting import RewriteOutput
 from tests.pipeline.scripted_writer import Writer
 from tests.providers.openai_server import Say
@@ -370,6 +371,24 @@ def test_a_language_model_rewrites_over_the_wire_and_is_asked_again_where_it_cha
         assert model.asked == {"rewrite": 2}, "the same words again are no answer"
     assert "Mara cuts the rope. “One more,”" in room.read("treatment.md")
     assert "Storyforge-With: text=litellm:openai/gpt-4o-mini" in room.git("log", "-1", "--format=%B")
+
+
+def test_where_repair_costs_money_the_author_is_asked_and_the_answer_is_kept(
+    film: Tale, scribe: type[Scribe], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(IMAGE.table, "scripted", "tests.pipeline.scripted_media:ScriptedArtist")
+    film.edit("story.yaml", "image: offline", "image: scripted")
+    assert film.storyforge("save") == 0
+    assert film.storyforge("lock", "story.yaml") == 0
+    head = film.head
+    asked = ("rewrite", "script", "--select", "Rain.", "-m", "a thunderstorm", *PAID)
+    assert film.storyforge(*asked) == 3
+    assert "the same command with --accept-impact" in capsys.readouterr().err
+    assert (film.head, film.dirty) == (head, "")
+    assert film.storyforge(*asked, "--accept-impact") == 0
+    assert "<a thunderstorm: Rain.>" in film.read("script.fountain")
+    assert [task for task, _ in scribe.asked] == ["rewrite"], "what was bought before the stop is used now"
+    assert film.stand("script.fountain").approval == "edited"
 
 
 MISUSES: dict[str, tuple[tuple[str, ...], int, str]] = {

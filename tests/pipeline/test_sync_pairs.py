@@ -176,6 +176,19 @@ def test_agreed_is_the_authors_word_and_changes_no_text(rewritten: Tale, scribe:
     assert not scribe.asked
 
 
+def test_a_script_of_other_beats_needs_a_timeline_until_both_agree(
+    room: Tale, scribe: type[Scribe], capsys: pytest.CaptureFixture[str]
+) -> None:
+    anew = ("script", "-m", "funnier, all of it", *PAID)
+    assert room.storyforge("beat", "swap", "b04", "1") == 0
+    assert room.storyforge(*anew) == 3
+    assert "--timeline NAME" in capsys.readouterr().err
+    assert room.storyforge("sync", "beats") == 0
+    assert not scribe.asked, "every scene has a beat"
+    assert room.storyforge(*anew) == 0
+    assert "Mara sings." in room.read("script.fountain")
+
+
 def test_a_screenplays_pairs_are_agreed_upon_as_ever(tale: Tale) -> None:
     script = tale.read("script.fountain")
     tale.write("script.fountain", f"{script.rstrip()}\n\nThe end of it.\n")
