@@ -235,6 +235,11 @@ def test_a_fountain_script_stays_what_it_is() -> None:
     assert pairs(document) == [("INT. LAMP ROOM - NIGHT", "The lamp turns.\n\nADA: (low) Forty years.")]
 
 
+def test_an_outline_in_fountain_has_its_headings_and_synopses() -> None:
+    document = read_document("salt.fountain", b"# Act One\n\n= The lamp goes out.\n\n= Nobody sees it.\n")
+    assert pairs(document) == [("", "Act One\n\nThe lamp goes out.\n\nNobody sees it.")]
+
+
 def test_final_draft_becomes_fountain() -> None:
     from storyforge.formats.fdx import write_fdx
 

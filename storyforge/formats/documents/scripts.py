@@ -9,7 +9,7 @@ from storyforge.formats.documents.document import Document, Section
 from storyforge.formats.documents.encodings import decode
 from storyforge.formats.fdx import read_fdx
 from storyforge.formats.fountain import build, parse, plain
-from storyforge.model.screenplay import Action, Diagnostic, Speech
+from storyforge.model.screenplay import Action, Diagnostic, Kind, Speech
 
 if TYPE_CHECKING:
     from storyforge.model.screenplay import Screenplay, ScriptScene
@@ -54,7 +54,11 @@ def script_document(
     """A Fountain text as a document."""
     screenplay = parse(text, language or None).screenplay
     found = [Section(scene.title, shown) for scene in screenplay.scenes if (shown := _shown(scene)) or scene.title]
-    if not any(section.text or section.title for section in found):
+    if not found:
+        # An outline has no scenes yet: what it has is its headings and synopses.
+        outline = [element.text for element in screenplay.elements if element.kind in {Kind.SECTION, Kind.SYNOPSIS}]
+        found = [Section("", "\n\n".join(outline))] if any(outline) else []
+    if not found:
         raise EmptyDocumentError(path)
     page = screenplay.title_page
     return Document(
