@@ -26,7 +26,7 @@ def about(text: str, language: str, **more: object) -> OptionsContext:
     settings: dict[str, object] = {"title": "A story", "language": language, "mode": "expansion"}
     settings |= {key: more.pop(key) for key in ("type", "length", "genres", "tone", "people") if key in more}
     given: dict[str, object] = {"what": "treatment", "words": 600, "source": (Section(text=text),)}
-    return OptionsContext(brief=Brief(**settings), **(given | more))  # type: ignore[arg-type]  # names of fields
+    return OptionsContext(brief=Brief(**settings), **(given | more))
 
 
 @st.composite
@@ -35,8 +35,8 @@ def premises(draw: st.DrawFn) -> tuple[str, str]:
     code = draw(st.sampled_from(sorted(_TABLE["sentences"])))
     people, patterns = _TABLE["sentences"][code]["people"], _TABLE["sentences"][code]["patterns"]
     chosen = draw(st.lists(st.sampled_from(patterns), min_size=1, max_size=len(patterns), unique=True))
-    cast = draw(st.lists(st.sampled_from(people), min_size=1, max_size=4, unique=True))
-    told = [pattern.format(draw(st.sampled_from(cast))) for pattern in chosen]
+    cast = draw(st.lists(st.sampled_from(people), min_size=1 + (len(chosen) > 3), max_size=4, unique=True))
+    told = [pattern.format(cast[(at + draw(st.integers(0, 1))) % len(cast)]) for at, pattern in enumerate(chosen)]
     told = [sentence[:1].upper() + sentence[1:] for sentence in told]
     cut = draw(st.integers(0, len(told)))
     return code, "\n\n".join(" ".join(part) for part in (told[:cut], told[cut:]) if part)

@@ -24,7 +24,7 @@ TWISTS = {
     "watches": "Klara ist Antons Tochter.",
     "cloud": "The cloud lives.",
 }
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def told(text: str) -> str:

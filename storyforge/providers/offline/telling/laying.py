@@ -31,7 +31,7 @@ OPENINGS = {
     "three-acts": ("opening image", "status quo"),
 }
 """What an option begins by asking where its author's sentences alone do not part it from the others."""
-CLOSINGS = {"four-part": "afterglow", "circle": "resolution"}
+CLOSINGS = {"four-part": ("afterglow", "People", "The look"), "circle": ("resolution", "The world", "Rules")}
 """What it ends by asking then, where that is not what is seen last."""
 FEW = 2
 SIDES = 2

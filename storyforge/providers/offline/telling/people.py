@@ -30,6 +30,8 @@ LEAST = 4
 """Letters of a noun that others are made with."""
 PAIR = 2
 """Words of a run that may be a place and somebody: `in Vienna Ada meets`."""
+_VERBAL = ("s", "ed", "ly")
+"""Ends of what may follow an English subject."""
 _REACH = 3
 """Words between an article and the noun that says what somebody is: `an old lighthouse keeper`."""
 
@@ -141,6 +143,13 @@ def _seen(sentences: Sequence[str], words: Words) -> list[_Seen]:
             one.called += before in words.of("person") or fold(run[0].text) in words.of("person")
             one.called += last.after in words.of("who") and sentence[last.end : last.end + 2] == ", "
             one.acts += _acts(run[0], last, words)
+            one.towards += _describes(run[0], last, sentence, words)
+            if words.code == "de" and len(run) > 1 and (before in words.of("determiner") or before.endswith("en")):
+                name = _OWNER.sub("", last.text)
+                found.setdefault(name, _Seen(name, first=len(found))).called += 1
+            elif words.code == "de" and len(run) > 1 and run[0].first:
+                name = _OWNER.sub("", last.text)
+                found.setdefault(name, _Seen(name, first=len(found))).opens += 1
     return _unopened(found)
 
 
@@ -167,7 +176,17 @@ def _acts(first: Token, last: Token, words: Words) -> bool:
     if words.code == "de" and not opens:
         return first.before.endswith("t") and last.after in words.of("determiner")
     follows = last.next[:1].islower() and (last.after in words.of("verb") or last.after not in words.stop)
+    if words.code == "en":
+        follows = follows and (last.after in words.of("verb") or last.after.endswith(_VERBAL))
     return opens and follows and last.after not in words.of("place")
+
+
+def _describes(first: Token, last: Token, sentence: str, words: Words) -> bool:
+    """Whether an English capital only says what kind of thing is meant: `a small Irish town`, `the Nevada desert`."""
+    if words.code != "en" or first.first or sentence[last.end : last.end + 1] != " ":
+        return False
+    plain = last.next[:1].islower() and last.after not in words.stop | words.of("verb")
+    return plain and not last.after.endswith(_VERBAL)
 
 
 def _runs(listed: Sequence[Token], sentence: str, words: Words) -> Iterator[list[Token]]:
@@ -263,6 +282,9 @@ def _role(behind: Sequence[Token], words: Words, *, anything: bool, article: str
         role = next((end for end in words.roles if low == end or (words.code == "de" and _is_made(low, end))), "")
         if role:
             return _with_article(words.roles[role], token.text, words.code), token.text
+        if words.code == "en" and _goes_on(token, article):
+            before.append(low)
+            continue
         if (
             words.code == "en"
             and nouns("en").look(low).kind in ("person", "animal")
@@ -278,6 +300,13 @@ def _role(behind: Sequence[Token], words: Words, *, anything: bool, article: str
             return f"the {token.text}", token.text
         before.append(low)
     return None
+
+
+def _goes_on(token: Token, article: str) -> bool:
+    """Whether a noun is not the one that is meant: another follows it, or it is several (`two rival undertakers`)."""
+    following = nouns("en").look(token.after)
+    several = nouns("en").lemma(token.text) != token.text.lower() or article in ("two", "three")
+    return several or (following.kind in ("person", "animal") and not _verb(token.after))
 
 
 def _is_made(noun: str, end: str) -> bool:

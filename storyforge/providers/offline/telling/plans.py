@@ -88,7 +88,7 @@ def _layout(tale: Tale, context: OptionsContext, name: str, heroes: Sequence[str
 def _asking(layout: Layout) -> Layout:
     """The same layout, begun and ended with questions where sentences alone do not part it from the others."""
     name = layout.structure.name
-    return replace(layout, opened=OPENINGS[name], closed=(CLOSINGS.get(name, "final image"),))
+    return replace(layout, opened=OPENINGS[name], closed=CLOSINGS.get(name, ("final image",)))
 
 
 def _commercials(tale: Tale, context: OptionsContext) -> Iterator[tuple[Layout, Layout, Layout]]:
