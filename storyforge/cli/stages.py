@@ -155,7 +155,7 @@ def script(
     timeline: Timeline = None,
     allow_todo: AllowTodo = False,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Only show which scenes play which beat, and how far they do.")
+        bool, typer.Option("--coverage", help="Only show which scenes play which beat, and how far, by rules.")
     ] = False,
     dry_run: DryRun = False,
     *,
@@ -167,27 +167,16 @@ def script(
     In screenplay mode it is the primary input, byte for byte, with scene numbers written into the headings.
 
     Making it anew after its beats were edited needs a timeline of its own: storyforge script -m "..." --timeline NAME
+
+    A model judges how far scenes do what their beats want where it is named: script --coverage --with text=PROVIDER
     """
     if coverage:
-        _cover(ctx.obj, as_json=as_json)
+        from storyforge.cli.coverage import cover
+
+        cover(ctx.obj, spending, as_json=as_json)
         return
     spending |= {"timeline": timeline or "", "allow_gaps": allow_todo}
     _make(ctx.obj, "script", (), guidance, auto=auto, dry=dry_run, as_json=as_json, spending=spending)
-
-
-def _cover(folder: Path, *, as_json: bool) -> None:
-    import json
-
-    from storyforge.cli import views_coverage
-    from storyforge.pipeline.session import Session
-    from storyforge.reports.coverage import coverage
-
-    found = coverage(Session.open(folder).story)
-    if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False))
-        return
-    for text in views_coverage.coverage(found):
-        print(text)
 
 
 assets = _of_the_story(

@@ -15,8 +15,11 @@ WEAK = 50
 """The score below which what is missing is told."""
 
 
-def coverage(found: Coverage) -> Iterator[str]:
-    """Beat, scenes, how far they do what it wants (0 to 100), its text; then what is missing and left over."""
+def coverage(found: Coverage, by: str = "") -> Iterator[str]:
+    """Beat, scenes, how far they do what it wants (0 to 100), its text; then what is missing and left over.
+
+    `by` is who judged it; nobody: rules did.
+    """
     if found.beats:
         yield table([("beat", "scenes", "does", ""), *map(_row, found.beats)], ["bold", *map(_colour, found.beats)])
     weak = [row for row in found.beats if row.missing and row.score is not None and row.score < WEAK]
@@ -32,7 +35,8 @@ def coverage(found: Coverage) -> Iterator[str]:
         yield f"Scene {scene.number or f'at line {scene.line}'} has no beat: {scene.heading}"
     scored = [row.score for row in found.beats if row.score is not None]
     mean = f"; they do {round(sum(scored) / len(scored))} of 100 on average" if scored else ""
-    yield f"\n{len(scored)} of {len(found.beats)} beats are played{mean}. By rules: words that both have, no judgement."
+    told = f"Judged by {by}." if by else "By rules: words that both have, no judgement."
+    yield f"\n{len(scored)} of {len(found.beats)} beats are played{mean}. {told}"
 
 
 def _row(row: BeatRow) -> tuple[str, ...]:

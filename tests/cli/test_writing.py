@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from storyforge.cli.complete import candidates
 from storyforge.model.beats import Treatment
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
+from storyforge.tasks.scenes import CoherenceOutput
 from tests.room import BODY, IDEA, PAID
 from tests.tale import Tale
 
@@ -164,6 +165,28 @@ def test_which_scenes_play_which_beat(room: Tale, capsys: pytest.CaptureFixture[
     found = json.loads(capsys.readouterr().out)
     assert (found["unplayed"], found["untold"]) == (["b03", "b04"], ["A3"])
     assert (room.head, room.dirty) == (head, "")
+
+
+def _judge(context: Any) -> CoherenceOutput:
+    return CoherenceOutput(score=70 if len(context.beats) == 1 else 40, missing="Nobody is afraid.")
+
+
+def test_a_model_that_is_named_judges_them(
+    room: Tale, scribe: type[Scribe], capsys: pytest.CaptureFixture[str]
+) -> None:
+    scribe.said["coherence"] = _judge
+    head = room.head
+    assert room.storyforge("script", "--coverage", *PAID, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["by"], [beat["score"] for beat in found["beats"]]) == ("scribe", [70] * 6)
+    assert [scene["score"] for scene in found["scenes"]] == [40] * 3
+    assert len(scribe.asked) == 9, "each beat and each scene once"
+    assert room.storyforge("script", "--coverage", *PAID) == 0
+    assert "Judged by scribe." in capsys.readouterr().out
+    assert len(scribe.asked) == 9, "nothing is bought twice"
+    assert (room.head, room.dirty) == (head, "")
+    assert room.storyforge("jobs") == 0
+    assert "not committed" not in capsys.readouterr().out
 
 
 def test_beats_are_completed_by_their_ids(room: Tale) -> None:

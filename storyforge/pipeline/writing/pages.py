@@ -59,6 +59,11 @@ class Page(ABC):
         del stretch
         return ()
 
+    def scene(self, stretch: Stretch) -> str:
+        """The number of the scene that a passage is of, or nothing."""
+        del stretch
+        return ""
+
     def fitted(self, passage: str) -> str:
         """A new passage as it may stand here."""
         return passage.strip()
@@ -123,6 +128,11 @@ class Script(Page):
         first, last = around_scene(self.story.source, stretch)
         there = fountain.parse(self.text[first:last], self.story.story.language).elements
         return tuple(dict.fromkeys(each.text for each in there if each.kind == "character"))
+
+    def scene(self, stretch: Stretch) -> str:
+        """The scene whose heading stands last before the end of a passage."""
+        line = Lines(self.text).line(stretch.end - 1)
+        return next((each.number or "" for each in reversed(self.story.script.scenes) if each.line <= line), "")
 
     def fitted(self, passage: str) -> str:
         """A new passage without empty lines around it; its indent stays."""

@@ -137,7 +137,11 @@ class Lines(Places):
 
     def name(self, stretch: Stretch) -> str:
         """The line that a stretch begins in."""
-        return f"line {bisect_right(self._ends, stretch.start) + self._first}"
+        return f"line {self.line(stretch.start)}"
+
+    def line(self, at: int) -> int:
+        """The line of a place in the text."""
+        return bisect_right(self._ends, at) + self._first
 
     @staticmethod
     def count(text: str) -> int:

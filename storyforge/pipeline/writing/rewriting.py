@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.writing.asking import Tell, Writer
     from storyforge.pipeline.writing.pages import Page
     from storyforge.pipeline.writing.passages import Stretch
+    from storyforge.story import Story
     from storyforge.tasks.rewriting import RewriteOutput
 
 TASK = "rewrite"
@@ -81,25 +82,29 @@ def rewrite(session: Session, wish: Wish, request: Request, tell: Callable[[Tell
     if not wish.passages:
         raise RequestError("Nothing is selected.", 'Copy the words that are to be rewritten: --select "..."')
     saved, branch = None, ""
+    _found(session.story, wish)
     if request.dry:
         _, story = edited_story(session)
     else:
-        page_of(session.story, wish.what, wish.which)
         branch = session.branch()
         saved = record_edits(session, branch=branch, accept_impact=request.accept_impact, providers=request.providers)
         story = session.story
-    page = page_of(story, wish.what, wish.which)
-    found = select(page.path, page.text, wish.passages, wish.nth, page.places)
+    page, found = _found(story, wish)
     request = replace(request, upto=page.stage, guidance=wish.instruction.strip())
     with writer(session, request, tell) as asked:
         made = _rewritten(session, page, found, asked, request, branch)
     return replace(made, saved=saved)
 
 
+def _found(story: Story, wish: Wish) -> tuple[Page, list[Stretch]]:
+    page = page_of(story, wish.what, wish.which)
+    return page, select(page.path, page.text, wish.passages, wish.nth, page.places)
+
+
 def _rewritten(
     session: Session, page: Page, found: Sequence[Stretch], asked: Writer, request: Request, branch: str
 ) -> Rewritten:
-    contexts = {str(number): _context(page, stretch, asked, request) for number, stretch in enumerate(found, 1)}
+    contexts = {_label(page, stretch, found): _context(page, stretch, asked, request) for stretch in found}
     places = [(page.places.name(stretch), stretch.of(page.text)) for stretch in found]
     if request.dry and not asked.is_free:
         passages = tuple(Passage(place, before) for place, before in places)
@@ -121,6 +126,13 @@ def _rewritten(
     return replace(made, impact=impact, commit=commit)
 
 
+def _label(page: Page, stretch: Stretch, found: Sequence[Stretch]) -> str:
+    """What a question goes by among those that are asked at once: its scene, where that says which it is."""
+    scenes = [page.scene(each) for each in found]
+    scene = page.scene(stretch)
+    return scene if scenes.count(scene) == 1 else f"{scene} {page.places.name(stretch)}, {stretch.start}".strip()
+
+
 def _context(page: Page, stretch: Stretch, asked: Writer, request: Request) -> RewriteContext:
     before, after = page.surroundings(stretch)
     passage = stretch.of(page.text)
@@ -137,9 +149,6 @@ def _context(page: Page, stretch: Stretch, asked: Writer, request: Request) -> R
 
 def _answers(asked: Writer, contexts: Mapping[str, RewriteContext]) -> list[str]:
     """The new passages; the first that fails fails all, and what was answered is found again."""
-    if len(contexts) == 1:
-        output = asked.asking.ask(TASK, next(iter(contexts.values())))
-        return [cast("RewriteOutput", output).passage]
     answers = asked.asking.ask_each(TASK, contexts)
     for answer in answers.values():
         if isinstance(answer, StoryforgeError):
