@@ -14,6 +14,7 @@ from storyforge.pipeline.repairing.pricing import price_of
 from storyforge.pipeline.spending.choice import choose_text
 from storyforge.pipeline.spending.embedding import Embedding
 from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.remembered import Remembered
 from storyforge.pipeline.spending.work import Asking, workers_wanted
 from storyforge.pipeline.styling.meaning import Meaning
 from storyforge.pipeline.styling.styles import Styles
@@ -79,7 +80,7 @@ class Workshop:
     def make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
         """Make a stage; raises what the stage raises."""
         asking = self._asking(row)
-        rules = Asking(OFFLINE, workers_wanted(), self._progress)
+        rules = Remembered(Asking(OFFLINE, workers_wanted(), self._progress), self._session.repository.common_dir)
         making = self._making(row)
         makers: dict[str, Any] = {"text": asking, "rules": rules} | ({row.asks: making} if making else {})
         job = Job(**self._given(row, scenes, stage, todo), **makers)
