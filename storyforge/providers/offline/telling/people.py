@@ -26,6 +26,7 @@ _KANA = re.compile(
     r"([\u30a1-\u30fa][\u30a1-\u30fc]+|[\u4e00-\u9fff]{2,4}|[\u30a1-\u30fa\u3041-\u3096]{2,4}(?=さん))(?=さん|は|が|も)"
 )
 _NEUTER = ("chen", "lein")
+_AGE = re.compile(r",? \(?\d{1,3}\b(?=\s*[,).]|-year)")
 LEAST = 4
 """Letters of a noun that others are made with."""
 PAIR = 2
@@ -142,6 +143,7 @@ def _seen(sentences: Sequence[str], words: Words) -> list[_Seen]:
             one.towards += before in words.of("towards") and not run[0].first
             one.called += before in words.of("person") or fold(run[0].text) in words.of("person")
             one.called += last.after in words.of("who") and sentence[last.end : last.end + 2] == ", "
+            one.called += _is_aged(last, sentence, words)
             one.acts += _acts(run[0], last, words)
             one.towards += _describes(run[0], last, sentence, words)
             if words.code == "de" and len(run) > 1 and (before in words.of("determiner") or before.endswith("en")):
@@ -151,6 +153,12 @@ def _seen(sentences: Sequence[str], words: Words) -> list[_Seen]:
                 name = _OWNER.sub("", last.text)
                 found.setdefault(name, _Seen(name, first=len(found))).opens += 1
     return _unopened(found)
+
+
+def _is_aged(last: Token, sentence: str, words: Words) -> bool:
+    """Whether a name is introduced with an age: `Nils, nine, finds`, `Edda (72)`."""
+    behind = sentence[last.end :]
+    return bool(_AGE.match(behind)) or (behind[:2] == ", " and last.after in words.of("age"))
 
 
 def _unopened(found: dict[str, _Seen]) -> list[_Seen]:
