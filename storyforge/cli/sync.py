@@ -42,8 +42,8 @@ def sync(
     sync beats: the beats follow the script that you edited; a scene that has no beat gets one, and a beat that has no
     scene any more is kept and named. sync treatment, sync narrative: the text follows the beats.
 
-    In a story that began with a screenplay, and anywhere with --agreed, sync beats and sync treatment are your word
-    that you have read both and that they agree: the flag is cleared, and nothing else changes.
+    In a story that began with a screenplay or an audio, where they are derived, and anywhere with --agreed, sync beats
+    and sync treatment are your word that you have read both and that they agree: nothing but the flag changes.
     """
     from storyforge.errors import RequestError
 
@@ -160,10 +160,11 @@ def _as_json(outcome: Synced, commits: list[str]) -> dict[str, Any]:
 
 
 def _pair(folder: Path, what: str, spending: dict[str, Any], *, agreed: bool, dry: bool, as_json: bool) -> None:
+    from storyforge.pipeline.editing.sync import is_derived
     from storyforge.pipeline.session import Session
 
     session = Session.open(folder)
-    if agreed or session.story.summaries.way == "screenplay":
+    if agreed or is_derived(session.story, what):
         _agree(folder, session, what, dry=dry, as_json=as_json)
     else:
         from storyforge.cli.sync_pairs import bring_up

@@ -244,6 +244,13 @@ def _message(scenes: Sequence[SyncedScene], session: Session) -> str:
     return message(subject, "", {"Stage": "shots", "Scenes": numbers, "Run": session.run_id, "Build": BUILD})
 
 
+def is_derived(story: Story, stage: str) -> bool:
+    """Whether a stage's file was taken backwards from another, so that it is made anew and never written on."""
+    summaries = story.summaries
+    path = PAIRS.get(stage, ("",))[0]
+    return summaries.way == "screenplay" or (path in summaries and bool(summaries.index(path).get("derived")))
+
+
 def sync_pair(session: Session, stage: str, *, dry: bool = False) -> tuple[list[str], str | None]:
     """Record that a file agrees with what it is to agree with, as both are today: the author has read them.
 
