@@ -12,6 +12,7 @@ from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.frames import ticked_all
 from storyforge.pipeline.freshness.state import state_of
+from storyforge.pipeline.gaps import holds_gaps_back
 from storyforge.pipeline.session import message
 from storyforge.stages import BY_NAME
 from storyforge.tasks.gaps import gaps_in
@@ -47,7 +48,7 @@ def approve(
         raise NothingToApproveError(", ".join(names))
     story.refuse_unreadable(here)
     changed = [path for path in here if _differs(state, path, approval)]
-    if approval == "locked" and not allow_gaps and story.story.format != "storyboard":
+    if approval == "locked" and not allow_gaps and holds_gaps_back(story):
         _refuse_gaps(story, changed)
     if changed:
         # To lock frames is to approve every one of them, and the file says so.
@@ -61,7 +62,7 @@ def approve(
 
 def _refuse_gaps(story: Story, paths: Sequence[str]) -> None:
     for path in paths:
-        if path in WITH_GAPS:
+        if path in WITH_GAPS and not story.summaries.index(path).get("derived"):
             gaps = gaps_in(story.text(path))
             if gaps:
                 raise GapsLeftError(path, gaps[0].line, len(gaps), gaps[0].question)

@@ -8,16 +8,25 @@ from storyforge.model.beats import BeatSheet, Telling
 from storyforge.tasks.gaps import gaps_in
 
 if TYPE_CHECKING:
+    from storyforge.story import Story
     from storyforge.tasks.gaps import Gap
 
 SCRIPT = "script.fountain"
 
 
+def holds_gaps_back(story: Story) -> bool:
+    """Whether what has gaps is not locked: a storyboard shows them, and a screenplay's notes are its author's own."""
+    return story.story.format != "storyboard" and story.summaries.way != "screenplay"
+
+
 def gaps_of(path: str, made: object) -> tuple[Gap, ...]:
-    """The gaps of a telling, a beat sheet, or a script as bytes; nothing else has any."""
+    """The gaps of a telling, a beat sheet, or a script as bytes; nothing else has any.
+
+    What was derived from a script only asks; the film is made without an answer.
+    """
     if isinstance(made, Telling):
-        return gaps_in(made.body)
-    if isinstance(made, BeatSheet):
+        return () if made.derived else gaps_in(made.body)
+    if isinstance(made, BeatSheet) and not made.derived:
         return tuple(gap for beat in made.beats for gap in gaps_in(beat.text))
     if isinstance(made, bytes) and path == SCRIPT:
         return gaps_in(made.decode("utf-8", "replace"))

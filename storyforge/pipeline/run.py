@@ -27,7 +27,7 @@ from storyforge.model.numbering import number_of
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
-from storyforge.pipeline.gaps import gaps_of
+from storyforge.pipeline.gaps import gaps_of, holds_gaps_back
 from storyforge.pipeline.gate import CONFIRM, options_there, pass_gate
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
@@ -291,7 +291,7 @@ class Runner:
 
     def _has_gaps(self, row: Row, made: Made) -> bool:
         """Whether what was made has gaps that keep it from being locked; a storyboard shows them on its boards."""
-        if self.request.allow_gaps or self.session.story.story.format == "storyboard":
+        if self.request.allow_gaps or not holds_gaps_back(self.session.story):
             return False
         count = sum(len(gaps_of(path, new)) for path, new in made.artifacts.items() if chosen_path(path) == path)
         if count and self.request.auto:

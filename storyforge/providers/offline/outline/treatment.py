@@ -1,6 +1,6 @@
 """The rule `treatment`: the beats as prose under act headings; gaps where they give no cause or feeling.
 
-A gap is a note, `[[gap: ...]]`: a question that only the author can answer. Gaps stand where a reader will ask: at the
+A gap is a note, `[[TODO: ...]]`: a question that only the author can answer. Gaps stand where a reader will ask: at the
 beats that turn the story, where a beat shares nobody with the one before, and at both ends.
 """
 
@@ -44,7 +44,7 @@ def treatment(context: TreatmentContext) -> TreatmentOutput:
             gaps.append(f"how does this follow? Nobody here was in the beat before ({context.beats[index - 1].id}).")
         gaps += _asked(beat, hero, told, words, first=index == 0, last=index == len(context.beats) - 1)
         opening = f"*{where}.* " if where else ""
-        parts.append(" ".join([f"{opening}{told}", *(f"[[gap: {gap}]]" for gap in gaps)]))
+        parts.append(" ".join([f"{opening}{told}", *(f"[[TODO: {gap}]]" for gap in gaps)]))
         before = people or before
     return TreatmentOutput(body="\n\n".join(parts) + "\n")
 

@@ -133,9 +133,9 @@ def test_a_treatment_is_marked_as_derived_and_asks_where_the_script_is_silent(ex
         "## Act two",
         "## Act three",
     ]
-    assert "[[gap: what does Inge want, and what is in the way?]]" in body
-    assert body.count("[[gap: ") == body.count("]]")
-    assert 3 <= body.count("[[gap: ") <= 8
+    assert "[[TODO: what does Inge want, and what is in the way?]]" in body
+    assert body.count("[[TODO: ") == body.count("]]")
+    assert 3 <= body.count("[[TODO: ") <= 8
     assert "*Storeroom.* " in body
 
 
@@ -145,7 +145,7 @@ def test_a_beat_without_anyone_from_the_one_before_leaves_a_gap() -> None:
         for n, text in enumerate(["Ada – Mill. Ada leaves.", "Bo – Pier. Bo waits.", "Bo – Pier. Bo goes home."], 1)
     )
     body = prose(made)
-    assert "Bo waits. [[gap: how does this follow? Nobody here was in the beat before (b01).]]" in body
+    assert "Bo waits. [[TODO: how does this follow? Nobody here was in the beat before (b01).]]" in body
 
 
 def test_a_beat_written_by_hand_goes_in_as_it_is() -> None:
