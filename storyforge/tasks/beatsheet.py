@@ -21,7 +21,10 @@ class BeatSheetContext(Context):
     brief: Brief = Field(description="The story as a whole.")
     path: str = Field(description="The file of the telling, for the beats' sources.")
     telling: str = Field(description="The treatment or narrative, as it was approved.")
-    source: str = Field("", description="The file that it was made from, for what beats say of it.")
+    structure: str = Field("", description="The structure that it follows.")
+    source: str = Field(
+        "", description="The file that it was made from, for what beats say of it.", json_schema_extra={OURS: True}
+    )
     survey: SurveyOutput | None = Field(
         None, description="What a long source has: its people and telling passages.", json_schema_extra={OURS: True}
     )
@@ -71,6 +74,7 @@ class OneBeatOutput(Output):
     beats: tuple[Beat, ...] = Field(description="As many beats as were asked for; their ids are not read.")
 
     def faults(self, context: OneBeatContext) -> tuple[str, ...]:
-        """Another number of beats than was asked for."""
-        wrong = len(self.beats) != context.count
-        return (f"There are {len(self.beats)} beats; give {context.count}.",) if wrong else ()
+        """Another number of beats than was asked for, and beats without a text."""
+        if len(self.beats) != context.count:
+            return (f"There are {len(self.beats)} beats; give {context.count}.",)
+        return tuple(f"Beat {n} has no text." for n, beat in enumerate(self.beats, 1) if not beat.text.strip())

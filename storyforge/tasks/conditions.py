@@ -42,6 +42,26 @@ class ConditionsOutput(Output):
 
     shots: tuple[ShotChanges, ...] = ()
 
+    def faults(self, context: ConditionsContext) -> tuple[str, ...]:
+        """Shots and elements that there are not, and quotes that no action has."""
+        shots = {shot.shot for shot in context.shots}
+        slugs = {each.id for each in context.cast} | {each.id for each in context.props}
+        told = " ".join(" ".join(shot.action for shot in context.shots).split())
+        found = [f"There is no shot {entry.shot}." for entry in self.shots if entry.shot not in shots]
+        changes = [(entry.shot, change) for entry in self.shots for change in entry.changes]
+        found += [
+            f'{name}: "{each.element}" is no slug of cast or props.'
+            for name, each in changes
+            if each.element not in slugs
+        ]
+        unsaid = [(name, " ".join(each.quote.split())) for name, each in changes]
+        found += [
+            f'{name}: "{quote[:80]}" is not in the actions word for word.'
+            for name, quote in unsaid
+            if quote not in told
+        ]
+        return tuple(found)
+
 
 class CarryContext(Context):
     """The conditions in force at a scene border, and how much time passes over it."""
@@ -57,3 +77,7 @@ class CarryOutput(Output):
     ROLE: ClassVar[Role] = "continuity-editor"
 
     kept: tuple[str, ...] = ()
+
+    def faults(self, context: CarryContext) -> tuple[str, ...]:
+        """Conditions that were not in force."""
+        return tuple(f'"{tag}" is none of the conditions.' for tag in self.kept if tag not in context.conditions)

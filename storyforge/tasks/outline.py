@@ -22,6 +22,23 @@ class BeatsOutput(Output):
 
     beats: tuple[Beat, ...] = ()
 
+    def faults(self, context: BeatsContext) -> tuple[str, ...]:
+        """No beats, ids twice, scenes that there are not or that no beat plays, and quotes that no scene has."""
+        if not self.beats:
+            return ("There are no beats.",)
+        ids = [beat.id for beat in self.beats]
+        played = dict.fromkeys(number for beat in self.beats for number in beat.scenes)
+        numbers = [scene.number for scene in context.scenes]
+        told = " ".join(scene.words for scene in context.scenes)
+        quotes = [(beat.id, " ".join(beat.source.quote.split())) for beat in self.beats if beat.source]
+        return (
+            *(f"{name} is the id of two beats." for name in dict.fromkeys(ids) if ids.count(name) > 1),
+            *(f"{beat.id} has no text." for beat in self.beats if not beat.text.strip()),
+            *(f"There is no scene {number}." for number in played if number not in numbers),
+            *(f"No beat plays scene {number}." for number in numbers if number not in played),
+            *(f'{name}: "{quote[:80]}" is in no scene word for word.' for name, quote in quotes if quote not in told),
+        )
+
 
 class TreatmentContext(Context):
     """The beats, in order."""
@@ -35,3 +52,8 @@ class TreatmentOutput(Output):
     """The treatment as Markdown prose."""
 
     body: str = ""
+
+    def faults(self, context: TreatmentContext) -> tuple[str, ...]:
+        """No prose."""
+        del context
+        return () if self.body.strip() else ("The treatment has no body.",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from storyforge.model.base import OURS
 from storyforge.model.screenplay import Action, Kind, Speech
 from storyforge.tasks.base import Context
 
@@ -32,7 +33,7 @@ class Piece(Context):
     extensions: tuple[str, ...] = Field((), description="V.O., O.S., CONT'D and the like.")
     parts: tuple[Part, ...] = Field((), description="What is said, with parentheticals, in order.")
     dual: bool = Field(False, description="Spoken at the same time as the speech before.")
-    line: int = Field(0, description="Line in the script, for messages only.")
+    line: int = Field(0, description="Line in the script, for messages only.", json_schema_extra={OURS: True})
 
     @property
     def words(self) -> str:

@@ -70,6 +70,7 @@ class SceneContext(Context):
     beats: tuple[Beat, ...] = Field(description="The beats that it plays.")
     before: str = Field("", description="What the scene before is for.")
     after: str = Field("", description="What the next scene is for.")
+    first: tuple[str, ...] = Field((), description="Who comes in for the first time in the film.")
     seconds: int = Field(description="About how long it plays.")
     guidance: str = Field("", description="What the author wants of it now.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from storyforge import resources
 from storyforge.errors import EmptyDocumentError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storyforge.model.story import Inputs
     from storyforge.stages.base import Job, Library
 
+Anew = Literal["", "telling", "beats"]
 INPUTS = "inputs/inputs.yaml"
 _NOT_NOTES = ("definitions", "transcript")
 ABOUT = 3
@@ -39,15 +40,20 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(resources.read_template("context.toml"))
 
 
-def brief_of(job: Job, query: str = "", names: Collection[str] = (), around: Sequence[Beat] = ()) -> Brief:
+def brief_of(
+    job: Job, query: str = "", names: Collection[str] = (), around: Sequence[Beat] = (), *, anew: Anew = ""
+) -> Brief:
     """The brief of a task: `query` is what is being written, for the style; `names` are the people who matter here.
 
-    `around` are beats that the task is told in full, so that the spine leaves them out.
+    `around` are beats that the task is told in full, so that the spine leaves them out. What is to be told `anew` is
+    left out, with what was made from it: it holds no more, and what was asked before stays the same question.
     """
     library = job.library
     story = library.story
     sheet = definitions(library)
-    told = [*_people(sheet), *_named_in_beats(library, sheet)]
+    telling = None if anew == "telling" else _telling(library)
+    beats = () if anew else _beats(library)
+    told = [*_people(sheet), *_named_in_beats(beats, telling, sheet)]
     near = {slugify(name) for name in names}
     # Where nobody is named yet, everybody may matter.
     full = [person for person in told if not near or near & {slugify(name) for name in (person.name, *person.aliases)}]
@@ -61,9 +67,9 @@ def brief_of(job: Job, query: str = "", names: Collection[str] = (), around: Seq
         length=story.parameters.length or "",
         rating=story.parameters.rating or "",
         genres=story.parameters.genres,
-        tone=story.parameters.tone or "",
-        summary=shortened(_summary(library), limits["summary"]),
-        spine=_spine(library, around),
+        tone=story.parameters.tone or (telling.tone if telling else ""),
+        summary=shortened(_summary(telling), limits["summary"]),
+        spine=_spine(beats, around),
         people=tuple(_kept([_short(person, limits["person"]) for person in full], limits["people"])),
         others=tuple(_kept(others[: counts["others"]], limits["others"])),
         notes=_notes(library, limits["notes"]),
@@ -85,10 +91,9 @@ def _people(sheet: Definitions) -> list[PersonTold]:
     ]
 
 
-def _named_in_beats(library: Library, sheet: Definitions) -> list[PersonTold]:
+def _named_in_beats(beats: Sequence[Beat], telling: Telling | None, sheet: Definitions) -> list[PersonTold]:
     """Who is in the beats and in no definition sheet: what the telling says where it names them first."""
     known = {slugify(name) for person in sheet.characters for name in (person.name, *person.aliases)}
-    beats, telling = _beats(library), _telling(library)
     names = dict.fromkeys(name for beat in beats for name in beat.people if slugify(name) not in known)
     sentences = sentences_of(telling.body) if telling and names else []
     return [PersonTold(name=name, about=" ".join([s for s in sentences if name in s][:ABOUT])) for name in names]
@@ -115,16 +120,18 @@ def _short(person: PersonTold, most: int) -> PersonTold:
     return person.model_copy(update={"about": shortened(person.about, most)})
 
 
-def _summary(library: Library) -> str:
-    """What happens: the telling's logline, or its beginning."""
-    telling = _telling(library)
-    return (telling.logline or telling.body) if telling else ""
+def _summary(telling: Telling | None) -> str:
+    """What happens: the telling's logline, how it starts and ends, or its beginning."""
+    if telling is None:
+        return ""
+    said = dict.fromkeys(part.strip() for part in (telling.logline, telling.starts, telling.ends) if part.strip())
+    return "\n".join(said) if telling.logline else telling.body
 
 
-def _spine(library: Library, around: Sequence[Beat]) -> tuple[str, ...]:
+def _spine(all_beats: Sequence[Beat], around: Sequence[Beat]) -> tuple[str, ...]:
     """Beats at even distances over the whole film, each with its id: as many for a long film as for a short one."""
     near = {beat.id for beat in around}
-    beats = [beat for beat in _beats(library) if beat.id not in near]
+    beats = [beat for beat in all_beats if beat.id not in near]
     count, words = _table()["counts"]["spine"], _table()["counts"]["beat_words"]
     if len(beats) > count:
         beats = [beats[round(index * (len(beats) - 1) / (count - 1))] for index in range(count)]

@@ -82,7 +82,7 @@ def _asked(job: Job, stage: str, task: str, above: str, there: Sequence[Telling]
     survey = survey_of(job, sections)
     context = OptionsContext(
         what=stage,
-        brief=brief_of(job, query=_query(sections)),
+        brief=brief_of(job, query=_query(sections), anew="telling"),
         source=() if survey else sections,
         digests=tuple(_digests(job, document, sections, survey)) if survey else (),
         survey=survey,
@@ -123,7 +123,7 @@ def survey_of(job: Job, sections: Sequence[Section]) -> SurveyOutput | None:
 def _digests(job: Job, document: Document, sections: Sequence[Section], survey: SurveyOutput) -> list[DigestOutput]:
     """What each part tells; raises the first failure."""
     del document
-    brief = brief_of(job)
+    brief = brief_of(job, anew="telling")
     names = tuple(person.name for person in survey.people[:20])
     contexts = {
         str(number): _digest(job, brief, number, sections, survey, names) for number in range(1, len(sections) + 1)
@@ -157,5 +157,5 @@ def _query(sections: Sequence[Section]) -> str:
 
 def _words(job: Job) -> int:
     """How long a telling should be for the target length."""
-    target = brief_of(job).minutes
+    target = brief_of(job, anew="telling").minutes
     return max(250, min(1500, round(sum(target) / 2 * _WORDS_A_MINUTE)))

@@ -57,9 +57,10 @@ def _told(job: Job) -> Made:
     path = telling_path(library)
     telling = cast("Telling", library.model(path))
     context = BeatSheetContext(
-        brief=brief_of(job, query=telling.logline or telling.body[:400]),
+        brief=brief_of(job, query=telling.logline or telling.body[:400], anew="beats"),
         path=path,
         telling=telling.body,
+        structure=telling.structure,
         source=library.summaries.index(INPUTS).get("primary", ""),
         survey=_survey(job),
         guidance=job.guidance_for(PATH),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storyforge.model.base import Artifact
+    from storyforge.model.beats import BeatSheet
     from storyforge.model.cast import Cast
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Shot
@@ -179,6 +180,7 @@ def shots_context(library: Library, number: str, speakers: Cast, guidance: str =
         continuous=scene.continuous,
         sides=scene.sides,
         beats=tuple(_beats(library.summaries).get(number, ())),
+        turns=_turns(library, number),
         guidance=guidance,
     )
 
@@ -218,6 +220,13 @@ def _beats(summaries: Summaries) -> dict[str, list[str]]:
         for number in scenes:
             found.setdefault(number, []).append(beat)
     return found
+
+
+def _turns(library: Library, number: str) -> tuple[str, ...]:
+    """What the beats of a scene are, each with its goal."""
+    sheet = cast("BeatSheet | None", library.model(BEATS)) if BEATS in library.summaries else None
+    played = [beat for beat in sheet.beats if number in beat.scenes] if sheet else []
+    return tuple(" ".join(filter(None, (f"{beat.id}: {beat.text}", beat.goal))) for beat in played)
 
 
 def _agreement(summaries: Summaries) -> dict[str, str]:

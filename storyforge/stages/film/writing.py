@@ -75,7 +75,7 @@ def _contexts(job: Job, plan: Sequence[PlannedScene], beats: Sequence[Beat]) -> 
 def _context(job: Job, number: int, plan: Sequence[PlannedScene], beats: Sequence[Beat], seconds: int) -> SceneContext:
     scene = plan[number - 1]
     played = [beat for beat in beats if beat.id in scene.beats]
-    names = dict.fromkeys([*scene.people, *(name for beat in played for name in beat.people)])
+    names = _names(scene, beats)
     return SceneContext(
         brief=brief_of(job, query=" ".join(beat.text for beat in played), names=list(names), around=played),
         scene=str(number),
@@ -84,9 +84,21 @@ def _context(job: Job, number: int, plan: Sequence[PlannedScene], beats: Sequenc
         beats=tuple(_bare(beat) for beat in played),
         before=_told(plan[number - 2]) if number > 1 else "",
         after=_told(plan[number]) if number < len(plan) else "",
+        first=_first(plan, beats, number),
         seconds=seconds,
         guidance=job.guidance_for(SCRIPT),
     )
+
+
+def _names(scene: PlannedScene, beats: Sequence[Beat]) -> dict[str, None]:
+    """Who is in a scene, by its plan and its beats, each once."""
+    return dict.fromkeys([*scene.people, *(name for b in beats if b.id in scene.beats for name in b.people)])
+
+
+def _first(plan: Sequence[PlannedScene], beats: Sequence[Beat], number: int) -> tuple[str, ...]:
+    """Who is in a scene and in none before it: whoever writes one scene alone could not know."""
+    known = {name.casefold() for scene in plan[: number - 1] for name in _names(scene, beats)}
+    return tuple(name for name in _names(plan[number - 1], beats) if name.casefold() not in known)
 
 
 def _seconds(job: Job, scenes: int) -> int:
