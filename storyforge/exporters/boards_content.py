@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +12,7 @@ from storyforge.formats.framing import scene_specs
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.resources import read_template
+from storyforge.tasks.gaps import gaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot, ShotList, SpokenLine
 
 
+ASKED = "?"
+"""Stands before a question that only the author can answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of a panel with what stands before them: the speaker in capitals, SFX, or nothing for action."""
+    """Words of a panel with what stands before them: the speaker in capitals, SFX, `?`, or nothing for action."""
 
     text: str
     by: str = ""
@@ -66,6 +72,7 @@ def board_scenes(library: Library, chosen: tuple[str, ...]) -> Iterator[BoardSce
     """The chosen scenes in the order of the script, with the omitted ones between the first and the last of them."""
     wanted, left = set(chosen), list(chosen)
     omitted: list[str] = []
+    asked = _asked(library)
     whole = len(wanted) == len(library.scenes)
     begun = whole
     for scene in library.script.scenes:
@@ -73,14 +80,27 @@ def board_scenes(library: Library, chosen: tuple[str, ...]) -> Iterator[BoardSce
         if scene.omitted:
             omitted += [number] if begun and number else []
         elif number in wanted:
-            yield BoardScene(number, scene.title, tuple(_panels(library, number)), tuple(omitted))
+            panels = tuple(_panels(library, number, asked.get(number, ())))
+            yield BoardScene(number, scene.title, panels, tuple(omitted))
             left.remove(number)
             begun, omitted = whole or bool(left), []
     if omitted and whole:
         yield BoardScene("", "", (), tuple(omitted))
 
 
-def _panels(library: Library, number: str) -> Iterator[Panel]:
+def _asked(library: Library) -> dict[str, tuple[Said, ...]]:
+    """Scene number -> the questions of its gaps; one that stands before all scenes is asked in the first of them."""
+    text = (library.read("script.fountain") or b"").decode("utf-8", "replace")
+    scenes = [(scene.line, scene.number) for scene in library.script.scenes if scene.number and not scene.omitted]
+    found: dict[str, tuple[Said, ...]] = {}
+    for gap in gaps_in(text) if scenes else ():
+        number = scenes[max(0, bisect_right(scenes, gap.line, key=lambda scene: scene[0]) - 1)][1]
+        found[number] = (*found.get(number, ()), Said(gap.question or "A gap without a question.", ASKED))
+    return found
+
+
+def _panels(library: Library, number: str, asked: tuple[Said, ...]) -> Iterator[Panel]:
+    """A scene's panels; what is asked of its author stands under the first of them."""
     here = folder(number)
     path = scene_path(here, "shots")
     shots = cast("ShotList | None", library.model(path))
@@ -89,7 +109,7 @@ def _panels(library: Library, number: str) -> Iterator[Panel]:
     frames = cast("FrameSet | None", library.model(scene_path(here, "frames")))
     pictures = {shot.id: shot for shot in frames.frames} if frames else {}
     specs = scene_specs(library, number)
-    for shot in shots.shots:
+    for at, shot in enumerate(shots.shots):
         spec = specs.get(shot.id)
         first, last = _files(pictures.get(shot.id), f"scenes/{here}/")
         yield Panel(
@@ -97,7 +117,7 @@ def _panels(library: Library, number: str) -> Iterator[Panel]:
             path=path,
             framing=_framing(shot),
             frames=shot.frames,
-            words=tuple(_words(shot, library.assets)),
+            words=(*_words(shot, library.assets), *(() if at else asked)),
             transition=shot.transition,
             picture=first,
             end=last if spec is not None and ends_elsewhere(spec) else "",

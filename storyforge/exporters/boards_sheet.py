@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from storyforge.exporters.boards_content import numbers
+from storyforge.exporters.boards_content import ASKED, numbers
 from storyforge.exporters.boards_words import Fitted, drawn, fit
 from storyforge.media.page import PAPER, Line, Page, Picture, frame, rectangle
 from storyforge.media.page_text import Style
@@ -118,14 +118,23 @@ class Layout:
         words = self._fitted(panel, panel.words, more=False)
         yield _Cell(panel, words, at)
         if words.rest:
-            self.continued.append(Continued(panel.shot, panel.path))
+            told = not all(said.by == ASKED for said in words.rest)
+            self.continued += [Continued(panel.shot, panel.path)] if told else []
         while words.rest:
             words = self._fitted(panel, words.rest, more=True)
             yield _Cell(panel, words, at + panel.frames, more=True)
 
     def _fitted(self, panel: Panel, words: tuple[Said, ...], *, more: bool) -> Fitted:
+        """Words in a panel; a question is not parted where it can stand whole in the next one."""
         left, top, right, bottom = self._text_box(panel, more=more)
-        return fit(words, right - left, bottom - top, self._grid["sizes"], self.setter)
+        asked = sum(said.by == ASKED for said in words)
+        sizes = [size for size in self._grid["sizes"] if not asked or size >= self._panel["asked"]]
+        found = fit(words, right - left, bottom - top, sizes, self.setter)
+        for count in range(len(words) - 1, max(0, len(words) - asked - 1), -1) if found.rest else ():
+            fewer = fit(words[:count], right - left, bottom - top, sizes, self.setter)
+            if not fewer.rest:
+                return replace(fewer, rest=words[count:])
+        return found
 
     def _picture_box(self) -> Box:
         """Where a panel's picture is, from the panel's corner."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.exporters.boards_content import Said
+from storyforge.exporters.boards_content import ASKED, Said
 from storyforge.media.page_breaks import clusters, pieces
 from storyforge.media.page_pdf_bidi import direction
 from storyforge.media.page_text import BLACK, ELLIPSIS, Style, clean
@@ -20,6 +20,8 @@ _GAP = 0.34
 """Space between two speeches, in sizes."""
 _PREFIX = 0.5
 """Space between a speaker and the words, in sizes."""
+_OPEN = (166, 44, 34)
+"""The colour of questions, which are no part of the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,18 @@ def _shortened(text: str, width: float, style: Style, setter: Setter) -> str:
 def drawn(fitted: Fitted, x: float, y: float, width: float, setter: Setter) -> list[Item]:
     """The words of a box whose top is at `y`."""
     items: list[Item] = []
-    style, bold = Style(fitted.size), Style(fitted.size, bold=True, colour=BLACK)
+    size = fitted.size
     for number, row in enumerate(fitted.rows):
-        y += style.step + (_GAP * fitted.size if row.first and number else 0.0)
-        baseline = y - 0.28 * fitted.size
         said = fitted.words[row.said]
+        colour = _OPEN if said.by == ASKED else BLACK
+        style, bold = Style(size, colour=colour), Style(size, bold=True, colour=colour)
+        y += style.step + (_GAP * size if row.first and number else 0.0)
+        baseline = y - 0.28 * size
         # Within a speech every line runs the way the speech does, be its own first letters what they may.
         base = direction(clean(said.text), setter.default)
-        before = _prefix(said, fitted.size, width, setter) if row.first else 0.0
+        before = _prefix(said, size, width, setter) if row.first else 0.0
         if before:
-            name = _name(said, fitted.size, width, setter)
+            name = _name(said, size, width, setter)
             items += setter.line(name, x, baseline, bold, width, "left" if base == "ltr" else "right")
         left = x + before if base == "ltr" else x
         items += setter.line(row.text.strip(), left, baseline, style, width - before, "start", base)

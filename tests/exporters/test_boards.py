@@ -16,7 +16,7 @@ from PIL import Image
 
 from storyforge.errors import BoardOptionError
 from storyforge.exporters.boards import Options
-from storyforge.exporters.boards_content import BoardScene, Panel, Said, board_scenes, ends_elsewhere, numbers
+from storyforge.exporters.boards_content import ASKED, BoardScene, Panel, Said, board_scenes, ends_elsewhere, numbers
 from storyforge.exporters.boards_sheet import About, Layout, Sheet
 from storyforge.formats import artifacts
 from storyforge.media.fonts import FOLDERS, Fonts
@@ -160,6 +160,25 @@ def test_words_shrink_before_they_go_on_elsewhere() -> None:
         sizes.append(row.cells[0].words.size)
         assert made.continued == []
     assert sizes[0] == numbers()["grid"]["6"]["sizes"][0] > sizes[1] >= 6.0
+
+
+@pytest.mark.parametrize("per_page", [6, 9])
+def test_questions_are_legible_and_whole(per_page: int) -> None:
+    asked = [
+        f"What does Ada do on day {day}, after Ben has locked the gate and gone to the harbour?" for day in "12345"
+    ]
+    panel = Panel(
+        "1A", "p", "MS", 24, (Said("Rain. " * 20), *(Said(text, ASKED) for text in asked)), "", "start", "end"
+    )
+    made = layout(per_page)
+    rows = list(made._rows([BoardScene("1", "INT.", (panel,))]))
+    cells = [cell for row in rows for cell in row.cells]
+    assert len(cells) > 1
+    assert made.continued == [], "the author is not told to shorten a shot in which something is asked"
+    assert all(cell.words.size >= 7.0 for cell in cells)
+    shown = [said for cell in cells for said in cell.words.words]
+    assert shown == list(panel.words), "each stands whole in one panel"
+    in_order(layout(per_page).sheets([BoardScene("1", "INT.", (panel,))], 24))
 
 
 def test_a_sheet_says_where_it_is_in_the_film() -> None:
