@@ -2,7 +2,8 @@
 
 Usage: python scripts/run_docs.py [--check] FILE...
 
-Every block marked `sh` is run, in order, in one empty folder that holds a copy of example-project/; each must succeed.
+Every block marked `sh` is run, in order, in one empty folder that holds copies of example-project/ and docs/examples/;
+each must succeed.
 A block marked `text` directly behind it shows the output: all of it, or as much as `text head=6` or `text tail=6` says.
 A block marked `python PATH` shows that file of the checkout. With `--check` nothing is written, and the exit code is 1
 where what is shown is not what comes out. Blocks of other kinds (`console`, `yaml`) are left alone.
@@ -22,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = "...\n"
+GIVEN = ("example-project", "docs/examples")
+"""What a reader has of the checkout."""
 VOLATILE = re.compile(r"\d+\.\d s, at no cost|about \d+ s\b|\b[0-9a-f]{7,10}\b")
 """What differs from run to run: times, and names of commits."""
 AGO = re.compile(r"\bjust now\b|\b\d+\s+\w+\s+ago\b")
@@ -50,9 +53,15 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "work"
         self._folder.mkdir()
-        shutil.copytree(ROOT / "example-project", self._folder / "example-project")
+        for given in GIVEN:
+            shutil.copytree(ROOT / given, self._folder / given)
         self._where = folder / "where"
         self._environment = environment(folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the reader is now."""
+        return self._folder
 
     def run(self, block: str) -> str:
         """What a block prints, on both streams; raises FailedError."""
