@@ -146,6 +146,7 @@ from storyforge.errors.stories import (
     UnknownArtifactError,
     UnknownPathError,
     UnknownSceneError,
+    UnusableTemplateError,
 )
 from storyforge.errors.timelines import (
     CarriedEditsError,
@@ -334,6 +335,7 @@ __all__ = [
     "UnsafeDocumentError",
     "UnsafeXmlError",
     "UnsupportedRepositoryError",
+    "UnusableTemplateError",
     "UnwritableElementError",
     "did_you_mean",
 ]

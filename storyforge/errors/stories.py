@@ -18,6 +18,16 @@ class MissingArtifactError(RequestError):
         super().__init__(f"{what}: {path} is missing." if path == "story.yaml" else f"{what} yet.", hint)
 
 
+class UnusableTemplateError(FailedError):
+    """A git repository that can't be read, or is no story, where a template for a new one was asked for."""
+
+    def __init__(self, address: str, reason: str, known: list[str]) -> None:
+        super().__init__(
+            f"{address} is no template: {reason}",
+            f"A template is the address or folder of a story in git, or one of: {', '.join(known)}.",
+        )
+
+
 class InvalidParameterError(RequestError):
     """A parameter of the story that is not what it may be."""
 

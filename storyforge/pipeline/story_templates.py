@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from storyforge.errors import OfflineError, UnknownNameError
+from storyforge.errors import (
+    GitFailedError,
+    MissingArtifactError,
+    OfflineError,
+    UnknownNameError,
+    UnusableTemplateError,
+)
 from storyforge.formats.yaml import load_data
 from storyforge.model.kinds import OWN_TEMPLATES
 from storyforge.model.story import Parameters
-from storyforge.pipeline.session import Session
 from storyforge.providers.network import is_offline
-from storyforge.repo import clone_shallow
+from storyforge.repo import Repository, clone_shallow
 from storyforge.resources import templates
+from storyforge.story import Story
 
 _FOLDER = "stories"
 _BROUGHT = (OWN_TEMPLATES, "styles/")
 _TAKEN = ("format", "rate", "language")
+_WHO = re.compile(r"(?<=//)[^/@]*@")
+"""The name and password of an address."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def bring(name: str) -> Brought:
     """What a template of a name, or the story at a git address or path, brings.
 
     Of another story come its parameters, styles and prompt templates; never its inputs, scenes or models.
-    Raises UnknownNameError, OfflineError for an address without network, and what cloning raises.
+    Raises UnknownNameError, OfflineError for an address without network, UnusableTemplateError, InvalidArtifactError.
     """
     if name in names():
         data = load_data((templates() / _FOLDER / f"{name}.yaml").read_text("utf-8"), name)
@@ -54,9 +63,12 @@ def _of_story(address: str) -> Brought:
         raise OfflineError(f"The template {address}")
     with tempfile.TemporaryDirectory(prefix="storyforge-") as folder:
         place = Path(folder) / "story"
-        clone_shallow(address, place)
-        story = Session.open(place).story
-        plain = story.story.plain()
+        try:
+            clone_shallow(address, place)
+            story = Story.open(Repository.open(place))
+            plain = story.story.plain()
+        except (GitFailedError, MissingArtifactError) as error:
+            raise UnusableTemplateError(_WHO.sub("", address), error.message, names()) from None
         options = {name: plain[name] for name in _TAKEN if name in plain}
         parameters = plain.get("parameters", {})
         options |= {name: value for name, value in parameters.items() if name in Parameters.model_fields}

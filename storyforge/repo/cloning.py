@@ -7,15 +7,17 @@ from pathlib import Path
 from storyforge.repo.program import git
 
 _SAFELY = (
-    # No address may run a program, and no filter of a repository may run one here.
+    # No address may run a program; nothing is checked out, so that no link is followed and no filter runs.
     *("-c", "protocol.ext.allow=never", "-c", "protocol.fd.allow=never"),
-    *("-c", "filter.lfs.smudge=", "-c", "filter.lfs.process=", "-c", "filter.lfs.required=false"),
 )
 
 
 def clone_shallow(address: str, place: Path) -> None:
-    """Clone the newest commit of an address or a local path into a new folder; raises GitFailedError, DiskError."""
+    """Clone the newest commit of an address or a local path into a new folder, with no file checked out.
+
+    Raises GitFailedError, DiskError.
+    """
     local = Path(address)
     source = local.resolve().as_uri() if local.is_dir() else address
-    quiet = ("clone", "--quiet", "--depth", "1", "--no-recurse-submodules")
+    quiet = ("clone", "--quiet", "--depth", "1", "--no-checkout", "--no-recurse-submodules")
     git(place.parent, *_SAFELY, *quiet, "--", source, str(place))

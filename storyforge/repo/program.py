@@ -97,9 +97,14 @@ def failure(folder: Path, arguments: tuple[str, ...], outcome: Outcome) -> DiskE
     reason = disk_reason(_killed(outcome.code) or outcome.words)
     if reason:
         return DiskError(str(folder), reason)
-    last = outcome.words.splitlines()[-1] if outcome.words else _killed(outcome.code) or f"exit code {outcome.code}"
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), arguments[0])
-    return GitFailedError(command, last)
+    return GitFailedError(command, _cause(outcome.words) or _killed(outcome.code) or f"exit code {outcome.code}")
+
+
+def _cause(words: str) -> str:
+    """The line that says why: git's first complaint, else its last line; advice may follow either."""
+    lines = words.splitlines()
+    return next((line for line in lines if line.startswith(("error: ", "fatal: "))), lines[-1] if lines else "")
 
 
 def _killed(code: int) -> str:
