@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storyforge.formats import fountain
@@ -70,6 +70,7 @@ def test_segments_by_silence_tile_it_too(quiet: list[tuple[int, int]], total: in
 
 
 @given(transcripts, totals)
+@example([Cue(0, 0, "and then", "Ada"), Cue(1, 1, "One word.", "Ada")], LONG_QUIET + 1)
 def test_all_words_are_heard_where_they_are_spoken(cues: list[Cue], total: int) -> None:
     found = segments(cues, total)
     for cue in cues:

@@ -80,7 +80,7 @@ def segments(cues: Sequence[Cue], total: int, pauses: Sequence[tuple[int, int]] 
             found.append(Segment(at, cue.start))
             at = cue.start
         following = spoken[index + 1].start if index + 1 < len(spoken) else total
-        end = following if following - cue.end < LONG_QUIET else max(cue.end, cue.start + 1)
+        end = following if following - cue.end < LONG_QUIET else cue.end
         found.append(replace(cue, start=at, end=end))
         at = end
     if at < total:
@@ -95,11 +95,11 @@ def cut_off(cues: Sequence[Cue], total: int) -> tuple[str, ...]:
 
 
 def _cleaned(cues: Iterable[Cue], total: int) -> list[Segment]:
-    """Cues with words, in order of time, none behind the end."""
+    """Cues with words, in order of time, none behind the end or shorter than a millisecond."""
     found = [
-        Segment(max(0, cue.start), min(max(cue.end, cue.start), total), _plain(cue.text), cue.speaker.strip())
+        Segment(start, min(max(cue.end, start + 1), total), _plain(cue.text), cue.speaker.strip())
         for cue in cues
-        if cue.text.strip() and cue.start < total
+        if cue.text.strip() and (start := max(0, cue.start)) < total
     ]
     return sorted(found, key=lambda cue: (cue.start, cue.end))
 
