@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,9 +58,10 @@ def _list(as_json: bool) -> None:
 def _print(found: list[Finding]) -> None:
     from storyforge.cli.table import paint
 
-    for finding in found:
+    # What helps several faults in a row is said once, behind the last of them.
+    for finding, following in zip_longest(found, found[1:]):
         print(f"{finding.place}: {paint(finding.severity, _COLOURS[finding.severity])}: {finding.message}")
-        if finding.hint:
+        if finding.hint and not (following and following.hint == finding.hint):
             print(paint(f"  {finding.hint}", "dim"))
     counts = [_counted(sum(f.severity == severity for f in found), severity) for severity in _COLOURS]
     print(", ".join(filter(None, counts)) or "No faults found.")

@@ -38,9 +38,9 @@ class GuidanceMissingError(GateError):
 
 
 class NotLockedError(GateError):
-    """A stage that reads what is not locked yet."""
+    """A stage that reads what is not locked yet; `gaps` are those that keep it from being locked."""
 
-    def __init__(self, stage: str, need: str, paths: list[str], *, missing: bool) -> None:
+    def __init__(self, stage: str, need: str, paths: list[str], *, missing: bool, gaps: int = 0) -> None:
         what = f"{len(paths)} of its files" if len(paths) > 1 else paths[0] if paths else "it"
         if missing:
             super().__init__(
@@ -50,12 +50,20 @@ class NotLockedError(GateError):
         else:
             super().__init__(
                 f"{stage} needs {need} locked, and {what} {'are drafts' if len(paths) > 1 else 'is a draft'}.",
-                "See what it costs, and agree: storyforge confirm"
-                if need == "confirm"
-                else f"Read it, then: storyforge lock {need}",
+                _to_lock(need, gaps),
             )
         self.need = need
         self.missing = missing
+
+
+def _to_lock(need: str, gaps: int) -> str:
+    if need == "confirm":
+        return "See what it costs, and agree: storyforge confirm"
+    lock = f"storyforge lock {need}"
+    if not gaps:
+        return f"Read it, then: {lock}"
+    count = "gap" if gaps == 1 else f"{gaps} gaps"
+    return f"Fill its {count} (storyforge check), then: {lock}; or as it is: {lock} --allow-todo"
 
 
 class FramesNotApprovedError(GateError):

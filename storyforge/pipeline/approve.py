@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.errors import GapsLeftError, NothingToApproveError, UnknownArtifactError
+from storyforge.errors import (
+    GapsLeftError,
+    NotChosenError,
+    NothingToApproveError,
+    UnknownArtifactError,
+    UnknownNameError,
+)
 from storyforge.model.counted import counted
 from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
@@ -12,7 +18,8 @@ from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.frames import ticked_all
 from storyforge.pipeline.freshness.state import state_of
-from storyforge.pipeline.gaps import holds_gaps_back
+from storyforge.pipeline.gaps import WITH_GAPS, gaps_of, holds_gaps_back
+from storyforge.pipeline.gate import options_there
 from storyforge.pipeline.session import message
 from storyforge.stages import BY_NAME
 from storyforge.tasks.gaps import gaps_in
@@ -26,17 +33,14 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 
-WITH_GAPS = ("lore.md", "narrative.md", "treatment.md", "beats.yaml", "script.fountain")
-"""Files in which a gap may stand."""
-
-
 def approve(
     session: Session, names: Sequence[str], scenes: Sequence[str], approval: Approval, *, allow_gaps: bool = False
 ) -> list[str]:
     """Lock or unlock artifacts in one commit; returns their paths.
 
-    Raises UnknownArtifactError, NothingToApproveError where none is there, InvalidArtifactError, GapsLeftError where
-    one of them has a gap, unless that is allowed or the story is a storyboard, which shows it.
+    Raises UnknownArtifactError, NothingToApproveError where none is there, NotChosenError where only options are,
+    InvalidArtifactError, GapsLeftError where one of them has a gap, unless that is allowed or the story is a
+    storyboard, which shows it.
     """
     branch = session.branch()
     record_edits(session, branch=branch)
@@ -45,6 +49,9 @@ def approve(
     paths = resolve(story, state, names, scenes)
     here = [path for path in paths if path in story.summaries]
     if not here:
+        for name in names:
+            if options := options_there(story, name):
+                raise NotChosenError(name, options)
         raise NothingToApproveError(", ".join(names))
     story.refuse_unreadable(here)
     changed = [path for path in here if _differs(state, path, approval)]
@@ -65,7 +72,9 @@ def _refuse_gaps(story: Story, paths: Sequence[str]) -> None:
         if path in WITH_GAPS and not story.summaries.index(path).get("derived"):
             gaps = gaps_in(story.text(path))
             if gaps:
-                raise GapsLeftError(path, gaps[0].line, len(gaps), gaps[0].question)
+                # A beat's own words are quoted a second time, as its source.
+                asked = len(gaps_of(path, story.model(path))) if path == "beats.yaml" else len(gaps)
+                raise GapsLeftError(path, gaps[0].line, asked, gaps[0].question)
 
 
 def resolve(story: Story, state: State, names: Sequence[str], scenes: Sequence[str]) -> list[str]:
@@ -80,6 +89,8 @@ def resolve(story: Story, state: State, names: Sequence[str], scenes: Sequence[s
 
 
 def _named(story: Story, state: State, name: str) -> list[str]:
+    if name in BY_NAME and name not in state.stages:
+        raise UnknownNameError("stage of this story", name, list(state.stages))
     if name in BY_NAME:
         return [artifact.path for artifact in state.stages[name].artifacts if artifact.approval != "missing"]
     clean = name.rstrip("/").removeprefix("./")

@@ -12,7 +12,7 @@ from storyforge.pipeline.change import to_bytes, with_records
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.session import BUILD, message
-from storyforge.stages import BY_NAME, row
+from storyforge.stages import BY_NAME, row, walk
 
 if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
@@ -29,6 +29,7 @@ def choose(session: Session, stage: str, option: str, *, accept_impact: bool = F
     if not row(stage).options:
         offering = ", ".join(name for name, each in BY_NAME.items() if each.options)
         raise RequestError(f"{stage} offers no options.", f"These do: {offering}.")
+    walk(session.story.summaries.way, stage)
     branch = session.branch()
     record_edits(session, branch=branch)
     story = session.story

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from storyforge.tasks.gaps import Gap
 
 SCRIPT = "script.fountain"
+WITH_GAPS = ("lore.md", "narrative.md", "treatment.md", "beats.yaml", SCRIPT)
+"""Files in which a gap may stand."""
 
 
 def holds_gaps_back(story: Story) -> bool:

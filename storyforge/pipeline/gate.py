@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storyforge.errors import NotChosenError, NotConfirmedError, NotLockedError
 from storyforge.model.kinds import option_path, scene_folder_of
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.gaps import SCRIPT, WITH_GAPS, gaps_of, holds_gaps_back
 from storyforge.pipeline.todo import path_of
 from storyforge.stages import BY_NAME
 
@@ -34,16 +35,24 @@ def pass_gate(story: Story, row: Row, state: State, scenes: Sequence[str]) -> li
         if options and closed and _is_missing(closed):
             raise NotChosenError(need, options)
         if closed or not state.stages[need].artifacts:
-            raise NotLockedError(row.name, need, [a.path for a in closed], missing=_is_missing(closed))
+            gaps = sum(_gaps(story, artifact.path) for artifact in closed)
+            raise NotLockedError(row.name, need, [a.path for a in closed], missing=_is_missing(closed), gaps=gaps)
         if need == CONFIRM:
             _agreed(matter, state)
         warnings += _warnings(matter)
     return warnings
 
 
+def _gaps(story: Story, path: str) -> int:
+    """How many gaps keep an artifact from being locked."""
+    if path not in WITH_GAPS or path not in story.summaries or not holds_gaps_back(story):
+        return 0
+    return len(gaps_of(path, story.read(path) if path == SCRIPT else story.model(path)))
+
+
 def options_there(story: Story, stage: str) -> int:
     """How many options of a stage are there to choose from."""
-    if not BY_NAME[stage].options:
+    if stage not in BY_NAME or not BY_NAME[stage].options:
         return 0
     return sum(option_path(stage, number) in story.summaries for number in range(1, 10))
 

@@ -17,7 +17,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.record import Record
 from storyforge.pipeline.tracing.provenance import Provenance
 from storyforge.pipeline.tracing.things import scene_of_shot
-from storyforge.reports.blame_text import of_text
+from storyforge.reports.blame_text import TELLINGS, of_text
 from storyforge.reports.links import HAND, Blame, Link
 from storyforge.stages import BY_NAME
 
@@ -68,7 +68,7 @@ class Blamed:
         shot = next(found for found in shots.shots if found.id == self.shot_id)
         assets = [self.summaries.assets[slug] for slug in _elements(shot) if slug in self.summaries.assets]
         paths = [self.path(kind) for kind in ("clips", "frames", "confirmation", "prompts", "shots")]
-        paths += ["beats.yaml", "treatment.md", "script.fountain", *assets]
+        paths += ["beats.yaml", *TELLINGS, "script.fountain", *assets]
         self.past.look_up([*paths, *(record_path(path) for path in paths)])
         links = [*self._clip(), *self._frames(), *self._prompts(), self._shot(shot), *of_text(self, shots.shots, shot)]
         sides = tuple(self._look(path) for path in assets)

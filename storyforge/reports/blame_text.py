@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import GitFailedError
+from storyforge.formats.markdown import body_start
 from storyforge.reports.links import HAND, Link
 from storyforge.reports.passages import Passage, alike, folded, in_script, in_text, paragraphs
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from storyforge.repo import CommitInfo
     from storyforge.reports.blame import Blamed
 
-SCRIPT, BEATS, TREATMENT, INPUTS = "script.fountain", "beats.yaml", "treatment.md", "inputs/inputs.yaml"
+SCRIPT, BEATS, INPUTS = "script.fountain", "beats.yaml", "inputs/inputs.yaml"
+TELLINGS = ("treatment.md", "narrative.md")
+"""What beats are made from; a story has one of them."""
 
 
 def of_text(blamed: Blamed, shots: Sequence[Shot], shot: Shot) -> Iterator[Link]:
@@ -91,10 +94,14 @@ def _beat(blamed: Blamed, beat: Beat) -> Link:
 
 def _treatment(blamed: Blamed, beat: Beat) -> Passage | None:
     """The passage that a beat was taken from, or that was written from it."""
-    if TREATMENT not in blamed.story.files.ids:
+    path = _telling(blamed)
+    if path not in blamed.story.files.ids:
         return None
-    found = paragraphs("\n".join(_lines(blamed, TREATMENT)))
-    if beat.source and beat.source.file == TREATMENT:
+    text = "\n".join(_lines(blamed, path))
+    start = body_start(text)
+    above = text.count("\n", 0, start)
+    found = [Passage(passage.line + above, passage.text) for passage in paragraphs(text[start:])]
+    if beat.source and beat.source.file == path:
         quote = folded(beat.source.quote)
         quoting = next((passage for passage in found if quote in folded(passage.text)), None)
         if quoting is not None:
@@ -103,9 +110,15 @@ def _treatment(blamed: Blamed, beat: Beat) -> Passage | None:
 
 
 def _treatment_link(blamed: Blamed, passage: Passage) -> Link:
-    derived = bool(blamed.summaries.index(TREATMENT).get("derived"))
-    place = f"{TREATMENT}:{passage.line}"
-    return blamed.link("treatment", TREATMENT, "treatment", passage.text, place=place, derived=derived)
+    path = _telling(blamed)
+    what = path.removesuffix(".md")
+    derived = bool(blamed.summaries.index(path).get("derived"))
+    return blamed.link(what, path, what, passage.text, place=f"{path}:{passage.line}", derived=derived)
+
+
+def _telling(blamed: Blamed) -> str:
+    """The prose that this story's beats are made from."""
+    return next((path for path in TELLINGS if path in blamed.story.files.ids), TELLINGS[0])
 
 
 def _input(blamed: Blamed, passages: Sequence[Passage], treated: Sequence[Passage]) -> Iterator[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storyforge.errors import UnknownArtifactError, UnknownSceneError
+from storyforge.errors import UnknownArtifactError, UnknownNameError, UnknownSceneError
 from storyforge.model.kinds import is_medium, kind_of, scene_folder_of, scene_path
 from storyforge.model.numbering import folder, number_of
 from storyforge.model.slug import slugify
@@ -65,6 +65,8 @@ def _shots(summaries: Summaries, number: str) -> list[str]:
 
 
 def _of_stage(name: str, which: Sequence[str], state: State, summaries: Summaries) -> list[Thing]:
+    if name not in state.stages:
+        raise UnknownNameError("stage of this story", name, list(state.stages))
     paths = tuple(artifact.path for artifact in state.stages[name].artifacts)
     if not which:
         return [Thing(paths, stage=name)]

@@ -6,6 +6,7 @@ from its digests, so that no question grows with the length of a book.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, NothingToTellError, StoryforgeError
@@ -15,13 +16,13 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import option_path
 from storyforge.stages.base import Made
 from storyforge.stages.film.briefing import INPUTS, brief_of
+from storyforge.tasks.gaps import gaps_in, without_gaps
 from storyforge.tasks.options import COUNT, OptionsContext
 from storyforge.tasks.survey import DigestContext, Section, SurveyContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.formats.documents import Document
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Facets, Job, Library
     from storyforge.tasks.brief import Brief
@@ -32,6 +33,9 @@ LONG = 6_000
 """Words above which a source is told from digests; below, it fits into any model's context many times over."""
 BEATS = 24
 _MODELS: dict[str, type[Telling]] = {"treatment": Treatment, "lore": Lore, "narrative": Narrative}
+_HEADING = re.compile(r"^#.*$", re.MULTILINE)
+_LONGEST = 15
+"""Letters between two spaces on average, from which on a text is taken to have no spaces between its words."""
 _WORDS_A_MINUTE = 110
 """A treatment has about a page, 300 words, for three minutes of film."""
 
@@ -65,9 +69,23 @@ def offer(job: Job, stage: str, task: str, above: str = "") -> Made:
         options = _asked(job, stage, task, above, there)
         made = {option_path(stage, number): option for number, option in enumerate(options, 1)}
     chosen = {path: options[0]} if job.auto else {}
-    words = len(options[0].body.split())
     taken = ", the first is taken" if chosen else ""
-    return Made({**made, **chosen}, subject=f"{counted(len(options), 'option')} of about {words} words{taken}")
+    return Made({**made, **chosen}, subject=f"{counted(len(options), 'option')} of {_sizes(options)}{taken}")
+
+
+def _sizes(options: Sequence[Telling]) -> str:
+    """`90 to 240 words`, and how many gaps where there are any; where words have no space between them, letters."""
+    told = [" ".join(_HEADING.sub("", without_gaps(option.body)).split()) for option in options]
+    unspaced = any(len(text) > _LONGEST * (text.count(" ") + 1) for text in told)
+    sizes = [len(text.replace(" ", "")) if unspaced else len(text.split()) for text in told]
+    found = f"{_span(sizes)} {'letters' if unspaced else 'words'}"
+    gaps = [len(gaps_in(option.body)) for option in options]
+    return f"{found} with {_span(gaps)} gap{'' if max(gaps) == 1 else 's'}" if any(gaps) else found
+
+
+def _span(numbers: Sequence[int]) -> str:
+    least, most = min(numbers), max(numbers)
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def options_of(library: Library, stage: str) -> list[Telling]:
@@ -78,13 +96,13 @@ def options_of(library: Library, stage: str) -> list[Telling]:
 
 
 def _asked(job: Job, stage: str, task: str, above: str, there: Sequence[Telling]) -> list[Telling]:
-    document, sections = source_of(job.library)
+    sections = source_of(job.library)
     survey = survey_of(job, sections)
     context = OptionsContext(
         what=stage,
         brief=brief_of(job, query=_query(sections), anew="telling"),
         source=() if survey else sections,
-        digests=tuple(_digests(job, document, sections, survey)) if survey else (),
+        digests=tuple(_digests(job, sections, survey)) if survey else (),
         survey=survey,
         above=above,
         twist=job.library.story.parameters.twist or "",
@@ -99,14 +117,14 @@ def _asked(job: Job, stage: str, task: str, above: str, there: Sequence[Telling]
     return [model.model_validate(option.plain()) for option in output.options[:COUNT]]
 
 
-def source_of(library: Library) -> tuple[Document, tuple[Section, ...]]:
+def source_of(library: Library) -> tuple[Section, ...]:
     """The primary input, read; raises MissingArtifactError and what reading it raises."""
     path = library.summaries.index(INPUTS).get("primary", "")
     data = library.read(path)
     if data is None:
         raise MissingArtifactError(path or INPUTS)
     document = read_document(path, data, library.story.language)
-    return document, tuple(Section(title=section.title, text=section.text) for section in document.sections)
+    return tuple(Section(title=section.title, text=section.text) for section in document.sections)
 
 
 def survey_of(job: Job, sections: Sequence[Section]) -> SurveyOutput | None:
@@ -120,14 +138,11 @@ def survey_of(job: Job, sections: Sequence[Section]) -> SurveyOutput | None:
     return cast("SurveyOutput", job.rules.ask("survey", context))
 
 
-def _digests(job: Job, document: Document, sections: Sequence[Section], survey: SurveyOutput) -> list[DigestOutput]:
+def _digests(job: Job, sections: Sequence[Section], survey: SurveyOutput) -> list[DigestOutput]:
     """What each part tells; raises the first failure."""
-    del document
     brief = brief_of(job, anew="telling")
     names = tuple(person.name for person in survey.people[:20])
-    contexts = {
-        str(number): _digest(job, brief, number, sections, survey, names) for number in range(1, len(sections) + 1)
-    }
+    contexts = {str(number): _digest(brief, number, sections, survey, names) for number in range(1, len(sections) + 1)}
     found = job.text.ask_each("digest", contexts)
     for answer in found.values():
         if isinstance(answer, StoryforgeError):
@@ -136,9 +151,8 @@ def _digests(job: Job, document: Document, sections: Sequence[Section], survey: 
 
 
 def _digest(
-    job: Job, brief: Brief, number: int, sections: Sequence[Section], survey: SurveyOutput, names: tuple[str, ...]
+    brief: Brief, number: int, sections: Sequence[Section], survey: SurveyOutput, names: tuple[str, ...]
 ) -> DigestContext:
-    del job
     section = sections[number - 1]
     title = f": {section.title}" if section.title else ""
     return DigestContext(
