@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),
     "beat": (f"{_CLI}.beat:beat", "Add, remove, move, merge, swap, expand or rewrite single beats."),
     "rewrite": (f"{_CLI}.rewrite:rewrite", "Rewrite passages of a text by instruction; nothing around them changes."),
+    "assist": (f"{_CLI}.assist:assist", "Ask about plot, twists, holes, dialogue, what next; or say what to do."),
     "sync": (f"{_CLI}.sync:sync", "Bring shot lists, beats or the treatment up to date with what you edited."),
     "impact": (f"{_CLI}.impact:impact", "What an edit outdates, what it keeps, and what repair costs."),
     "show": (f"{_CLI}.show:show", "Show an artifact as people read it."),

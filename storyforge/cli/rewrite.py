@@ -20,7 +20,8 @@ def rewrite(
         str, typer.Argument(metavar="ARTIFACT", help="treatment, lore, narrative, beats, script, an asset or a file.")
     ],
     which: Annotated[
-        list[str] | None, typer.Argument(metavar="[WHICH]...", help="Of beats their ids, of options the number.")
+        list[str] | None,
+        typer.Argument(metavar="[WHICH]...", help="Of beats their ids, of options the number, of the script a scene."),
     ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="TEXT", help="The passage, word for word; may be repeated.")
@@ -41,7 +42,7 @@ def rewrite(
 
     Examples: storyforge rewrite treatment --select "He waits." -m "more worried"
 
-    storyforge rewrite beats b07 --select "leaves" -m "she is thrown out"
+    storyforge rewrite beats b07 --select "leaves" -m "she is thrown out"; storyforge rewrite script 4 -m "sadder"
     """
     from storyforge.cli.run import Teller
     from storyforge.pipeline.request import Request
@@ -53,12 +54,13 @@ def rewrite(
     request = Request("treatment", only=True, dry=dry_run, **spending)
     found = rewrite(session, wish, request, Teller(as_json).tell)
     if as_json:
-        print(json.dumps(_plain(found), ensure_ascii=False))
+        print(json.dumps(plain(found), ensure_ascii=False))
     else:
-        _tell(found, dry=dry_run)
+        told(found, dry=dry_run)
 
 
-def _tell(found: Rewritten, *, dry: bool) -> None:
+def told(found: Rewritten, *, dry: bool) -> None:
+    """Print what a rewrite came to."""
     from storyforge.cli.views_changes import change
     from storyforge.cli.views_impact import short
 
@@ -87,7 +89,8 @@ def paid(found: Any) -> str:
     return f"for {found.cost.words()}" if found.cost.amount else "at no cost"
 
 
-def _plain(found: Rewritten) -> dict[str, Any]:
+def plain(found: Rewritten) -> dict[str, Any]:
+    """A rewrite as plain data."""
     return {
         "path": found.path,
         "passages": [{"place": p.place, "before": p.before, "after": p.after or None} for p in found.passages],

@@ -202,3 +202,40 @@ class StyleInUseError(RequestError):
             f"The story is written in the style {name}, and there would be none of that name.",
             'Choose another first: storyforge setup --style NAME; or none: storyforge setup --style ""',
         )
+
+
+class NothingToAssistError(RequestError):
+    """A story of which nothing is told yet."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"There is nothing yet that assist {what} could go by: no script, no beats, no telling, no idea.",
+            'Say what it is about: storyforge assist plot -m "..."; or: storyforge run beats',
+        )
+
+
+class UnknownSpeakerError(RequestError):
+    """Somebody who does not speak in a scene."""
+
+    def __init__(self, scene: str, name: str, there: list[str]) -> None:
+        known = f"These do: {', '.join(there)}." if there else "Nobody does."
+        super().__init__(f"{name} does not speak in scene {scene}.", did_you_mean(name, there) or known)
+
+
+class NoSuchRemarkError(RequestError):
+    """An alternative that the assistant did not offer."""
+
+    def __init__(self, scene: str, number: int, count: int) -> None:
+        offered = f"There are {count}: see storyforge assist dialogue {scene}" if count else ""
+        hint = offered or "Rules offer none; a language model does: --with text=litellm:PROVIDER/MODEL"
+        super().__init__(f"There is no alternative {number} for a line of scene {scene}.", hint)
+
+
+class NotUnderstoodError(RequestError):
+    """Words for which there is no command."""
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(
+            f'"{text}" can\'t be done as it is said: {why}',
+            'Such as: "make scene 4 sadder", "merge b03 and b04", "lock the treatment", "what is outdated".',
+        )

@@ -23,6 +23,11 @@ TASKS = Registry(
         "scene": "storyforge.tasks.scenes:SceneOutput",
         "coherence": "storyforge.tasks.scenes:CoherenceOutput",
         "rewrite": "storyforge.tasks.rewriting:RewriteOutput",
+        "plot": "storyforge.tasks.assist:PlotOutput",
+        "twists": "storyforge.tasks.assist:TwistsOutput",
+        "holes": "storyforge.tasks.assist:HolesOutput",
+        "dialogue": "storyforge.tasks.assist:DialogueOutput",
+        "intent": "storyforge.tasks.assist:IntentOutput",
     },
 )
 """Task name -> the output it must be answered with."""

@@ -12,11 +12,12 @@ from storyforge.errors import RequestError, StoryforgeError, UnfitAnswerError
 from storyforge.model.counted import counted
 from storyforge.model.money import FREE
 from storyforge.pipeline.change import Change
-from storyforge.pipeline.editing.save import edited_story, record_edits
-from storyforge.pipeline.writing.asking import weighed, writer
+from storyforge.pipeline.writing.asking import recorded_first, weighed, writer
 from storyforge.pipeline.writing.pages import page_of
 from storyforge.pipeline.writing.passages import replaced, select, with_line_ends
+from storyforge.pipeline.writing.scripts import scene_words
 from storyforge.stages.film.briefing import brief_of
+from storyforge.story import SCRIPT
 from storyforge.tasks.rewriting import RewriteContext
 
 if TYPE_CHECKING:
@@ -79,16 +80,10 @@ def rewrite(session: Session, wish: Wish, request: Request, tell: Callable[[Tell
     """
     if not wish.instruction.strip():
         raise RequestError("Nobody knows how the passage should be.", 'Say it: -m "shorter", or -m "from her side"')
-    if not wish.passages:
+    if not wish.passages and not _is_scene(wish):
         raise RequestError("Nothing is selected.", 'Copy the words that are to be rewritten: --select "..."')
-    saved, branch = None, ""
     _found(session.story, wish)
-    if request.dry:
-        _, story = edited_story(session)
-    else:
-        branch = session.branch()
-        saved = record_edits(session, branch=branch, accept_impact=request.accept_impact, providers=request.providers)
-        story = session.story
+    saved, story, branch = recorded_first(session, request)
     page, found = _found(story, wish)
     request = replace(request, upto=page.stage, guidance=wish.instruction.strip())
     with writer(session, request, tell) as asked:
@@ -99,6 +94,18 @@ def rewrite(session: Session, wish: Wish, request: Request, tell: Callable[[Tell
 def _found(story: Story, wish: Wish) -> tuple[Page, list[Stretch]]:
     page = page_of(story, wish.what, wish.which)
     return page, select(page.path, page.text, wish.passages, wish.nth, page.places)
+
+
+def _is_scene(wish: Wish) -> bool:
+    """Whether a whole scene of the script is meant: it is named, and no passage of it."""
+    return wish.what in ("script", SCRIPT) and len(wish.which) == 1 and not wish.passages
+
+
+def _with_scene(wish: Wish, story: Story) -> Wish:
+    """A scene that is named, as the passage under its heading; raises UnknownSceneError."""
+    if not _is_scene(wish):
+        return wish
+    return replace(wish, which=(), passages=(scene_words(story.source, wish.which[0]),))
 
 
 def _rewritten(

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
-from storyforge.errors import StructureChangedError, UnwritableElementError
+from storyforge.errors import StructureChangedError, UnknownSceneError, UnwritableElementError
 from storyforge.formats import fountain
 from storyforge.formats.fountain.write import alike
 from storyforge.model.screenplay import Kind
@@ -27,6 +27,24 @@ def around_scene(script: Script, stretch: Stretch) -> tuple[int, int]:
     first = max((at for at in lines if at <= stretch.start), default=0)
     last = min((at for at in lines if at >= stretch.end), default=len(script.text))
     return first, last
+
+
+def scene_words(script: Script, number: str) -> str:
+    """What stands under the heading of a scene, as it is written, or nothing; raises UnknownSceneError."""
+    scenes = [scene for scene in script.scenes if not scene.omitted]
+    scene = next((scene for scene in scenes if scene.number == number), None)
+    if scene is None:
+        raise UnknownSceneError(number, [each.number for each in scenes if each.number])
+    starts = _starts(script.source)
+    after = starts[scene.heading.last] if scene.heading and scene.heading.last < len(starts) else 0
+    last = min((starts[each.line - 1] for each in script.scenes if each.line > scene.line), default=len(script.text))
+    return script.text[after:last].strip()
+
+
+def lines_within(script: Script, first: int, last: int) -> tuple[int, int]:
+    """Where physical lines, counted from 1, begin and end in the text."""
+    starts = _starts(script.source)
+    return starts[first - 1], starts[last] if last < len(starts) else len(script.text)
 
 
 def _starts(source: Source) -> list[int]:

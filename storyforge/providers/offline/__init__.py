@@ -35,6 +35,11 @@ RULES = Registry(
         "scene": "storyforge.providers.offline.scripting:scene",
         "coherence": "storyforge.providers.offline.scripting:coherence",
         "rewrite": "storyforge.providers.offline.scripting:rewrite",
+        "plot": "storyforge.providers.offline.assisting:plot",
+        "twists": "storyforge.providers.offline.assisting:twists",
+        "holes": "storyforge.providers.offline.assisting:holes",
+        "dialogue": "storyforge.providers.offline.assisting:dialogue",
+        "intent": "storyforge.providers.offline.assisting:intent",
     },
 )
 """Task name -> the function that answers it: context in, output out."""

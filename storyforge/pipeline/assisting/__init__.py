@@ -1,0 +1,1 @@
+"""Assisting: facts of a story gathered by rules, questions asked about them, and what is done with the answers."""
