@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from storyforge.cli.options import Json
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Action(StrEnum):
@@ -63,7 +60,7 @@ def trace(
     elif action is Action.SEND:
         _send(lines, to, texts=texts, as_json=as_json)
     elif number is not None:
-        _one(lines, number, folder, as_json)
+        _one(lines, number, as_json)
     else:
         _list(lines, as_json)
 
@@ -109,7 +106,7 @@ def _send(lines: list[dict[str, Any]], to: str, *, texts: bool, as_json: bool) -
     print(json.dumps({"sent": count, "to": to}) if as_json else f"Sent {count} calls to {to}.")
 
 
-def _one(lines: list[dict[str, Any]], number: int, folder: Path, as_json: bool) -> None:
+def _one(lines: list[dict[str, Any]], number: int, as_json: bool) -> None:
     from storyforge.cli.views_trace import whole
     from storyforge.errors import RequestError
 
@@ -119,7 +116,6 @@ def _one(lines: list[dict[str, Any]], number: int, folder: Path, as_json: bool) 
     if as_json:
         print(json.dumps(line, ensure_ascii=False))
         return
-    del folder
     for text in whole(line):
         print(text)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.money import FREE
 from storyforge.pipeline.change import Change
+from storyforge.pipeline.editing.save import edited_story, record_edits
 from storyforge.pipeline.repairing.impact import impact_of, providers_of, refuse_price
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.spending.budget import open_desk
@@ -98,6 +99,19 @@ class Writer:
 
     def _progress(self, task: str, done: int, total: int) -> None:
         self._tell({"event": "progress", "task": task, "done": done, "total": total})
+
+
+def recorded_first(session: Session, request: Request) -> tuple[str | None, Story, str]:
+    """The commit of the author's edits, the story with them, and the branch; in a dry run nothing is committed.
+
+    Raises what `record_edits` raises.
+    """
+    if request.dry:
+        _, story = edited_story(session)
+        return None, story, ""
+    branch = session.branch()
+    saved = record_edits(session, branch=branch, accept_impact=request.accept_impact, providers=request.providers)
+    return saved, session.story, branch
 
 
 @contextmanager

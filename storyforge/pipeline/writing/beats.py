@@ -15,9 +15,8 @@ from storyforge.model.money import FREE
 from storyforge.model.record import Record
 from storyforge.pipeline.change import Change, made_by
 from storyforge.pipeline.editing.past import BACK
-from storyforge.pipeline.editing.save import edited_story, record_edits
 from storyforge.pipeline.writing import turning
-from storyforge.pipeline.writing.asking import weighed, writer
+from storyforge.pipeline.writing.asking import recorded_first, weighed, writer
 from storyforge.pipeline.writing.filing import BEATS, filed
 from storyforge.pipeline.writing.sheet import Place, renumbered
 from storyforge.stages.base import Made
@@ -88,13 +87,7 @@ def change_beats(
     """
     action = turning.ACTIONS[wish.action]
     sheet_of(session.story)
-    saved, branch = None, ""
-    if request.dry:
-        _, story = edited_story(session)
-    else:
-        branch = session.branch()
-        saved = record_edits(session, branch=branch, accept_impact=request.accept_impact, providers=request.providers)
-        story = session.story
+    saved, story, branch = recorded_first(session, request)
     request = replace(request, upto="beats", guidance=wish.guidance.strip())
     with writer(session, request, tell) as asked:
         sheet = sheet_of(story)

@@ -12,8 +12,7 @@ from storyforge.errors import MissingArtifactError, UnfitAnswerError
 from storyforge.model.counted import counted
 from storyforge.model.money import FREE
 from storyforge.pipeline.change import Change, made_by, new_record, with_records
-from storyforge.pipeline.editing.save import edited_story, record_edits
-from storyforge.pipeline.writing.asking import weighed, writer
+from storyforge.pipeline.writing.asking import recorded_first, weighed, writer
 from storyforge.pipeline.writing.beats import sheet_of
 from storyforge.pipeline.writing.filing import BEATS, filed
 from storyforge.pipeline.writing.pages import Prose
@@ -123,13 +122,7 @@ def _asked(story: Story, scenes: Sequence[str], asked: Writer) -> list[Beat]:
 
 def _opened(session: Session, request: Request, paths: Sequence[str]) -> tuple[str | None, Story, str]:
     """The story with its author's edits, recorded first where something is to be written; and the branch."""
-    saved, branch = None, ""
-    if request.dry:
-        _, story = edited_story(session)
-    else:
-        branch = session.branch()
-        saved = record_edits(session, branch=branch, accept_impact=request.accept_impact, providers=request.providers)
-        story = session.story
+    saved, story, branch = recorded_first(session, request)
     for path in paths:
         if path not in story.summaries:
             raise MissingArtifactError(path)

@@ -72,7 +72,7 @@ def _told(job: Job) -> Made:
 
 
 def _survey(job: Job) -> SurveyOutput | None:
-    _, sections = source_of(job.library)
+    sections = source_of(job.library)
     return survey_of(job, sections)
 
 

@@ -195,7 +195,7 @@ def _beats(pieces: Sequence[_Piece], pool: Sequence[Passage], context: BeatSheet
             goal=step_of(piece.share, first=number == 0, last=number == last).goal,
             act=piece.act or act_at(piece.share, words),
             source=Source(file=context.path, quote=piece.quote) if piece.quote else None,
-            people=_people(piece, context, words),
+            people=_people(piece, context),
             place=next((passage.place for passage in piece.passages if passage.place), ""),
             origin=_origin(piece, context.source),
             runners_up=tuple(_runner(passage, context.source) for passage in runners[number]),
@@ -211,13 +211,12 @@ def _origin(piece: _Piece, file: str) -> Source | None:
     return Source(file=file, quote=piece.text) if piece.text in " ".join(p.text for p in piece.passages) else None
 
 
-def _people(piece: _Piece, context: BeatSheetContext, words: Lexicon) -> tuple[str, ...]:
+def _people(piece: _Piece, context: BeatSheetContext) -> tuple[str, ...]:
     """Whom the beat names: as the survey found them, or, in the author's own words, by their names in full."""
     if piece.passages:
         named = dict.fromkeys(name for passage in piece.passages for name in passage.people)
         if piece.text == " ".join(passage.text for passage in piece.passages):
             return tuple(named)
-    del words
     people = context.survey.people if context.survey else ()
     found = []
     for person in people:
