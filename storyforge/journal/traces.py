@@ -31,7 +31,7 @@ class Traces:
             file = os.open(self.folder / f"{now:%Y-%m-%d}.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 # One write, so that lines of threads and processes never mix.
-                os.write(file, text.encode())
+                os.write(file, text.encode(errors="replace"))
             finally:
                 os.close(file)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.kinds import is_medium, option_path, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
 from storyforge.pipeline.repairing.breakdown import taken
@@ -102,7 +102,7 @@ class Workshop:
             self.kept += _less(whole, worker.cost)
         artifacts = taken(self._session.story, stage, made, todo, again=again)
         cost = worker.cost + (self._embedding.cost if self._embedding else FREE)
-        made = replace(made, artifacts=artifacts, cost=cost, costs=_shares(artifacts, worker), by=worker.name)
+        made = replace(made, artifacts=artifacts, cost=cost, costs=_shares(artifacts, worker), by=self._by(row, worker))
         if making:
             return made
         return self._with_answers(row, replace(made, passages=_passages(artifacts, asking)), asking)
@@ -157,6 +157,13 @@ class Workshop:
             "answers": answers_of(story, row),
             "styles": self.styles,
         }
+
+    def _by(self, row: Row, worker: Asking | Making) -> str:
+        """Who made a stage; of an option that is taken as it is, whoever wrote the options."""
+        record = self._session.story.records.get(option_path(row.name, 1))
+        if record is None or not isinstance(worker, Asking) or worker.was_asked:
+            return worker.name
+        return next((item.by for item in record.items.values()), worker.name)
 
     def _asking(self, row: Row) -> Asking:
         return Asking(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from storyforge.errors import NotRecordedError
 from storyforge.model.digest import digest
 from storyforge.model.kinds import CASSETTES
 from storyforge.model.money import Cost
-from storyforge.providers.base import Reply, Written
+from storyforge.providers.base import Ended, Reply, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +38,13 @@ class Cassettes:
         path = _path(letter, take, attempt)
         try:
             told = json.loads(self._read(path) or b"")
-            written = Written(told["answer"], told["ended"])
-            return Reply(written, by=told["by"], usage=told.get("usage", {}))
+            reply = Reply(Written(told["answer"], told["ended"]), str(told["by"]), usage=dict(told.get("usage", {})))
         except (ValueError, KeyError, TypeError):
             raise NotRecordedError(letter.task, scene, path) from None
+        # A cassette may have been edited by hand.
+        if not isinstance(reply.value.text, str) or reply.value.ended not in get_args(Ended):
+            raise NotRecordedError(letter.task, scene, path)
+        return reply
 
     def record(self, letter: Letter, take: int, attempt: int, reply: Reply[Written]) -> None:
         """Keep an answer, to be committed with what is made of it."""
@@ -57,8 +60,10 @@ class Cassettes:
             "answer": reply.value.text,
         }
         content = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-        if self._read(path) != content:
-            with self._turn:
+        with self._turn:
+            # The same letter may go to somebody else where the first one fails; the last answer is the one that holds.
+            self.made.pop(path, None)
+            if self._read(path) != content:
                 self.made[path] = content
 
 

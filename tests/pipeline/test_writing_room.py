@@ -12,7 +12,7 @@ import pytest
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
 from storyforge.pipeline.spending import conversation
-from tests.pipeline.scripted_writer import ANSWERS, BEATS, KEY, SCENES, Writer, options, outline
+from tests.pipeline.scripted_writer import ANSWERS, BEATS, KEY, MODEL, SCENES, Writer, options, outline
 from tests.providers.openai_server import Say
 from tests.tale import Tale
 
@@ -275,3 +275,13 @@ def test_a_plan_that_leaves_a_beat_out_is_mended(ferry: Tale, monkeypatch: pytes
 
 def test_every_scripted_answer_fits_its_task() -> None:
     assert set(ANSWERS) >= {"treatments", "beatsheet", "outline", "scene"}
+
+
+def test_an_option_that_is_taken_later_is_still_by_whoever_wrote_it(
+    ferry: Tale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Writer().at_work(ferry, monkeypatch) as writer:
+        assert ferry.storyforge("treatment", *PAID) == 0
+        assert ferry.storyforge("run", "treatment", "--auto", *PAID) == 0
+        assert writer.asked == {"treatments": 1}
+    assert {item.by for item in ferry.record("treatment.md").items.values()} == {MODEL}

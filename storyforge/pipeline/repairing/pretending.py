@@ -57,7 +57,8 @@ class Listening:
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task."""
         self._hear(task, getattr(context, "scene", ""), context)
-        return self._asking.ask(task, context)
+        answer = self._asking.ask(task, context)
+        return answer if self._pure or task != "outline" else _as_asked(answer, context)
 
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
         """Answer one task for many scenes."""
@@ -74,6 +75,14 @@ class Listening:
     def close(self) -> None:
         """Let the workers go."""
         self._asking.close()
+
+
+def _as_asked(answer: Any, context: Any) -> Output:
+    """A plan of as many scenes as a model is asked for, and a quarter more; rules may plan fewer."""
+    missing = context.scenes + context.scenes // 4 - len(answer.scenes)
+    more = tuple(answer.scenes[number % len(answer.scenes)] for number in range(missing)) if answer.scenes else ()
+    plan: Output = answer.model_copy(update={"scenes": (*answer.scenes, *more)})
+    return plan
 
 
 @dataclass(frozen=True, slots=True)

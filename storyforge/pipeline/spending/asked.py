@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.errors import FailedError, InDoubtError, OfflineError, StoryforgeError
+from storyforge.errors import BudgetError, FailedError, GateError, InDoubtError, OfflineError, StoryforgeError
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.calls import Call
 from storyforge.journal.traces import Traces
 from storyforge.model.digest import digest
 from storyforge.model.money import Cost
-from storyforge.pipeline.spending.conversation import KIND, Conversation, Question
+from storyforge.pipeline.spending.conversation import KIND, Conversation, NotThere, Question
 from storyforge.pipeline.spending.opening import open_text
 from storyforge.providers.base import Reply
 from storyforge.providers.keys import redacted
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from storyforge.providers.base import Letter, LetterProvider, TextProvider
     from storyforge.providers.recorded import Cassettes
     from storyforge.tasks.base import Context, Output
+
+
+def _service(name: str) -> str:
+    """`litellm:openai/gpt-5` gives litellm:openai."""
+    return name.partition("/")[0]
 
 
 @cache
@@ -63,42 +69,80 @@ class Asked:
 
     def buy(self, task: str, context: Context, scene: str, take: int) -> BoughtText:
         """The answer to a question; raises what the desk and the provider raise."""
+        if not self.choice.fallback or self._replays:
+            return self._buy(self.choice.name, task, context, scene, take)
+        # Where the first one failed and another one answered, that answer is there; nobody is paid again.
+        kept = self._found(task, context, scene, take)
+        if kept is not None:
+            return kept
         try:
             return self._buy(self.choice.name, task, context, scene, take)
         except InDoubtError:
             raise
         except FailedError as failure:
-            if not self.choice.fallback or self._replays:
-                raise
-            try:
-                return self._buy(self.choice.fallback, task, context, scene, take)
-            except StoryforgeError:
-                # What is wrong with the one that was asked for says more than what is wrong with its stand-in.
-                raise failure from None
+            return self._instead(failure, task, context, scene, take)
+
+    def _instead(self, failure: FailedError, task: str, context: Context, scene: str, take: int) -> BoughtText:
+        """The answer of whoever is to answer where the first one failed."""
+        try:
+            bought = self._buy(self.choice.fallback, task, context, scene, take)
+        except (InDoubtError, GateError, BudgetError):
+            # Only the author can go on from here.
+            raise
+        except StoryforgeError:
+            # What is wrong with the one that was asked for says more than what is wrong with its stand-in.
+            raise failure from None
+        return self._with_failed(bought, self._on_disk(self.choice.name, task, context, scene, take))
+
+    def _found(self, task: str, context: Context, scene: str, take: int) -> BoughtText | None:
+        """The answer that is on disk of whoever was asked instead, where the first one is known to have failed."""
+        failed = self._on_disk(self.choice.name, task, context, scene, take)
+        if not failed or not self._on_disk(self.choice.fallback, task, context, scene, take):
+            return None
+        for name in (self.choice.name, self.choice.fallback):
+            with suppress(NotThere):
+                bought = self._buy(name, task, context, scene, take, buys=False)
+                return bought if name == self.choice.name else self._with_failed(bought, failed)
+        return None
+
+    def _on_disk(self, name: str, task: str, context: Context, scene: str, take: int) -> tuple[Answer, ...]:
+        provider = self._open(name)
+        if not hasattr(provider, "write"):
+            return ()
+        question = self._question(task, context, scene, take)
+        talk = replace(self._talk(name, cast("LetterProvider", provider)), buys=False, cassettes=None)
+        return talk.on_disk(question)
+
+    @staticmethod
+    def _with_failed(bought: BoughtText, failed: tuple[Answer, ...]) -> BoughtText:
+        """An answer with those that would not do before it: they were paid for it, and are told with it."""
+        return replace(bought, answers=(*failed, *bought.answers))
 
     @property
     def _replays(self) -> bool:
         return self.cassettes is not None and self.cassettes.replay
 
-    def _buy(self, name: str, task: str, context: Context, scene: str, take: int) -> BoughtText:
+    def _buy(self, name: str, task: str, context: Context, scene: str, take: int, *, buys: bool = True) -> BoughtText:
         if self._replays:
             return self._conversed(name, None, task, context, scene, take)
         if is_offline():
             raise OfflineError(f"The text provider {name}")
         provider = self._open(name)
         if hasattr(provider, "write"):
-            return self._conversed(name, cast("LetterProvider", provider), task, context, scene, take)
+            return self._conversed(name, cast("LetterProvider", provider), task, context, scene, take, buys=buys)
         return self._answered(provider, name, task, context, scene, take)
 
     def _open(self, name: str) -> TextProvider | LetterProvider:
         if name not in self._opened:
-            self._opened[name] = open_text(name, self.settings)
+            self._opened[name] = open_text(name, self._settings_of(name))
         return self._opened[name]
 
-    @property
-    def settings(self) -> TextSettings:
-        """How models are asked."""
-        return self.choice.settings
+    def _settings_of(self, name: str) -> TextSettings:
+        """How a model is asked; an address that is given is that of the first one's service, and of no other."""
+        settings = self.choice.settings
+        if _service(name) == _service(self.choice.name):
+            return settings
+        return settings.model_copy(update={"api_base": None})
 
     @cached_property
     def _opened(self) -> dict[str, TextProvider | LetterProvider]:
@@ -109,16 +153,28 @@ class Asked:
         return Traces(self.desk.folder)
 
     def _conversed(
-        self, name: str, provider: LetterProvider | None, task: str, context: Context, scene: str, take: int
+        self,
+        name: str,
+        provider: LetterProvider | None,
+        task: str,
+        context: Context,
+        scene: str,
+        take: int,
+        *,
+        buys: bool = True,
     ) -> BoughtText:
-        question = Question(write_letter(task, context, self.templates), context, scene, take)
+        talk = replace(self._talk(name, provider), buys=buys)
+        reply, answers = talk.hold(self._question(task, context, scene, take))
+        return BoughtText(reply, reply.by, answers)
 
+    def _question(self, task: str, context: Context, scene: str, take: int) -> Question:
+        return Question(write_letter(task, context, self.templates), context, scene, take)
+
+    def _talk(self, name: str, provider: LetterProvider | None) -> Conversation:
         def call(asked: Question, key: str, estimate: Cost) -> Call:
             return self._call(name, asked.letter.task, asked.scene, key, asked.take, estimate)
 
-        talk = Conversation(name, provider, self.desk, call, self._trace, self.cassettes)
-        reply, answers = talk.hold(question)
-        return BoughtText(reply, reply.by, answers)
+        return Conversation(name, provider, self.desk, call, self._trace, self.cassettes)
 
     def _trace(self, question: Question, letter: Letter, told: Mapping[str, Any]) -> None:
         brief = getattr(question.context, "brief", None)

@@ -7,6 +7,7 @@ are there. What one run could not make fit is asked anew by the next, never twic
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,6 +17,8 @@ from storyforge.errors import (
     BusyError,
     CutOffError,
     EmptyAnswerError,
+    FailedError,
+    NotRecordedError,
     RefusedError,
     StoryforgeError,
     UnfitAnswerError,
@@ -44,6 +47,11 @@ TRIES = 5
 LONGEST_PAUSE = 60.0
 KIND = "text"
 Tell = dict[str, Any]
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class NotThere(Exception):  # noqa: N818 - no error of a user's: whoever looked asks somebody else, or buys
+    """An answer that would have to be bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +88,47 @@ class Conversation:
     call: Callable[[Question, str, Cost], Call]
     trace: Callable[[Question, Letter, Tell], None]
     cassettes: Cassettes | None = None
-    pause: Callable[[float], None] = time.sleep
+    buys: bool = True
+    """Whether what is not on disk is bought; else NotThere is raised."""
 
     def hold(self, question: Question) -> tuple[Reply[Output], tuple[Answer, ...]]:
         """The answer, and all answers on disk that it took; raises what the desk, the provider and the model raise."""
         taken: list[Answer] = []
         cost = FREE
+        failure: StoryforgeError | None = None
         for attempt in count(1):
-            said = self._try(question, attempt)
+            said = _Try()
+            try:
+                self._try(question, attempt, said)
+            except NotRecordedError:
+                # What failed while it was recorded, and was not asked again then, fails now.
+                if failure is None or said.by:
+                    raise
+                raise failure from None
             taken += said.answers
             cost += said.cost
             if said.value is not None:
                 return Reply(said.value, said.by, cost, said.usage), tuple(taken)
-            if said.fresh and said.failure is not None:
-                raise said.failure
+            failure = said.failure
+            if said.fresh and failure is not None:
+                raise failure
         raise AssertionError("unreachable")
 
-    def _try(self, question: Question, attempt: int) -> _Try:
-        said = _Try()
+    def on_disk(self, question: Question) -> tuple[Answer, ...]:
+        """All answers of a question that are there, for one that buys none; one of them would do, or none."""
+        taken: list[Answer] = []
+        for attempt in count(1):
+            said = _Try()
+            try:
+                self._try(question, attempt, said)
+            except NotThere:
+                return (*taken, *said.answers)
+            taken += said.answers
+            if said.value is not None:
+                return tuple(taken)
+        raise AssertionError("unreachable")
+
+    def _try(self, question: Question, attempt: int, said: _Try) -> None:
         letter = question.letter
         faults: tuple[str, ...] = ()
         for _ in range(REPAIRS + 1):
@@ -110,13 +141,12 @@ class Conversation:
                 letter = repair(letter, reply.value.text, faults)
             except StoryforgeError as failure:
                 said.failure = failure
-                return said
+                return
             else:
-                return said
+                return
         empty = not letter.turns[-1].answer.strip()
         told = " ".join(faults)
         said.failure = EmptyAnswerError(letter.task, said.by) if empty else UnfitAnswerError(letter.task, said.by, told)
-        return said
 
     def _refuse(self, question: Question, reply: Reply[Written]) -> None:
         task = question.letter.task
@@ -129,14 +159,14 @@ class Conversation:
         """The answer to one letter: recorded, on disk, or bought now."""
         if self.provider is None:
             assert self.cassettes is not None  # noqa: S101 - whoever has no provider has cassettes
-            # A recorded conversation is never asked again: what failed then fails now.
-            said.fresh = True
             reply = self.cassettes.find(letter, question.scene, question.take, attempt)
             said.by, said.usage = reply.by, reply.usage
             return reply
         key = digest([letter.plain(), self.name, dict(self.provider.parameters), question.take, attempt])
         answer = self.desk.find(key, SUFFIX[KIND])
         if answer is None:
+            if not self.buys:
+                raise NotThere
             said.fresh = True
             answer = self._buy(question, letter, key)
         reply = _read(answer)
@@ -152,6 +182,8 @@ class Conversation:
         provider = self.provider
         assert provider is not None  # noqa: S101 - it was looked at by the caller
         for pause in _pauses():
+            if self.desk.is_ending:
+                raise FailedError("The run was ended.", "Run it again.")
             begun = time.monotonic()
             try:
                 call = self.call(question, key, provider.price(letter))
@@ -160,7 +192,7 @@ class Conversation:
                 self._tell(question, letter, key, begun, error=busy)
                 if pause is None:
                     raise
-                self.pause(min(getattr(busy, "after", None) or pause, LONGEST_PAUSE))
+                self.desk.wait(min(getattr(busy, "after", None) or pause, LONGEST_PAUSE))
             except StoryforgeError as error:
                 self._tell(question, letter, key, begun, error=error)
                 raise
@@ -173,8 +205,9 @@ class Conversation:
         del question
         assert self.provider is not None  # noqa: S101 - as above
         reply = self.provider.write(letter)
-        # Whatever a model or a proxy echoes, no key is ever written down.
-        told = {"answer": redacted(reply.value.text), "ended": reply.value.ended}
+        # Whatever a model or a proxy echoes, no key is ever written down; half a character can't be.
+        text = _LONE.sub("\ufffd", redacted(reply.value.text))
+        told = {"answer": text, "ended": reply.value.ended}
         content = json.dumps(told, ensure_ascii=False) + "\n"
         return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
 

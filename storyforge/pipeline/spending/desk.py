@@ -208,6 +208,15 @@ class Desk:
         finally:
             self._ending.clear()
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether the run ends, so that nothing more is to be bought."""
+        return self._ending.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait before a service is asked again; not while the run ends."""
+        self._ending.wait(seconds)
+
     def close(self) -> None:
         """Let the ledger go."""
         with self._opening:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storyforge.providers.recorded import Cassettes
     from storyforge.tasks.base import Context, Output
 
+OFFLINE = "offline"
 FEW = 24
 """Below this many questions processes cost more than they save."""
 MOST_CALLS = 64
@@ -121,8 +122,13 @@ class Asking:
 
     @property
     def name(self) -> str:
-        """Who answered; before anybody did, who is asked."""
-        return ", ".join(sorted(self._names)) or self._choice.name
+        """Who answered; where nobody was asked, the rules that made it all the same."""
+        return ", ".join(sorted(self._names)) or (self._choice.name if self._pure else OFFLINE)
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether anybody besides the rules answered."""
+        return bool(self._names)
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task; raises what the provider raises, and where it costs money what the desk does."""
