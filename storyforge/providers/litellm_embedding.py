@@ -6,16 +6,12 @@ As with letters, nothing is asked twice here: retries are whoever's who calls.
 from __future__ import annotations
 
 import time
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.story import TextSettings
 from storyforge.providers.base import Reply
-from storyforge.providers.keys import needed_key
 from storyforge.providers.litellm_door import client_error, litellm
 from storyforge.providers.litellm_faults import failure
-from storyforge.providers.litellm_prices import Prices
-from storyforge.providers.litellm_text import NO_KEY
+from storyforge.providers.litellm_model import LiteLLMModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,23 +23,8 @@ TASK = "embedding"
 _TIMEOUT = 60
 
 
-class LiteLLMEmbedding:
+class LiteLLMEmbedding(LiteLLMModel):
     """Embeds texts by one model; of its settings only the address and the timeout are used."""
-
-    pure = False
-
-    def __init__(self, model: str = "", settings: TextSettings | None = None) -> None:
-        self.name = f"litellm:{model}" if model else "litellm"
-        self._model = model
-        self._settings = settings or TextSettings()
-
-    @classmethod
-    def opened(cls, model: str, settings: TextSettings) -> LiteLLMEmbedding:
-        """The provider of a model such as `openai/text-embedding-3-small`."""
-        return cls(model, settings)
-
-    def __repr__(self) -> str:
-        return f"<{self.name}>"
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -77,22 +58,8 @@ class LiteLLMEmbedding:
         usage = {"seconds": round(time.monotonic() - begun, 3), **({"prompt_tokens": counted} if counted else {})}
         return Reply(vectors, self.name, self._prices.charged(answer), usage)
 
-    @cached_property
-    def _prices(self) -> Prices:
-        return Prices(self._model)
-
     def _request(self, texts: Sequence[str]) -> dict[str, Any]:
-        settings = self._settings
-        told = {
-            "model": self._model,
-            "input": list(texts),
-            "encoding_format": "float",
-            "timeout": float(settings.timeout or _TIMEOUT),
-            "api_base": settings.api_base,
-            "api_key": needed_key(self._prices.full_name, settings.api_base) or (NO_KEY if settings.api_base else None),
-            "max_retries": 0,
-            "num_retries": 0,
-        }
+        told = {**self._service(_TIMEOUT), "input": list(texts), "encoding_format": "float"}
         return {name: value for name, value in told.items() if value is not None}
 
 

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import json
 import time
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.story import TextSettings
 from storyforge.providers.base import Reply, Written
 from storyforge.providers.catalogue import longest_answer
-from storyforge.providers.keys import needed_key, redacted
+from storyforge.providers.keys import redacted
 from storyforge.providers.litellm_door import client_error, litellm
 from storyforge.providers.litellm_faults import failure, was_sent
-from storyforge.providers.litellm_prices import Prices
+from storyforge.providers.litellm_model import LiteLLMModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storyforge.model.money import Cost
     from storyforge.providers.base import Letter
-
-NO_KEY = "none"
-"""Sent to a service of one's own that wants no key: with nothing at all, the key of the environment would be taken."""
 
 NOTHING = "(nothing)"
 """An empty answer, told to a model that is asked again: several services refuse a turn without words."""
@@ -39,23 +34,8 @@ _OPTIONAL = ("temperature", "seed", "reasoning_effort")
 """Left out, in this order, where a model takes none."""
 
 
-class LiteLLMText:
+class LiteLLMText(LiteLLMModel):
     """Writes letters to one model, as its settings say; may be used from many threads."""
-
-    pure = False
-
-    def __init__(self, model: str = "", settings: TextSettings | None = None) -> None:
-        self.name = f"litellm:{model}" if model else "litellm"
-        self._model = model
-        self._settings = settings or TextSettings()
-
-    @classmethod
-    def opened(cls, model: str, settings: TextSettings) -> LiteLLMText:
-        """The provider of a model such as `openai/gpt-5`."""
-        return cls(model, settings)
-
-    def __repr__(self) -> str:
-        return f"<{self.name}>"
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -90,29 +70,20 @@ class LiteLLMText:
         usage = _usage(answer) | {"seconds": round(time.monotonic() - begun, 3)}
         return Reply(written, self.name, self._prices.charged(answer), usage)
 
-    @cached_property
-    def _prices(self) -> Prices:
-        return Prices(self._model)
-
     def _request(self, letter: Letter) -> dict[str, Any]:
         """What litellm is called with; whatever is None there is left out."""
         settings = self._settings
         # First of all: a service that is not known is asked nothing, not even what its models can do.
-        key = needed_key(self._prices.full_name, settings.api_base)
+        service = self._service(_TIMEOUT)
         effort = self._effort()
         told = {
-            "model": self._model,
+            **service,
             "messages": _messages(letter, schema_in_words=not self._takes_schemas),
             "response_format": _response_format(letter) if self._takes_schemas else None,
             "temperature": None if settings.temperature is None else float(settings.temperature),
             "seed": settings.seed,
             "reasoning_effort": effort,
             "max_tokens": self._longest(letter.task),
-            "timeout": float(settings.timeout or _TIMEOUT),
-            "api_base": settings.api_base,
-            "api_key": key or (NO_KEY if settings.api_base else None),
-            "max_retries": 0,
-            "num_retries": 0,
             "drop_params": False,
         }
         if effort in _THINKS and "claude" in self._model:
