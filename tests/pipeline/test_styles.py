@@ -27,8 +27,8 @@ from storyforge.pipeline.session import Session
 from storyforge.pipeline.styling import adding
 from storyforge.pipeline.styling.corpus import corpora, corpus_of, library_folder
 from storyforge.pipeline.styling.cutting import LEAST, MOST, prose_passages, said_in, script_passages, words_in
-from storyforge.pipeline.styling.reading import SOUNDS, about, described, pieces_of
-from storyforge.pipeline.styling.styles import Styles, WrittenStyle, passages_for, refuse_unknown_style, style_digest
+from storyforge.pipeline.styling.reading import about, described, pieces_of
+from storyforge.pipeline.styling.styles import Styles, WrittenStyle, refuse_unknown_style, style_digest
 
 if TYPE_CHECKING:
     from tests.tale import Tale
@@ -100,7 +100,7 @@ def test_a_built_in_style_says_how_it_sounds_and_shows_it(name: str) -> None:
     said, facts = style.about(), style.facts()
     assert said.title
     assert said.line.endswith(".")
-    assert tuple(said.sounds) == SOUNDS
+    assert tuple(said.sounds) == ("sentences", "verbs", "dialogue", "avoids")
     assert facts["languages"]["en"] >= 8
     assert set(facts["languages"]) <= set(languages())
     assert facts["unread"] == {}
@@ -262,7 +262,7 @@ def test_the_nearest_passages_with_their_scores_and_places(quill: Tale) -> None:
     assert first.score > 0
     assert second.text == TIDE
     assert second.score == 0, "it has no word of it, and shows the sound alone"
-    assert passages_for(session.repository.common_dir, session.story, "the wreck", 1)[0].text == TIDE
+    assert styles(session).passages("the wreck", 1)[0].text == TIDE
 
 
 def test_there_are_as_many_as_asked_for_while_there_are_others(quill: Tale) -> None:

@@ -20,8 +20,6 @@ _EDGES = " \t.,:;!*_—–-[]()«»\"'“”‘’=~#\u3000"
 _GERMAN = re.compile(r"(\w+?)und(\w+)")
 _EASTERN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "〇": 0, "零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-LAST = 999
-"""The number of a part that is called the last."""
 
 
 class Words(NamedTuple):

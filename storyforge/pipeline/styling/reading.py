@@ -40,7 +40,6 @@ _SAMPLE = 2_000
 _LANGUAGE = re.compile(r"#\s+([a-z]{2,3})\s*")
 _BETWEEN = re.compile(r"\n\s*\*\s*\*\s*\*\s*(?:\n|$)")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-SOUNDS = ("sentences", "verbs", "dialogue", "avoids")
 
 
 @dataclass(frozen=True)

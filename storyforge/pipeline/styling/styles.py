@@ -171,11 +171,6 @@ class Styles:
             return self._style
 
 
-def passages_for(common_dir: Path | None, story: Story, query: str, count: int = 3) -> tuple[StylePassage, ...]:
-    """The passages of a story's style for one task, as `Styles` has them."""
-    return Styles(common_dir, story).passages(query, count)
-
-
 def style_digest(story: Story | None, name: str) -> str:
     """The digest of all texts of a style with their names; raises UnknownStyleError."""
     return digest([corpus_of(story, name).digest, CUT])
