@@ -25,7 +25,7 @@ def check(story: Story) -> Iterator[Finding]:
         return
     if found.get("fits", "yes") == "yes":
         return
-    first, last = (clock(end) for end in found["target"])
-    message = f"The story plays {clock(found['seconds'])}, {found['fits']}er than the target {first}-{last}."
+    target = "-".join(dict.fromkeys(clock(end) for end in found["target"]))
+    message = f"The story plays {clock(found['seconds'])}, {found['fits']}er than the target {target}."
     hint = "Change the script, the pace, or the target: storyforge setup --length ...; --action-scale stretches action."
     yield tell.at("warning", message, "story.yaml", "parameters", "length", hint=hint)

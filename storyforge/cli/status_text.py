@@ -75,6 +75,9 @@ def _stage_row(stage: dict[str, Any]) -> tuple[str, str, str]:
     if stage["of"] > 1 and state == "missing" and stage["made"]:
         state = f"{stage['made']} of {stage['of']}"
     why = [f"needs {', '.join(stage['blocked'])}"] if stage["blocked"] else []
+    if stage["options"]:
+        state = counted(stage["options"], "option")
+        why = [f"choose one: storyforge show {stage['name']}"]
     if stage["freshness"] != "current":
         why.append(stage["freshness"] + (f": {'; '.join(stage['reasons'][:3])}" if stage["reasons"] else ""))
     elif stage["reasons"]:
@@ -93,6 +96,7 @@ def _why(scene: dict[str, Any]) -> str:
 
 def _length(estimate: dict[str, Any]) -> str:
     total = clock(estimate["seconds"])
+    target = "-".join(dict.fromkeys(clock(end) for end in estimate.get("target", ())))
     if not estimate["scenes"]:
         return "not known before there is a script"
     by = "by its script"
@@ -100,11 +104,10 @@ def _length(estimate: dict[str, Any]) -> str:
         by = "by its shots" if estimate["planned"] == estimate["scenes"] else "by its shots so far, else its script"
     if "target" not in estimate:
         return f"{total} {by}"
-    first, last = (clock(end) for end in estimate["target"])
     verdict = {"yes": "fits", "short": "shorter than", "long": "longer than"}[estimate["fits"]]
     scale = estimate.get("action_scale")
     hint = f" (storyforge setup --action-scale {scale} would bring it there)" if scale else ""
-    return f"{total} {by}; {verdict} the target {first}-{last}{hint}"
+    return f"{total} {by}; {verdict} the target {target}{hint}"
 
 
 def print_scene(scene: dict[str, Any], as_json: bool) -> None:

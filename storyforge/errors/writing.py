@@ -26,11 +26,12 @@ class NothingToTellError(FailedError):
 
 
 class NotChosenError(GateError):
-    """Options are there, and nobody has said which it shall be."""
+    """Options are there, and nobody has said which it shall be; with `anew` for one that is outdated."""
 
-    def __init__(self, stage: str, count: int) -> None:
+    def __init__(self, stage: str, count: int, *, anew: bool = False) -> None:
+        new = "new " if anew else ""
         super().__init__(
-            f"{stage} has {count} options, and none is chosen.",
+            f"{stage} has {count} {new}options, and none is chosen.",
             f"Read them: storyforge show {stage}; then: storyforge choose {stage} 1",
         )
 

@@ -57,6 +57,13 @@ def options_there(story: Story, stage: str) -> int:
     return sum(option_path(stage, number) in story.summaries for number in range(1, 10))
 
 
+def options_fresh(story: Story, stage: str) -> bool:
+    """Whether a stage's options were made from what is there today."""
+    record = story.records.get(option_path(stage, 1))
+    made_from = [names for item in record.items.values() for names in item.made_from.items()] if record else []
+    return bool(made_from) and all(story.summaries.facet(name) == digest for name, digest in made_from)
+
+
 def _matter(state: State, need: str, scenes: Sequence[str]) -> list[ArtifactState]:
     """The artifacts of a needed stage that the scenes at hand are made from."""
     found = state.stages[need].artifacts

@@ -28,7 +28,7 @@ from storyforge.pipeline.change import made_by
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import gaps_of, holds_gaps_back
-from storyforge.pipeline.gate import CONFIRM, options_there, pass_gate
+from storyforge.pipeline.gate import CONFIRM, options_fresh, options_there, pass_gate
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.request import Outcome
@@ -65,6 +65,7 @@ class Runner:
         self.request = request
         self.tell = tell
         self.outcome = Outcome()
+        self.begun = ""
         self.desk = open_desk(session, request, self._warn)
         self.workshop = Workshop(session, request, self.desk, tell)
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
@@ -89,8 +90,6 @@ class Runner:
             )
             if saved:
                 self.tell({"event": "saved", "commit": saved})
-            if self.request.timeline:
-                branch = self._begin_timeline(self.request.timeline)
         for row in self._rows():
             try:
                 self._settle(row, branch)
@@ -112,11 +111,16 @@ class Runner:
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
-    def _begin_timeline(self, name: str) -> str:
-        """Begin a timeline, and go on there: it stands on the same commit."""
-        new_timeline(self.session, name)
-        self.tell({"event": "timeline", "timeline": name})
-        return self.session.branch()
+    def _branch(self, branch: str) -> str:
+        """The branch to commit to: with `timeline` a new one, begun on the same commit once something is to be made."""
+        name = self.request.timeline
+        if not name:
+            return branch
+        if not self.begun:
+            new_timeline(self.session, name)
+            self.tell({"event": "timeline", "timeline": name})
+            self.begun = self.session.branch()
+        return self.begun
 
     def _rows(self) -> list[Row]:
         rows = walk(self.session.story.summaries.way, self.request.upto)
@@ -164,6 +168,7 @@ class Runner:
                 self.outcome.cost += price
                 self._hold_against_budgets(row, price)
             return
+        branch = self._branch(branch)
         self._say_what_is_replaced(row, stage, todo)
         made = self.workshop.make(row, scenes, stage, todo, again=again)
         self._commit(row, made, scenes, branch)
@@ -174,6 +179,8 @@ class Runner:
         options = options_there(self.session.story, row.name)
         if options and not asked and stage.approval == "missing":
             raise NotChosenError(row.name, options)
+        if options and not asked and self.request.outdated and options_fresh(self.session.story, row.name):
+            raise NotChosenError(row.name, options, anew=True)
 
     def _refuse_retelling(self, row: Row, todo: set[str]) -> None:
         """A script is not written anew over one that was written from other beats: that is another timeline's."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.kinds import scene_folder_of
+from storyforge.model.kinds import option_path, scene_folder_of
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.playing import estimate, scene_seconds
-from storyforge.stages import FILM, walk
+from storyforge.stages import BY_NAME, FILM, walk
 
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
@@ -86,10 +86,18 @@ def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
         "reasons": list(stage.reasons),
         "flags": list(stage.flags),
         "blocked": list(stage.blocked) if stage.approval == "missing" else [],
+        "options": _options(stage, summaries),
         "made": len(made),
         "of": len(stage.artifacts),
         "next": _next(stage, summaries),
     }
+
+
+def _options(stage: StageState, summaries: Summaries) -> int:
+    """How many options of a stage wait for their author to choose one of them."""
+    if stage.approval != "missing" or not BY_NAME[stage.name].options:
+        return 0
+    return sum(option_path(stage.name, number) in summaries for number in range(1, 10))
 
 
 def _by_scene(state: State) -> dict[str, dict[str, ArtifactState]]:
@@ -152,7 +160,7 @@ def _next(stage: StageState, summaries: Summaries) -> str | None:
 
 def _to_make(stage: StageState, summaries: Summaries) -> str | None:
     """How what is missing comes about: options that are there are chosen from."""
-    if f"{stage.name}/option-1.md" in summaries:
+    if _options(stage, summaries):
         return f"storyforge choose {stage.name} 1"
     return None if stage.blocked else f"storyforge run {stage.name}"
 
