@@ -44,8 +44,9 @@ def save(
         if not as_json:
             print("\n".join(short(told)))
 
-    if not as_json and (word := advice(session)):
-        print(word)
+    advised = "" if as_json else advice(session)
+    if advised:
+        print(advised)
     approved = approved_script(session)
     rates = rates_of(session.repository)
     commit = record_edits(session, message, accept_impact=accept_impact, tell=tell, rates=rates)
@@ -61,5 +62,5 @@ def save(
     else:
         print(f"Saved {', '.join(edited)}")
         if open_now:
-            print(open_now.words())
+            print(open_now.words(advised=bool(advised)))
         print(f"Next: {report['next'][0]}")

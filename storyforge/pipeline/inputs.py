@@ -87,7 +87,8 @@ def read_inputs(wanted: Wanted) -> Inputs:
     if _is_audio(path) or said.get("type") == "audio":
         read = _heard(path, files, tagged, said)
     else:
-        read = _told(path, primary, wanted.mode, said)
+        # Errors name the file as its author does.
+        read = _told(str(wanted.primary or path), primary, wanted.mode, said)
     options = said
     options["mode"] = wanted.mode or read.mode
     _refuse_mode(options["mode"], options)
@@ -98,6 +99,7 @@ def read_inputs(wanted: Wanted) -> Inputs:
     options["primary"], options["context"] = path, tagged
     if options.get("written_style") and not any(name.startswith("styles/") for name in wanted.files):
         refuse_unknown_style(None, str(options["written_style"]))
+    read.notes[:] = [note.replace(str(wanted.primary), path) for note in read.notes]
     for name, tag in tagged:
         _check_context(name, tag, files[name], read.notes)
     return Inputs(files, options, tuple(read.notes))

@@ -53,7 +53,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "--with", "offline"], '"--with offline" is not KIND=PROVIDER.', "Kinds: text, image"),
         (["run", "--with", "text=gtp"], 'no text provider called "gtp"', "offline"),
         (["run", "--with", "image=ofline"], 'no image provider called "ofline"', 'Did you mean "offline"?'),
-        (["run", "--with", "embedding=offline"], "Making embedding is not part of this version yet.", "leave it out"),
+        (["run", "--with", "embedding=offline"], 'no embedding provider called "offline"', "litellm"),
         (["-C"], "requires an argument", "See: storyforge --help"),
     ],
 )

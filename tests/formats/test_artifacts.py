@@ -26,7 +26,13 @@ WITH_MODEL = [kind for kind in (*KINDS, DEFINITIONS) if kind.model]
 PATHS = {
     "story": "story.yaml",
     "inputs": "inputs/inputs.yaml",
+    "audio": "audio.yaml",
     "treatment": "treatment.md",
+    "treatment-option": "treatment/option-2.md",
+    "lore": "lore.md",
+    "lore-option": "lore/option-1.md",
+    "narrative": "narrative.md",
+    "narrative-option": "narrative/option-3.md",
     "beats": "beats.yaml",
     "character": "assets/characters/ada.yaml",
     "prop": "assets/props/lamp.yaml",

@@ -140,10 +140,21 @@ SOUP = st.lists(
 ).map(lambda lines: "\n".join(map("".join, lines)).encode("utf-8", "surrogatepass"))
 
 
+TELLING = "---\nschema: {}/1\ntitle: The Kettle\nwhose: Ada\n---\n\nAda waits. [[TODO: For whom?]]\n"
+AUDIO = f"schema: audio/1\nfile: inputs/a.mp3\nsha256: {'0' * 64}\nseconds: 100/1\nsegments:\n"
+SEGMENTS = "- {id: s001, start: '0', end: '60', text: Milk?}\n- {id: s002, start: '60', end: '100'}\n"
+
+
 @pytest.fixture(scope="module")
-def whole(_filmed: Path) -> Tale:
+def whole(_filmed: Path, tmp_path_factory: pytest.TempPathFactory) -> Tale:
     """A story with a file of every kind, which is only looked at."""
-    return Tale(_filmed)
+    tale = Tale(Path(shutil.copytree(_filmed, tmp_path_factory.mktemp("whole") / "story")))
+    for stage in ("treatment", "lore", "narrative"):
+        for path in (f"{stage}.md", f"{stage}/option-1.md"):
+            if not (tale.root / path).exists():
+                tale.write(path, TELLING.format(stage))
+    tale.write("audio.yaml", AUDIO + SEGMENTS)
+    return tale
 
 
 @pytest.fixture(scope="module")
