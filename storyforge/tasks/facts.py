@@ -63,6 +63,7 @@ class Thing(Context):
     placed: bool = Field(
         False, description="Whether that only puts it somewhere: hidden, left lying, hung up, put away."
     )
+    spoken: bool = Field(False, description="Whether somebody names it in a later scene.")
     decides: str = Field("", description="The sentence in which it decides something, word for word.")
     decides_in: str = Field("", description="The scene of that sentence.")
 
@@ -71,7 +72,7 @@ class Sign(Context):
     """A sentence that says what has become of somebody or something."""
 
     unit: str = Field(description="The scene.")
-    at: int = Field(description="Its place in the script, counted in paragraphs; later is higher.")
+    at: int = Field(description="Its place in the script, counted in sentences and speeches; later is higher.")
     kind: SignKind = Field(description="What it says.")
     who: str = Field("", description="Of whom, or who does it.")
     to: str = Field("", description="To whom something is given.")

@@ -59,10 +59,9 @@ def stems(text: str, skipped: frozenset[str]) -> frozenset[str]:
 
 
 def _skipped(folk: Folk, code: str) -> frozenset[str]:
-    names = [word for name in folk.names() for word in _WORD.findall(name)]
     people = {word.casefold() for person in folk.characters for word in _WORD.findall(person.name)}
-    contractions = ("don", "doesn", "didn", "won", "can", "isn", "aren", "wasn", "couldn", "wouldn", "thing", "things")
-    return frozenset(language(code).function_words) | (frozenset(names) & people) | frozenset(contractions)
+    listed = str(words(code).table.get("questions", {}).get("skipped", "")).split()
+    return frozenset(language(code).function_words) | people | frozenset(listed)
 
 
 def _scene(number: str, blocks: tuple[Block, ...], skipped: frozenset[str]) -> _Read:
@@ -82,7 +81,7 @@ def _open(blocks: Sequence[Block], known: Words, code: str) -> Iterator[tuple[Sp
         shown = [
             each
             for each in blocks[row + 1 :]
-            if isinstance(each, Action) and re.search(r"\b(?:nods|shakes)\b", each.text)
+            if isinstance(each, Action) and known.pattern("shows", "questions").search(each.text)
         ]
         answered = others and others[0] is rest[0] and not evades.search(others[0].words)
         if opens.search(said[-1]) and not answered and not shown and not (rest and rest[0].name == block.name):

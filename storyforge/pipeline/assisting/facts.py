@@ -9,7 +9,7 @@ from storyforge.formats.headings import parse_heading
 from storyforge.formats.prose import one_line, sentences, spelt
 from storyforge.model.heading import GOES_ON
 from storyforge.model.screenplay import Action, Speech
-from storyforge.pipeline.assisting.words import words
+from storyforge.pipeline.assisting.words import any_of, words
 from storyforge.story import SCRIPT
 from storyforge.tasks.facts import Known, Thing, Unit
 from storyforge.tasks.gaps import without_gaps
@@ -141,6 +141,7 @@ def _thing(prop: Prop, story: Story) -> Thing:
     quotes = [(each.scene, each.quote) for each in prop.mentions if each.scene in story.scenes]
     first = next((quote for _, quote in quotes), "")
     decided = words(story.story.language).decided(names)
+    heads = (*names, prop.name.split()[-1])
     decides = next(((s, q) for s, q in quotes if decided and decided.search(q)), ("", ""))
     return Thing(
         name=spelt(prop.name),
@@ -148,9 +149,19 @@ def _thing(prop: Prop, story: Story) -> Thing:
         quote=shortened(first, LONG),
         shown=any(name.upper() in first for name in names) or _inserted(prop, story),
         placed=bool(words(story.story.language).pattern("places", "things").search(first)) or _inserted(prop, story),
+        spoken=_spoken(heads, prop.scenes, story),
         decides=shortened(decides[1], LONG),
         decides_in=decides[0],
     )
+
+
+def _spoken(names: Sequence[str], scenes: Sequence[str], story: Story) -> bool:
+    """Whether a scene behind the first has it in its dialogue."""
+    order = list(story.scenes)
+    first = order.index(scenes[0]) if scenes and scenes[0] in story.scenes else 0
+    said = re.compile(rf"\b(?:{any_of(names)})s?\b", re.IGNORECASE)
+    later = (block for number in order[first + 1 :] for block in story.scenes[number].blocks())
+    return any(isinstance(block, Speech) and said.search(block.words) for block in later)
 
 
 def _inserted(prop: Asset, story: Story) -> bool:

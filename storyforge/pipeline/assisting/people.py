@@ -42,6 +42,15 @@ class Folk:
                 found.setdefault(name.casefold(), spelt(asset.name))
         return found
 
+    def things(self) -> dict[str, str]:
+        """What props may be called, in lower case -> the prop: their names, and last words that are of one alone."""
+        found = {name.casefold(): spelt(prop.name) for prop in self.props for name in (prop.name, *prop.aliases)}
+        heads = [prop.name.split()[-1].casefold() for prop in self.props]
+        for prop, head in zip(self.props, heads, strict=True):
+            if heads.count(head) == 1 and len(head) > 2:
+                found.setdefault(head, spelt(prop.name))
+        return found
+
     def main(self, most: int = 6) -> tuple[Character, ...]:
         """Main characters; where none is called so, whoever speaks most."""
         main = [person for person in self.characters if person.role == "main" and not person.group]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import one_line, sentences, spelt
-from storyforge.model.screenplay import Action, Speech
+from storyforge.model.screenplay import Action, Kind, Speech
 from storyforge.pipeline.assisting.words import any_of, words
 from storyforge.tasks.facts import Sign
 from storyforge.tasks.tokens import shortened
@@ -36,19 +36,24 @@ _UNSEEN = re.compile(
 
 @dataclass
 class _Reader:
-    """Reads one script; `at` counts its paragraphs."""
+    """Reads one script; `at` counts its sentences and speeches."""
 
     folk: Folk
     code: str
+    actions: Sequence[str]
     at: int = 0
+    about: str = ""
+    """Who a pronoun that opens the next sentence of the paragraph is."""
     found: list[Sign] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        people = [person for person in self.folk.characters if not person.group]
-        self.names = self.folk.names()
-        named = [name for person in people for name in (person.name, *person.aliases)]
         self.words = words(self.code)
-        self.patterns = self.words.signs(named, [n for prop in self.folk.props for n in (prop.name, *prop.aliases)])
+        people = [person for person in self.folk.characters if not person.group]
+        things = self._noticed() | self.folk.things()
+        self.names = self.folk.names() | things
+        named = [name for person in people for name in (person.name, *person.aliases)]
+        self.patterns = self.words.signs(named, things)
+        self.pronoun = re.compile(rf"^(?:{self.words.table.get('pronouns', '(?!)')})\b", re.IGNORECASE)
         self.unreal = self.words.pattern("unreal")
         self.subject = re.compile(rf"^\W*(?P<who>{any_of(named)})\b(?!['’])", re.IGNORECASE)
         who = rf"\b(?P<who>{any_of(named)})\b"
@@ -56,10 +61,17 @@ class _Reader:
         self.aged = re.compile(told.replace("{who}", who), re.IGNORECASE)
         self.says_age = self.words.pattern("age_said", "signs")
 
+    def _noticed(self) -> dict[str, str]:
+        """What is destroyed or given away and nobody lists as a prop."""
+        table = self.words.table.get("signs", {})
+        pattern, skipped = self.words.pattern("noticed", "signs"), str(table.get("not_things", "")).split()
+        found = (match["thing"].lower() for text in self.actions for match in pattern.finditer(text))
+        return {name: name for name in found if name not in skipped and name not in self.folk.names()}
+
     def read(self, number: str, scene: ScriptScene) -> None:
         """All signs of one scene."""
         for block in scene.blocks():
-            self.at += 1
+            self.about = ""
             if isinstance(block, Action):
                 for sentence in sentences(one_line(block.text), self.code):
                     self._sentence(number, sentence)
@@ -71,6 +83,10 @@ class _Reader:
         name = next((spelt(person.name) for person in self.folk.characters if person.id == slug), "")
         if not name:
             return
+        for line in speech.lines:
+            if line.kind is Kind.PARENTHETICAL:
+                self._sentence(number, line.text.strip("() "))
+        self.at += 1
         said = one_line(speech.words)
         if not any(_UNSEEN.search(extension) for extension in speech.extensions):
             self._add(number, "speaks", said, who=name)
@@ -80,17 +96,20 @@ class _Reader:
                 self._add(number, "age", sentence, who=name, to=str(number_told(match["age"])))
 
     def _sentence(self, number: str, sentence: str) -> None:
+        self.at += 1
         match = self.aged.search(sentence)
         if match:
             self._add(number, "age", sentence, who=self._name(match["who"]), to=match["age"])
         if self.unreal.search(sentence):
             return
+        read = self.pronoun.sub(self.about, sentence, count=1) if self.about else sentence
         for kind in _FACTS:
             for pattern in self.patterns.get(kind, ()):
-                for found in pattern.finditer(sentence):
+                for found in pattern.finditer(read):
                     self._sign(number, kind, sentence, found)
-        first = self.subject.match(sentence)
+        first = self.subject.match(read)
         if first:
+            self.about = first["who"]
             self._add(number, "acts", sentence, who=self._name(first["who"]))
 
     def _sign(self, number: str, kind: SignKind, sentence: str, match: re.Match[str]) -> None:
@@ -116,7 +135,9 @@ class _Reader:
 
 def signs_of(story: Story, folk: Folk) -> tuple[Sign, ...]:
     """The signs of a script in order: states, and of what follows them only what may not agree with them."""
-    reader = _Reader(folk, story.story.language)
+    blocks = (block for scene in story.scenes.values() for block in scene.blocks())
+    actions = [one_line(block.text) for block in blocks if isinstance(block, Action)]
+    reader = _Reader(folk, story.story.language, actions)
     for number, scene in story.scenes.items():
         reader.read(number, scene)
     return tuple(sorted(_telling(reader.found), key=lambda sign: sign.at))[:MOST]

@@ -13,8 +13,9 @@ from storyforge import resources
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_OF_THINGS = re.compile(r"\{(?:thing|any)\}")
 _NOTHING = re.compile(r"(?!)")
-_BEFORE = r"(?:(?:the|his|her|their|its|my|your|our|that|this|[\w-]+['’]s) )(?:[\w-]+ ){0,2}?"
+_BEFORE = r"\b(?:(?:the|his|her|their|its|my|your|our|that|this|[\w-]+['’]s) )(?:[\w-]+ ){0,2}?"
 """What stands before a prop that is meant as the one that is known."""
 _TO = r"(?:him|her|them|the [\w-]+|{names})"
 
@@ -53,7 +54,9 @@ class Words:
         for kind, patterns in self.table.get("signs", {}).items():
             if isinstance(patterns, list):
                 usable = [
-                    each for each in patterns if ("{who}" not in each or people) and ("{thing}" not in each or things)
+                    each
+                    for each in patterns
+                    if ("{who}" not in each or people) and (not _OF_THINGS.search(each) or things)
                 ]
                 found[kind] = [re.compile(_named(each, people, things), re.IGNORECASE) for each in usable]
         return found
@@ -66,6 +69,8 @@ def _named(pattern: str, people: Iterable[str], things: Iterable[str]) -> str:
     told = pattern.replace("{to}", to if "(?P<to2>" in pattern else rf"(?P<to>{to})")
     told = told.replace("{who}", rf"\b(?P<who>{who})\b", 1).replace("{who}", rf"\b(?:{who})\b")
     first, rest = rf"{_BEFORE}(?P<thing>{what})\b", rf"{_BEFORE}(?:{what})\b"
+    if "{any}" in told:
+        first, told = rest, told.replace("{any}", rf"\b(?P<thing>{what})\b", 1)
     return told.replace("{thing}", first, 1).replace("{thing}", rest)
 
 

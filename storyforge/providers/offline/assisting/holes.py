@@ -152,7 +152,7 @@ def _is_dropped(thing: Thing, told: Told) -> bool:
         len(thing.units) == 1
         and thing.shown
         and thing.placed
-        and not thing.decides
+        and not (thing.decides or thing.spoken)
         and told.share(thing.units[0]) <= EARLY
     )
 
