@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def cost(
     ctx: typer.Context,
     by: Annotated[
-        str, typer.Option("--by", metavar="WAY", help="stage, scene, shot, model, author, timeline or month.")
+        str, typer.Option("--by", metavar="WAY", help="stage, task, scene, shot, model, author, timeline or month.")
     ] = "stage",
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a line for everything that was paid for.")] = False,

@@ -67,7 +67,7 @@ def _story(story: Story) -> Parts:
         "rate": story.rate,
         "length": parameters.length,
         "action_scale": str(parameters.action_scale),
-        "models": story.models.model_dump(),
+        "models": story.models.digest(),
         "written": story.styles.written or "",
     }
     return facets, index

@@ -1,4 +1,4 @@
-"""What was spent: by stage, scene, shot, model, author, timeline or month; what of it is in use, and what is left.
+"""What was spent: by stage, task, scene, shot, model, author, timeline or month; what of it is in use, and what is left.
 
 The ledger of this machine says what it knows call by call; for runs that it doesn't know, the commits and the records
 in them do. Unknown prices are counted, never added.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.spending.budget import Spending
 
-By = Literal["stage", "scene", "shot", "model", "author", "timeline", "month"]
+By = Literal["stage", "task", "scene", "shot", "model", "author", "timeline", "month"]
 WAYS: tuple[By, ...] = get_args(By)
 _UNSOLD = ("failed", "released")
 
@@ -38,6 +38,7 @@ class Spent:
 
     cost: Cost
     stage: str = ""
+    task: str = ""
     scene: str = ""
     shot: str = ""
     model: str = ""
@@ -122,6 +123,7 @@ def _from_ledger(session: Session, ledger: Ledger) -> Iterator[Spent]:
         yield Spent(
             cost=cost,
             stage=call.stage,
+            task=call.task,
             scene=call.scene,
             shot=_shot(call.item),
             model=call.by,
