@@ -14,7 +14,10 @@ from storyforge.cli.shortcut import answered
 if TYPE_CHECKING:
     from tests.tale import Tale
 
-HEAVY = ["litellm", "google.genai", "opentimelineio", "PIL", "av", "jinja2", "pydantic", "pygit2", "ruamel", "numpy"]
+HEAVY = [
+    *("litellm", "google.genai", "opentimelineio", "PIL", "av", "jinja2", "pydantic", "pygit2", "ruamel", "numpy"),
+    *("scipy", "httpx", "keyring", "docx", "pypdf", "charset_normalizer"),
+]
 ASK = """
 import json, sys
 from storyforge.cli.main import run
@@ -126,6 +129,14 @@ def test_what_is_not_plain_is_for_the_parser(tale: Tale) -> None:
 def test_status_of_one_scene(tale: Tale) -> None:
     out, found = asked("-C", str(tale.root), "status", "2")
     assert out.startswith("Scene 2 ")
+    assert heavy(found) == []
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["status", "--json"]], ids=" ".join)
+def test_a_story_that_was_written_here(room: Tale, arguments: list[str]) -> None:
+    assert room.storyforge("status") == 0
+    _, found = asked("-C", str(room.root), *arguments)
+    assert found["code"] == 0
     assert heavy(found) == []
 
 
