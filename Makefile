@@ -44,7 +44,9 @@ lint: dev
 docs: dev
 	$(BIN)/python scripts/make_commands.py
 	$(BIN)/python scripts/make_fields.py
-	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md docs/add-a-provider.md docs/add-an-exporter.md docs/previz.md
+	$(BIN)/python scripts/record_ferry.py
+	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md docs/writing-room.md docs/models.md \
+		docs/add-a-provider.md docs/add-an-exporter.md docs/previz.md
 
 pictures: dev
 	$(BIN)/python scripts/make_pictures.py

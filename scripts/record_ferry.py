@@ -1,11 +1,12 @@
 """Record the answers of a language model that the tutorial replays, in docs/examples/ferry/cassettes.
 
-Usage: python scripts/record_ferry.py
+Usage: python scripts/record_ferry.py [--check]
 
 The chapter of docs/tutorial.md that replays is typed once more, with --record in the place of --replay. The model is a
 server on this machine that speaks OpenAI's language, asked by the real client over a real wire; what it answers is our
 own writing, in docs/examples/ferry/answers.yaml. A changed template or a changed field changes what is asked: then the
-old cassettes are not found any more, and this records them anew.
+old cassettes are not found any more, and this records them anew. With `--check` nothing is written, and the exit code
+is 1 where other cassettes would be.
 """
 
 from __future__ import annotations
@@ -117,26 +118,49 @@ def _told_where(story: Path, address: str) -> None:
         file.write_text(text.replace(f"text: {MODEL}", named), encoding="utf-8")
 
 
-def main() -> int:
-    """Record all cassettes anew."""
-    answers = Answers(load_data((FERRY / "answers.yaml").read_text(encoding="utf-8")))
-    os.environ["OPENAI_API_KEY"] = "not-needed"
+def _recorded(answers: Answers) -> dict[str, Any]:
+    """The cassettes that are made today, by name; raises FailedError."""
     server = OpenAIServer(otherwise=answers.answer)
     with tempfile.TemporaryDirectory() as folder, server:
         reader = Reader(Path(folder).resolve())
         for block in _replayed():
-            try:
-                reader.run(block)
-            except FailedError as error:
-                print(error)
-                return 1
+            reader.run(block)
             _told_where(reader.folder, server.address)
-        made = sorted((reader.folder / "cassettes").glob("*.json"))
-        shutil.rmtree(FERRY / "cassettes", ignore_errors=True)
-        shutil.copytree(reader.folder / "cassettes", FERRY / "cassettes")
-    print(f"{len(made)} cassettes from {len(server.heard)} calls: docs/examples/ferry/cassettes")
+        return _cassettes(reader.folder / "cassettes")
+
+
+def _cassettes(folder: Path) -> dict[str, Any]:
+    """Cassettes by name, without how long it took."""
+    made: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.json")):
+        made[file.name] = json.loads(file.read_text(encoding="utf-8"))
+        made[file.name]["usage"].pop("seconds", None)
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Record all cassettes anew, or look whether they are as they would be."""
+    os.environ["OPENAI_API_KEY"] = "not-needed"
+    try:
+        made = _recorded(Answers(load_data((FERRY / "answers.yaml").read_text(encoding="utf-8"))))
+    except FailedError as error:
+        print(error)
+        return 1
+    there = _cassettes(FERRY / "cassettes")
+    if made == there:
+        return 0
+    print(
+        f"Other cassettes: {', '.join(sorted(name for name in {*made, *there} if made.get(name) != there.get(name)))}"
+    )
+    if "--check" in arguments:
+        return 1
+    shutil.rmtree(FERRY / "cassettes", ignore_errors=True)
+    (FERRY / "cassettes").mkdir()
+    for name, told in made.items():
+        text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        (FERRY / "cassettes" / name).write_text(text, encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

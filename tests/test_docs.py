@@ -11,6 +11,7 @@ import pytest
 
 from storyforge.checks import CHECKS
 from storyforge.cli import COMMANDS
+from storyforge.cli.app import load
 from storyforge.exporters import EXPORTERS
 from storyforge.formats import artifacts
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS
@@ -39,12 +40,36 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "docs/tutorial.md", "docs/add-a-provider.md", "docs/add-an-exporter.md", "docs/previz.md"]
+WRITING = "treatment beats beat script lore narrative choose rewrite sync assist style trace".split()
+RUN = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("tutorial", "writing-room", "models")),
+    *(f"docs/{name}.md" for name in ("add-a-provider", "add-an-exporter", "previz")),
 )
+
+
+@pytest.mark.parametrize("page", RUN)
 def test_every_command_runs_and_shows_what_the_page_shows(page: str) -> None:
     done = run("run_docs.py", "--check", page)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_the_tutorial_replays_is_what_a_model_would_be_asked_today() -> None:
+    done = run("record_ferry.py", "--check")
+    assert done.returncode == 0, f"Run scripts/record_ferry.py: {done.stdout}{done.stderr}"
+
+
+def test_every_option_of_the_writing_room_is_in_the_command_reference_and_every_command_on_its_page() -> None:
+    reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "writing-room.md").read_text(encoding="utf-8")
+    page += (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    for name in WRITING:
+        assert f"storyforge {name}" in page, name
+        section = reference.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        for param in load(name).params:
+            if param.param_type_name == "option" and not getattr(param, "hidden", False):
+                assert f"`{param.opts[-1]}`" in section, f"{name} {param.opts}"
+                assert any(re.search(rf"{option}\b", page) for option in param.opts), f"{name} {param.opts}"
 
 
 def test_the_command_reference_is_what_the_program_says() -> None:
