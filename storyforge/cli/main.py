@@ -29,7 +29,10 @@ def run(arguments: Sequence[str]) -> int:
         result = get_command(app).main(list(arguments), prog_name="storyforge", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens ends in one place
-        return _ended_by(error, arguments)
+        try:
+            return _ended_by(error, arguments)
+        except BrokenPipeError as gone:
+            return _ended_by(gone, arguments)
     # Ctrl-C within a command comes back as its result.
     return _interrupted() if result == INTERRUPTED else result if isinstance(result, int) else 0
 

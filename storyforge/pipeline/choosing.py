@@ -15,6 +15,7 @@ from storyforge.pipeline.session import BUILD, message
 from storyforge.stages import BY_NAME, row, walk
 
 if TYPE_CHECKING:
+    from storyforge.model.record import Approval
     from storyforge.pipeline.session import Session
 
 MOST = 9
@@ -51,9 +52,14 @@ def choose(session: Session, stage: str, option: str, *, accept_impact: bool = F
 
 
 def _record(session: Session, path: str, option: str, digest: str) -> Record:
-    """The record of the option, as that of the artifact: made by the same, from the same; its price is told there."""
+    """The record of the option, as that of the artifact: made by the same, from the same; its price is told there.
+
+    The very words that were approved stay so.
+    """
+    approved = session.story.records.get(path)
+    approval: Approval = approved.approval if approved and approved.digest == digest else "draft"
     record = session.story.records.get(option)
     if record is None:
         return Record(artifact=path, stage=path.removesuffix(".md"), digest=digest)
     items = {name: replace(item, digest=digest, cost="0") for name, item in record.items.items()}
-    return replace(record, artifact=path, digest=digest, items=items, approval="draft", agrees={})
+    return replace(record, artifact=path, digest=digest, items=items, approval=approval, agrees={})

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 CONFIRM = "confirm"
+SETUP = "setup"
+"""Its files are their author's own: an edit of them is no draft of anything, and nobody is warned of it."""
 
 
 def pass_gate(story: Story, row: Row, state: State, scenes: Sequence[str]) -> list[str]:
@@ -111,5 +113,5 @@ def _warnings(matter: Sequence[ArtifactState]) -> Iterator[str]:
         for word in (artifact.approval, artifact.freshness):
             if artifact.left_over and word == "outdated":
                 yield f"{artifact.path} is named nowhere in the script any more: storyforge check"
-            elif word in ("edited", "outdated"):
+            elif word == "outdated" or (word == "edited" and artifact.stage != SETUP):
                 yield f"{artifact.path} is {word}."
