@@ -40,7 +40,8 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-WRITING = "treatment beats beat script lore narrative choose rewrite sync assist style trace".split()
+STAGES_2_TO_4 = ("treatment", "beats", "script", "lore", "narrative")
+WRITING = (*STAGES_2_TO_4, "beat", "choose", "rewrite", "sync", "assist", "style", "trace")
 RUN = (
     "README.md",
     *(f"docs/{name}.md" for name in ("tutorial", "writing-room", "models")),
