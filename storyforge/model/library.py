@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class Library(Protocol):
-    """The story as a stage reads it: frozen artifacts, by path."""
+    """The story as a stage reads it: frozen artifacts, by path; it never changes."""
+
+    def __hash__(self) -> int:
+        """By identity."""
+        ...
 
     @property
     def summaries(self) -> Summaries:

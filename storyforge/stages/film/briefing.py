@@ -8,7 +8,7 @@ How much of everything: `templates/context.toml`.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from storyforge import resources
@@ -138,6 +138,8 @@ def _spine(all_beats: Sequence[Beat], around: Sequence[Beat]) -> tuple[str, ...]
     return tuple(f"{beat.id}: {' '.join(beat.text.split()[:words])}" for beat in beats)
 
 
+# A library never changes, and every scene of a film is told the same notes: books are read for the first one only.
+@lru_cache(maxsize=1)
 def _notes(library: Library, most: int) -> tuple[Note, ...]:
     """The context files, each with an even share of what there is room for."""
     inputs = cast("Inputs | None", library.model(INPUTS)) if INPUTS in library.summaries else None

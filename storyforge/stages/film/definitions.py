@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import InvalidArtifactError
@@ -21,6 +22,8 @@ INPUTS = "inputs/inputs.yaml"
 BEATS = "beats.yaml"
 
 
+# Asked for by every scene's brief, of the same library.
+@lru_cache(maxsize=1)
 def definitions(library: Library) -> Definitions:
     """All definition sheets among the context files as one, in their order; raises InvalidArtifactError."""
     merged = Definitions()
