@@ -22,6 +22,7 @@ _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _BEGINS = re.compile(r'\{\s*"')
 """How an object that has a field begins; braces in words around it do not."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EMPTY = re.compile(r"\{\s*\}")
 _MOST_FAULTS = 20
 
@@ -44,7 +45,7 @@ def read_answer(task: str, context: Context, text: str) -> Output:
     """
     output: type[Output] = TASKS.load(task)
     content = _the_object(text)
-    answer: Output = _valid(output, _valid(strict(output), content).model_dump())
+    answer: Output = _valid(output, _printable(_valid(strict(output), content).model_dump()))
     faults = answer.faults(context)
     if faults:
         raise UnreadableAnswer(faults)
@@ -59,6 +60,15 @@ def _valid(model: type[BaseModel], content: Any) -> Any:
         faults = [f"{_place(one['loc'])}{one['msg']}" for one in error.errors(include_url=False, include_input=False)]
     more = [f"And {len(faults) - _MOST_FAULTS} more."] if len(faults) > _MOST_FAULTS else []
     raise UnreadableAnswer(tuple(faults[:_MOST_FAULTS] + more))
+
+
+def _printable(part: Any) -> Any:
+    """Plain data without control characters, which no file of a story may have."""
+    if isinstance(part, str):
+        return _CONTROL.sub("", part.replace("\r\n", "\n"))
+    if isinstance(part, dict):
+        return {name: _printable(each) for name, each in part.items()}
+    return [_printable(each) for each in part] if isinstance(part, (list, tuple)) else part
 
 
 def _place(steps: tuple[int | str, ...]) -> str:
