@@ -71,6 +71,7 @@ def test_segments_by_silence_tile_it_too(quiet: list[tuple[int, int]], total: in
 
 @given(transcripts, totals)
 @example([Cue(0, 0, "and then", "Ada"), Cue(1, 1, "One word.", "Ada")], LONG_QUIET + 1)
+@example([Cue(0, 93, "she said:"), Cue(278, 462, "One word."), Cue(278, 6001, "and then")], 6555)
 def test_all_words_are_heard_where_they_are_spoken(cues: list[Cue], total: int) -> None:
     found = segments(cues, total)
     for cue in cues:

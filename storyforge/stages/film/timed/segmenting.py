@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
 from storyforge.model.counted import counted
@@ -95,13 +96,17 @@ def cut_off(cues: Sequence[Cue], total: int) -> tuple[str, ...]:
 
 
 def _cleaned(cues: Iterable[Cue], total: int) -> list[Segment]:
-    """Cues with words, in order of time, none behind the end or shorter than a millisecond."""
+    """Cues with words, in order of time, none behind the end or shorter than a millisecond.
+
+    Those that begin at once are one, so that all that comes after begins later.
+    """
     found = [
         Segment(start, min(max(cue.end, start + 1), total), _plain(cue.text), cue.speaker.strip())
         for cue in cues
         if cue.text.strip() and (start := max(0, cue.start)) < total
     ]
-    return sorted(found, key=lambda cue: (cue.start, cue.end))
+    found.sort(key=lambda cue: (cue.start, cue.end))
+    return [reduce(_together, at_once) for _, at_once in itertools.groupby(found, key=lambda cue: cue.start)]
 
 
 def _plain(text: str) -> str:
@@ -113,9 +118,9 @@ def _joined(cues: Sequence[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for cue in cues:
         last = found[-1] if found else None
-        if last is None or not (cue.start < last.end or cue.start == last.start or _one_sentence(last, cue)):
+        if last is None or not (cue.start < last.end or _one_sentence(last, cue)):
             found.append(cue)
-        elif max(last.end, cue.end) - last.start <= LONGEST_JOIN or cue.start == last.start:
+        elif max(last.end, cue.end) - last.start <= LONGEST_JOIN:
             found[-1] = _together(last, cue)
         else:
             # Rolling captions overlap without end: then a segment ends where the next one begins.
