@@ -264,9 +264,8 @@ def test_nothing_at_all_is_a_list_of_questions() -> None:
 def test_several_sources_are_one_text() -> None:
     sections = (Section(title="One", text="Mara rows home."), Section(text="Jonas waits. The storm takes the boat."))
     for option in treatments(about("", "en", source=sections)).options:
-        assert [told(option.body).count(each) for each in ("Mara rows home", "Jonas waits", "The storm takes")] == [
-            1
-        ] * 3
+        body = told(option.body)
+        assert {body.count(each) for each in ("Mara rows home", "Jonas waits", "The storm takes the boat")} == {1}
 
 
 def test_two_answers_are_the_same_answer() -> None:
