@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyforge.checks.reading import Teller, readable
+from storyforge.checks.reading import Teller, readable, script
 from storyforge.errors import StoryforgeError
 from storyforge.model.beats import BeatSheet
 from storyforge.story import SCRIPT
@@ -29,7 +29,8 @@ def check(story: Story) -> Iterator[Finding]:
             # What was taken backwards from a script only asks; nobody has to answer.
             continue
         for gap in gaps_in(_text(story, path)):
-            yield tell.on("note", _asked(gap.question), path, gap.line, _HINT)
+            scene = _scene(story, gap.line) if path == SCRIPT else ""
+            yield tell.on("note", scene + _asked(gap.question), path, gap.line, _HINT)
     sheet = readable(story, _BEATS, BeatSheet)
     for index, beat in enumerate(sheet.beats if sheet and not sheet.derived else ()):
         for gap in gaps_in(beat.text):
@@ -41,6 +42,13 @@ def _text(story: Story, path: str) -> str:
         return story.text(path)
     except StoryforgeError:
         return ""
+
+
+def _scene(story: Story, line: int) -> str:
+    """`Scene 4: `, where a line of the script is in one with a number."""
+    found = script(story)
+    scenes = [scene for scene in found.scenes if scene.line <= line] if found else []
+    return f"Scene {scenes[-1].number}: " if scenes and scenes[-1].number else ""
 
 
 def _asked(question: str) -> str:

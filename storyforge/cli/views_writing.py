@@ -33,14 +33,18 @@ def _telling(stage: str, story: Story, ids: list[str]) -> Iterator[str]:
         yield from _one(cast("Telling", story.model(chosen)))
     elif not ids and not options:
         raise MissingArtifactError(chosen)
-    elif ids:
-        for number in ids:
-            if number not in options:
-                raise NoSuchOptionError(stage, number, list(options))
-            yield from _one(options[number], f"Option {number}: ")
+    elif len(ids) == 1:
+        yield from _one(_named(stage, options, ids[0]), f"Option {ids[0]}: ")
     else:
-        yield from _beside(options) if columns() >= WIDE else _below(options)
-        yield f"\nTake one: storyforge choose {stage} {next(iter(options))}"
+        some = {number: _named(stage, options, number) for number in ids or options}
+        yield from _beside(some) if columns() >= WIDE else _below(some)
+        yield f"\nTake one: storyforge choose {stage} {next(iter(some))}"
+
+
+def _named(stage: str, options: dict[str, Telling], number: str) -> Telling:
+    if number not in options:
+        raise NoSuchOptionError(stage, number, list(options))
+    return options[number]
 
 
 def _options(story: Story, stage: str) -> dict[str, Telling]:

@@ -89,7 +89,12 @@ def board_scenes(library: Library, chosen: tuple[str, ...]) -> Iterator[BoardSce
 
 
 def _asked(library: Library) -> dict[str, tuple[Said, ...]]:
-    """Scene number -> the questions of its gaps; one that stands before all scenes is asked in the first of them."""
+    """Scene number -> the questions of its gaps; one that stands before all scenes is asked in the first of them.
+
+    What a screenplay came with are its author's own notes, and no part of the boards.
+    """
+    if library.summaries.way == "screenplay":
+        return {}
     text = (library.read("script.fountain") or b"").decode("utf-8", "replace")
     scenes = [(scene.line, scene.number) for scene in library.script.scenes if scene.number and not scene.omitted]
     found: dict[str, tuple[Said, ...]] = {}

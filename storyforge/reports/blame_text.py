@@ -9,6 +9,7 @@ from storyforge.errors import GitFailedError
 from storyforge.formats.markdown import body_start
 from storyforge.reports.links import HAND, Link
 from storyforge.reports.passages import Passage, alike, folded, in_script, in_text, paragraphs
+from storyforge.tasks.gaps import without_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,7 +107,9 @@ def _treatment(blamed: Blamed, beat: Beat) -> Passage | None:
         quoting = next((passage for passage in found if quote in folded(passage.text)), None)
         if quoting is not None:
             return quoting
-    return alike(found, beat.text)
+    # A question was not written from a paragraph only because it names the same people.
+    said = without_gaps(beat.text)
+    return alike(found, said) if said.strip() else None
 
 
 def _treatment_link(blamed: Blamed, passage: Passage) -> Link:

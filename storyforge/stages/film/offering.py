@@ -70,7 +70,11 @@ def offer(job: Job, stage: str, task: str, above: str = "") -> Made:
         made = {option_path(stage, number): option for number, option in enumerate(options, 1)}
     chosen = {path: options[0]} if job.auto else {}
     taken = ", the first is taken" if chosen else ""
-    return Made({**made, **chosen}, subject=f"{counted(len(options), 'option')} of {_sizes(options)}{taken}")
+    numbers = " ".join(str(number) for number in range(1, len(options) + 1))
+    kept = made and not chosen and path in job.library.summaries
+    beside = f"{path} stays until you choose: storyforge show {stage} {numbers}; storyforge choose {stage} 1"
+    subject = f"{counted(len(options), 'option')} of {_sizes(options)}{taken}"
+    return Made({**made, **chosen}, notes=(beside,) if kept else (), subject=subject)
 
 
 def _sizes(options: Sequence[Telling]) -> str:
