@@ -157,18 +157,16 @@ class Conversation:
 
     def _answer(self, question: Question, letter: Letter, attempt: int, said: _Try) -> Reply[Written]:
         """The answer to one letter: recorded, on disk, or bought now."""
-        if self.provider is None:
-            assert self.cassettes is not None  # noqa: S101 - whoever has no provider has cassettes
-            reply = self.cassettes.find(letter, question.scene, question.take, attempt)
-            said.by, said.usage = reply.by, reply.usage
-            return reply
-        key = digest([letter.plain(), self.name, dict(self.provider.parameters), question.take, attempt])
+        provider = self.provider
+        if provider is None:
+            return self._recorded(question, letter, attempt, said)
+        key = digest([letter.plain(), self.name, dict(provider.parameters), question.take, attempt])
         answer = self.desk.find(key, SUFFIX[KIND])
         if answer is None:
             if not self.buys:
                 raise NotThere
             said.fresh = True
-            answer = self._buy(question, letter, key)
+            answer = self._buy(provider, question, letter, key)
         reply = _read(answer)
         said.answers.append(answer)
         said.cost += reply.cost
@@ -177,17 +175,22 @@ class Conversation:
             self.cassettes.record(letter, question.take, attempt, reply)
         return reply
 
-    def _buy(self, question: Question, letter: Letter, key: str) -> Answer:
+    def _recorded(self, question: Question, letter: Letter, attempt: int, said: _Try) -> Reply[Written]:
+        if self.cassettes is None:
+            raise NotThere
+        reply = self.cassettes.find(letter, question.scene, question.take, attempt)
+        said.by, said.usage = reply.by, reply.usage
+        return reply
+
+    def _buy(self, provider: LetterProvider, question: Question, letter: Letter, key: str) -> Answer:
         """Buy one answer; a service that is busy is asked again, each time as a call of its own."""
-        provider = self.provider
-        assert provider is not None  # noqa: S101 - it was looked at by the caller
         for pause in _pauses():
             if self.desk.is_ending:
                 raise FailedError("The run was ended.", "Run it again.")
             begun = time.monotonic()
             try:
                 call = self.call(question, key, provider.price(letter))
-                answer = self.desk.buy(call, SUFFIX[KIND], lambda: self._sold(question, letter))
+                answer = self.desk.buy(call, SUFFIX[KIND], lambda: _sold(provider, letter))
             except (BusyError, UnreachableError) as busy:
                 self._tell(question, letter, key, begun, error=busy)
                 if pause is None:
@@ -200,16 +203,6 @@ class Conversation:
                 self._tell(question, letter, key, begun, reply=_read(answer))
                 return answer
         raise AssertionError("unreachable")
-
-    def _sold(self, question: Question, letter: Letter) -> Bought:
-        del question
-        assert self.provider is not None  # noqa: S101 - as above
-        reply = self.provider.write(letter)
-        # Whatever a model or a proxy echoes, no key is ever written down; half a character can't be.
-        text = _LONE.sub("\ufffd", redacted(reply.value.text))
-        told = {"answer": text, "ended": reply.value.ended}
-        content = json.dumps(told, ensure_ascii=False) + "\n"
-        return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
 
     def _tell(
         self,
@@ -231,6 +224,15 @@ class Conversation:
             told["error"] = type(error).__name__.removesuffix("Error")
             told["message"] = error.message
         self.trace(question, letter, told)
+
+
+def _sold(provider: LetterProvider, letter: Letter) -> Bought:
+    reply = provider.write(letter)
+    # Whatever a model or a proxy echoes, no key is ever written down; half a character can't be.
+    text = _LONE.sub("\ufffd", redacted(reply.value.text))
+    told = {"answer": text, "ended": reply.value.ended}
+    content = json.dumps(told, ensure_ascii=False) + "\n"
+    return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
 
 
 def _pauses() -> Iterator[float | None]:
