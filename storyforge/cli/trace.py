@@ -102,7 +102,10 @@ def _send(lines: list[dict[str, Any]], to: str, *, texts: bool, as_json: bool) -
         raise RequestError(
             "send needs an address.", "Such as: storyforge trace send --to http://localhost:4318/v1/traces"
         )
-    count = send(lines, to, texts=texts)
+    count = send(lines, to, texts=texts) if lines else 0
+    if not lines and not as_json:
+        print("Nothing was asked of a language model on this machine.")
+        return
     print(json.dumps({"sent": count, "to": to}) if as_json else f"Sent {count} calls to {to}.")
 
 

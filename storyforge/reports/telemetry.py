@@ -6,6 +6,7 @@ asked and answered goes along only where that is wanted.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,8 @@ def send(lines: Iterable[Line], address: str, *, texts: bool = False) -> int:
         from opentelemetry.sdk.trace.export import SpanExportResult  # noqa: PLC0415
     except ImportError:
         raise ExtraMissingError("otel", "sending traces") from None
+    # What it does not take is told once, by whoever asked.
+    logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
     exporter = OTLPSpanExporter(endpoint=address, timeout=30)
     about = {"service.name": "storyforge", "service.version": __version__}
     tracer = TracerProvider(resource=Resource.create(about)).get_tracer("storyforge")

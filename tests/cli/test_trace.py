@@ -63,6 +63,11 @@ def test_stats_have_medians_errors_and_prices(traced: Tale, capsys: pytest.Captu
     assert "litellm:openai/gpt-4o-mini" in capsys.readouterr().out
 
 
+def test_a_story_without_a_model_has_nothing_to_send(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tale.storyforge("trace", "send", "--to", "http://localhost:9/v1/traces") == 0
+    assert "Nothing was asked" in capsys.readouterr().out
+
+
 def test_a_story_without_a_model_has_nothing_to_show(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert tale.storyforge("trace") == 0
     assert tale.storyforge("trace", "stats") == 0
