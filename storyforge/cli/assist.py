@@ -130,7 +130,7 @@ def _ask(folder: Path, wish: Wish, spending: dict[str, Any], *, save: bool, dry:
     if found.answer is None:
         print(f"{found.by} would be asked, for at most {found.cost.words()}; nothing was asked or written.")
         return
-    for text in views_assist.VIEWS[wish.what](found):
+    for text in views_assist.shown(found):
         print(text)
     _end(found)
 

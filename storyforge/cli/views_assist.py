@@ -2,127 +2,121 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storyforge.cli.table import fill, paint, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from storyforge.pipeline.assisting.room import Assisted
     from storyforge.pipeline.assisting.upcoming import Todo
 
-_IN = "     "
+_INDENT = "     "
+_LIMITS = "By rules: only what stands in plain sentences is seen, and what is left unsaid is not."
+_ELSEWHERE = "By rules: what happens to people and things is read in English only, so that little is looked at here."
 
 
-def plot(found: Assisted) -> Iterator[str]:
+class Row(NamedTuple):
+    """A line of an answer: a head, or what belongs to the head before; what is beside it is less important."""
+
+    text: str
+    head: bool = False
+    colour: str = ""
+    beside: str = ""
+
+    def shown(self) -> str:
+        """As the terminal has it."""
+        if self.head:
+            beside = paint(f"  ({self.beside})", "dim") if self.beside else ""
+            return paint(self.text, "bold") + beside
+        return paint(fill(self.text, _INDENT), self.colour)
+
+    def noted(self) -> str:
+        """As Markdown has it."""
+        beside = f" ({self.beside})" if self.beside else ""
+        return f"\n## {self.text}{beside}\n" if self.head else f"{self.text}\n"
+
+
+def _told(*texts: str, colour: str = "") -> Iterator[Row]:
+    yield from (Row(text, colour=colour) for text in texts if text)
+
+
+def plot(found: Assisted) -> Iterator[Row]:
     """Chapters with what is in them, then how the main characters change."""
     answer: Any = found.answer
-    units = found.context.units  # type: ignore[attr-defined]  # the context of a plot
-    what = "scenes" if units and not units[0].id.startswith("b") else "beats"
     for number, chapter in enumerate(answer.chapters, 1):
-        there = f"  ({what} {_runs(chapter.units)})" if chapter.units else ""
-        yield f"{paint(f'{number}. {chapter.title}', 'bold')}{paint(there, 'dim')}"
-        yield from _filled(chapter.summary)
-        if chapter.gap:
-            yield paint(fill(f"? {chapter.gap}", _IN), "yellow")
+        yield Row(f"{number}. {chapter.title}", head=True, beside=_runs(chapter.units))
+        yield from _told(chapter.summary)
+        yield from _told(f"? {chapter.gap}" if chapter.gap else "", colour="yellow")
     for change in answer.changes:
-        because = f"  (turns in {change.because})" if change.because else ""
-        yield f"\n{paint(change.name, 'bold')}{paint(because, 'dim')}"
-        yield from _filled(f"at first  {change.before}" if change.before else "")
-        yield from _filled(f"at last   {change.after}" if change.after else "")
-        if change.question:
-            yield paint(fill(f"? {change.question}", _IN), "yellow")
+        yield Row(change.name, head=True, beside=f"turns in {_where(change.because)}" if change.because else "")
+        yield from _told(f"at first: {change.before}" if change.before else "")
+        yield from _told(f"at last: {change.after}" if change.after else "")
+        yield from _told(f"? {change.question}" if change.question else "", colour="yellow")
 
 
 def _runs(ids: tuple[str, ...]) -> str:
-    return ids[0] if len(ids) == 1 else f"{ids[0]} to {ids[-1]}"
-
-
-def _filled(text: str, colour: str = "") -> Iterator[str]:
-    if text:
-        yield paint(fill(text, _IN), colour)
-
-
-def twists(found: Assisted) -> Iterator[str]:
-    """Each with its kind, the beats that it touches, and what would be set up where."""
-    answer: Any = found.answer
-    for number, twist in enumerate(answer.twists, 1):
-        if number > 1:
-            yield ""
-        touches = f"  (touches {', '.join(twist.touches)})"
-        yield f"{paint(f'{number}. {twist.kind}', 'bold')}{paint(touches, 'dim')}"
-        yield from _filled(twist.text)
-        yield from _filled(f"Set up in {twist.setup_in}: {twist.setup}", "dim")
-    asked = found.context.count  # type: ignore[attr-defined]  # the context of twists
-    if len(answer.twists) < asked:
-        short = f"{len(answer.twists)} of {asked}" if answer.twists else "None"
-        more = "A language model may: --with text=litellm:PROVIDER/MODEL"
-        yield f"\n{short}: the story as it is gives the rules no more. {more}"
-
-
-def holes(found: Assisted) -> Iterator[str]:
-    """Each with its place, the words on either side, and what could be done; the worst first."""
-    answer: Any = found.answer
-    for number, hole in enumerate(answer.holes, 1):
-        if number > 1:
-            yield ""
-        yield f"{paint(f'{number}. {hole.kind}', 'bold')}{paint(f'  ({_where(hole.unit)})', 'dim')}"
-        yield from _filled(hole.text)
-        yield from _filled(f"“{hole.quote}”", "cyan")
-        if hole.against:
-            yield from _filled(f"“{hole.against}”", "cyan")
-        yield from _filled(hole.do)
-    if not answer.holes:
-        yield "Nothing was found that does not hold."
-    if found.by == "offline":
-        yield f"\n{paint(_limits(found), 'dim')}"
-
-
-def _limits(found: Assisted) -> str:
-    context: Any = found.context
-    if not context.signs and context.language.partition("-")[0] != "en":
-        return "By rules; what happens to people and things is read in English only, so that little is looked at here."
-    return "By rules: only what stands in plain sentences is seen, and what is left unsaid is not."
+    if not ids:
+        return ""
+    what = "beat" if ids[0].startswith("b") else "scene"
+    return f"{what} {ids[0]}" if len(ids) == 1 else f"{what}s {ids[0]} to {ids[-1]}"
 
 
 def _where(unit: str) -> str:
     return unit if unit.startswith("b") else f"scene {unit}"
 
 
-def dialogue(found: Assisted) -> Iterator[str]:
-    """Who has how much of the scene; then what is to be said of its lines, alternatives counted."""
+def twists(found: Assisted) -> Iterator[Row]:
+    """Each with its kind, the beats that it touches, and what would be set up where."""
     answer: Any = found.answer
     context: Any = found.context
-    rows = [
-        (share.name, f"{share.percent} %", f"{share.lines} lines", f"{share.words} words", f"{share.seconds:.0f} s")
-        for share in found.shares
-    ]
-    yield table(rows) if rows else "Nobody speaks in this scene."
+    for number, twist in enumerate(answer.twists, 1):
+        yield Row(f"{number}. {twist.kind}", head=True, beside=f"touches {', '.join(twist.touches)}")
+        yield from _told(twist.text)
+        yield from _told(f"Set up in {_where(twist.setup_in)}: {twist.setup}", colour="dim")
+    if len(answer.twists) < context.count:
+        short = f"{len(answer.twists)} of {context.count}" if answer.twists else "None"
+        yield Row(f"{short}: the story as it is gives the rules no more.", head=True)
+        yield from _told("A language model may: --with text=litellm:PROVIDER/MODEL")
+
+
+def holes(found: Assisted) -> Iterator[Row]:
+    """Each with its place, the words on either side, and what could be done; the worst first."""
+    answer: Any = found.answer
+    context: Any = found.context
+    for number, hole in enumerate(answer.holes, 1):
+        yield Row(f"{number}. {hole.kind}", head=True, beside=_where(hole.unit))
+        yield from _told(hole.text)
+        yield from _told(f"“{hole.quote}”", f"“{hole.against}”" if hole.against else "", colour="cyan")
+        yield from _told(hole.do)
+    if not answer.holes:
+        yield Row("Nothing was found that does not hold.", head=True)
+    if found.by == "offline":
+        english = context.language.partition("-")[0] == "en"
+        yield from _told(_LIMITS if english else _ELSEWHERE, colour="dim")
+
+
+def dialogue(found: Assisted) -> Iterator[Row]:
+    """What is to be said of the lines of a scene, alternatives counted."""
+    answer: Any = found.answer
+    context: Any = found.context
     number = 0
     for remark in answer.remarks:
         number += bool(remark.instead)
+        head = f"{number}. {remark.kind}" if remark.instead else remark.kind
         name = context.lines[remark.number - 1].name
-        head = f"{number}. " if remark.instead else ""
-        yield f"\n{paint(f'{head}{remark.kind}', 'bold')}{paint(f'  ({name}, speech {remark.number})', 'dim')}"
-        yield from _filled(f"- {remark.quote}", "red" if remark.instead else "cyan")
-        if remark.instead:
-            yield from _filled(f"+ {remark.instead}", "green")
-        yield from _filled(remark.why)
-    if not answer.remarks and rows:
-        yield "\nNothing stands out in these lines."
+        yield Row(head, head=True, beside=f"{name}, speech {remark.number}")
+        yield from _told(f"- {remark.quote}", colour="red" if remark.instead else "cyan")
+        yield from _told(f"+ {remark.instead}" if remark.instead else "", colour="green")
+        yield from _told(remark.why)
+    if not answer.remarks and context.lines:
+        yield Row("Nothing stands out in these lines.", head=True)
     if number:
-        yield f"\nTake one: storyforge assist dialogue {context.scene} --apply 1"
+        yield Row(f"Take one: storyforge assist dialogue {context.scene} --apply 1", head=True)
 
 
-def upcoming(todos: tuple[Todo, ...]) -> Iterator[str]:
-    """What to do next, the first thing first, each with its command and why."""
-    for number, todo in enumerate(todos, 1):
-        yield f"{paint(f'{number}. {todo.command}', 'bold')}"
-        yield from _filled(todo.why)
-
-
-VIEWS: dict[str, Callable[[Assisted], Iterator[str]]] = {
+VIEWS: dict[str, Callable[[Assisted], Iterator[Row]]] = {
     "plot": plot,
     "twists": twists,
     "holes": holes,
@@ -130,8 +124,45 @@ VIEWS: dict[str, Callable[[Assisted], Iterator[str]]] = {
 }
 
 
+def shown(found: Assisted) -> Iterator[str]:
+    """An answer for the terminal; of dialogue, first who has how much of the scene."""
+    rows: Iterable[Row] = VIEWS[found.what](found)
+    if found.what == "dialogue":
+        yield table(_shares(found)) if found.shares else "Nobody speaks in this scene."
+    for number, row in enumerate(rows):
+        if row.head and (number or found.what == "dialogue"):
+            yield ""
+        yield row.shown()
+
+
+def _shares(found: Assisted) -> list[tuple[str, ...]]:
+    return [
+        (
+            share.name,
+            f"{share.percent} %",
+            f"{share.lines} line{'s' if share.lines > 1 else ''}",
+            f"{share.words} words",
+            f"{share.seconds:.0f} s",
+            f"longest: speech {share.longest}",
+        )
+        for share in found.shares
+    ]
+
+
+def upcoming(todos: tuple[Todo, ...]) -> Iterator[str]:
+    """What to do next, the first thing first, each with its command and why."""
+    for number, todo in enumerate(todos, 1):
+        yield Row(f"{number}. {todo.command}", head=True).shown()
+        yield Row(todo.why).shown()
+
+
 def note(found: Assisted) -> str:
-    """The same as a note in Markdown: a title, who said it, and what."""
-    body = "\n".join(VIEWS[found.what](found)).strip()
-    lines = [line.strip() if line.startswith(" ") else line for line in body.split("\n")]
-    return f"# {found.what}\n\nBy {found.by}.\n\n" + "\n".join(lines) + "\n"
+    """The same as a note in Markdown: what was asked, who answered, and what."""
+    scene = getattr(found.context, "scene", "")
+    title = f"{found.what} of scene {scene}" if scene else found.what
+    shares = ["- " + ", ".join(row) + "\n" for row in _shares(found)]
+    rows = [row.noted() for row in VIEWS[found.what](found)]
+    text = "\n".join([f"# {title.capitalize()}", "", f"By {found.by}.", "", *shares]) + "\n" + "\n".join(rows)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.rstrip("\n") + "\n"

@@ -5,6 +5,7 @@ What an assistant answers is read and judged by the author; it is no artifact.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from pydantic import Field
@@ -14,7 +15,7 @@ from storyforge.tasks.brief import Brief
 from storyforge.tasks.facts import Asked, Known, Sign, Thing, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 FEWEST_CHAPTERS = 3
 TwistKind = Literal[
@@ -334,12 +335,24 @@ class IntentOutput(Output):
                 continue
             given = [word.partition("=")[0] for word in step.arguments[1:] if word.startswith("-") and len(word) > 1]
             found += [f"{name} has no option {word}." for word in given if word not in known[name].options]
+            found += _wrong_scenes(step.arguments, {unit.id for unit in context.scenes})
             if name == "beat":
                 wrong = [word for word in step.arguments[1:] if _is_beat(word) and word not in beats]
                 found += [f"There is no beat {word}." for word in wrong]
         if not self.steps and not self.unclear.strip():
             found.append("Give commands, or say what is unclear.")
         return tuple(found)
+
+
+_OF_SCENES = ("scenes", "shots", "visuals", "prompts", "frames", "confirm", "video")
+
+
+def _wrong_scenes(words: Sequence[str], scenes: Iterable[str]) -> Iterator[str]:
+    """Scenes that a command names and the story has not; the words behind an option are the option's."""
+    for before, word in pairwise(words):
+        named = before in ("--scene", "-s") or (words[0] in _OF_SCENES and not before.startswith("-"))
+        if named and not word.startswith("-") and word not in scenes:
+            yield f"There is no scene {word}."
 
 
 def _is_beat(word: str) -> bool:

@@ -29,6 +29,8 @@ BEATS = "beats.yaml"
 SHORT, LONG = 40, 60
 """Tokens of a scene's sentence, and of a quote."""
 _LEAD = re.compile(r"^[^.!?]{1,120} – [^.!?]{1,80}\.\s+")
+ENOUGH = 3
+"""Words with which a sentence says something."""
 MANY = 40
 """People and props that an assistant is told of."""
 
@@ -102,7 +104,8 @@ def known_of(people: Iterable[Character], units: Sequence[Unit], code: str) -> t
     found = []
     for person in list(people)[:MANY]:
         told = [(each.scene, shortened(each.quote, LONG)) for each in person.mentions if each.scene in by_scene]
-        first = next((text for _, text in told), "")
+        own = [text for _, text in told if _is_subject(person, text)] or [text for _, text in told]
+        first = next(iter(own), "")
         introduced = first if person.name.upper() in first and not first.isupper() and code else ""
         found.append(
             Known(
@@ -112,10 +115,16 @@ def known_of(people: Iterable[Character], units: Sequence[Unit], code: str) -> t
                 speaks=person.speeches,
                 introduced=introduced,
                 first=first,
-                last=told[-1][1] if told else "",
+                last=own[-1] if own else "",
             )
         )
     return tuple(found)
+
+
+def _is_subject(person: Character, text: str) -> bool:
+    """Whether a sentence begins with somebody, and says something of them."""
+    begins = tuple(name.casefold() for name in (person.name, *person.aliases))
+    return text.casefold().lstrip("_*([ ").startswith(begins) and len(text.split()) >= ENOUGH
 
 
 def known_in_beats(beats: Sequence[Unit]) -> tuple[Known, ...]:

@@ -11,11 +11,11 @@ from storyforge.pipeline.assisting.asked import asked_of
 from storyforge.pipeline.assisting.people import folk_of
 from storyforge.pipeline.assisting.signs import signs_of
 from storyforge.pipeline.assisting.speech import lines_of, speaker_of, voices_of
-from storyforge.pipeline.writing.scripts import scene_words
+from storyforge.pipeline.writing.scripts import under_heading
 from storyforge.stages.film.briefing import brief_of
 from storyforge.stages.film.offering import source_of
 from storyforge.story import SCRIPT
-from storyforge.tasks.assist import DialogueContext, HolesContext, PlotContext, TwistsContext
+from storyforge.tasks.assist import FEWEST_CHAPTERS, DialogueContext, HolesContext, PlotContext, TwistsContext
 from storyforge.tasks.facts import Known
 from storyforge.tasks.tokens import shortened
 
@@ -77,8 +77,10 @@ def _plot(g: _Gathering) -> PlotContext:
     """Scenes, else beats; else the premise: what the author says now, the telling, or the primary input."""
     beats = facts.beats_of(g.story)
     code = g.story.story.language
-    units = facts.scenes_of(g.story, g.folk) if facts.has_script(g.story) else beats
-    if facts.has_script(g.story):
+    scenes = facts.scenes_of(g.story, g.folk) if facts.has_script(g.story) else ()
+    # Of a script with a scene or two, the beats say more than its scenes.
+    units = scenes if len(scenes) >= FEWEST_CHAPTERS or not beats else beats
+    if units is scenes and scenes:
         people = facts.known_of(g.folk.main(), units, code)
     else:
         people = facts.known_in_beats(beats)[:2] if beats else _defined(g)
@@ -182,7 +184,8 @@ def _dialogue(g: _Gathering) -> DialogueContext:
     if number not in g.story.scenes:
         raise UnknownSceneError(number, list(g.story.scenes))
     scene = g.story.scenes[number]
-    text = scene_words(g.story.source, number)
+    first, last = under_heading(g.story.source, number)
+    text = g.story.source.text[first:last]
     lines = lines_of(scene, g.story.story.language)
     names = list(dict.fromkeys(line.name for line in lines))
     return DialogueContext(

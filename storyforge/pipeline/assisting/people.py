@@ -10,6 +10,7 @@ from storyforge.model.assets import Asset, Character, Prop
 from storyforge.model.cast import Cast
 from storyforge.stages.film.definitions import definitions
 from storyforge.stages.film.reading import told
+from storyforge.story import SCRIPT
 from storyforge.tasks.breakdown import BreakdownContext
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Folk:
 
 def folk_of(story: Story, rules: Asker) -> Folk:
     """The assets of a story by the scenes of its script; where there are none, what the rules of breakdown find."""
-    order = {number: row for row, number in enumerate(story.scenes)}
+    order = {number: row for row, number in enumerate(story.scenes)} if SCRIPT in story.summaries else {}
     assets = story.assets
     if not assets and order:
         context = BreakdownContext(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storyforge.errors import StoryforgeError
 from storyforge.model.counted import counted
 from storyforge.model.kinds import option_path
 from storyforge.pipeline.freshness.state import state_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from storyforge.pipeline.freshness.states import StageState, State
     from storyforge.pipeline.session import Session
+    from storyforge.story import Story
+    from storyforge.tasks.gaps import Gap
 
 MOST = 10
 _TEXTS = ("lore.md", "narrative.md", "treatment.md", "beats.yaml", "script.fountain")
@@ -85,13 +88,16 @@ def offered(session: Session) -> list[str]:
 def _gaps(session: Session) -> Iterator[Todo]:
     story = session.story
     for path in _TEXTS:
-        if path not in story.summaries or story.summaries.by_path[path].kind == "invalid":
-            continue
-        made = story.read(path) if path == "script.fountain" else story.model(path)
-        gaps = gaps_of(path, made)
+        gaps = _gaps_in(story, path)
         if gaps:
             why = f"{path} has {counted(len(gaps), 'gap')} that only you can fill; the first: {gaps[0].question}"
             yield Todo(f"storyforge show {path.partition('.')[0]}", why)
+
+
+def _gaps_in(story: Story, path: str) -> tuple[Gap, ...]:
+    if path not in story.summaries or story.summaries.by_path[path].kind == "invalid":
+        return ()
+    return gaps_of(path, story.read(path) if path == "script.fountain" else story.model(path))
 
 
 def _questions(session: Session) -> Iterator[Todo]:
@@ -131,7 +137,10 @@ def _outdated(session: Session, state: State) -> Iterator[Todo]:
 
 
 def _price(session: Session, stage: str) -> str:
-    cost = Runner(session, Request(stage, outdated=True, dry=True), lambda _: None).run().cost
+    try:
+        cost = Runner(session, Request(stage, outdated=True, dry=True), lambda _: None).run().cost
+    except StoryforgeError:
+        return "can be priced once what is wrong is mended"
     if cost.amount is None:
         return "has an unknown price"
     return f"costs at most {cost.words()}" if cost.amount else "costs nothing"
@@ -142,7 +151,7 @@ def _along(session: Session, state: State) -> Iterator[Todo]:
     for row in walk(session.story.summaries.way):
         stage = state.stages[row.name]
         if stage.approval in ("draft", "edited"):
-            yield _to_approve(stage)
+            yield _to_approve(stage, gaps=_has_gaps(session, stage))
             return
         if stage.approval == "missing" and not stage.blocked:
             if row.name in offered(session):
@@ -151,10 +160,17 @@ def _along(session: Session, state: State) -> Iterator[Todo]:
             return
 
 
-def _to_approve(stage: StageState) -> Todo:
+def _has_gaps(session: Session, stage: StageState) -> bool:
+    return any(path in _TEXTS and _gaps_in(session.story, path) for path in stage.paths("draft", "edited"))
+
+
+def _to_approve(stage: StageState, *, gaps: bool) -> Todo:
     paths = stage.paths("draft", "edited")
     what = f"{paths[0]} is" if len(paths) == 1 else f"{len(paths)} files of {stage.name} are"
     if stage.name == "confirm":
         return Todo("storyforge confirm", f"{what} made, and waits for your word on what the clips will cost.")
     seen = "edited by you" if stage.approval == "edited" else "made"
+    if gaps:
+        why = f"{what} {seen} and has gaps; fill them, then lock it without --allow-todo, or approve it as it is."
+        return Todo(f"storyforge lock {stage.name} --allow-todo", why)
     return Todo(f"storyforge lock {stage.name}", f"{what} {seen} and not approved; the stages behind wait for that.")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import RequestError, StoryforgeError, UnfitAnswerError
+from storyforge.errors import EmptyPassageError, RequestError, StoryforgeError, UnfitAnswerError
 from storyforge.model.counted import counted
 from storyforge.model.money import FREE
 from storyforge.pipeline.change import Change
 from storyforge.pipeline.writing.asking import recorded_first, weighed, writer
 from storyforge.pipeline.writing.pages import page_of
-from storyforge.pipeline.writing.passages import replaced, select, with_line_ends
-from storyforge.pipeline.writing.scripts import scene_words
+from storyforge.pipeline.writing.passages import Stretch, replaced, select, with_line_ends
+from storyforge.pipeline.writing.scripts import under_heading
 from storyforge.stages.film.briefing import brief_of
 from storyforge.story import SCRIPT
 from storyforge.tasks.rewriting import RewriteContext
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.writing.asking import Tell, Writer
     from storyforge.pipeline.writing.pages import Page
-    from storyforge.pipeline.writing.passages import Stretch
     from storyforge.story import Story
     from storyforge.tasks.rewriting import RewriteOutput
 
@@ -92,20 +91,20 @@ def rewrite(session: Session, wish: Wish, request: Request, tell: Callable[[Tell
 
 
 def _found(story: Story, wish: Wish) -> tuple[Page, list[Stretch]]:
-    page = page_of(story, wish.what, wish.which)
-    return page, select(page.path, page.text, wish.passages, wish.nth, page.places)
+    """The text, and the passages in it; a scene that is named is all that stands under its heading."""
+    if not _is_scene(wish):
+        page = page_of(story, wish.what, wish.which)
+        return page, select(page.path, page.text, wish.passages, wish.nth, page.places)
+    page = page_of(story, wish.what)
+    first, last = under_heading(story.source, wish.which[0])
+    if first == last:
+        raise EmptyPassageError(page.path)
+    return page, [Stretch(first, last)]
 
 
 def _is_scene(wish: Wish) -> bool:
     """Whether a whole scene of the script is meant: it is named, and no passage of it."""
     return wish.what in ("script", SCRIPT) and len(wish.which) == 1 and not wish.passages
-
-
-def _with_scene(wish: Wish, story: Story) -> Wish:
-    """A scene that is named, as the passage under its heading; raises UnknownSceneError."""
-    if not _is_scene(wish):
-        return wish
-    return replace(wish, which=(), passages=(scene_words(story.source, wish.which[0]),))
 
 
 def _rewritten(

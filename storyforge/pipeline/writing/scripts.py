@@ -29,16 +29,19 @@ def around_scene(script: Script, stretch: Stretch) -> tuple[int, int]:
     return first, last
 
 
-def scene_words(script: Script, number: str) -> str:
-    """What stands under the heading of a scene, as it is written, or nothing; raises UnknownSceneError."""
+def under_heading(script: Script, number: str) -> tuple[int, int]:
+    """Where what stands under the heading of a scene begins and ends in the text; raises UnknownSceneError."""
     scenes = [scene for scene in script.scenes if not scene.omitted]
     scene = next((scene for scene in scenes if scene.number == number), None)
     if scene is None:
         raise UnknownSceneError(number, [each.number for each in scenes if each.number])
     starts = _starts(script.source)
-    after = starts[scene.heading.last] if scene.heading and scene.heading.last < len(starts) else 0
+    first = starts[scene.heading.last] if scene.heading and scene.heading.last < len(starts) else 0
     last = min((starts[each.line - 1] for each in script.scenes if each.line > scene.line), default=len(script.text))
-    return script.text[after:last].strip()
+    words = script.text[first:last]
+    if not words.strip():
+        return first, first
+    return first + len(words) - len(words.lstrip()), first + len(words.rstrip())
 
 
 def lines_within(script: Script, first: int, last: int) -> tuple[int, int]:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from storyforge.tasks.assist import DialogueContext, Line
 
+PAIRS = 2
+LONGEST = 5
 LONG = 80
 """Tenths of a second from which a line is long: few shots are held for longer."""
-ALIKE = 50
+ALIKE = 60
 """Percent of shared words from which two people are said to sound alike."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SHOWN = 60
@@ -33,7 +35,7 @@ def dialogue(context: DialogueContext) -> DialogueOutput:
 
 
 def _long(lines: Sequence[Line]) -> Iterator[Remark]:
-    for line in lines:
+    for line in sorted(lines, key=lambda line: -line.tenths)[:LONGEST]:
         if line.tenths > LONG:
             why = f"It takes {line.tenths / 10:.0f} seconds to say: part it with a look, an answer or a cut."
             yield Remark(kind="long", number=line.number, quote=_first(line.text), why=why)
@@ -89,7 +91,7 @@ def _repeated(lines: Sequence[Line]) -> Iterator[Remark]:
 
 
 def _alike(lines: Sequence[Line], context: DialogueContext) -> Iterator[Remark]:
-    for pair in context.voices:
+    for pair in sorted(context.voices, key=lambda pair: -pair.shared)[:PAIRS]:
         line = next((line for line in lines if line.name in (pair.one, pair.other)), None)
         if pair.shared >= ALIKE and line is not None:
             words = f", such as {', '.join(pair.words[:4])}" if pair.words else ""

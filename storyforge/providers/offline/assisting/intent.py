@@ -50,6 +50,8 @@ _ALIAS = {
     }
 }
 FALLBACK = "en"
+ENOUGH = 10
+"""Letters that guidance has at least."""
 
 
 class _UnclearError(Exception):
@@ -84,10 +86,8 @@ def _slots(
 ) -> dict[str, str] | None:
     """What the groups stand for; None where a word is none of those that could stand there."""
     told = {name.rstrip("2"): text.strip(" ,\"'") for name, text in groups.items() if text}
-    slots = {**told, "said": said}
-    for name in ("beat", "other"):
-        if name in told:
-            slots[name] = _beat(told[name], context)
+    wished = told.get("wish", "")
+    slots = {**told, "guidance": wished if len(wished) >= ENOUGH else said}
     for name, read in _READERS.items():
         if name in told:
             slots[name] = read(told[name], context)
@@ -179,4 +179,10 @@ def _offer(said: str, context: IntentContext) -> str:
     return context.offered[-1]
 
 
-_READERS: dict[str, Callable[[str, IntentContext], str]] = {"scene": _scene, "n": _number, "length": _length}
+_READERS: dict[str, Callable[[str, IntentContext], str]] = {
+    "beat": _beat,
+    "other": _beat,
+    "scene": _scene,
+    "n": _number,
+    "length": _length,
+}

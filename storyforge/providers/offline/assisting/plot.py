@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import join_sentences, sentences
 from storyforge.tasks.assist import FEWEST_CHAPTERS, ArcOfChange, Chapter, PlotOutput
+from storyforge.tasks.gaps import without_gaps
 from storyforge.tasks.structures import USUAL, act_of, step_at, structures
 
 if TYPE_CHECKING:
@@ -41,26 +42,25 @@ def _borders(steps: Sequence[Step], count: int) -> list[float]:
 def _grouped(units: Sequence[Unit], steps: Sequence[Step]) -> tuple[Chapter, ...]:
     named = list(dict.fromkeys(unit.act for unit in units if unit.act))
     rows = _by_acts(units) if len(named) >= FEWEST_CHAPTERS else _by_borders(units, steps)
-    chapters = []
-    for first, last in pairwise([0, *rows, len(units)]):
-        here = units[first:last]
-        start, end = 100 * first / len(units), 100 * last / len(units)
-        step = step_at(steps, start, max(end, start + 1))
-        act = (
-            here[0].act
-            if here and here[0].act
-            else act_of(steps, step_at(steps, (start + end) / 2, (start + end) / 2 + 1))
-        )
-        told = [unit.text for unit in (here[0], here[-1])] if len(here) > 1 else [unit.text for unit in here]
-        chapters.append(
-            Chapter(
-                title=f"{act}: {_place(here)}" if here and _place(here) else act,
-                units=tuple(unit.id for unit in here),
-                summary=" … ".join(told),
-                gap="" if here else _question(step),
-            )
-        )
-    return tuple(chapters)
+    spans = list(pairwise([0, *rows, len(units)]))
+    shares = list(pairwise([0.0, *_borders(steps, len(units)), 1.0]))
+    if len(shares) != len(spans):
+        shares = [(first / len(units), last / len(units)) for first, last in spans]
+    return tuple(_chapter(units[first:last], *share, steps) for (first, last), share in zip(spans, shares, strict=True))
+
+
+def _chapter(units: Sequence[Unit], start: float, end: float, steps: Sequence[Step]) -> Chapter:
+    """A run of scenes or beats between two shares of the whole: told by its first and its last."""
+    act = next((unit.act for unit in units if unit.act), "")
+    act = act or act_of(steps, step_at(steps, 50 * (start + end), 50 * (start + end) + 1))
+    told = list(dict.fromkeys(without_gaps(unit.text).strip(" .") for unit in (*units[:1], *units[-1:])))
+    place = _place(units)
+    return Chapter(
+        title=f"{act}: {place}" if place else act,
+        units=tuple(unit.id for unit in units),
+        summary=" … ".join(filter(None, told)),
+        gap="" if any(told) else _question(step_at(steps, 100 * start, 100 * end)),
+    )
 
 
 def _by_acts(units: Sequence[Unit]) -> list[int]:

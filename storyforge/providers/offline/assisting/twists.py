@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.assisting.lexicon import lexicon
 from storyforge.tasks.assist import TWISTS, Twist, TwistsOutput
+from storyforge.tasks.gaps import without_gaps
 from storyforge.tasks.tokens import shortened
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ class _Story:
 
 def twists(context: TwistsContext) -> TwistsOutput:
     """As many questions as are asked for and the facts allow, each kind in turn; first those that touch `at`."""
-    if not context.units:
+    # A beat that is still a question says nothing that could be turned.
+    told = tuple(unit for unit in context.units if without_gaps(unit.text).strip(" ."))
+    if not told:
         return TwistsOutput(twists=())
-    story = _Story(context)
+    story = _Story(context.model_copy(update={"units": told}))
     by_kind = [list(_FINDERS[kind](story)) for kind in TWISTS]
     dealt = [twist for row in zip_longest(*by_kind) for twist in row if twist is not None]
     if context.at:
@@ -92,7 +95,10 @@ def _hidden_identity(story: _Story) -> Iterator[Twist]:
     most = max(2, len(story.units) // 4)
     seldom = [p for p in story.context.people if 1 <= len(p.units) <= most and p.role != "group"]
     for person in sorted(seldom, key=lambda person: not person.introduced):
-        first, last = story.of(person.units[0]), story.of(person.units[-1])
+        there = [story.of(name) for name in person.units if name in story.order]
+        if not there:
+            continue
+        first, last = there[0], there[-1]
         said = f"{first.id} says “{shortened(person.first or first.text, QUOTE).rstrip('.')}”"
         text = f"{said}; who could {person.name} be other than that, and what would {story.last.id} then mean?"
         setup = f"Somebody sees {person.name} and nearly knows them, or something of theirs has another name on it."
