@@ -145,7 +145,8 @@ def _tell(session: Session, at: Path, as_json: bool, *, hook: str) -> None:
     if hook:
         print(hook)
     step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
-    print(f"Next: {step}storyforge run --auto")
+    # Whoever begins with a screenplay has written it; what is told first has options to choose from.
+    print(f"Next: {step}storyforge run{' --auto' if story.mode == 'screenplay' else ''}")
 
 
 def _refuse_later(story_format: str | None) -> None:

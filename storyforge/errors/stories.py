@@ -137,5 +137,6 @@ class PrimaryMissingError(RequestError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A story needs exactly one primary input.", "Name it: --primary script.fountain (or script.fdx)"
+            "A story needs exactly one primary input.",
+            'Name it: --primary script.fountain (or a novel, an audio), or tell it: --idea "A ferryman ..."',
         )

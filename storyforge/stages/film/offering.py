@@ -82,14 +82,14 @@ def _sizes(options: Sequence[Telling]) -> str:
     told = [" ".join(_HEADING.sub("", without_gaps(option.body)).split()) for option in options]
     unspaced = any(len(text) > _LONGEST * (text.count(" ") + 1) for text in told)
     sizes = [len(text.replace(" ", "")) if unspaced else len(text.split()) for text in told]
-    found = f"{_span(sizes)} {'letters' if unspaced else 'words'}"
     gaps = [len(gaps_in(option.body)) for option in options]
-    return f"{found} with {_span(gaps)} gap{'' if max(gaps) == 1 else 's'}" if any(gaps) else found
+    found = _span(sizes, "letter" if unspaced else "word")
+    return f"{found} with {_span(gaps, 'gap')}" if any(gaps) else found
 
 
-def _span(numbers: Sequence[int]) -> str:
+def _span(numbers: Sequence[int], noun: str) -> str:
     least, most = min(numbers), max(numbers)
-    return str(least) if least == most else f"{least} to {most}"
+    return counted(most, noun) if least == most else f"{least} to {counted(most, noun)}"
 
 
 def options_of(library: Library, stage: str) -> list[Telling]:

@@ -120,7 +120,7 @@ class Words:
 _HEAD_FIRST = ("fr", "es", "it", "pt", "ca", "gl", "ro")
 _SETS = (
     *("determiners", "contracted", "enclosing", "beside", "edges", "named", "not_named", "not_places"),
-    *("outdoors", "indoors", "not_times_behind", "pronouns", "say", "write", "joins", "decides"),
+    *("outdoors", "indoors", "not_times_behind", "pronouns", "say", "write", "joins", "clitics", "decides"),
     *("seeing", "labels", "papers", "by"),
 )
 

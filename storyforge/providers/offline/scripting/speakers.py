@@ -91,13 +91,24 @@ def _behind(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str
     read = tokens(text, words.code)
     if not read or text[: read[0].start].strip(_SPACE + ",—–-:").strip():
         return None
-    verb = _verb(read, 0, words)
+    start = _past_clitics(read, 0, words)
+    verb = _verb(read, start, words)
     if verb:
-        name = _name(text, read, verb[0], words, names)
+        name = _name(text, read, start + verb[0], words, names)
         return (name[0], _rest(text, read, name[1]), verb[1]) if name else None
     name = _name(text, read, 0, words, names)
-    verb = _verb(read, name[1], words) if name else None
-    return (name[0], _rest(text, read, name[1] + verb[0]), verb[1]) if name and verb else None
+    if name is None:
+        return None
+    row = _past_clitics(read, name[1], words)
+    verb = _verb(read, row, words)
+    return (name[0], _rest(text, read, row + verb[0]), verb[1]) if verb else None
+
+
+def _past_clitics(read: Sequence[Token], row: int, words: Words) -> int:
+    """The row behind small words that say whom it is said to: `Lupe le dijo`, `lui dit Paul`."""
+    while row < len(read) and words.has("clitics", read[row].low):
+        row += 1
+    return row
 
 
 def _rest(text: str, read: Sequence[Token], row: int) -> str:
@@ -166,6 +177,8 @@ def _ahead(text: str, words: Words, names: Mapping[str, str]) -> tuple[str, str,
         return None
     row, length, writes = at
     behind = row + length
+    while row and words.has("clitics", read[row - 1].low):
+        row -= 1
     found = _right_before(text, read, row, words, names) or _subject(text, read, row, words, names)
     if found is None:
         found = _name_behind(text, read, behind, words, names)
