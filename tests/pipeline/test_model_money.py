@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -267,24 +268,29 @@ def test_ctrl_c_keeps_what_is_out_and_buys_no_more(ferry: Tale, monkeypatch: pyt
         assert writer.asked["scene"] - 10 + asked == 8 + 1, "only the busy one is asked twice"
 
 
-def test_sixty_four_scenes_are_out_at_once_and_replay_whatever_came_first(
-    ferry: Tale, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sixty_four_scenes_are_out_at_once(ferry: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = {"place": "FERRY", "inside": "EXT.", "time": "NIGHT", "people": ["Mara"], "purpose": "She gives way."}
-    scenes = [{**plan, "beats": ["b01"] if n < 50 else [f"b{n - 48:02}"]} for n in range(65)]
+    scenes = [{**plan, "beats": ["b01"] if n < 50 else [f"b{n - 48:02}"]} for n in range(64)]
     monkeypatch.setitem(ANSWERS, "outline", lambda: {"scenes": scenes})
 
-    class Slow(Writer):
+    together = threading.Barrier(64)
+
+    class Patient(Writer):
+        """Answers no scene before 64 are asked for."""
+
         def _answer(self, asked: Any) -> Say:
             said = super()._answer(asked)
-            return Say(said.text, wait=0.4) if task_of(asked) == "scene" else said
+            if task_of(asked) == "scene" and self.asked["scene"] <= 64:
+                with suppress(threading.BrokenBarrierError):
+                    together.wait(30)
+            return said
 
-    with Slow().at_work(ferry, monkeypatch) as writer:
+    with Patient().at_work(ferry, monkeypatch) as writer:
         assert ferry.storyforge("run", "beats", "--auto", *PAID) == 0
         assert ferry.storyforge("run", "script", "--auto", *PAID) == 0
-        assert writer.server.peak > 32
-        assert writer.asked["scene"] == 65
-    assert rows(ferry, "state") == [("settled",)] * 68
+        assert writer.server.peak == 64
+        assert writer.asked["scene"] == 64
+    assert rows(ferry, "state") == [("settled",)] * 67
 
 
 REPLAY = """
@@ -363,3 +369,19 @@ def test_a_service_that_does_not_answer_in_time_leaves_a_doubt(
         assert "no answer came in time" in capsys.readouterr().err
         assert writer.asked == {"treatments": 1}
     assert rows(ferry, "state") == [("doubt",)]
+
+
+def test_a_budget_is_not_spent_before_what_is_out_is_back(ferry: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each scene may come to 0.005 USD, and comes to 0.00027; four of them would not fit at once.
+    monkeypatch.setitem(ANSWERS, "outline", lambda: outline(8))
+
+    class Slow(Writer):
+        def _answer(self, asked: Any) -> Say:
+            return Say(super()._answer(asked).text, wait=0.1)
+
+    with Slow().at_work(ferry, monkeypatch) as writer:
+        assert ferry.storyforge("run", "beats", "--auto", *PAID) == 0
+        assert ferry.storyforge("run", "script", "--auto", "--max-cost", "0.016") == 0
+        assert writer.asked["scene"] == 8
+        assert ferry.storyforge("script", "-m", "more silence, fewer words", "--max-cost", "0.005") in (3, 4)
+    assert rows(ferry, "state") == [("settled",)] * 11

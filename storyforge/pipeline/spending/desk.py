@@ -18,6 +18,7 @@ from storyforge.errors import (
     DiskError,
     FailedError,
     InDoubtError,
+    OverBudgetError,
     ProviderBrokeError,
     StoryforgeError,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from storyforge.journal.place import Origin
 
 _AGAIN = 0.1
+_LOOK = 0.5
 _Sold = TypeVar("_Sold")
 Bought = tuple[bytes, dict[str, Any], Cost]
 """What a provider sold: content, facts, price."""
@@ -85,6 +87,9 @@ class Desk:
         self._ledger: Ledger | None = None
         self._origin: Origin | None = None
         self._ending = threading.Event()
+        self._back = threading.Condition()
+        self._out = 0
+        """How many calls are out, or about to leave."""
 
     @property
     def ledger(self) -> Ledger:
@@ -142,12 +147,17 @@ class Desk:
 
         Raises BudgetError and its kinds, DoubtOpenError, InDoubtError, CopiedJournalError, what the provider raises.
         """
-        found = ground or self._reserve(call, suffix)
-        if not isinstance(found, Pending):
-            return found
-        self.ledger.submitting(found.number)
-        bought = self._guarded(found, ask)
-        return self._receive(found, bought)
+        if ground is not None:
+            return self._asked(ground, ask)
+        found = self._afforded(call, suffix)
+        try:
+            return self._asked(found, ask) if isinstance(found, Pending) else found
+        finally:
+            self._came_back()
+
+    def _asked(self, pending: Pending, ask: Callable[[], Bought]) -> Answer:
+        self.ledger.submitting(pending.number)
+        return self._receive(pending, self._guarded(pending, ask))
 
     def hand_in(
         self, call: Call, suffix: str, submit: Callable[[], str], ground: Pending | None = None
@@ -223,6 +233,32 @@ class Desk:
             if self._ledger is not None:
                 self._ledger.close()
                 self._ledger = None
+
+    def _afforded(self, call: Call, suffix: str) -> Answer | Pending:
+        """What `ground` gives; the call counts as out until it came back.
+
+        What is set aside for calls that are out is more than they come to: a budget is not spent before they are back.
+        """
+        while True:
+            with self._back:
+                self._out += 1
+            try:
+                return self._reserve(call, suffix)
+            except OverBudgetError:
+                with self._back:
+                    self._out -= 1
+                    self._back.notify_all()
+                    if not self._out or self.is_ending:
+                        raise
+                    self._back.wait(_LOOK)
+            except BaseException:
+                self._came_back()
+                raise
+
+    def _came_back(self) -> None:
+        with self._back:
+            self._out -= 1
+            self._back.notify_all()
 
     def _reserve(self, call: Call, suffix: str) -> Answer | Pending:
         """What `ground` gives, as soon as nobody else is asking the same."""
