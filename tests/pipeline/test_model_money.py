@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_is_out_and_buys_no_more(ferry: Tale, monkeypatch: pyt
 
 def test_sixty_four_scenes_are_out_at_once(ferry: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = {"place": "FERRY", "inside": "EXT.", "time": "NIGHT", "people": ["Mara"], "purpose": "She gives way."}
-    scenes = [{**plan, "beats": ["b01"] if n < 50 else [f"b{n - 48:02}"]} for n in range(64)]
+    scenes = [{**plan, "beats": ["b01"] if n < 49 else [f"b{n - 47:02}"]} for n in range(64)]
     monkeypatch.setitem(ANSWERS, "outline", lambda: {"scenes": scenes})
 
     together = threading.Barrier(64)
