@@ -35,7 +35,7 @@ Mode = Annotated[
     ),
 ]
 Primary = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         metavar="FILE", help="What it is made from: txt, md, pdf, docx, epub, fountain, fdx; or wav, mp3, m4a."
     ),
@@ -112,10 +112,21 @@ def new(
     )
     inputs = tuple(str(ctx.obj / entry) for entry in context or ())
     at = ctx.obj / folder
-    begin = ctx.obj / primary if primary else None
+    first = _one(primary)
+    begin = ctx.obj / first if first else None
     wanted = Wanted(at, mode or brought.mode, begin, inputs, {**brought.options, **options}, idea or "", brought.files)
     session = create(wanted)
     _tell(session, at, as_json, hook=_install(session) if hooks else "")
+
+
+def _one(primary: list[Path] | None) -> Path | None:
+    from storyforge.errors import RequestError
+
+    if primary and len(primary) > 1:
+        raise RequestError(
+            "A story has one primary input.", f"Give the others as what they are: --context {primary[1]}:notes"
+        )
+    return primary[0] if primary else None
 
 
 def _install(session: Session) -> str:

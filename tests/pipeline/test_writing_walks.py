@@ -156,3 +156,33 @@ def test_an_author_is_not_warned_of_their_own_parameters(desk: Tale, capsys: pyt
     assert tale.storyforge("run") == 3
     assert "is edited" not in capsys.readouterr().err
     assert tale.read("beats.yaml")
+
+
+def test_a_story_has_one_primary_input(desk: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.write("one.txt", "Nils finds a key. He opens the gate.\n")
+    desk.write("two.txt", "Ada waits at the lake.\n")
+    one, two = str(desk.root / "one.txt"), str(desk.root / "two.txt")
+    assert desk.storyforge("new", "both", "--primary", one, "--primary", two) == 2
+    assert f"--context {two}:notes" in capsys.readouterr().err
+    assert desk.storyforge("new", "neither") == 2
+    assert "--idea" in capsys.readouterr().err
+    assert desk.storyforge("new", "key", "--primary", one, "--context", f"{two}:notes") == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.endswith("storyforge run"), "without --auto: there are options to choose from"
+
+
+def test_another_option_after_the_script_loses_nothing(desk: Tale) -> None:
+    tale = begin(desk, "key", "--idea", IDEA)
+    assert tale.storyforge("run", "script", "--auto", "--allow-todo") == 0
+    beats, script = tale.read("beats.yaml"), tale.read("script.fountain")
+    tale.edit("treatment/option-3.md", "Nils finds a key in the snow.", "Nils finds a rusty key in the snow.")
+    assert tale.storyforge("choose", "treatment", "3") == 0
+    assert "a rusty key" in tale.read("treatment.md"), "an edited option is chosen as it was edited"
+    assert (tale.read("beats.yaml"), tale.read("script.fountain")) == (beats, script)
+    assert tale.stand("beats.yaml").flags == ("not up to date with treatment.md",)
+    assert {tale.stand(path).approval for path in ("beats.yaml", "script.fountain")} == {"locked"}
+    (tale.root / "treatment.md").unlink()
+    assert tale.storyforge("run") == 3
+    assert tale.storyforge("choose", "treatment", "1") == 0
+    assert tale.stand("beats.yaml").flags == ()
+    assert (tale.read("beats.yaml"), tale.read("script.fountain")) == (beats, script)
