@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.screenplay import ScriptScene
     from storyforge.story import Story
 
-ENOUGH = 30
+ENOUGH = 60
 """Different words that somebody must say before their voice can be compared."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.errors import StoryforgeError
+from storyforge.journal.ledger import NEAR
+from storyforge.journal.open_calls import open_calls
 from storyforge.model.counted import counted
 from storyforge.model.kinds import option_path
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import gaps_of
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.run import Runner
+from storyforge.pipeline.spending.budget import STORY, open_desk
 from storyforge.stages import BY_NAME, walk
 
 if TYPE_CHECKING:
@@ -37,13 +40,16 @@ class Todo:
 def upcoming(session: Session) -> tuple[Todo, ...]:
     """What to do next, ranked; nothing is written, and nobody is asked.
 
-    An unfinished merge, then files that can't be read, then edits that are not recorded, then options to choose from,
-    gaps and questions, then flags, then what is outdated with its price, then what is to be approved or made.
+    An unfinished merge, then files that can't be read, then calls in doubt and a budget that is nearly spent, then
+    edits that are not recorded, options to choose from, gaps and questions, then flags, then what is outdated with its
+    price, then what is to be approved or made.
     """
     state = state_of(session.story.summaries, session.story.records)
     found: dict[str, Todo] = {}
     for todo in (
         *_broken(session, state),
+        *_calls(session),
+        *_budget(session),
         *_edits(session),
         *_options(session),
         *_gaps(session),
@@ -64,6 +70,29 @@ def _broken(session: Session, state: State) -> Iterator[Todo]:
     bad = [artifact for artifact in state.artifacts.values() if artifact.approval == "invalid"]
     if bad:
         yield Todo("storyforge check", f"{bad[0].path} can't be read: {bad[0].error or 'see the check'}")
+
+
+def _calls(session: Session) -> Iterator[Todo]:
+    """Calls whose money is in question."""
+    calls = open_calls(session.repository.common_dir / "storyforge")
+    if calls.get("doubt"):
+        yield Todo("storyforge jobs", f"{counted(calls['doubt'], 'call')} in doubt: nobody knows whether it was sold.")
+    if calls.get("submitted"):
+        yield Todo("storyforge jobs", f"{counted(calls['submitted'], 'job')} at work at a provider.")
+
+
+def _budget(session: Session) -> Iterator[Todo]:
+    """Less than a fifth of the story's budget is left."""
+    budget = session.story.story.budget
+    if budget is None:
+        return
+    desk = open_desk(session, Request("treatment", dry=True))
+    try:
+        left = desk.left(STORY)
+    finally:
+        desk.close()
+    if left is not None and left.amount is not None and left.amount <= (1 - NEAR) * budget.amount:
+        yield Todo("storyforge cost", f"Of the budget of {budget.amount} {budget.currency}, {left.words()} is left.")
 
 
 def _edits(session: Session) -> Iterator[Todo]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storyforge.providers.offline.assisting.lexicon import lexicon
+from storyforge.providers.offline.outline.lexicon import lexicon as lexicon_of
 from storyforge.tasks.assist import DialogueOutput, Remark
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
     from storyforge.tasks.assist import DialogueContext, Line
 
+MOST = 12
+"""About a screenful."""
+OFTEN = 6
+"""One line in so many with a name in it is one too many."""
+TELLING = 3
+"""Of the words that come again, how many must say something."""
 PAIRS = 2
 LONGEST = 5
 LONG = 80
@@ -30,8 +37,8 @@ def dialogue(context: DialogueContext) -> DialogueOutput:
     lines = [
         line for line in context.lines if not context.character or line.name.casefold() == context.character.casefold()
     ]
-    found = [*_long(lines), *_on_the_nose(lines, context), *_repeated(lines), *_alike(lines, context)]
-    return DialogueOutput(remarks=tuple(sorted(found, key=lambda remark: remark.number)))
+    found = [*_on_the_nose(lines, context), *_long(lines), *_alike(lines, context), *_repeated(lines, context)]
+    return DialogueOutput(remarks=tuple(sorted(found[:MOST], key=lambda remark: remark.number)))
 
 
 def _long(lines: Sequence[Line]) -> Iterator[Remark]:
@@ -62,9 +69,10 @@ def _on_the_nose(lines: Sequence[Line], context: DialogueContext) -> Iterator[Re
             if name.casefold() != line.name.casefold() and _addressed(name, line.text):
                 called.setdefault((line.name, name), []).append(line)
     for (speaker, name), there in called.items():
-        if len(there) > 1:
+        own = sum(line.name == speaker for line in lines)
+        if len(there) > 1 and OFTEN * len(there) >= own:
             said = _addressed(name, there[1].text)
-            why = f"{speaker} calls {name} by name {len(there)} times in this scene; once is enough."
+            why = f"{speaker} calls {name} by name {len(there)} times in {own} lines of this scene; once is enough."
             yield Remark(kind="on the nose", number=there[1].number, quote=said, why=why)
 
 
@@ -75,7 +83,8 @@ def _addressed(name: str, text: str) -> str:
     return match[0].strip(" ,") if match else ""
 
 
-def _repeated(lines: Sequence[Line]) -> Iterator[Remark]:
+def _repeated(lines: Sequence[Line], context: DialogueContext) -> Iterator[Remark]:
+    stop = lexicon_of(context.brief.language).stop
     seen: dict[tuple[str, ...], Line] = {}
     for line in lines:
         read = list(_WORD.finditer(line.text))
@@ -83,7 +92,7 @@ def _repeated(lines: Sequence[Line]) -> Iterator[Remark]:
             run = read[row : row + _REPEATED]
             key = tuple(match[0].casefold() for match in run)
             before = seen.setdefault(key, line)
-            if before.number != line.number:
+            if before.number != line.number and sum(word not in stop for word in key) >= TELLING:
                 quote = line.text[run[0].start() : run[-1].end()]
                 why = f"{before.name} has said the same words in speech {before.number}: on purpose?"
                 yield Remark(kind="repeated", number=line.number, quote=quote, why=why)

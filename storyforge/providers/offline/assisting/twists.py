@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations, zip_longest
 from typing import TYPE_CHECKING
 
+from storyforge.formats.prose import sentences
 from storyforge.providers.offline.assisting.lexicon import lexicon
 from storyforge.tasks.assist import TWISTS, Twist, TwistsOutput
 from storyforge.tasks.gaps import without_gaps
@@ -52,9 +53,18 @@ class _Story:
         """The one before, where something is set up; the first has none but itself."""
         return self.units[max(0, self.order[unit.id] - 1)]
 
-    def has(self, unit: Unit, kind: str) -> bool:
-        """Whether a beat has a word of a list."""
-        return bool(lexicon(self.context.brief.language).pattern(kind).search(unit.text))
+    def saying(self, kind: str) -> Iterator[tuple[Unit, str]]:
+        """Beats with the sentence that has a word of a list, the first of each."""
+        pattern = lexicon(self.context.brief.language).pattern(kind)
+        for unit in self.units:
+            told = next((s for s in sentences(unit.text, self.context.brief.language) if pattern.search(s)), "")
+            if told:
+                yield unit, told
+
+    def who(self, unit: Unit, told: str) -> str:
+        """Who a sentence names first, of those who are in the beat; else the first of them."""
+        there = [(told.casefold().find(name.casefold()), name) for name in unit.people]
+        return min((each for each in there if each[0] >= 0), default=(0, next(iter(unit.people), "")))[1]
 
 
 def twists(context: TwistsContext) -> TwistsOutput:
@@ -74,8 +84,8 @@ def twists(context: TwistsContext) -> TwistsOutput:
     return TwistsOutput(twists=tuple(found.values())[: context.count])
 
 
-def _says(unit: Unit) -> str:
-    return f"{unit.id} says “{shortened(unit.text, QUOTE).rstrip('.')}”"
+def _says(unit: Unit, told: str = "") -> str:
+    return f"{unit.id} says “{shortened(told or unit.text, QUOTE).rstrip('.')}”"
 
 
 def _twist(kind: TwistKind, story: _Story, text: str, units: Sequence[Unit], setup: str) -> Twist:
@@ -93,7 +103,7 @@ def _twist(kind: TwistKind, story: _Story, text: str, units: Sequence[Unit], set
 def _hidden_identity(story: _Story) -> Iterator[Twist]:
     """Whoever comes late or seldom could be somebody else; those first whom the text introduces."""
     most = max(2, len(story.units) // 4)
-    seldom = [p for p in story.context.people if 1 <= len(p.units) <= most and p.role != "group"]
+    seldom = [p for p in story.context.people if 1 <= len(p.units) <= most and p.role != "group" and p.first]
     for person in sorted(seldom, key=lambda person: not person.introduced):
         there = [story.of(name) for name in person.units if name in story.order]
         if not there:
@@ -106,9 +116,9 @@ def _hidden_identity(story: _Story) -> Iterator[Twist]:
 
 
 def _wrong_assumption(story: _Story) -> Iterator[Twist]:
-    for unit in story.units[:-1]:
-        if story.has(unit, "assumes"):
-            text = f"{_says(unit)}; what if that is not so, who knows it, and in which beat is it found out?"
+    for unit, told in story.saying("assumes"):
+        if unit is not story.last and not told.rstrip(" ”\"'").endswith("?"):
+            text = f"{_says(unit, told)}; what if that is not so, who knows it, and in which beat is it found out?"
             setup = "Something that does not fit is seen, and has a harmless reason."
             yield _twist("wrong assumption", story, text, (unit, story.last), setup)
     middle = story.units[len(story.units) // 2]
@@ -119,18 +129,17 @@ def _wrong_assumption(story: _Story) -> Iterator[Twist]:
 
 
 def _hidden_motive(story: _Story) -> Iterator[Twist]:
-    for unit in story.units:
-        if story.has(unit, "helps") and unit.people:
-            who = unit.people[0]
-            text = (
-                f"{_says(unit)}; what does {who} gain by it that nobody knows, and who pays for it in {story.last.id}?"
-            )
+    for unit, told in story.saying("helps"):
+        who = story.who(unit, told)
+        if who:
+            gains = f"what does {who} gain by it that nobody knows, and who pays for it in {story.last.id}?"
+            text = f"{_says(unit, told)}; {gains}"
             setup = f"{who} asks for something, or keeps something, before there is a reason to."
             yield _twist("hidden motive", story, text, (unit, story.last), setup)
 
 
 def _reversed_alliance(story: _Story) -> Iterator[Twist]:
-    """Two who are together most often may be on two sides; and two who never meet, on one."""
+    """Two who are together most often may be on two sides."""
     together = Counter(pair for unit in story.units for pair in combinations(unit.people, 2))
     for (one, other), count in together.most_common(3):
         if count < 2:
@@ -156,7 +165,7 @@ def _changes_hands(story: _Story) -> Iterator[Twist]:
         first, last = there[0], there[-1] if len(there) > 1 else story.last
         quote = thing.quote or first.text
         holder = next((p.name for p in story.context.people if p.name.casefold() in quote.casefold()), "")
-        others = [p.name for p in story.context.people if p.name != holder and p.role != "group"][:3]
+        others = [p.name for p in story.context.people if p.name != holder and p.role != "group" and p.first][:3]
         who = f" ({', '.join(others)})" if others else ""
         has = f"{holder} has" if holder else "somebody has"
         text = (
@@ -168,10 +177,11 @@ def _changes_hands(story: _Story) -> Iterator[Twist]:
 
 
 def _unreliable_witness(story: _Story) -> Iterator[Twist]:
-    for unit in story.units:
-        if story.has(unit, "tells") and unit.people:
-            who = unit.people[0]
-            text = f"{_says(unit)}; what if {who} did not see it so, or leaves a part out: which, and for whose sake?"
+    for unit, told in story.saying("tells"):
+        who = story.who(unit, told)
+        if who:
+            asked = f"what if {who} did not see it so, or leaves a part out: which, and for whose sake?"
+            text = f"{_says(unit, told)}; {asked}"
             setup = f"What {who} tells is seen for a moment, and one thing in it is other than told."
             yield _twist("unreliable witness", story, text, (unit, story.last), setup)
 
@@ -179,13 +189,13 @@ def _unreliable_witness(story: _Story) -> Iterator[Twist]:
 def _past_returns(story: _Story) -> Iterator[Twist]:
     """Whoever and whatever is gone after the first third may come back."""
     early = max(1, len(story.units) // 3)
-    gone = [(person.name, person.units) for person in story.context.people]
-    gone += [(f"the {thing.name.lower()}", thing.units) for thing in story.context.things]
-    for name, units in gone:
+    gone = [(person.name, person.units, person.last) for person in story.context.people]
+    gone += [(f"the {thing.name.lower()}", thing.units, thing.quote) for thing in story.context.things]
+    for name, units, quote in gone:
         there = [unit for unit in units if unit in story.order]
         if there and story.order[there[-1]] < early < len(story.units) - 1:
             unit = story.of(there[-1])
-            text = f"{_says(unit)}, and {name} is not seen again; what would bring it back in {story.last.id}?"
+            text = f"{_says(unit, quote if len(there) == 1 else '')}, and {name} is not seen again; what would bring it back in {story.last.id}?"
             setup = f"Somebody who should have forgotten names {name} once more in the middle."
             yield _twist("the past returns", story, text, (unit, story.last), setup)
     first = story.units[0]
