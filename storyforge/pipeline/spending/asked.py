@@ -76,7 +76,8 @@ class Asked:
         if kept is not None:
             return kept
         try:
-            return self._buy(self.choice.name, task, context, scene, take)
+            bought = self._buy(self.choice.name, task, context, scene, take)
+            return self._with_failed(bought, self._on_disk(self.choice.fallback, task, context, scene, take))
         except InDoubtError:
             raise
         except FailedError as failure:
@@ -97,12 +98,14 @@ class Asked:
     def _found(self, task: str, context: Context, scene: str, take: int) -> BoughtText | None:
         """The answer that is on disk of whoever was asked instead, where the first one is known to have failed."""
         failed = self._on_disk(self.choice.name, task, context, scene, take)
-        if not failed or not self._on_disk(self.choice.fallback, task, context, scene, take):
+        stood_in = self._on_disk(self.choice.fallback, task, context, scene, take)
+        if not failed or not stood_in:
             return None
         for name in (self.choice.name, self.choice.fallback):
             with suppress(NotThere):
                 bought = self._buy(name, task, context, scene, take, buys=False)
-                return bought if name == self.choice.name else self._with_failed(bought, failed)
+                other = failed if name == self.choice.fallback else stood_in
+                return self._with_failed(bought, other)
         return None
 
     def _on_disk(self, name: str, task: str, context: Context, scene: str, take: int) -> tuple[Answer, ...]:
@@ -115,8 +118,8 @@ class Asked:
 
     @staticmethod
     def _with_failed(bought: BoughtText, failed: tuple[Answer, ...]) -> BoughtText:
-        """An answer with those that would not do before it: they were paid for it, and are told with it."""
-        return replace(bought, answers=(*failed, *bought.answers))
+        """An answer with those of somebody else before it: they were paid for the same, and are told with it."""
+        return replace(bought, answers=(*failed, *bought.answers)) if bought.answers else bought
 
     @property
     def _replays(self) -> bool:
