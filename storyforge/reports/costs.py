@@ -1,4 +1,4 @@
-"""What was spent: by stage, task, scene, shot, model, author, timeline or month; what of it is in use, and what is left.
+"""What was spent: by stage, task, scene, shot, model, author, timeline or month; what is in use, and what is left.
 
 The ledger of this machine says what it knows call by call; for runs that it doesn't know, the commits and the records
 in them do. Unknown prices are counted, never added.
