@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from storyforge.errors import GitFailedError
+from storyforge.errors import GitFailedError, StoryforgeError
+from storyforge.formats.documents import read_document
 from storyforge.formats.markdown import body_start
+from storyforge.model.stretches import AUDIO
 from storyforge.reports.links import HAND, Link
 from storyforge.reports.passages import Passage, alike, folded, in_script, in_text, paragraphs
 from storyforge.tasks.gaps import without_gaps
@@ -126,10 +128,11 @@ def _telling(blamed: Blamed) -> str:
 
 def _input(blamed: Blamed, passages: Sequence[Passage], treated: Sequence[Passage]) -> Iterator[Link]:
     """The lines of the primary input that say the same; of what was added since, nothing is there."""
-    path = blamed.summaries.index(INPUTS).get("primary", "")
+    audio = blamed.summaries.index(AUDIO)
+    path = audio.get("transcript", "") if audio else blamed.summaries.index(INPUTS).get("primary", "")
     if path not in blamed.story.files.ids:
         return
-    lines = _lines(blamed, path)
+    lines, plain = _source(blamed, path)
     markup = PurePosixPath(path).suffix.lower() == ".fdx"
     found: dict[int, list[str]] = {}
     script = _lines(blamed, SCRIPT)
@@ -141,7 +144,24 @@ def _input(blamed: Blamed, passages: Sequence[Passage], treated: Sequence[Passag
             line = next((number for number in parts if number is not None), None)
         if line is not None:
             found.setdefault(line, []).append(passage.text)
-    written = _written(blamed, path, found)
+    written = _written(blamed, path, found) if plain else {}
+    saved = None if plain else blamed.past.edits([path], lambda of: of.facet(f"{path}#content"), None)
     for line, said in sorted(found.items()):
-        commit = written.get(line)
-        yield Link("input", f"{path}:{line}", " ".join(dict.fromkeys(said)), commit, by=HAND)
+        commit = saved[0] if saved else written.get(line)
+        place = f"{path}:{line}" if plain else path
+        yield Link("input", place, " ".join(dict.fromkeys(said)), commit, by=HAND)
+
+
+def _source(blamed: Blamed, path: str) -> tuple[list[str], bool]:
+    """The lines of an input, and whether they are those of the file: a document in a format of its own has none."""
+    try:
+        return _lines(blamed, path), True
+    except StoryforgeError:
+        data = blamed.story.read(path) or b""
+    try:
+        document = read_document(path, data, blamed.story.story.language)
+    except StoryforgeError:
+        return [], False
+    if document.encoding:
+        return data.decode(document.encoding, "replace").splitlines(), True
+    return [line for section in document.sections for line in section.text.split("\n")], False

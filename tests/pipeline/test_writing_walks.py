@@ -186,3 +186,13 @@ def test_another_option_after_the_script_loses_nothing(desk: Tale) -> None:
     assert tale.storyforge("choose", "treatment", "1") == 0
     assert tale.stand("beats.yaml").flags == ()
     assert (tale.read("beats.yaml"), tale.read("script.fountain")) == (beats, script)
+
+
+def test_the_way_back_reaches_an_input_that_is_no_utf_8(desk: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.write("old.txt", "Chloé findet den Schlüssel. Chloé öffnet die Tür. André schläft.\n".encode("cp1252"))
+    tale = begin(desk, "old", "--primary", str(desk.root / "old.txt"), "--language", "de")
+    assert tale.storyforge("run", "prompts", "--auto", "--allow-todo") == 0
+    capsys.readouterr()
+    assert tale.storyforge("blame", "1A", "--json") == 0
+    links = json.loads(capsys.readouterr().out)["links"]
+    assert [link["place"] for link in links if link["what"] == "input"] == ["inputs/old.txt:1"]
