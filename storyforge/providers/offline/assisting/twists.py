@@ -195,7 +195,9 @@ def _past_returns(story: _Story) -> Iterator[Twist]:
         there = [unit for unit in units if unit in story.order]
         if there and story.order[there[-1]] < early < len(story.units) - 1:
             unit = story.of(there[-1])
-            text = f"{_says(unit, quote if len(there) == 1 else '')}, and {name} is not seen again; what would bring it back in {story.last.id}?"
+            alone = f"{_says(unit, quote)}, and {name} is not seen again"
+            seen = alone if len(there) == 1 else f"{unit.id} is the last to have {name}"
+            text = f"{seen}; what would bring {name} back in {story.last.id}?"
             setup = f"Somebody who should have forgotten names {name} once more in the middle."
             yield _twist("the past returns", story, text, (unit, story.last), setup)
     first = story.units[0]
