@@ -28,7 +28,7 @@ def test_every_gap_is_a_note_at_its_line_with_its_question(look: Look) -> None:
     found = look("gaps_left", {"treatment.md": f"---\n{treatment}", "script.fountain": script, "beats.yaml": beats})
     assert [(f.severity, f.place, f.message) for f in found] == [
         ("note", "beats.yaml:7", "b02: For what?"),
-        ("note", "script.fountain:15", "What does he find?"),
+        ("note", "script.fountain:15", "Scene 2: What does he find?"),
         ("note", "treatment.md:6", "And third?"),
         ("note", "treatment.md:6", "Who comes second?"),
     ]
