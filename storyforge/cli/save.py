@@ -45,8 +45,6 @@ def save(
             print("\n".join(short(told)))
 
     advised = "" if as_json else advice(session)
-    if advised:
-        print(advised)
     approved = approved_script(session)
     rates = rates_of(session.repository)
     commit = record_edits(session, message, accept_impact=accept_impact, tell=tell, rates=rates)
@@ -61,6 +59,10 @@ def save(
             print(f"Deletions are recorded with git: git rm {gone[0]} && git commit; or: git restore {gone[0]}")
     else:
         print(f"Saved {', '.join(edited)}")
+        if open_now and advised:
+            print(f"{advised.partition('. ')[0]}.")
         if open_now:
-            print(open_now.words(advised=bool(advised)))
+            print(open_now.words())
+        elif advised:
+            print(advised)
         print(f"Next: {report['next'][0]}")

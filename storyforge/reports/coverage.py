@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import MissingArtifactError
+from storyforge.formats.scene_texts import scene_texts
 from storyforge.model.beats import BeatSheet
 from storyforge.providers.offline.scripting import coherence
 from storyforge.providers.offline.scripting.stems import stems
 from storyforge.tasks.scenes import CoherenceContext, CoherenceOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from storyforge.formats.fountain import Script
     from storyforge.model.beats import Beat
@@ -115,7 +116,7 @@ class _Aligned:
     def __init__(self, beats: Sequence[Beat], script: Script, language: str, judge: Judge) -> None:
         self._beats, self._language, self._judge = beats, language, judge
         self.shown = [scene for scene in script.scenes if scene.heading is not None and not scene.omitted]
-        self._texts = _texts(script, self.shown)
+        self._texts = scene_texts(script, self.shown)
         self._numbered = {number: scene for scene in self.shown if (number := scene.number)}
         self._loose = [scene for scene in self.shown if not self._of(scene)]
 
@@ -162,11 +163,3 @@ class _Aligned:
         if self._judged([beat], [best]).score < LIKELY:
             return ""
         return best.number or f"line {best.line}"
-
-
-def _texts(script: Script, scenes: Sequence[ScriptScene]) -> Mapping[int, str]:
-    """Line of a scene -> its text below the heading, as it is written."""
-    raw = script.source.raw
-    starts = [scene.line for scene in script.scenes if scene.heading is not None]
-    ends = dict(zip(starts, [*(line - 1 for line in starts[1:]), len(raw)], strict=True))
-    return {scene.line: "\n".join(raw[scene.line : ends[scene.line]]).strip() for scene in scenes}

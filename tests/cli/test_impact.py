@@ -189,9 +189,9 @@ def test_much_of_an_approved_script_asks_for_a_timeline(
     tale.edit(SCRIPT, old, new)
     capsys.readouterr()
     assert tale.storyforge("save") == 0
-    advice = [line for line in capsys.readouterr().out.splitlines() if "storyforge timeline new NAME" in line]
-    assert len(advice) == bool(said)
-    assert all(line.startswith(said) for line in advice)
+    told = capsys.readouterr().out.splitlines()
+    assert sum("storyforge timeline new NAME" in line for line in told) == bool(said), "it is advised once"
+    assert any(line.startswith(said) for line in told)
 
 
 def test_a_tenth_of_the_elements_is_much(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:

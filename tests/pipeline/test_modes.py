@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storyforge.model.beats import BeatSheet
+from storyforge.pipeline.session import Session
 from storyforge.tasks.gaps import gaps_in
 from tests.tale import Tale
 
@@ -139,6 +141,19 @@ def test_files_that_agree_say_nothing_and_the_others_say_with_what_they_do_not(d
     assert not tale.not_current(), "a flag outdates nothing"
     tale.edit("script.fountain", "It fits no door", "It fits not one door")
     assert "beats.yaml: not up to date with script.fountain" in flags(tale)
+
+
+def test_a_sheet_made_anew_finds_its_scenes_again(desk: Tale) -> None:
+    tale = begin(desk, "key", "--idea", IDEA, "--length", "3:00-5:00")
+    assert tale.storyforge("run", "script", "--auto", "--allow-todo") == 0
+    before = Session.open(tale.root).story.model("beats.yaml")
+    assert tale.storyforge("beats", "-m", "the same again, word for word") == 0
+    assert tale.storyforge("sync", "beats") == 0
+    after = Session.open(tale.root).story.model("beats.yaml")
+    assert isinstance(before, BeatSheet)
+    assert isinstance(after, BeatSheet)
+    assert [beat.text for beat in after.beats] == [beat.text for beat in before.beats], "no beat more"
+    assert sum(one.scenes == other.scenes for one, other in zip(before.beats, after.beats, strict=True)) > 12
 
 
 @pytest.mark.parametrize(

@@ -33,14 +33,12 @@ class Uncovered:
     scenes: tuple[str, ...]
     commit: str
 
-    def words(self, *, advised: bool = False) -> str:
-        """Both by name, and what can be done; what was advised before is not said again."""
+    def words(self) -> str:
+        """Both by name, and what can be done."""
         found = [f"{_listed(self.beats)} {_have(self.beats)} no scene any more"] if self.beats else []
         word = "scene" if len(self.scenes) == 1 else "scenes"
         found += [f"{word} {_listed(self.scenes)} {_have(self.scenes)} no beat"] if self.scenes else []
         left = f"Left open: {'; '.join(found)}. To bring the beats up to the script: storyforge sync beats"
-        if advised:
-            return left
         return (
             f"{left}\n"
             f"A change of story deserves a timeline of its own; as it was approved, the script is kept with: "

@@ -89,4 +89,5 @@ def advice(session: Session) -> str:
     if not found.is_much:
         return ""
     what = "Scene borders changed" if found.borders else f"{found.changed} of {found.of} elements of the script changed"
-    return f"{what}. To keep the approved script beside it, first: storyforge timeline new NAME --carry"
+    kept = f"storyforge timeline new NAME --from {session.parent[:7]}" if session.parent else "storyforge timeline"
+    return f"{what}. To have the script as it was approved beside it: {kept}"

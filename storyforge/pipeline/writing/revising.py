@@ -15,6 +15,7 @@ from storyforge.pipeline.change import Change, made_by, new_record, with_records
 from storyforge.pipeline.writing.asking import recorded_first, weighed, writer
 from storyforge.pipeline.writing.beats import sheet_of
 from storyforge.pipeline.writing.filing import BEATS, filed
+from storyforge.pipeline.writing.matching import matched
 from storyforge.pipeline.writing.pages import Prose
 from storyforge.pipeline.writing.sheet import free_ids
 from storyforge.stages.base import Made
@@ -74,7 +75,7 @@ def sync_beats(session: Session, request: Request, tell: Callable[[Tell], None] 
     """
     saved, story, branch = _opened(session, request, (BEATS, SCRIPT))
     sheet = sheet_of(story)
-    linked = _linked(sheet, story)
+    linked = matched(_linked(sheet, story), story)
     found = Synced(
         BEATS,
         _flagged(story, BEATS, SCRIPT),
