@@ -78,6 +78,8 @@ def _stage_row(stage: dict[str, Any]) -> tuple[str, str, str]:
     if stage["options"]:
         state = counted(stage["options"], "option")
         why = [f"choose one: storyforge show {stage['name']}"]
+    if stage["gaps"]:
+        why.append(f"{counted(stage['gaps'], 'gap')} to fill: storyforge check")
     if stage["freshness"] != "current":
         why.append(stage["freshness"] + (f": {'; '.join(stage['reasons'][:3])}" if stage["reasons"] else ""))
     elif stage["reasons"]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
 from storyforge.model.numbering import folder
-from storyforge.model.parts import at_end, capitals, pictures, quoted
+from storyforge.model.parts import at_end, capitals, gaps, pictures, quoted
 from storyforge.model.summary import Summary
 
 if TYPE_CHECKING:
@@ -93,14 +93,15 @@ def _audio(audio: Audio) -> Parts:
 
 
 def _telling(telling: Telling) -> Parts:
-    return {"body": digest(telling.body)}, {"derived": telling.derived}
+    return {"body": digest(telling.body)}, {"derived": telling.derived, "gaps": gaps(telling.body)}
 
 
 def _beats(sheet: BeatSheet) -> Parts:
     facets = {beat.id: beat.digest() for beat in sheet.beats}
     facets["all"] = digest([beat.plain() for beat in sheet.beats])
     scenes = {beat.id: list(beat.scenes) for beat in sheet.beats}
-    return facets, {"derived": sheet.derived, "beats": scenes}
+    count = sum(gaps(beat.text) for beat in sheet.beats)
+    return facets, {"derived": sheet.derived, "beats": scenes, "gaps": count}
 
 
 def _asset(asset: Character | Prop | Setting) -> Parts:

@@ -12,8 +12,14 @@ if TYPE_CHECKING:
 
 CAPITAL_RUN = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
 """Words in capitals that stand together; letters without case match too."""
+_GAP = re.compile(r"\[\[\s*TODO\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…。！？:;\n]+")
 _OWNER = re.compile(r"['’]s$")
+
+
+def gaps(text: str) -> int:
+    """How many gaps, `[[TODO: a question]]`, a text has."""
+    return len(_GAP.findall(text))
 
 
 def pictures(frame_set: FrameSet) -> dict[str, Frame]:

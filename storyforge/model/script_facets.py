@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
 from storyforge.model.heading import GOES_ON
+from storyforge.model.parts import gaps
 from storyforge.model.screenplay import Action, Kind, Speech
 from storyforge.model.stretches import read_mark
 from storyforge.model.summary import Summary
@@ -70,7 +71,12 @@ def summarise_script(
     facets |= {f"speaks.{word}": digest(numbers) for word, numbers in speaking.items()}
     facets["order"] = digest([scene["number"] for scene in scenes if not scene["omitted"]])
     facets["title"] = digest(script.title_page)
-    index_of = {"scenes": scenes, "speakers": speakers, "title": script.title_page.get("title", "")}
+    index_of = {
+        "scenes": scenes,
+        "speakers": speakers,
+        "title": script.title_page.get("title", ""),
+        "gaps": sum(element.kind is Kind.NOTE and gaps(f"[[{element.text}") for element in script.elements),
+    }
     return Summary("script", _script_digest(script), facets, index_of)
 
 

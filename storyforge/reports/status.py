@@ -87,6 +87,7 @@ def _stage(stage: StageState, summaries: Summaries) -> dict[str, Any]:
         "flags": list(stage.flags),
         "blocked": list(stage.blocked) if stage.approval == "missing" else [],
         "options": _options(stage, summaries),
+        "gaps": _gaps(stage, summaries),
         "made": len(made),
         "of": len(stage.artifacts),
         "next": _next(stage, summaries),
@@ -98,6 +99,14 @@ def _options(stage: StageState, summaries: Summaries) -> int:
     if stage.approval != "missing" or not BY_NAME[stage.name].options:
         return 0
     return sum(option_path(stage.name, number) in summaries for number in range(1, 10))
+
+
+def _gaps(stage: StageState, summaries: Summaries) -> int:
+    """How many gaps keep a stage from being locked; a storyboard shows them, a screenplay's notes are its author's."""
+    if stage.approval != "draft" or summaries.way in ("storyboard", "screenplay"):
+        return 0
+    indexes = (summaries.index(artifact.path) for artifact in stage.artifacts)
+    return sum(index.get("gaps", 0) for index in indexes if not index.get("derived"))
 
 
 def _by_scene(state: State) -> dict[str, dict[str, ArtifactState]]:
@@ -146,10 +155,10 @@ _REACHED = (("video", "video complete"), ("frames", "frames locked"), ("shots", 
 def _next(stage: StageState, summaries: Summaries) -> str | None:
     if stage.approval == "missing":
         return _to_make(stage, summaries)
+    if stage.approval == "invalid" or _gaps(stage, summaries):
+        return "storyforge check"
     if stage.approval in ("draft", "edited"):
         return "storyforge confirm" if stage.name == "confirm" else f"storyforge lock {stage.name}"
-    if stage.approval == "invalid":
-        return "storyforge check"
     if stage.freshness != "outdated":
         return None
     stale = [artifact for artifact in stage.artifacts if artifact.freshness == "outdated"]

@@ -76,6 +76,9 @@ def test_a_gap_keeps_a_treatment_open_until_it_is_filled(desk: Tale, capsys: pyt
     assert "only you can fill" in capsys.readouterr().err
     assert tale.stand("treatment.md").approval == "draft"
     first = gaps_in(tale.read("treatment.md"))[0]
+    report = tale.report()
+    assert report["next"] == ["storyforge check"]
+    assert report["stages"][1]["gaps"] == len(gaps_in(tale.read("treatment.md")))
     assert tale.storyforge("lock", "treatment") == 3
     told = capsys.readouterr().err
     assert f"treatment.md:{first.line}: " in told

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from storyforge.model.summary import Summaries, Summary
 
+_TELLINGS = ("treatment", "lore", "narrative")
 _QUIET = {
     "story": {"title", "format", "length", "action_scale", "models"},
-    "beats": {"derived"},
-    **{f"{stage}{option}": {"derived"} for stage in ("treatment", "lore", "narrative") for option in ("", "-option")},
+    "beats": {"derived", "gaps"},
+    **{f"{stage}{option}": {"derived", "gaps"} for stage in _TELLINGS for option in ("", "-option")},
     "character": {"questions", "speeches"},
     "prop": {"questions"},
     "setting": {"questions"},
@@ -69,6 +70,7 @@ def planned(summary: Summary) -> dict[str, Any]:
             ]
             found["speakers"] = list(found["speakers"])
             found.pop("title", None)
+            found.pop("gaps", None)
         case "shots":
             found["shots"] = [[row[0], *row[2:]] for row in found["shots"]]
         case "beats":
