@@ -9,7 +9,7 @@ _EMPTY = re.compile(r"(?:\r?\n)*")
 
 def split(text: str) -> tuple[str, str, int]:
     """Front matter, body, and the number of lines before the front matter's first."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and lines[0].strip() == "---":
         for index, line in enumerate(lines[1:], 1):
             if line.strip() in ("---", "..."):

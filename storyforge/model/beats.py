@@ -66,7 +66,7 @@ class BeatSheet(Artifact):
 
 def _prose(text: str) -> str:
     """Blank lines before and after are the file's, and so is how its lines end."""
-    return text.replace("\r\n", "\n").strip("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 class Telling(Artifact):

@@ -228,7 +228,8 @@ class Desk:
         self._ending.wait(seconds)
 
     def close(self) -> None:
-        """Let the ledger go."""
+        """Let the ledger go; a thread that Ctrl-C left behind waits for nobody any more."""
+        self._ending.set()
         with self._opening:
             if self._ledger is not None:
                 self._ledger.close()
