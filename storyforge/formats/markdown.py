@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_EMPTY = re.compile(r"(?:\r?\n)*")
+_EMPTY = re.compile(r"[\r\n]*")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -19,11 +20,10 @@ def split(text: str) -> tuple[str, str, int]:
 
 def body_start(text: str) -> int:
     """How many characters stand before the body of a text without a byte order mark: front matter and empty lines."""
-    lines = text.split("\n")
+    lines = list(_LINE.finditer(text))
     start = 0
-    if lines[0].strip() == "---":
-        ends = (index for index, line in enumerate(lines[1:], 1) if line.strip() in ("---", "..."))
-        start = min(len(text), sum(len(line) + 1 for line in lines[: next(ends, -1) + 1]))
+    if lines[0][0].strip() == "---":
+        start = next((line.end() for line in lines[1:] if line[0].strip() in ("---", "...")), 0)
     match = _EMPTY.match(text, start)
     return match.end() if match else start
 

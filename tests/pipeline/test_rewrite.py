@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storyforge.errors import (
@@ -122,6 +122,8 @@ def test_a_new_passage_takes_the_line_ends_of_the_file() -> None:
     assert with_line_ends("a\r\nb", "x") == "a\nb"
 
 
+@example("", [], "\r")
+@example("", ["---", "title: x", "---"], "a\rb\r")
 @given(
     st.sampled_from(["", "\ufeff"]),
     st.lists(st.sampled_from(["---", "--- ", "...", "title: x", "", "Body. ---", " "])),
@@ -131,7 +133,7 @@ def test_the_head_of_a_telling_is_told_from_its_body_as_it_is_read(mark: str, li
     for end in ("\n", "\r\n"):
         text = end.join([*lines, body])
         start = markdown.body_start(text)
-        assert text[start:].replace("\r\n", "\n").rstrip("\n") == markdown.split(mark + text)[1]
+        assert text[start:].replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") == markdown.split(mark + text)[1]
 
 
 # What a script holds
