@@ -45,7 +45,8 @@ def test_every_call_is_listed_and_can_be_seen_whole(traced: Tale, capsys: pytest
     assert "You are the story writer" in seen
     assert traced.storyforge("trace", "show", "99") == 2
     assert traced.storyforge("trace", "show", "--task", "scene", "--scene", "3", "--json") == 0
-    (line,) = json.loads(capsys.readouterr().out)["traces"]
+    # Any scene may have met the 503; its own answer is then the second of two lines.
+    (line,) = (one for one in json.loads(capsys.readouterr().out)["traces"] if "error" not in one)
     assert line["usage"]["prompt_tokens"] == 1000
     assert line["price"]["currency"] == "USD"
     assert line["template"]
