@@ -33,6 +33,7 @@ from storyforge.errors.gates import (
     NotLockedError,
     PriceRisenError,
 )
+from storyforge.errors.making import NotMadeError, NotTakenError, SpoiltError
 from storyforge.errors.media import (
     AudioKindError,
     BoardOptionError,
@@ -269,8 +270,10 @@ __all__ = [
     "NotFetchedError",
     "NotInDoubtError",
     "NotLockedError",
+    "NotMadeError",
     "NotRecordedError",
     "NotRewritableError",
+    "NotTakenError",
     "NotUnderstoodError",
     "NotYourStyleError",
     "NothingToApproveError",
@@ -303,6 +306,7 @@ __all__ = [
     "ShotIdsInUseError",
     "ShotsMissingError",
     "SigningError",
+    "SpoiltError",
     "StaleParentError",
     "StoryLockedError",
     "StoryforgeError",

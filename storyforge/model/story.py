@@ -99,6 +99,23 @@ class TextSettings(Model):
     )
 
 
+Makes = Literal["image", "video", "speech"]
+
+
+class MediaSettings(Model):
+    """How a model of pictures, clips or speech is asked; what is left out is as `templates/models.yaml` says."""
+
+    size: str | None = Field(None, description="Size of pictures, as the model sells it, such as 1K, 2K or 4K.")
+    resolution: str | None = Field(None, description="Resolution of clips, as the model sells it, such as 720p.")
+    sound: bool | None = Field(None, description="Whether clips are bought with sound, where a model sells both.")
+    seed: int | None = Field(None, description="For models that repeat themselves by it.")
+    timeout: int | None = Field(None, ge=1, le=3600, description="Seconds to wait for an answer.")
+    at_once: int | None = Field(None, ge=1, le=64, description="How many questions may be out at the same time.")
+    api_base: str | None = Field(None, description="Address of a service of your own.")
+    project: str | None = Field(None, description="The project that a cloud service is billed to.")
+    location: str | None = Field(None, description="The region that a cloud service works in, such as us-central1.")
+
+
 class Models(Model):
     """Who makes what: `provider` or `provider:model` for each kind of work."""
 
@@ -111,6 +128,12 @@ class Models(Model):
     embedding: str = Field("offline", description="Provider of embeddings.")
     stages: dict[str, TextSettings] = Field(
         {}, description="How text models are asked, by stage, such as script; all is for every stage."
+    )
+    settings: dict[Makes, MediaSettings] = Field(
+        {}, description="How models of pictures, clips and speech are asked: image, video, speech."
+    )
+    drafts: dict[Makes, str] = Field(
+        {}, description="Who makes drafts, by kind; left out: the same model at the cheapest quality that it sells."
     )
 
     @field_validator("stages")

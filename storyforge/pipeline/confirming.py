@@ -32,6 +32,7 @@ def propose(session: Session, scenes: Sequence[str], providers: Mapping[str, str
         if scene_path(folder(number), "frames") not in story.files.ids:
             raise MissingArtifactError(scene_path(folder(number), "frames"))
     name = providers.get("video") or story.story.models.video
-    making = Making("video", name, 1, open_desk(session, Request("confirm")))
+    settings = story.story.models.settings.get("video")
+    making = Making("video", name, 1, open_desk(session, Request("confirm")), settings=settings)
     made = s11_confirm.run(Job(story, Asking("offline", 1), video=making, scenes=wanted))
     return {path: cast("Confirmation", found) for path, found in made.artifacts.items()}

@@ -180,7 +180,8 @@ class Workshop:
     def _making(self, row: Row) -> Making | None:
         if row.asks == "text":
             return None
-        making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress)
+        settings = self._session.story.story.models.settings.get(row.asks)
+        making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress, settings)
         self._makings.append(making)
         return making
 

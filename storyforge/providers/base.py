@@ -116,18 +116,46 @@ class LetterProvider(Protocol):
         ...
 
 
+ReferenceRole = Literal[
+    "base", "mask", "continues", "establishing", "face", "body", "outfit", "instance", "prop", "setting", "style"
+]
+"""
+What a picture is sent for. base: to be changed, where the mask is white and nowhere else. continues: the end frame that
+this one grows out of. establishing: the place of the scene. face, body, outfit: who it is. instance: somebody or
+something as it is in this scene. prop, setting: what it is. style: how it is drawn.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture that goes with a request: a PNG file, what it is sent for, and the name of what it shows."""
+
+    png: bytes
+    role: ReferenceRole
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
     """One picture to be made: words and reference pictures for a model, the frame as data for the previz artist.
 
-    `references` are PNG files, at most three; the first is the frame that this one grows out of, where it continues.
+    `references` are at most three, the most important first: the frame that this one grows out of, where it continues.
+    Where the first is a `base`, a region of it is to be made anew, and the second is its `mask`. `aspect` is width to
+    height, such as `16:9`; `draft` asks for the cheapest quality that the model sells.
     """
 
     prompt: str
     spec: FrameSpec
     moment: Moment
-    references: tuple[bytes, ...] = ()
+    references: tuple[Reference, ...] = ()
     guidance: str = ""
+    aspect: str = "16:9"
+    draft: bool = False
+
+    @property
+    def edits(self) -> bool:
+        """Whether a region of a picture is to be made anew, rather than a picture."""
+        return bool(self.references) and self.references[0].role == "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +185,19 @@ class ImageProvider(Protocol):
         ...
 
 
+Sent = Literal["first+last", "first", "references", "text"]
+"""What a model of clips is given besides words, from the strictest contract to the loosest."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoRequest:
-    """One clip to be made, of exactly `spec.frames` frames, from its confirmed frames and prompt.
+    """One clip to be made, of `spec.frames` frames at least, from its confirmed frames and prompt.
 
-    `start` and `end` are PNG files; `end` is empty where the start frame alone is given. `drawn` says that both were
-    drawn from this very `spec`, so that a provider which draws may draw what lies between them.
+    `start` and `end` are PNG files; `end` is empty where the start frame alone is given. `sent` says which
+    pictures a model is to be given: both frames, the first, the `references` (three at most), or none. `drawn` says
+    that both frames were drawn from this very `spec`, so that a provider which draws may draw what lies between.
+    `draft` asks for the cheapest quality that the model sells; `duration` is the length in seconds that is bought, None
+    for the shot's own.
     """
 
     prompt: str
@@ -170,13 +205,19 @@ class VideoRequest:
     start: bytes
     end: bytes = b""
     drawn: bool = False
+    sent: Sent = "first+last"
+    references: tuple[Reference, ...] = ()
+    aspect: str = "16:9"
+    draft: bool = False
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """A clip: an MP4 file without sound, its exact number of frames, its size, and the digest of its pictures.
+    """A clip as it was delivered: an MP4 file, its number of frames, its size, and the digest of its pictures.
 
-    `build` is the version of the encoder.
+    `build` is the version of the encoder, where it is ours. `rate` is frames a second, where that is not the shot's.
+    `sound` says that it has sound of its own.
     """
 
     mp4: bytes
@@ -185,6 +226,8 @@ class Footage:
     height: int
     digest: str
     build: str
+    rate: str = ""
+    sound: bool = False
 
 
 class VideoProvider(Protocol):
@@ -219,6 +262,15 @@ class TakesJobs(Protocol):
 
     def fetch(self, job: str) -> Reply[Any] | None:
         """The answer of a job, None while it is worked on; raises FailedError where it failed and nothing was sold."""
+        ...
+
+
+@runtime_checkable
+class CancelsJobs(Protocol):
+    """A provider whose jobs can be given up before they are finished."""
+
+    def cancel(self, job: str) -> bool:
+        """Give a job up; returns whether it was: false where it was finished first. Raises FailedError."""
         ...
 
 

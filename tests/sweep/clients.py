@@ -80,7 +80,7 @@ class ShopArtist(_Customer):
         """A picture of 8 x 8."""
         spec, moment = request.spec, request.moment
         item = f"{spec.shot}.{moment}"
-        references = [digest(reference.hex()) for reference in request.references]
+        references = [digest(reference.png.hex()) for reference in request.references]
         key = digest([item, request.prompt, spec.seen(moment), request.guidance, references])
         said = self._call(item, "POST", "draw", {"key": key, "item": item})
         png = base64.b64decode(said["content"])

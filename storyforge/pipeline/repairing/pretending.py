@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from storyforge.errors import StoryforgeError
     from storyforge.model.money import Cost
+    from storyforge.model.story import MediaSettings
     from storyforge.pipeline.spending.choice import Choice
     from storyforge.providers.base import ImageRequest, VideoRequest
     from storyforge.stages.base import Medium, Order
@@ -115,10 +116,10 @@ class Promise:
 class Promising:
     """Takes orders, and promises each a picture that is like none before."""
 
-    def __init__(self, kind: Literal["image", "video"], name: str) -> None:
+    def __init__(self, kind: Literal["image", "video"], name: str, settings: MediaSettings | None = None) -> None:
         self.kind: Kind = kind
         self.name = name
-        self._provider = open_maker(kind, name)
+        self._provider = open_maker(kind, name, settings)
         self.orders: list[Order] = []
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:

@@ -26,7 +26,8 @@ def price_of(row: Row, given: Mapping[str, Any], text: Choice, maker: str = "") 
     """
     rules = Listening(Choice(OFFLINE, TextSettings()))
     listening = Listening(text, None, given["library"].templates()) if row.asks == "text" else rules
-    promising = None if row.asks == "text" else Promising(row.asks, maker)
+    settings = given["library"].story.models.settings
+    promising = None if row.asks == "text" else Promising(row.asks, maker, settings.get(row.asks))
     makers: dict[str, Any] = {"text": listening, "rules": rules} | ({row.asks: promising} if promising else {})
     try:
         row.load().run(Job(**given, **makers))

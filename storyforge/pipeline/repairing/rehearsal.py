@@ -214,7 +214,7 @@ class _Rehearsing:
         todo = self._todo(row, stage, self.story) if stage else set()
         if stage is None or not todo:
             return
-        maker = Promising("image", self.image)
+        maker = Promising("image", self.image, self.story.story.models.settings.get("image"))
         job = replace(self._job(row, self.story, stage, todo), image=maker)
         certain = {order.item for order in s10_frames.orders(job)}
         made = s10_frames.run(job)
@@ -227,7 +227,7 @@ class _Rehearsing:
         row = BY_NAME["video"]
         if row.name not in state.stages:
             return
-        maker = Promising("video", self.video)
+        maker = Promising("video", self.video, self.story.story.models.settings.get("video"))
         job = self._clip_job(row, after, state.stages[row.name], maker)
         orders = s12_video.orders(job)
         redrawn = self._clip_job(row, self.story, self._standing(row, self.story, state), maker)

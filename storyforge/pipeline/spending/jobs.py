@@ -99,7 +99,7 @@ def fetch(session: Session, tell: Callable[[str], None]) -> Fetched:
             if copied and entry.number <= copied.last:
                 raise CopiedJournalError(copied.path)
             try:
-                (came if _collect(desk, entry) else waiting).append(desk.ledger.entry(entry.number))
+                (came if _collect(session, desk, entry) else waiting).append(desk.ledger.entry(entry.number))
             except StoryforgeError as error:
                 failed[entry.number] = error
     finally:
@@ -107,9 +107,9 @@ def fetch(session: Session, tell: Callable[[str], None]) -> Fetched:
     return Fetched(tuple(came), tuple(waiting), failed)
 
 
-def _collect(desk: Desk, entry: Entry) -> bool:
+def _collect(session: Session, desk: Desk, entry: Entry) -> bool:
     kind: Any = entry.call.kind
-    provider = open_maker(kind, entry.call.by)
+    provider = open_maker(kind, entry.call.by, session.story.story.models.settings.get(kind))
 
     def asked(job: str) -> Any:
         reply = provider.fetch(job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from storyforge.model.story import MediaSettings
 from storyforge.providers import IMAGE, VIDEO
 
 if TYPE_CHECKING:
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
 Kind = Literal["image", "video"]
 
 
-def open_maker(kind: Kind, name: str) -> Any:
-    """The provider of a name such as `offline` or `offline:1280x720`; raises UnknownNameError, RequestError."""
+def open_maker(kind: Kind, name: str, settings: MediaSettings | None = None) -> Any:
+    """The provider of a name such as `offline`, `offline:1280x720` or `google:gemini-omni-1.2-flash`.
+
+    One that is asked over a network has `opened`, and is told how the story asks. Raises UnknownNameError,
+    RequestError.
+    """
     provider, _, model = name.partition(":")
-    found = (IMAGE if kind == "image" else VIDEO).load(provider)
+    found: Any = (IMAGE if kind == "image" else VIDEO).load(provider)
+    if hasattr(found, "opened"):
+        return found.opened(model, settings or MediaSettings())
     return found(model) if model else found()
 
 

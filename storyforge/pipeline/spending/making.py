@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
+    from storyforge.model.story import MediaSettings
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.pipeline.spending.makers import Kind
     from storyforge.providers.base import ImageRequest, VideoRequest
@@ -73,10 +74,11 @@ class Making:
         workers: int,
         desk: Desk,
         progress: Callable[[str, int, int], None] | None = None,
+        settings: MediaSettings | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
-        self._provider = open_maker(kind, name)
+        self._provider = open_maker(kind, name, settings)
         self._workers = workers
         self._desk = desk
         self._progress = progress

@@ -18,7 +18,7 @@ from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
-from storyforge.providers.base import ImageRequest
+from storyforge.providers.base import ImageRequest, Reference
 from storyforge.stages.base import ALL, Made, Order
 from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
@@ -225,8 +225,8 @@ class _SceneFrames:
         return entry.end_frame if picture.moment == "end" else entry.frame
 
     def _request(self, picture: _Picture, bare: ImageRequest) -> ImageRequest:
-        references = (self._content(picture.grows_from),) if picture.grows_from else ()
-        return replace(bare, references=tuple(r for r in references if r))
+        before = self._content(picture.grows_from) if picture.grows_from else b""
+        return replace(bare, references=(Reference(before, "continues"),) if before else ())
 
     def _content(self, item: str) -> bytes:
         if item in self.drawn:
