@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.prompts import Prompts, PromptSet
 from storyforge.model.state import fold
-from storyforge.model.timing import parse_rate, seconds
-from storyforge.stages.film.prompting.contract import contract, family_of, traits, warnings
-from storyforge.stages.film.prompting.moving import span, video_values
+from storyforge.stages.film.prompting.contract import air, contract, family_of, traits
+from storyforge.stages.film.prompting.moving import video_values
 from storyforge.stages.film.prompting.picture import end_values, frame_values, place_alone
+from storyforge.stages.film.prompting.sanity import warnings
+from storyforge.stages.film.prompting.sight import heard_of, seen_of
 from storyforge.stages.film.prompting.view import View
 
 if TYPE_CHECKING:
@@ -47,13 +48,14 @@ def assemble(
     Raises:
         BrokenTemplateError: one of the story's own templates does not work.
     """
-    given = contract(shot, view, previous, kept.input_contract.family if kept and not anew else "")
-    length = span(seconds(shot.frames, parse_rate(view.story.rate)))
-    frame = frame_values(shot, view, state, given.references, blocking)
+    seen, heard = seen_of(shot, view.told), heard_of(shot, view.told, air())
+    given = contract(shot, seen, view, previous, kept.input_contract.family if kept and not anew else "")
+    frame = frame_values(seen, view, state, given.references, blocking)
     texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
     if given.end_frame:
-        texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(shot, view, length))
-    texts["video"] = templates.render(traits(given.family)["template"], video_values(shot, view, blocking))
+        texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(seen, view))
+    moving = video_values(seen, heard, view.told, blocking, tag=view.styled["tag"])
+    texts["video"] = templates.render(traits(given.family)["template"], moving)
     edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
     texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}
     return PromptSet(
@@ -61,7 +63,7 @@ def assemble(
         **texts,
         blocking=blocking,
         input_contract=given,
-        warnings=warnings(shot, view, given, texts),
+        warnings=warnings(shot, seen, heard, view, given, texts),
         edited=edited,
     )
 
@@ -99,9 +101,8 @@ def assemble_scene(
                 anew=anew,
             )
         )
-        for change in shot.changes:
-            if change.sure:
-                state[change.element] = fold(state.get(change.element, ()), [(change.gains, change.loses)])
+        for change in shot.accepted:
+            state[change.element] = fold(state.get(change.element, ()), [(change.gains, change.loses)])
         previous = shot
     return Prompts(scene=shots.scene, prompts=tuple(made))
 
@@ -109,7 +110,7 @@ def assemble_scene(
 def establishing(shots: Sequence[Shot], view: View, visuals: Visuals | None) -> str:
     """The words for the place alone, as the first shot of a scene sees it: its look, its light, and nobody."""
     state = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
-    return place_alone(shots[0], replace(view, opening=_opening(shots, view)), state)
+    return place_alone(seen_of(shots[0], view.told), replace(view, opening=_opening(shots, view)), state)
 
 
 def _opening(shots: Sequence[Shot], view: View) -> str:

@@ -1,22 +1,22 @@
-"""What a video prompt says: what moves and when, who says which words how, what is heard; nothing about looks."""
+"""What a video prompt says: what moves and when, who says which words how, what is heard; nothing about looks.
+
+It is written from what is seen, what is heard and how everybody is called: no description can reach it.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from storyforge.formats.languages import language, speech_seconds
-from storyforge.formats.played import slot
-from storyforge.formats.prose import cased, one_line, sentences
-from storyforge.model.timing import parse_rate, seconds
-from storyforge.stages.film.prompting import picture, prose
+from storyforge.stages.film.prompting import prose
+from storyforge.stages.film.prompting.sight import ending, positions
 from storyforge.stages.film.prompting.tables import table
-from storyforge.tasks.staging import staging
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storyforge.model.blocking import Blocking
-    from storyforge.model.shots import Shot, SpokenLine
-    from storyforge.stages.film.prompting.view import View
+    from storyforge.stages.film.prompting.sight import Heard, Line, Names, Seen
 
 SHORTEST_EVENT = Fraction(1, 2)
 """Seconds; where speech leaves less for the action, the action runs under it."""
@@ -27,64 +27,58 @@ def span(duration: Fraction) -> str:
     return f"{float(duration):.1f}".removesuffix(".0")
 
 
-def line_seconds(line: SpokenLine, view: View) -> Fraction:
-    """Seconds that a line takes to say, with the air around it."""
-    spoken = speech_seconds(line.text, language(view.story.language))
-    return Fraction(spoken).limit_denominator(1000) + Fraction(str(table("families")["air"]))
-
-
-def events(shot: Shot, view: View) -> list[tuple[int, str]]:
+def events(seen: Seen, names: Names) -> list[tuple[int, str]]:
     """What moves, in order, one sentence each, with the number of the action's sentence that says so."""
-    found = ((row, prose.motion(sentence, view.words)) for row, sentence in picture.seen_rows(shot, view))
+    found = ((row, prose.motion(sentence, names.words)) for row, sentence in seen.rows)
     return [(row, sentence) for row, sentence in found if sentence]
 
 
-def video_values(shot: Shot, view: View, placed: Blocking | None = None) -> dict[str, Any]:
-    """What the template of a video prompt is given."""
+def video_values(
+    seen: Seen, heard: Heard, names: Names, placed: Blocking | None = None, *, tag: str = ""
+) -> dict[str, Any]:
+    """What the template of a video prompt is given; `tag` is the style's, for models that want one."""
     wording = table("wording")
-    total = seconds(shot.frames, parse_rate(view.story.rate))
-    timeline = _timeline(shot, view, total)
+    timeline = _timeline(seen, heard.lines, names)
     return {
-        "seconds": span(total),
-        "camera": wording["moves"].get(shot.camera.move, {"video": f"Camera: {shot.camera.move}."})["video"],
-        "shot_size": wording["short"][shot.camera.size],
-        "positions": picture.positions(shot, view, placed),
+        "seconds": span(seen.length),
+        "camera": wording["moves"].get(seen.camera.move, {"video": f"Camera: {seen.camera.move}."})["video"],
+        "shot_size": wording["short"][seen.camera.size],
+        "positions": positions(seen, names, placed),
         "timeline": timeline,
         "events": [entry for entry in timeline if "name" not in entry],
         "lines": [entry for entry in timeline if "name" in entry],
-        "language": view.language,
-        "sounds": _sounds(shot, view),
-        "end": picture.ending(shot, view),
-        "style_tag": view.styled["tag"],
+        "language": names.language,
+        "sounds": list(heard.sounds),
+        "end": ending(seen, names),
+        "style_tag": tag,
     }
 
 
-def _timeline(shot: Shot, view: View, total: Fraction) -> list[dict[str, str]]:
+def _timeline(seen: Seen, lines: Sequence[Line], names: Names) -> list[dict[str, str]]:
     """Events and lines in the order in which they are played, each with its time.
 
     Lines take as long as they are said, events share what is left by their words; where speech leaves too little, an
     event runs under the line that follows it, or under the last.
     """
-    moving = events(shot, view)
-    count = len(sentences(shot.action, view.story.language))
-    speech = [line_seconds(line, view) for line in shot.dialogue]
-    squeeze = min(Fraction(1), total / sum(speech)) if speech else Fraction(1)
-    room = max(total - sum(speech), Fraction(0))
-    under = bool(speech) and room < SHORTEST_EVENT * len(moving)
+    moving, total = events(seen, names), seen.length
+    speech = sum((line.seconds for line in lines), Fraction(0))
+    squeeze = min(Fraction(1), total / speech) if lines else Fraction(1)
+    room = max(total - speech, Fraction(0))
+    under = bool(lines) and room < SHORTEST_EVENT * len(moving)
     letters = sum(len(text) for _, text in moving)
     found: list[dict[str, str]] = []
     at = under_from = Fraction(0)
     waiting = list(moving)
-    for line, takes in zip(shot.dialogue, speech, strict=True):
-        before = [entry for entry in waiting if entry[0] < slot(line, count)]
+    for line in lines:
+        before = [entry for entry in waiting if entry[0] < line.slot]
         waiting = waiting[len(before) :]
         if under:
-            found += _shared(before, at, at + takes * squeeze)
+            found += _shared(before, at, at + line.seconds * squeeze)
         else:
             start, at = at, at + room * sum(len(text) for _, text in before) / max(letters, 1)
             found += _shared(before, start, at)
-        end = at + takes * squeeze
-        found.append({"time": _time(at, end), **_line(line, view)})
+        end = at + line.seconds * squeeze
+        found.append({"time": _time(at, end), **_told(line)})
         at, under_from = end, at
     return found + (_shared(waiting, under_from, total) if under else _shared(waiting, at, total))
 
@@ -104,20 +98,5 @@ def _time(start: Fraction, end: Fraction) -> str:
     return f"{span(start)}-{span(end)} s"
 
 
-def _line(line: SpokenLine, view: View) -> dict[str, str]:
-    heard = staging(view.story.language).is_heard(line.extension.split(","))
-    return {
-        "name": view.name(line.character),
-        "heard": f" ({line.extension}, heard, not seen)" if heard else "",
-        "manner": f", {line.parenthetical}" if line.parenthetical else "",
-        "text": one_line(line.text),
-    }
-
-
-def _sounds(shot: Shot, view: View) -> list[str]:
-    found = []
-    for sound in shot.sfx:
-        text = cased(prose.sound(sound, shot.action), view.names, view.story.language)
-        named = text.split(" ")[0] in view.names.values()
-        found.append(text if named else text[:1].lower() + text[1:])
-    return list(dict.fromkeys(found))
+def _told(line: Line) -> dict[str, str]:
+    return {"name": line.name, "heard": line.unseen, "manner": line.manner, "text": line.text}

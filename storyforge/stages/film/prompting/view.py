@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.formats.prose import spelt
 from storyforge.model.assets import Character, Setting
-from storyforge.stages.film.prompting.tables import Words, table, words
+from storyforge.stages.film.prompting.sight import Names
+from storyforge.stages.film.prompting.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from storyforge.model.assets import Asset
     from storyforge.model.scene import Scene
     from storyforge.model.story import Story
+    from storyforge.stages.film.prompting.tables import Words
 
 LONGEST_LOOK = 240
 """Characters of a description that go into a prompt: descriptions are gathered over a whole film, prompts are not."""
@@ -39,26 +41,32 @@ class View:
     opening: str = ""
 
     @cached_property
-    def words(self) -> Words:
-        """The word list of the story's language."""
-        return words(self.story.language)
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Folded name or alias -> the one name of a character in prompts."""
+    def told(self) -> Names:
+        """How everything is called, without a word of how it looks."""
+        called: dict[str, str] = {}
         known: dict[str, str] = {}
-        for asset in self.assets.values():
+        for slug, asset in self.assets.items():
+            named = isinstance(asset, Character | Setting)
+            called[slug] = spelt(asset.name) if named else asset.name.lower() if asset.name.isupper() else asset.name
             if isinstance(asset, Character):
                 for name in (asset.name, *asset.aliases):
                     known.setdefault(name.casefold(), spelt(asset.name))
-        return known
+        people = {slug: asset.pronouns for slug, asset in self.assets.items() if isinstance(asset, Character)}
+        return Names(self.story.language, self.story.rate, called, known, people)
+
+    @property
+    def words(self) -> Words:
+        """The word list of the story's language."""
+        return self.told.words
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Folded name or alias -> the one name of a character in prompts."""
+        return self.told.known
 
     def name(self, slug: str) -> str:
         """How an element is called in a prompt."""
-        asset = self.assets.get(slug)
-        if isinstance(asset, Character | Setting):
-            return spelt(asset.name)
-        return asset.name.lower() if asset and asset.name.isupper() else asset.name if asset else slug.replace("-", " ")
+        return self.told.name(slug)
 
     def look(self, slug: str) -> str:
         """The line that says how an element looks: of this scene, else the identity line, else the description."""
@@ -80,12 +88,6 @@ class View:
             verb, colon, thing = tag.partition(":")
             found.append(f"{verb} the {self.name(thing)}" if colon else plain.get(tag, tag))
         return found
-
-    @cached_property
-    def language(self) -> str:
-        """The English name of the story's language; its code where the table has none."""
-        names: dict[str, str] = table("wording")["languages"]
-        return names.get(self.story.language, self.story.language)
 
     @cached_property
     def light(self) -> str:

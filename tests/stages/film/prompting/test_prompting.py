@@ -96,15 +96,15 @@ def test_an_end_frame_says_only_how_it_stands_afterwards() -> None:
         characters=SEEN[1:],
         camera=Camera(size="MS", move="push in"),
         changes=(
-            Change(element="bo", gains=("wet",), loses=("carrying:lantern",)),
-            Change(element="bo", gains=("angry",), sure=False),
+            Change(element="bo", gains=("wet",), loses=("carrying:lantern",), review="accepted"),
+            Change(element="bo", gains=("angry",)),
         ),
     )
     end = prompts(made).end_frame
     assert "Now: Bo has opened the door, stepped out and stands in the rain." in end
     assert "Bo now: wet through, hair and clothes dripping; no longer: carrying the lantern." in end
     assert "Framed one tenth closer." in end
-    assert "angry" not in end, "what is not sure is not drawn"
+    assert "angry" not in end, "what is not accepted is not drawn"
     assert IDENTITIES["bo"] not in end
     assert "Style" not in end
 
@@ -197,7 +197,9 @@ def test_a_static_short_shot_without_visible_change_needs_no_end_frame() -> None
     assert prompts(shot(**still)).end_frame == ""
     assert prompts(shot(**still, frames=97)).input_contract.end_frame, "longer than 4 s"
     assert prompts(shot(**still, camera=Camera(size="MS", move="pan"))).input_contract.end_frame
-    assert prompts(shot(**still, changes=(Change(element="ada", gains=("wet",)),))).input_contract.end_frame
+    assert prompts(
+        shot(**still, changes=(Change(element="ada", gains=("wet",), review="accepted"),))
+    ).input_contract.end_frame
     assert prompts(shot(**{**still, "action": "Ada leaves."})).input_contract.end_frame
     assert prompts(shot(**{**still, "action": "Ada geht."}), language="de").input_contract.end_frame, (
         "not known: to be safe"
@@ -253,7 +255,7 @@ def test_state_is_folded_from_shot_to_shot_and_starts_from_the_visuals() -> None
             shot(
                 action="Ada waits.",
                 characters=SEEN[:1],
-                changes=(Change(element="ada", gains=("muddy",), loses=("wet",)),),
+                changes=(Change(element="ada", gains=("muddy",), loses=("wet",), review="accepted"),),
             ),
             shot(id="7B", action="Ada waits.", characters=SEEN[:1]),
         ),
