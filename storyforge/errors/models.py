@@ -138,3 +138,14 @@ class NoRuleError(FailedError):
             f'A rule can\'t do "{instruction}": {why}.',
             f"Edit {path} by hand, or ask a model: --with text=PROVIDER:MODEL",
         )
+
+
+class CatalogueError(RequestError):
+    """A file of one's own about models that says something which can't be."""
+
+    def __init__(self, path: str, key: str, why: str) -> None:
+        super().__init__(
+            ": ".join(part for part in (key, why.rstrip(".")) if part) + ".",
+            "Mend it there; templates/models.yaml says at its head what each field is.",
+            path=path,
+        )
