@@ -42,6 +42,8 @@ from storyforge.errors.making import (
     StillAtWorkError,
     StrictInputsError,
     TooLongClipError,
+    TooManyReferencesError,
+    UnknownModelError,
 )
 from storyforge.errors.media import (
     AudioKindError,
@@ -341,6 +343,7 @@ __all__ = [
     "TimelineExistsError",
     "TimelineNeededError",
     "TooLongClipError",
+    "TooManyReferencesError",
     "TooManyUnknownError",
     "TranscriptLengthError",
     "TwistMissingError",
@@ -352,6 +355,7 @@ __all__ = [
     "UnknownBranchError",
     "UnknownCallError",
     "UnknownFormatError",
+    "UnknownModelError",
     "UnknownNameError",
     "UnknownPathError",
     "UnknownPriceError",

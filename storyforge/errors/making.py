@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from storyforge.errors.base import FailedError
+from storyforge.errors.base import FailedError, RequestError
+from storyforge.errors.money import InDoubtError
 
 
 class NotMadeError(FailedError):
@@ -40,3 +41,68 @@ class SpoiltError(FailedError):
             "It is paid and kept on this machine; ask again, if you want to: storyforge jobs",
         )
         self.cost = cost
+
+
+class JobFailedError(FailedError):
+    """A job that its provider could not finish, or that was given up; nothing was sold."""
+
+    def __init__(self, by: str, job: str, why: str) -> None:
+        super().__init__(f"{by} did not finish its job {job}: {why}.", "Run it again; nothing was sold.")
+
+
+class JobLostError(InDoubtError):
+    """A job, or what came of it, that its provider does not know any more."""
+
+    def __init__(self, by: str, job: str, why: str) -> None:
+        super().__init__(f"job {job} of {by}", f"it is gone there ({why})")
+
+
+class StillAtWorkError(FailedError):
+    """A job that takes longer than a run waits; it stays what it is."""
+
+    def __init__(self, what: str, by: str, waited: str) -> None:
+        super().__init__(
+            f"{by} is still at work on {what} after {waited}.",
+            "Nothing is lost: run it again later, or fetch it: storyforge jobs fetch",
+        )
+
+
+class TooLongClipError(RequestError):
+    """A shot that is longer than any clip that a model sells."""
+
+    def __init__(self, shot: str, seconds: str, by: str, longest: int) -> None:
+        super().__init__(
+            f"Shot {shot} is {seconds} s long, and {by} sells at most {longest} s.",
+            "Make the shot shorter, or name another model: --with video=PROVIDER:MODEL",
+        )
+
+
+class StrictInputsError(FailedError):
+    """Pictures that a model does not take, where less is not to be sent."""
+
+    def __init__(self, what: str, by: str, wanted: str, why: str) -> None:
+        super().__init__(
+            f"{what} is to be made from {wanted}, and {by} does not take that: {why}.",
+            "Allow less: story.yaml, under models, settings, video, strict_inputs: false; or name another model",
+        )
+
+
+class UnknownModelError(FailedError):
+    """A model that its service does not have: it never did, or it was switched off."""
+
+    def __init__(self, by: str, why: str) -> None:
+        super().__init__(
+            f"{by} is not to be had: {why}.",
+            "Look for its name, and for the day on which it ends, in docs/models.md; then ask one that is there.",
+        )
+
+
+class TooManyReferencesError(FailedError):
+    """More reference pictures than go with one request."""
+
+    def __init__(self, what: str, by: str, count: int, most: int) -> None:
+        takes = f"at most {most}" if most else "none"
+        super().__init__(
+            f"{count} reference pictures were to go with {what}, and {by} takes {takes}.",
+            "Send fewer, the most important first.",
+        )

@@ -100,6 +100,26 @@ class UnreadableMediaError(RequestError):
         super().__init__(f'"{path}" can\'t be used: {reason}.', "Put a file in its place that plays, or make it again.")
 
 
+class RegionError(RequestError):
+    """A region that a picture does not have, or that is none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The region can't be used: {why}.",
+            "Give LEFT,TOP,WIDTHxHEIGHT in pixels or %, such as 40%,10%,20%x30%; or a mask as large as the picture, "
+            "white where it is to change.",
+        )
+
+
+class RegionLeakedError(FailedError):
+    """A picture that was changed outside of the region that was to be made anew."""
+
+    def __init__(self, path: str, pixels: int) -> None:
+        super().__init__(
+            f'"{path}" was changed at {pixels:,} pixels outside of the region.', "Nothing was written; patch it again."
+        )
+
+
 class AudioKindError(RequestError):
     """An audio that is of no kind that can be read."""
 

@@ -67,6 +67,16 @@ class DoubtOpenError(GateError):
         )
 
 
+class SpoiltOpenError(GateError):
+    """What was sold and can't be used is not bought again without its author's word."""
+
+    def __init__(self, number: int, what: str, by: str, why: str) -> None:
+        super().__init__(
+            f"{what} was bought from {by} already, and can't be used: {why.rstrip('.')}.",
+            f"Look at it: storyforge jobs; to buy it again: storyforge jobs resolve {number} --sold",
+        )
+
+
 class UnknownCallError(RequestError):
     """A number that is no call's."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,11 +11,10 @@ from storyforge.media.previz.raster import render
 from storyforge.media.previz.take import Take
 from storyforge.model.money import FREE
 from storyforge.providers.base import Picture, Reply
+from storyforge.providers.pictures import filed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from PIL.Image import Image
 
     from storyforge.model.framing import FrameSpec, Moment
     from storyforge.model.money import Cost
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
 
 _USUAL = (1280, 720)
 _LEAST, _MOST = 160, 3840
-_COMPRESSION = 6
-"""Level of deflate, by size and speed of a frame: 1 is 140 KB in 17 ms, 6 is 102 KB in 25 ms, 9 is 97 KB in 138 ms."""
 
 
 class OfflineArtist:
@@ -68,11 +63,3 @@ def _size(text: str) -> tuple[int, int]:
     if width * 9 != height * 16 or not _LEAST <= width <= _MOST:
         raise PictureSizeError(text)
     return width, height
-
-
-def filed(picture: Image) -> Picture:
-    """A picture as a PNG file without metadata, with the digest of its pixels."""
-    file = io.BytesIO()
-    picture.save(file, format="PNG", compress_level=_COMPRESSION)
-    pixels = hashlib.sha256(f"{picture.width}x{picture.height} RGB".encode() + picture.tobytes())
-    return Picture(file.getvalue(), picture.width, picture.height, pixels.hexdigest()[:32])
