@@ -31,7 +31,8 @@ _WORDS = {
     "submitted": "a job at work",
     "received": "bought, not committed yet",
     "settled": "bought and committed",
-    "failed": "failed, nothing sold",
+    "spoilt": "bought, and can't be used",
+    "failed": "failed",
     "released": "never sent",
     "doubt": "in doubt: it broke off",
     "sold": "sold without an answer",
@@ -94,7 +95,8 @@ def _list(session: Session, every: bool, as_json: bool) -> None:
 
     found = listed(session, every=every)
     if as_json:
-        data = {"calls": [plain(entry) for entry in found.entries], "copied_from": found.copied_from or None}
+        calls = [{**plain(entry), "kept": found.kept.get(entry.number)} for entry in found.entries]
+        data = {"calls": calls, "copied_from": found.copied_from or None}
         print(json.dumps(data, ensure_ascii=False))
         return
     if not found.entries:
@@ -131,11 +133,19 @@ def _hints(found: Open) -> list[str]:
         doubts = [entry.number for entry in found.entries if entry.state == "doubt"]
         which = f"{doubts[0]}-{doubts[-1]}" if len(doubts) > 1 else f"{doubts[0]}"
         hints.append(f"Look at your account there, then say so: storyforge jobs resolve {which} --sold, or --not-sold")
+    hints += [_about_spoilt(entry, found) for entry in found.entries if entry.state == "spoilt"]
     if "submitted" in states:
         hints.append("Jobs at work: storyforge jobs fetch, or run the stage again")
     if "received" in states:
         hints.append("Bought and not committed: the next run uses what is still asked for; all of it counts as spent.")
     return hints
+
+
+def _about_spoilt(entry: Entry, found: Open) -> str:
+    kept = found.kept.get(entry.number)
+    where = f" It is kept: {kept}." if kept else ""
+    again = f"To buy it again: storyforge jobs resolve {entry.number} --sold"
+    return f"Call {entry.number} can't be used: {entry.problem.rstrip('.')}.{where} {again}"
 
 
 def _fetch(session: Session, as_json: bool) -> None:

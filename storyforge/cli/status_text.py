@@ -58,7 +58,12 @@ def _print_notes(report: dict[str, Any]) -> None:
     print(f"Next: {paint(report['next'][0], 'bold')}")
 
 
-_CALLS = {"doubt": "in doubt", "submitted": "at work as jobs", "received": "bought and not committed"}
+_CALLS = {
+    "doubt": "in doubt",
+    "submitted": "at work as jobs",
+    "received": "bought and not committed",
+    "spoilt": "bought and of no use",
+}
 
 
 def _calls(calls: dict[str, int]) -> str:

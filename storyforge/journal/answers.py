@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SUFFIX = {"text": "json", "embedding": "json", "image": "png", "video": "mp4", "speech": "wav"}
 """Kind of call -> the ending of its answer's file."""
+SPOILT = "spoilt"
+"""In the ending of a file that was sold and can't be used."""
 
 
 @dataclass(frozen=True, slots=True)

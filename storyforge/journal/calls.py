@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.model.money import Cost
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
-State = Literal["reserved", "submitting", "submitted", "received", "settled", "failed", "released", "doubt", "sold"]
+State = Literal[
+    "reserved", "submitting", "submitted", "received", "settled", "spoilt", "failed", "released", "doubt", "sold"
+]
 """
 reserved: its money is set aside, nothing was sent. submitting: the request may have left. submitted: the provider gave
-a job's id. received: the answer is on disk. settled: the answer is in a commit. failed: nothing was sold. released:
-never sent. doubt: it broke off, and whether it was sold can't be known from here. sold: its author says that it was.
+a job's id. received: the answer is on disk. settled: the answer is in a commit. spoilt: what was sold can't be used.
+failed: nothing came; it counts where that took something. released: never sent. doubt: it broke off, and whether it was
+sold can't be known from here. sold: its author says that it was.
 """
-OPEN: tuple[State, ...] = ("reserved", "submitting", "submitted", "doubt")
-COUNTED: tuple[State, ...] = ("reserved", "submitting", "submitted", "doubt", "received", "settled", "sold")
+OPEN: tuple[State, ...] = ("reserved", "submitting", "submitted", "doubt", "spoilt")
+"""States in which the same question is not asked again just so."""
+SOLD: tuple[State, ...] = ("received", "settled", "spoilt", "sold")
+COUNTED: tuple[State, ...] = ("reserved", "submitting", "submitted", "doubt", "failed", *SOLD)
 """States in which a call counts against budgets: with its price where that is known, else with its estimate."""
 
 _BILLION = Decimal(10**9)
@@ -48,6 +55,8 @@ class Call:
     estimate: Cost
     order: str = ""
     """The key of the stage's order, which records name as the answer of an item."""
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    """What was sent, and what the answer is held against, as plain data: for whoever fetches it, perhaps days later."""
 
     @property
     def what(self) -> str:
@@ -77,7 +86,12 @@ class Entry:
         """The entry of a row."""
         names = ("key", "kind", "by", "task", "stage", "scene", "item", "take", "run", "timeline", "author")
         told = {name: row[name] for name in names}
-        call = Call(**told, estimate=_cost(row["estimate"], row["currency"]), order=row["order_key"])
+        call = Call(
+            **told,
+            estimate=_cost(row["estimate"], row["currency"]),
+            order=row["order_key"],
+            wanted=json.loads(row["wanted"] or "{}"),
+        )
         return cls(
             number=row["id"],
             call=call,

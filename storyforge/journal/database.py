@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 _PATIENCE = 30.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS calls (
@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS calls (
     stage TEXT NOT NULL, scene TEXT NOT NULL, item TEXT NOT NULL, take INTEGER NOT NULL,
     run TEXT NOT NULL, timeline TEXT NOT NULL, author TEXT NOT NULL,
     state TEXT NOT NULL, estimate TEXT, price TEXT, currency TEXT NOT NULL, billionths INTEGER,
-    job TEXT, problem TEXT, commit_id TEXT, promised TEXT, process TEXT NOT NULL, begun TEXT NOT NULL, seconds REAL
+    job TEXT, problem TEXT, commit_id TEXT, promised TEXT, process TEXT NOT NULL, begun TEXT NOT NULL, seconds REAL,
+    wanted TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key, state);
 CREATE INDEX IF NOT EXISTS calls_by_state ON calls (state, currency, stage, run, billionths);
@@ -31,6 +32,8 @@ CREATE TABLE IF NOT EXISTS paces (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
+_UPGRADES = {1: "ALTER TABLE calls ADD COLUMN wanted TEXT;"}
+"""Version -> what makes the next one of it."""
 
 
 class Database:
@@ -55,7 +58,16 @@ class Database:
         if found > VERSION:
             raise BrokenLedgerError(str(self._file), f"it was written by a newer storyforge (version {found})")
         if found < VERSION:
-            self._connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version={VERSION}; COMMIT;")
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Bring it up to date, by whoever comes first; what is empty gets all tables."""
+        with self.transaction() as connection:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            upgrades = [_UPGRADES[version] for version in range(found, VERSION)] if found else [_TABLES]
+            for statement in ";".join(upgrades).split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={VERSION}")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ so that whatever is killed, the next command knows what was asked, what was sold
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from storyforge.errors import (
     NotInDoubtError,
     OtherCurrencyError,
     OverBudgetError,
+    SpoiltOpenError,
     TooManyUnknownError,
     UnknownCallError,
     UnknownPriceError,
@@ -22,7 +24,7 @@ from storyforge.errors import (
 from storyforge.journal.calls import COUNTED, OPEN, Busy, Entry, Job, Limit, Reserved, billionths
 from storyforge.journal.database import Database
 from storyforge.journal.processes import is_alive, is_elsewhere, this_process
-from storyforge.model.money import Cost
+from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +56,8 @@ class Ledger:
         `unknown` is how many calls of its run may have an unknown price; None: no call may. Where the same question is
         being asked, or was handed in as a job, that is the answer, and nothing is set aside.
 
-        Raises DoubtOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError, OtherCurrencyError.
+        Raises DoubtOpenError, SpoiltOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError and
+        OtherCurrencyError.
         """
         with self._database.transaction() as connection:
             same = connection.execute(
@@ -65,6 +68,8 @@ class Ledger:
             if found is None:
                 near = _held_against(connection, call, limits, unknown)
                 return Reserved(_insert(connection, call), near)
+        if isinstance(found, Entry) and found.state == "spoilt":
+            raise SpoiltOpenError(found.number, found.call.what, found.call.by, found.problem)
         if isinstance(found, Entry):
             raise DoubtOpenError(found.number, found.call.what, found.call.by)
         return found
@@ -79,15 +84,15 @@ class Ledger:
 
     def received(self, number: int, price: Cost, seconds: float | None = None) -> None:
         """The answer is on disk; an unknown price goes on counting as its estimate."""
-        if price.amount is None:
-            self._note(number, "received", seconds=seconds)
-            return
-        amount, owed = format(price.amount, "f"), billionths(price.amount)
-        self._note(number, "received", price=amount, currency=price.currency, billionths=owed, seconds=seconds)
+        self._note(number, "received", seconds=seconds, **_priced(price))
 
-    def failed(self, number: int, problem: str) -> None:
-        """Nothing was sold."""
-        self._note(number, "failed", problem=problem, price="0", billionths=0)
+    def failed(self, number: int, problem: str, cost: Cost = FREE) -> None:
+        """Nothing came; `cost` is what it took all the same, an unknown one counts as its estimate."""
+        self._note(number, "failed", problem=problem, **_priced(cost))
+
+    def spoilt(self, number: int, problem: str, cost: Cost) -> None:
+        """It was sold, and can't be used."""
+        self._note(number, "spoilt", problem=problem, **_priced(cost))
 
     def released(self, number: int) -> None:
         """It was never sent."""
@@ -114,7 +119,7 @@ class Ledger:
             )
 
     def resolve(self, number: int, *, sold: bool) -> Entry:
-        """Its author's word on a call in doubt; one that was sold goes on counting, either may be asked again.
+        """Its author's word on a call in doubt or spoilt: one that was sold goes on counting, any may be asked again.
 
         A call of another machine, of which nobody here can see whether it is at work, is its author's to judge too.
 
@@ -125,7 +130,7 @@ class Ledger:
             if row is None:
                 raise UnknownCallError(number)
             entry = Entry.read(row)
-            if not is_in_doubt(entry):
+            if not waits_for_word(entry):
                 raise NotInDoubtError(number, entry.state)
             state: State = "sold" if sold else "failed"
             if not sold:
@@ -203,12 +208,17 @@ def is_in_doubt(entry: Entry) -> bool:
     return entry.state == "doubt" or (entry.state in ("reserved", "submitting") and is_elsewhere(entry.process))
 
 
+def waits_for_word(entry: Entry) -> bool:
+    """Whether a call stays as it is until its author says something: it is in doubt, or what came of it is spoilt."""
+    return entry.state == "spoilt" or is_in_doubt(entry)
+
+
 def _standing(connection: sqlite3.Connection, same: Entry) -> Busy | Job | Entry | None:
     """What the same question, asked before, means for one that is asked now: it is in doubt, at work, or a job.
 
     One whose process has ended is let go where it was never sent, and is in doubt where it may have been.
     """
-    if is_in_doubt(same):
+    if waits_for_word(same):
         return same
     ours = same.process == this_process() or is_elsewhere(same.process)
     if is_alive(same.process) and (same.state != "submitted" or not ours):
@@ -236,10 +246,18 @@ def _insert(connection: sqlite3.Connection, call: Call) -> int:
         "billionths": None if estimate is None else billionths(estimate),
         "process": this_process(),
         "begun": now,
+        "wanted": json.dumps(dict(call.wanted), sort_keys=True) if call.wanted else None,
     }
     names, marks = ", ".join(values), ", ".join("?" * len(values))
     cursor = connection.execute(f"INSERT INTO calls ({names}) VALUES ({marks})", list(values.values()))  # noqa: S608
     return int(cursor.lastrowid or 0)
+
+
+def _priced(cost: Cost) -> dict[str, object]:
+    """The columns of a price; an unknown one leaves the estimate to count."""
+    if cost.amount is None:
+        return {}
+    return {"price": format(cost.amount, "f"), "currency": cost.currency, "billionths": billionths(cost.amount)}
 
 
 def _change(connection: sqlite3.Connection, number: int, state: State, **values: object) -> None:
@@ -274,6 +292,7 @@ def _refuse_unknown(connection: sqlite3.Connection, call: Call, unknown: int | N
     if unknown is None:
         raise UnknownPriceError(call.what, call.by)
     query = f"SELECT count(*) FROM calls WHERE run = ? AND estimate IS NULL AND state IN ({_COUNTED})"  # noqa: S608
+    query += " AND NOT (state = 'failed' AND price IS '0')"
     if connection.execute(query, (call.run,)).fetchone()[0] >= unknown:
         raise TooManyUnknownError(unknown)
 

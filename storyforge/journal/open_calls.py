@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_QUERY = "SELECT state, count(*) FROM calls WHERE state IN ('doubt', 'submitted', 'received') GROUP BY state"
+_QUERY = "SELECT state, count(*) FROM calls WHERE state IN ('doubt', 'submitted', 'received', 'spoilt') GROUP BY state"
 
 
 def open_calls(folder: Path) -> dict[str, int]:
-    """State -> how many calls are in doubt, at work as jobs, or bought and in no commit; what can't be read is none."""
+    """State -> how many calls are in doubt, jobs at work, spoilt, or bought and not committed; unreadable is none."""
     file = folder / "journal.sqlite"
     if not file.exists():
         return {}

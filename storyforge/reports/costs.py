@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 By = Literal["stage", "task", "scene", "shot", "model", "author", "timeline", "month"]
 WAYS: tuple[By, ...] = get_args(By)
-_UNSOLD = ("failed", "released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _natural(name: str) -> tuple[int, str]:
 
 
 def _from_ledger(session: Session, ledger: Ledger) -> Iterator[Spent]:
-    bought = [entry for entry in ledger.entries() if entry.state not in _UNSOLD]
+    bought = [entry for entry in ledger.entries() if entry.state != "released"]
     used = {item.answer for record in session.story.records.values() for item in record.items.values() if item.answer}
     newest = {(entry.call.task, entry.call.stage, entry.call.scene): entry.number for entry in bought if entry.commit}
     for entry in bought:
@@ -138,7 +137,7 @@ def _from_ledger(session: Session, ledger: Ledger) -> Iterator[Spent]:
 def _use(entry: Entry, *, used: bool) -> Literal["usable", "open", "sunk"]:
     if entry.state == "settled":
         return "usable" if used else "sunk"
-    return "sunk" if entry.state == "sold" else "open"
+    return "sunk" if entry.state in ("sold", "spoilt", "failed") else "open"
 
 
 def _shot(item: str) -> str:

@@ -26,6 +26,7 @@ from storyforge.errors import (
     NotInDoubtError,
     OtherCurrencyError,
     OverBudgetError,
+    SpoiltOpenError,
     StoryforgeError,
     TooManyUnknownError,
     UnknownCallError,
@@ -108,6 +109,18 @@ COUNTS: dict[str, tuple[list[Callable[[Ledger, int], Any]], str]] = {
         "0.07",
     ),
     "failed": ([Ledger.submitting, lambda led, n: led.failed(n, "hung up")], "0"),
+    "refused at a cost": ([Ledger.submitting, lambda led, n: led.failed(n, "no", Cost(Decimal("0.02")))], "0.02"),
+    "refused at an unknown cost": ([lambda led, n: led.failed(n, "no", Cost(None))], "0.10"),
+    "spoilt": ([Ledger.submitting, lambda led, n: led.spoilt(n, "half of it", Cost(Decimal("0.07")))], "0.07"),
+    "spoilt at an unknown price": ([lambda led, n: led.spoilt(n, "half of it", Cost(None))], "0.10"),
+    "spoilt and written off": (
+        [lambda led, n: led.spoilt(n, "half", Cost(Decimal("0.07"))), lambda led, n: led.resolve(n, sold=True)],
+        "0.07",
+    ),
+    "spoilt and given back": (
+        [lambda led, n: led.spoilt(n, "half", Cost(Decimal("0.07"))), lambda led, n: led.resolve(n, sold=False)],
+        "0",
+    ),
     "released": ([Ledger.released], "0"),
     "doubt": ([Ledger.submitting, lambda led, n: led.doubt(n, "broke off")], "0.10"),
     "sold": ([lambda led, n: led.doubt(n, ""), lambda led, n: led.resolve(n, sold=True)], "0.10"),
@@ -122,10 +135,53 @@ def test_what_counts_against_a_budget(ledger: Ledger, state: str) -> None:
     for step in steps:
         step(ledger, number)
     entry = ledger.entry(number)
-    assert entry.state == {"not sold": "failed", "received at an unknown price": "received"}.get(state, state)
+    ends = {
+        "not sold": "failed",
+        "received at an unknown price": "received",
+        "refused at a cost": "failed",
+        "refused at an unknown cost": "failed",
+        "spoilt at an unknown price": "spoilt",
+        "spoilt and written off": "sold",
+        "spoilt and given back": "failed",
+    }
+    assert entry.state == ends.get(state, state)
     assert ledger.spent(STORY) == Decimal(counts)
     assert entry.counted.amount == Decimal(counts)
     assert entry.call == call(), "all that was said of it is there again"
+
+
+def test_what_is_spoilt_is_not_bought_again_before_its_author_says_so(ledger: Ledger) -> None:
+    number = reserve(ledger, call())
+    ledger.submitting(number)
+    ledger.spoilt(number, "it does not play", Cost(Decimal("0.07")))
+    for _ in range(2):
+        with pytest.raises(SpoiltOpenError, match="does not play") as caught:
+            ledger.reserve(call())
+        assert f"jobs resolve {number} --sold" in caught.value.hint
+    ledger.recover()
+    assert ledger.entry(number).state == "spoilt", "looking again changes nothing"
+    ledger.resolve(number, sold=True)
+    assert reserve(ledger, call()) > number
+    assert ledger.spent(STORY) == Decimal("0.17"), "and both count"
+
+
+def test_refusals_that_took_nothing_use_up_no_call_at_an_unknown_price(ledger: Ledger) -> None:
+    for _ in range(3):
+        ledger.failed(reserve(ledger, call(price=None), unknown=1), "busy")
+    ledger.failed(reserve(ledger, call(price=None), unknown=1), "no", Cost(None))
+    with pytest.raises(TooManyUnknownError):
+        ledger.reserve(call(price=None), unknown=1)
+
+
+def test_a_ledger_of_an_older_version_goes_on(tmp_path: Path) -> None:
+    with closing(Ledger(tmp_path)) as first:
+        number = reserve(first, call())
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.executescript("ALTER TABLE calls DROP COLUMN wanted; PRAGMA user_version=1")
+    with closing(Ledger(tmp_path)) as now:
+        assert now.entry(number).call == call()
+        asked = replace(call("b"), wanted={"sent": "first", "frames": 84})
+        assert now.entry(reserve(now, asked)).call == asked
 
 
 def test_every_step_is_on_disk_before_it_is_said_to_be_done(ledger: Ledger, tmp_path: Path) -> None:

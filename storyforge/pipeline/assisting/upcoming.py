@@ -77,6 +77,8 @@ def _calls(session: Session) -> Iterator[Todo]:
     calls = open_calls(session.repository.common_dir / "storyforge")
     if calls.get("doubt"):
         yield Todo("storyforge jobs", f"{counted(calls['doubt'], 'call')} in doubt: nobody knows whether it was sold.")
+    if calls.get("spoilt"):
+        yield Todo("storyforge jobs", f"{counted(calls['spoilt'], 'call')} paid whose answer can't be used.")
     if calls.get("submitted"):
         yield Todo("storyforge jobs", f"{counted(calls['submitted'], 'job')} at work at a provider.")
 

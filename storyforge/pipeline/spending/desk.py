@@ -14,15 +14,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from storyforge.errors import (
+    BusyError,
     CopiedJournalError,
     DiskError,
     FailedError,
     InDoubtError,
+    JobLostError,
+    KeyRefusedError,
+    NoCreditError,
+    NotMadeError,
     OverBudgetError,
     ProviderBrokeError,
+    RejectedError,
+    SpoiltError,
     StoryforgeError,
+    UnreachableError,
 )
-from storyforge.journal.answers import SUFFIX
+from storyforge.journal.answers import SPOILT, SUFFIX
 from storyforge.journal.calls import Busy, Job
 from storyforge.journal.ledger import Ledger
 from storyforge.journal.place import origin
@@ -41,7 +49,9 @@ _AGAIN = 0.1
 _LOOK = 0.5
 _Sold = TypeVar("_Sold")
 Bought = tuple[bytes, dict[str, Any], Cost]
-"""What a provider sold: content, facts, price."""
+"""What a provider sold: content, facts, price; a fact called `spoilt` says why it can't be used."""
+_OF_ASKING = (BusyError, UnreachableError, KeyRefusedError, NoCreditError, RejectedError)
+"""What goes wrong with a question for a job, and says nothing of the job."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +120,11 @@ class Desk:
     def _take_up(self, ledger: Ledger) -> None:
         """Bring the ledger up to what is on disk: a program may have been killed between an act and its note."""
         for entry in ledger.recover():
-            answer = self._file_of(entry)
+            answer, spoilt = self._file_of(entry), self.spoilt(entry)
             if answer is not None:
                 ledger.received(entry.number, Cost.read(answer.facts.get("cost")))
+            elif spoilt is not None:
+                ledger.spoilt(entry.number, str(spoilt.facts["spoilt"]), Cost.read(spoilt.facts.get("cost")))
         promised: dict[str, list[Entry]] = {}
         for entry in ledger.entries():
             if entry.state == "received" and entry.promised:
@@ -127,6 +139,10 @@ class Desk:
 
     def _file_of(self, entry: Entry) -> Answer | None:
         return self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
+
+    def spoilt(self, entry: Entry) -> Answer | None:
+        """What a call brought that can't be used, where something came: it is kept, for it is paid."""
+        return self.answers.find(entry.call.key, _spoilt_suffix(entry.number, SUFFIX.get(entry.call.kind, "")))
 
     @cached_property
     def _limits(self) -> Sequence[Limit]:
@@ -174,14 +190,18 @@ class Desk:
     def collect(self, pending: Pending, fetch: Callable[[str], Bought | None]) -> Answer | None:
         """The answer of a job, None while it is worked on; raises FailedError where the provider failed.
 
-        A question for a job costs nothing, so whatever else goes wrong leaves the job as it is.
+        A question for a job costs nothing, so whatever else goes wrong leaves the job as it is. Raises SpoiltError
+        where what came can't be used.
         """
         try:
             bought = fetch(pending.job)
-        except InDoubtError:
+        except JobLostError as error:
+            self.ledger.doubt(pending.number, error.message)
+            raise
+        except (InDoubtError, *_OF_ASKING):
             raise
         except FailedError as error:
-            self.ledger.failed(pending.number, error.message)
+            self._came_to_nothing(pending, error)
             raise
         except StoryforgeError:
             raise
@@ -314,7 +334,7 @@ class Desk:
             self.ledger.doubt(pending.number, error.message)
             raise
         except StoryforgeError as error:
-            self.ledger.failed(pending.number, error.message)
+            self._came_to_nothing(pending, error)
             raise
         except Exception as error:
             # A provider may be anybody's: what it raises unawares is its fault, not ours, and says nothing of a sale.
@@ -325,19 +345,37 @@ class Desk:
             self.ledger.doubt(pending.number, type(error).__name__)
             raise
 
+    def _came_to_nothing(self, pending: Pending, error: StoryforgeError) -> None:
+        """Note that no answer comes, and what that took all the same."""
+        if isinstance(error, SpoiltError):
+            self.ledger.spoilt(pending.number, error.message, error.cost)
+        else:
+            cost = error.cost if isinstance(error, NotMadeError) and error.cost is not None else FREE
+            self.ledger.failed(pending.number, error.message, cost)
+
     def _receive(self, pending: Pending, bought: Bought) -> Answer:
+        """Keep what was sold; raises SpoiltError where it can't be used, and then keeps it aside."""
         content, facts, price = bought
         noted = {**facts, "cost": price.plain()}
+        why = facts.get("spoilt", "")
+        suffix = _spoilt_suffix(pending.number, pending.suffix) if why else pending.suffix
         try:
-            answer = self.answers.keep(pending.call.key, pending.suffix, content, noted, durable=price != FREE)
+            answer = self.answers.keep(pending.call.key, suffix, content, noted, durable=price != FREE)
         except OSError as problem:
             reason = problem.strerror or str(problem)
             if not pending.job:
                 with suppress(StoryforgeError):
                     self.ledger.doubt(pending.number, f"its answer could not be written: {reason}")
             raise DiskError(str(self.answers.folder), reason) from problem
+        if why:
+            self.ledger.spoilt(pending.number, why, price)
+            raise SpoiltError(pending.call.what, pending.call.by, why, price)
         self.ledger.received(pending.number, price, time.monotonic() - pending.begun)
         return answer
+
+    def say(self, sentence: str) -> None:
+        """Tell somebody something, once."""
+        self._say(sentence)
 
     def _say(self, sentence: str, about: str = "") -> None:
         with self._turn:
@@ -345,3 +383,8 @@ class Desk:
                 return
             self._told.add(about or sentence)
         self._tell(sentence)
+
+
+def _spoilt_suffix(number: int, suffix: str) -> str:
+    """How the file of a call that can't be used ends: another call of the same key has a file of its own."""
+    return f"{number}.{SPOILT}.{suffix}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import CopiedJournalError, NotInDoubtError, StoryforgeError, UnknownCallError
 from storyforge.journal.answers import SUFFIX
-from storyforge.journal.ledger import is_in_doubt
+from storyforge.journal.ledger import waits_for_word
 from storyforge.journal.place import adopt, origin
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.spending.desk import Desk
 
-OPEN = ("submitting", "submitted", "doubt", "received")
+OPEN = ("submitting", "submitted", "doubt", "received", "spoilt")
 _MAKES = ("image", "video")
 
 
@@ -33,6 +33,8 @@ class Open:
     copied_from: str = ""
     foreign: int = 0
     """Calls up to this number were made by the repository that this is a copy of."""
+    kept: dict[int, str] = field(default_factory=dict)
+    """Call -> the file of what came and can't be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,24 @@ def listed(session: Session, *, every: bool = False) -> Open:
     try:
         copied = origin(desk.ledger, session.repository.common_dir)
         found = tuple(entry for entry in desk.ledger.entries() if every or entry.state in OPEN)
-        return Open(found, copied.path if copied else "", copied.last if copied else 0)
+        spoilt = {entry.number: desk.spoilt(entry) for entry in found if entry.state == "spoilt"}
+        kept = {number: str(answer.file) for number, answer in spoilt.items() if answer is not None}
+        return Open(found, copied.path if copied else "", copied.last if copied else 0, kept)
     finally:
         desk.close()
 
 
 def resolve(session: Session, spans: Sequence[tuple[int, int]], *, sold_it: bool) -> list[Entry]:
-    """The author's word on calls in doubt, by first and last number; all of them or none.
+    """The author's word on calls in doubt or spoilt, by first and last number; all of them or none.
 
-    Between two numbers only those in doubt are meant. Raises UnknownCallError, NotInDoubtError.
+    Between two numbers only those are meant. Raises UnknownCallError, NotInDoubtError.
     """
     desk = open_desk(session, Request(""))
     try:
         known = {entry.number: entry for entry in desk.ledger.entries()}
         meant: dict[int, None] = {}
         for first, last in spans:
-            doubts = [n for n in known if first <= n <= last and is_in_doubt(known[n])]
+            doubts = [n for n in known if first <= n <= last and waits_for_word(known[n])]
             if not doubts and first in known:
                 raise NotInDoubtError(first, known[first].state)
             if not doubts:
