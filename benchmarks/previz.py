@@ -29,7 +29,7 @@ from storyforge.media.previz.raster import render
 from storyforge.media.previz.review import faults
 from storyforge.media.previz.take import Take
 from storyforge.media.previz.vectors import chance
-from storyforge.providers.offline.artist import filed
+from storyforge.providers.pictures import filed
 from storyforge.repo import Repository
 from storyforge.story import Story
 

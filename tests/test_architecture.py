@@ -34,6 +34,7 @@ OWNERS = {
     "litellm": "providers/litellm_door.py",
     "openai": "providers/litellm_door.py",
     "httpx": "providers/litellm_door.py",
+    "google": "providers/google_door.py",
     "keyring": "providers/keys.py",
     "opentelemetry": "reports/telemetry.py",
     "sqlite3": "journal/",

@@ -7,12 +7,10 @@ nothing that a text says can close its fence, and nothing that it says changes a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -22,6 +20,7 @@ from storyforge.formats.templates import Templates
 from storyforge.model.digest import digest
 from storyforge.providers.answers import UnreadableAnswer, read_answer
 from storyforge.providers.base import Letter, Turn
+from storyforge.providers.fences import fenced
 from storyforge.providers.legends import legend, outline
 from storyforge.tasks import TASKS
 from storyforge.tasks.strict import answer_schema, described
@@ -39,7 +38,6 @@ _LONE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[\w.:,'%/+-]{1,24}")
 """What a template is given as it is: one word, a number, a length. A sentence stands in a fence."""
 
-_MARK = 8
 _LONGEST_FAULT = 300
 
 
@@ -92,15 +90,8 @@ def _material(context: Context) -> Iterator[str]:
     """Every field that holds something: its name, what it is, and its value; whatever has words, in a fence."""
     for name, description, value in described(context):
         text = _LONE.sub("\ufffd", outline(value))
-        told = text if isinstance(value, (bool, int, Decimal)) else _fenced(name, text)
+        told = text if isinstance(value, (bool, int, Decimal)) else fenced(name, text)
         yield "\n".join([f"## {name}", description, *legend(value), told])
-
-
-def _fenced(name: str, text: str) -> str:
-    """A text between two marks that are named by its digest and do not stand in it."""
-    marks = (hashlib.sha256(f"{name} {number}\n{text}".encode()).hexdigest()[:_MARK] for number in count())
-    mark = next(mark for mark in marks if mark not in text)
-    return f"<<<{mark}\n{text}\n{mark}>>>"
 
 
 def _values(context: Context) -> dict[str, Any]:

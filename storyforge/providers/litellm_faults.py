@@ -6,8 +6,6 @@ call a refused connection, one that broke off after sending, and a 500 by one na
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
@@ -22,6 +20,7 @@ from storyforge.errors import (
 )
 from storyforge.providers.keys import redacted
 from storyforge.providers.litellm_door import litellm, wire
+from storyforge.providers.waiting import seconds_to_wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +103,7 @@ def _answered(response: Any, chain: list[BaseException], by: str, task: str) -> 
     if status in (402, 429) and any(sign in words.casefold() or sign in _code(response) for sign in _NO_CREDIT):
         return NoCreditError(by, words)
     if status in BUSY:
-        return BusyError(by, f"HTTP {status}, {words}", _after(response.headers))
+        return BusyError(by, f"HTTP {status}, {words}", seconds_to_wait(response.headers))
     if status in UNKNOWN:
         return InDoubtError(_what(task, by), f"HTTP {status}, {words}")
     if status in (401, 403):
@@ -143,16 +142,3 @@ def _words(error: BaseException) -> str:
 
 def _line(text: str) -> str:
     return redacted(" ".join(text.split())[:_LONGEST]).rstrip(". ")
-
-
-def _after(headers: Any) -> float | None:
-    """The seconds in `Retry-After`, which may be a date."""
-    text = str(headers.get("retry-after", "")).strip()
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None

@@ -16,7 +16,7 @@ from jinja2 import Environment, meta
 from storyforge import resources
 from storyforge.errors import BrokenTemplateError, UnknownNameError
 from storyforge.model.beats import Beat, RunnerUp, Source
-from storyforge.providers import letters
+from storyforge.providers import fences
 from storyforge.providers.letters import UnreadableAnswer, read_answer, repair, template_digest, write_letter
 from storyforge.tasks import TASKS
 from storyforge.tasks.beatsheet import BeatSheetContext, OneBeatContext
@@ -164,7 +164,7 @@ def test_no_text_can_close_its_fence(text: str) -> None:
 def test_a_text_that_holds_its_own_mark_is_given_another(text: str) -> None:
     """With marks of one digit, which any text may guess, in place of eight."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(letters, "_MARK", 1)
+        patch.setattr(fences, "_MARK", 1)
         passage = write_letter("rewrite", rewrite(passage=text), {}).prompt.partition("## passage")[2]
     mark = passage.partition("<<<")[2][0]
     assert mark not in text
