@@ -140,6 +140,7 @@ class _Planned:
     """Answers the plan, and keeps the contexts of the scenes."""
 
     name = "planned"
+    pure = False
 
     def __init__(self, scenes: int) -> None:
         self.outline = OutlineOutput.model_validate(answers(scenes)["outline"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import UnknownSceneError
 from storyforge.model.kinds import scene_path
-from storyforge.model.numbering import folder
+from storyforge.model.numbering import folder, is_number
 from storyforge.stages.base import ALL, Answered
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _FILES = {"scenes": "scene", "confirm": "confirmation", "video": "clips"}
 
 
 def path_of(row: Row, number: str) -> str:
-    """Where a stage keeps what it makes of a scene."""
-    return scene_path(folder(number), _FILES.get(row.name, row.name))
+    """Where a stage keeps what it makes of a scene; what goes by another name than a scene's is kept nowhere."""
+    return scene_path(folder(number), _FILES.get(row.name, row.name)) if is_number(number) else ""
 
 
 def wanted(story: Story, request: Request, row: Row, stage: StageState) -> list[ArtifactState]:
@@ -82,7 +82,8 @@ def _due(request: Request, artifact: ArtifactState, index: Mapping[str, Any]) ->
     if request.guidance:
         return _named(request.shots, frozenset(files))
     if artifact.lost:
-        names = {path.split("/", 2)[2] for path in artifact.lost}
+        start = f"{artifact.path.rpartition('/')[0]}/"
+        names = {path.removeprefix(start) for path in artifact.lost}
         return frozenset(item for item, row in files.items() if row[0] in names)
     return frozenset(reason.item for reason in artifact.reasons)
 

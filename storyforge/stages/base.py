@@ -42,6 +42,11 @@ class Asker(Protocol):
         """Whom."""
         ...
 
+    @property
+    def pure(self) -> bool:
+        """Whether rules of ours answer."""
+        ...
+
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task."""
         ...
@@ -136,6 +141,7 @@ class _NoRules:
     """The rules of a stage that asks for none."""
 
     name = ""
+    pure = True
 
     def ask(self, task: str, context: Context) -> Output:
         raise NotImplementedError(f"no rules were given to answer {task}: {type(context).__name__}")

@@ -6,6 +6,7 @@ TASKS = Registry(
     "task",
     {
         "breakdown": "storyforge.tasks.breakdown:BreakdownOutput",
+        "describe": "storyforge.tasks.describe:DescribeOutput",
         "beats": "storyforge.tasks.outline:BeatsOutput",
         "treatment": "storyforge.tasks.outline:TreatmentOutput",
         "shots": "storyforge.tasks.shots:ShotsOutput",

@@ -56,6 +56,7 @@ class Rules:
     """Answers by the offline rules, one after the other, in this process."""
 
     name = "offline"
+    pure = True
 
     def ask(self, task: str, context: Context) -> Output:
         """One answer."""
@@ -148,7 +149,7 @@ def rebuilt(story: Story, by_hand: Collection[str]) -> Anew:
     anew = Anew(story, by_hand)
     # An asset that the rules would not make of today's script stays, without scenes that are gone.
     assets = {path: frozenset[str]() for path in story.summaries.assets.values() if path not in anew.by_hand}
-    anew.put(s05_assets.run(Job(anew, Rules(), auto=True, due=assets)).artifacts)
+    anew.put(s05_assets.run(Job(anew, Rules(), rules=Rules(), auto=True, due=assets)).artifacts)
     for stage, file in _BY_SCENE:
         scenes = [number for number in story.scenes if scene_path(folder(number), file) not in anew.by_hand]
         anew.put(stage.run(Job(anew, Rules(), scenes=scenes, auto=True)).artifacts)

@@ -71,13 +71,13 @@ def letter(asked: Any) -> str:
     return str(asked["messages"][1]["content"])
 
 
-SHOTS = {"scene": SCENES, "shots": SCENES, "conditions": SCENES, "beatsheet": 1, "outline": 1, "breakdown": 1}
+SHOTS = {"scene": SCENES, "shots": SCENES, "conditions": SCENES, "beatsheet": 1, "outline": 1, "describe": 2}
 WALKS: list[Any] = [
     pytest.param(film, {**SHOTS, "treatments": 1}, id="film"),
     pytest.param(board, {**SHOTS, "lores": 1, "narratives": 1}, id="storyboard"),
     pytest.param(
         screenplay,
-        {"beats": 1, "treatment": 1, "breakdown": 1, "shots": 4, "conditions": 4, "carry": 3},
+        {"beats": 1, "treatment": 1, "describe": 4, "shots": 4, "conditions": 4, "carry": 3},
         id="screenplay",
     ),
 ]

@@ -51,15 +51,15 @@ class Listening:
         self.name = choice.name
         self._choice = choice
         self._templates = templates or {}
-        self._pure = is_pure(choice.name)
-        self._asking = Asking(choice.name if self._pure else OFFLINE, workers_wanted(), progress)
+        self.pure = is_pure(choice.name)
+        self._asking = Asking(choice.name if self.pure else OFFLINE, workers_wanted(), progress)
         self.heard: list[Question] = []
 
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task."""
         self._hear(task, getattr(context, "scene", ""), context)
         answer = self._asking.ask(task, context)
-        return answer if self._pure or task != "outline" else _as_asked(answer, context)
+        return answer if self.pure or task != "outline" else _as_asked(answer, context)
 
     def ask_each(self, task: str, contexts: Mapping[str, Context]) -> dict[str, Output | StoryforgeError]:
         """Answer one task for many scenes."""
@@ -68,7 +68,7 @@ class Listening:
         return self._asking.ask_each(task, contexts)
 
     def _hear(self, task: str, scene: str, context: Context) -> None:
-        if not self._pure:
+        if not self.pure:
             key = digest([self.name, task, context.model_dump(mode="json")])
             price = price_of_text(self.name, self._choice.settings, task, context, self._templates)
             self.heard.append(Question(task, scene, price, key))

@@ -41,6 +41,11 @@ class Remembered:
         """Whom it asks."""
         return self._asking.name
 
+    @property
+    def pure(self) -> bool:
+        """Whether rules of ours answer."""
+        return self._asking.pure
+
     def ask(self, task: str, context: Context) -> Output:
         """Answer one task; raises what the rule raises."""
         if task not in REMEMBERED:

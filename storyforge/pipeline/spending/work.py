@@ -96,7 +96,7 @@ class Asking:
         cassettes: Cassettes | None = None,
     ) -> None:
         self._choice = Choice(choice, TextSettings()) if isinstance(choice, str) else choice
-        self._pure = is_pure(self._choice.name)
+        self.pure = is_pure(self._choice.name)
         self._templates = templates or {}
         self._cassettes = cassettes
         self._names: dict[str, None] = {}
@@ -123,7 +123,7 @@ class Asking:
     @property
     def name(self) -> str:
         """Who answered; where nobody was asked, the rules that made it all the same."""
-        return ", ".join(sorted(self._names)) or (self._choice.name if self._pure else OFFLINE)
+        return ", ".join(sorted(self._names)) or (self._choice.name if self.pure else OFFLINE)
 
     @property
     def was_asked(self) -> bool:
@@ -165,7 +165,7 @@ class Asking:
                 self.passages.setdefault(scene, {})[f"{passage.source} ({passage.score})"] = None
 
     def _answer(self, scene: str, task: str, context: Context) -> Reply[Output] | StoryforgeError:
-        if self._pure:
+        if self.pure:
             return _Question(self._choice.name, task, context).answer()
         try:
             bought = self._asked.buy(task, context, scene, self._take(scene))
@@ -186,7 +186,7 @@ class Asking:
         return Asked(self._choice, self._desk, self._stage, self._templates, self._cassettes)
 
     def _replies(self, task: str, contexts: Mapping[str, Context]) -> Iterable[Reply[Output] | StoryforgeError]:
-        if not self._pure:
+        if not self.pure:
             return self._bought(task, contexts)
         questions = [_Question(self._choice.name, task, context) for context in contexts.values()]
         if self._workers == 1 or len(questions) < FEW:

@@ -18,6 +18,7 @@ RULES = Registry(
     "offline rule",
     {
         "breakdown": "storyforge.providers.offline.breakdown:breakdown",
+        "describe": "storyforge.providers.offline.breakdown.described:describe",
         "beats": "storyforge.providers.offline.outline:beats",
         "treatment": "storyforge.providers.offline.outline:treatment",
         "shots": "storyforge.providers.offline.director:direct",

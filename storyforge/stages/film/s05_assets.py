@@ -16,6 +16,7 @@ from storyforge.model.kinds import asset_path
 from storyforge.model.slug import slugify
 from storyforge.stages.base import Made
 from storyforge.stages.film.definitions import known
+from storyforge.stages.film.describing import described, worth_asking
 from storyforge.stages.film.reading import cast_of, told
 from storyforge.tasks.breakdown import BreakdownContext, BreakdownOutput
 
@@ -60,19 +61,33 @@ def _words(name: str) -> list[str]:
 
 
 def run(job: Job) -> Made:
-    """Break the script down."""
+    """Break the script down by rules; a language model then describes what they found."""
     library = job.library
     context = BreakdownContext(language=library.story.language, scenes=told(library.scenes), definitions=known(library))
-    output = cast("BreakdownOutput", job.text.ask("breakdown", context))
-    found: tuple[Asset, ...] = (*output.characters, *output.props, *output.settings)
+    output = cast("BreakdownOutput", job.rules.ask("breakdown", context))
     kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
     counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
+    found, alone = _described(job, context, (*output.characters, *output.props, *output.settings))
     questions = tuple(question.ask for asset in found for question in asset.questions)
     made = {asset_path(asset.kind, asset.id): asset for asset in found}
     left = _left(job, made)
     gone = "is named nowhere in the script any more: storyforge check"
     unnamed = tuple(f"{asset.name} {gone}" for asset in left.values())
-    return Made({**made, **left}, notes=(*unnamed, *questions), subject=counts)
+    return Made({**made, **left}, notes=(*alone, *unnamed, *questions), subject=counts)
+
+
+def _described(
+    job: Job, context: BreakdownContext, found: tuple[Asset, ...]
+) -> tuple[tuple[Asset, ...], tuple[str, ...]]:
+    """What was found, with what a model says of those that are to be made; rules alone have said it all."""
+    if job.text.pure:
+        return found, ()
+    paths = {asset.id: asset_path(asset.kind, asset.id) for asset in found}
+    new = {slug for slug, path in paths.items() if path in job.due or path not in job.library.summaries}
+    asked = [asset for asset in found if asset.id in new and worth_asking(asset)]
+    guidance = {slug: job.guidance_for(path) for slug, path in paths.items()}
+    told, notes = described(asked, job.text, context, found, guidance)
+    return tuple(told.get(asset.id, asset) for asset in found), notes
 
 
 def _left(job: Job, made: Collection[str]) -> dict[str, Asset]:

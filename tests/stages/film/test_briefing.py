@@ -36,6 +36,7 @@ class Listener:
     """Answers with a plan, and keeps what it was asked."""
 
     name = "listener"
+    pure = False
 
     def __init__(self, scenes: int = 0) -> None:
         names = [f"b{number + 1:02}" for number in range(24)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from storyforge.model.assets import Character, is_key
@@ -85,18 +86,57 @@ def description(person: Person) -> str:
 
 
 def identity_line(person: Person, age: str, lexicon: Lexicon) -> str:
-    """Name, age and what describes the person, in the script's words; at most so many words as the table says."""
+    """Name, age and what describes the person for good, in the script's words; as many as the table says.
+
+    What passes, such as mud and tears, is a state of a scene and no part of it.
+    """
     if person.group:
         return ""
     parts = [person.name, age] if age else [person.name]
     left = int(lexicon.numbers["identity_words"])
     for look in person.looks:
-        piece = _feature(look, person, lexicon)
+        piece = _lasting(_feature(look, person, lexicon), lexicon)
+        if not piece:
+            continue
         left -= len(piece.split())
         if left < 0:
             break
         parts.append(piece)
     return ", ".join(parts) if len(parts) > 1 else ""
+
+
+def _lasting(look: str, lexicon: Lexicon) -> str:
+    """A look without what passes: `a tired woman, soaked, in a wet coat` is `a woman, in a coat`."""
+    kept = []
+    for part in re.split(r"(?<=[,;、])\s*", look):
+        words = part.split()
+        if any(lexicon.has("covering", _bare(word)) for word in words):
+            continue
+        stays = [word for word in words if not lexicon.has("fleeting", _bare(word))]
+        if len(stays) == len(words):
+            kept.append(part)
+        elif any(_tells(word, lexicon) for word in stays):
+            kept.append(_rejoined(stays, lexicon))
+    return " ".join(kept).strip(" ,;、")
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?")
+
+
+def _tells(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word says something by itself."""
+    small = ("and", "articles", "determiners", "linking", "stops")
+    return not any(lexicon.has(name, _bare(word)) for name in small)
+
+
+_ARTICLE = re.compile(r"\b(?P<a>[Aa])n?(?= (?P<an>(?!uni|use|eu|one\b)[aeiou]|hour|honest|heir)?)")
+
+
+def _rejoined(words: list[str], lexicon: Lexicon) -> str:
+    """Words that are left, with the article that the next one wants."""
+    text = " ".join(words)
+    return _ARTICLE.sub(lambda m: f"{m['a']}n" if m["an"] else m["a"], text) if lexicon.language == "en" else text
 
 
 def _feature(look: str, person: Person, lexicon: Lexicon) -> str:

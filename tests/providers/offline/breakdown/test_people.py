@@ -233,3 +233,19 @@ def test_looks_go_on_in_the_sentences_after_an_introduction(action: str, looks: 
 def test_pronouns_need_a_clear_sentence(action: str, pronouns: str) -> None:
     found = people(broken_down(f"INT. HALL - DAY\n\n{action}\n\nKIM\nWell.\n"))
     assert found["KIM"].pronouns == pronouns
+
+
+@pytest.mark.parametrize(
+    ("language", "look", "line"),
+    [
+        ("en", "a tired woman with short hair and a wet uniform", "a woman with short hair and a uniform"),
+        ("en", "an exhausted man in a muddy old coat", "a man in an old coat"),
+        ("en", "tall, soaked, one eye clouded", "tall, one eye clouded"),
+        ("de", "eine müde Frau mit kurzem Haar im nassen Mantel", "eine Frau mit kurzem Haar im Mantel"),
+    ],
+)
+def test_what_passes_is_no_part_of_the_line_that_goes_into_every_picture(language: str, look: str, line: str) -> None:
+    scene = f"INT. HALL - DAY\n\nKAJA, 40, {look}, waits.\n\nKAJA\nWell?\n"
+    kaja = people(broken_down(scene, language))["KAJA"]
+    assert kaja.identity_line == f"KAJA, 40, {line}"
+    assert look in kaja.description, "and what the script says is kept"
