@@ -22,7 +22,7 @@ from storyforge.tasks.shots import CastMember, PropNamed
 HERE = Path(__file__).resolve().parent
 SENTENCES = HERE.parent / "tests" / "providers" / "offline" / "conditions" / "sentences"
 RESULT = HERE / "results" / "conditions.json"
-SECRET = "unseen"
+UNREAD = "unseen"
 
 
 class Row(NamedTuple):
@@ -80,7 +80,7 @@ def score(path: Path, *, wrong: bool = False) -> dict[str, Any]:
         proposed, right = proposed + len(got), right + len(got.keys() & row.expected)
         sure, sure_right = sure + len(certain), sure_right + len(certain & row.expected)
         labels, whole = labels + len(row.expected), whole + (got.keys() == row.expected)
-        if wrong and path.stem != SECRET and got.keys() != row.expected:
+        if wrong and path.stem != UNREAD and got.keys() != row.expected:
             extra = [f"{tag}{'' if got[tag] else '?'}" for tag in sorted(got.keys() - row.expected)]
             print(f"{row.kind}: {row.text} | extra {extra} | missing {sorted(row.expected - got.keys())}")
     return {

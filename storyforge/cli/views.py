@@ -172,9 +172,10 @@ def _shot(shot: Shot, length: float, language: str) -> Iterator[str]:
 
 
 def _changed(change: Change) -> str:
-    """`inge +wet -wearing:hat`, with a question mark where the rule was not sure: such a change does not carry."""
+    """`inge +wet -wearing:hat`, with a question mark while it is only proposed; what is rejected says so."""
     tags = [*(f"+{tag}" for tag in change.gains), *(f"-{tag}" for tag in change.loses)]
-    return f"{change.element} {' '.join(tags)}{'' if change.sure else '?'}"
+    mark = {"proposed": "?", "accepted": "", "rejected": " (rejected)"}[change.review]
+    return f"{change.element} {' '.join(tags)}{mark}"
 
 
 def _said(line: SpokenLine) -> str:

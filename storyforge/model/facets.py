@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
 from storyforge.model.numbering import folder
-from storyforge.model.parts import at_end, capitals, gaps, pictures, quoted
+from storyforge.model.parts import accepted, as_counted, at_end, capitals, gaps, pictures, quoted
 from storyforge.model.summary import Summary
 
 if TYPE_CHECKING:
@@ -39,7 +39,14 @@ _BORNE = ("carrying:", "asleep", "unconscious")
 def summarise(kind: str, artifact: Artifact) -> Summary:
     """The summary of an artifact that has a model."""
     facets, index = _PARTS[kind](artifact)
-    return Summary(kind, artifact.digest(), facets, index)
+    return Summary(kind, _digest_of(kind, artifact), facets, index)
+
+
+def _digest_of(kind: str, artifact: Artifact) -> str:
+    if kind != "shots":
+        return artifact.digest()
+    plain = artifact.plain()
+    return digest({**plain, "shots": [as_counted(shot) for shot in plain["shots"]]} if "shots" in plain else plain)
 
 
 def _of(model: Model, *names: str) -> str:
@@ -177,7 +184,7 @@ def _scene(scene: Scene) -> Parts:
 
 def _shot_facets(shot: Shot) -> dict[str, str]:
     """The parts of a shot; `who` is who and what is in it, `characters` also how, `seen` the action for prompts."""
-    changes = [[change.element, change.gains, change.loses] for change in shot.changes if change.sure]
+    changes = [[change.element, change.gains, change.loses] for change in accepted(shot)]
     return {
         "size": digest(shot.camera.size),
         "angle": digest(shot.camera.angle),
@@ -190,7 +197,7 @@ def _shot_facets(shot: Shot) -> dict[str, str]:
         "axis": _of(shot, "axis"),
         "set": digest(shot.setting),
         "subject": digest(shot.subject),
-        "changes": digest([changes, bool(shot.changes)]),
+        "changes": digest([changes, bool(changes)]),
         "sfx": digest(shot.sfx),
         "time": digest(shot.frames),
         "continues": digest(shot.continues),
@@ -203,7 +210,7 @@ def _staging(shot: Shot) -> str:
     plain = shot.plain()
     names = ("camera", "action", "subject", "characters", "axis", "props", "continuity", "continues")
     lines = [[line.character, line.to, line.extension, line.parenthetical] for line in shot.dialogue]
-    changes = [[change.element, change.gains, change.loses] for change in shot.changes if change.sure]
+    changes = [[change.element, change.gains, change.loses] for change in accepted(shot)]
     return digest([{name: plain[name] for name in names if name in plain}, lines, changes])
 
 
@@ -211,7 +218,7 @@ def _shots(shot_list: ShotList) -> Parts:
     facets = {"order": digest([shot.id for shot in shot_list.shots])}
     before = digest([])
     for shot in shot_list.shots:
-        facets[shot.id] = shot.digest()
+        facets[shot.id] = digest(as_counted(shot.plain()))
         facets |= {f"{shot.id}.{name}": value for name, value in _shot_facets(shot).items()}
         facets[f"{shot.id}.before"] = before
         before = digest([before, facets[f"{shot.id}.staging"]])
@@ -224,8 +231,13 @@ def _shots(shot_list: ShotList) -> Parts:
         "changes": [
             [change.element, list(change.gains), list(change.loses), shot.id]
             for shot in shot_list.shots
+            for change in accepted(shot)
+        ],
+        "proposed": [
+            [change.element, list(change.gains), list(change.loses), shot.id, change.sure]
+            for shot in shot_list.shots
             for change in shot.changes
-            if change.sure
+            if change.review == "proposed"
         ],
         "elements": first,
         "capitals": {shot.id: words for shot in shot_list.shots if (words := capitals(shot.action))},
@@ -245,7 +257,7 @@ def _first_seen(shot_list: ShotList) -> dict[str, str]:
     """Slug of every element of a scene -> the shot in which it first appears."""
     first: dict[str, str] = {}
     for shot in shot_list.shots:
-        changed = (change.element for change in shot.changes if change.sure)
+        changed = (change.element for change in accepted(shot))
         for slug in (*(person.id for person in shot.characters), *shot.props, shot.setting, *changed):
             if slug:
                 first.setdefault(slug, shot.id)

@@ -151,7 +151,7 @@ def frame_specs(
     `interior` and `exterior` are the heading's; a heading that says nothing is an interior.
     """
     blockings = {entry.id: entry.blocking or Blocking() for entry in prompts.prompts}
-    ranks = _ranks(assets)
+    ranks = ranked(assets)
     start = {e.id: tuple(c.tag for c in e.conditions) for e in visuals.elements} if visuals else {}
     looks = {e.id: e.look for e in visuals.elements if e.look} if visuals else {}
     state = {slug: list(tags) for slug, tags in start.items()}
@@ -174,7 +174,7 @@ def frame_specs(
             text=shot.action,
             setting_seed=f"{shot.setting or scene.setting}/{scene.place}",
         )
-        for change in (change for change in shot.changes if change.sure):
+        for change in shot.accepted:
             state[change.element] = list(fold(state.get(change.element, ()), [(change.gains, change.loses)]))
     return specs
 
@@ -182,7 +182,8 @@ def frame_specs(
 _WEIGHT = {"main": 0, "secondary": 1, "background": 2}
 
 
-def _ranks(assets: Mapping[str, Asset]) -> dict[str, int]:
+def ranked(assets: Mapping[str, Asset]) -> dict[str, int]:
+    """Slug of a character -> its place among all of the story by weight, so that everyone keeps one colour."""
     people = [asset for asset in assets.values() if isinstance(asset, Character)]
     people.sort(key=lambda asset: (_WEIGHT[asset.role], -asset.speeches, asset.id))
     return {asset.id: index for index, asset in enumerate(people)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storyforge.model.blocking import Blocking, Placed
     from storyforge.model.frames import Frame, FrameSet
-    from storyforge.model.shots import Shot
+    from storyforge.model.shots import Change, Shot
 
 CAPITAL_RUN = re.compile(r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*(?:[ -][^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)*)*\b")
 """Words in capitals that stand together; letters without case match too."""
@@ -55,3 +55,25 @@ def quoted(shot: Shot) -> list[str]:
     pieces = [piece for part in _STOP.split(shot.action) if (piece := part.strip(" \"“”«»„'’*_-–—"))]
     lines = [line.text for line in shot.dialogue]
     return [line for line in lines if line in shot.action or any(piece in line for piece in pieces)]
+
+
+def accepted(shot: Shot) -> tuple[Change, ...]:
+    """The changes of state in a shot that count."""
+    return tuple(change for change in shot.changes if change.review == "accepted")
+
+
+def as_counted(shot: dict[str, Any]) -> dict[str, Any]:
+    """A shot's plain data, in which a change that is reviewed as `shots/1` counted it says nothing of its review.
+
+    So a shot list that was locked before changes had a review is still the one that was locked.
+    """
+    if "changes" not in shot:
+        return shot
+    return {**shot, "changes": [_change_as_counted(change) for change in shot["changes"]]}
+
+
+def _change_as_counted(change: dict[str, Any]) -> dict[str, Any]:
+    as_before = "accepted" if change.get("sure", True) else "proposed"
+    said = {name: value for name, value in change.items() if name not in ("review", "decided")}
+    review = change.get("review", "proposed")
+    return said if review == as_before else {**said, "review": review}

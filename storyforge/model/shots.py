@@ -6,12 +6,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from storyforge.model.base import Artifact, Model
+from storyforge.model.base import OURS, Artifact, Model
+from storyforge.model.parts import accepted
 
 Size = Literal["ELS", "LS", "MLS", "MS", "MCU", "CU", "ECU", "OTS", "TWO", "INSERT"]
 Angle = Literal["eye", "high", "low", "overhead", "dutch", "POV"]
 Side = Literal["left", "right", "camera", "away"]
 Prominence = Literal["foreground", "midground", "background"]
+Review = Literal["proposed", "accepted", "rejected"]
 
 
 class SpokenLine(Model):
@@ -58,14 +60,24 @@ class Axis(Model):
 
 
 class Change(Model):
-    """A change of state that happens in a shot; the fold of all changes is how an element looks."""
+    """A change of state that is read in a shot; the fold of all that are accepted is how an element looks."""
+
+    ALWAYS: ClassVar[tuple[str, ...]] = ("review",)
 
     element: str = Field(description="Slug of the character, prop or setting.")
     gains: tuple[str, ...] = Field((), description="Condition tags that begin, such as wet or carrying:letter.")
     loses: tuple[str, ...] = Field((), description="Condition tags that end.")
     quote: str = Field("", description="The sentence that says so.")
     rule: str = Field("", description="The rule that read it so.")
-    sure: bool = Field(True, description="false: read it before you lock it.")
+    sure: bool = Field(True, description="false: it may be about somebody else, or mean something else.")
+    review: Review = Field(
+        "proposed",
+        description="proposed, accepted or rejected; only what is accepted changes how anything looks.",
+        json_schema_extra={OURS: True},
+    )
+    decided: Literal["", "author", "auto"] = Field(
+        "", description="Who accepted or rejected it.", json_schema_extra={OURS: True}
+    )
 
 
 class Shot(Model):
@@ -95,11 +107,26 @@ class Shot(Model):
     changes: tuple[Change, ...] = Field((), description="Changes of state in this shot.")
     why: str = Field("", description="The reason for this shot, with the score of the rule.")
 
+    @property
+    def accepted(self) -> tuple[Change, ...]:
+        """The changes of state that count."""
+        return accepted(self)
+
+
+class Rejection(Model):
+    """A change of state that its author does not see in a sentence; made again, the shots do not propose it anew."""
+
+    key: str = Field(description="Digest of the sentence, the element and the tag.")
+    element: str = Field(description="Slug of the character, prop or setting.")
+    tag: str = Field(description="The condition tag; with a minus before it where it would end.")
+    quote: str = Field("", description="The sentence.")
+
 
 class ShotList(Artifact):
     """The shots of one scene, in order."""
 
-    SCHEMA: ClassVar[str] = "shots/1"
+    SCHEMA: ClassVar[str] = "shots/2"
 
     scene: str = Field(description="The scene's number.")
     shots: tuple[Shot, ...] = Field((), description="The shots in order.")
+    rejected: tuple[Rejection, ...] = Field((), description="Changes of state that stay rejected.")

@@ -46,7 +46,7 @@ class ConditionsOutput(Output):
         """Shots and elements that there are not, and quotes that no action has."""
         shots = {shot.shot for shot in context.shots}
         slugs = {each.id for each in context.cast} | {each.id for each in context.props}
-        told = " ".join(" ".join(shot.action for shot in context.shots).split())
+        told = {shot.shot: " ".join(shot.action.split()) for shot in context.shots}
         found = [f"There is no shot {entry.shot}." for entry in self.shots if entry.shot not in shots]
         changes = [(entry.shot, change) for entry in self.shots for change in entry.changes]
         found += [
@@ -54,13 +54,20 @@ class ConditionsOutput(Output):
             for name, each in changes
             if each.element not in slugs
         ]
-        unsaid = [(name, " ".join(each.quote.split())) for name, each in changes]
         found += [
-            f'{name}: "{quote[:80]}" is not in the actions word for word.'
-            for name, quote in unsaid
-            if quote not in told
+            f"{name}: {each.element} neither gains nor loses anything." for name, each in changes if not _says(each)
+        ]
+        quoted = [(name, " ".join(each.quote.split())) for name, each in changes if name in told]
+        found += [
+            f'{name}: "{quote[:80]}" is not in its action word for word.' if quote else f"{name}: a quote is missing."
+            for name, quote in quoted
+            if not quote or quote not in told[name]
         ]
         return tuple(found)
+
+
+def _says(change: Change) -> bool:
+    return any(tag.strip() for tag in (*change.gains, *change.loses))
 
 
 class CarryContext(Context):

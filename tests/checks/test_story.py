@@ -23,7 +23,7 @@ class TestInvalidArtifact:
 
     def test_one_broken_file_hides_no_other(self, look: Look) -> None:
         found = look(
-            "invalid_artifact", {"story.yaml": "a: [\n", "scenes/002/shots.yaml": "schema: shots/2\nscene: x\n"}
+            "invalid_artifact", {"story.yaml": "a: [\n", "scenes/002/shots.yaml": "schema: shots/3\nscene: x\n"}
         )
         assert [finding.path for finding in found] == ["scenes/002/shots.yaml", "story.yaml"]
         assert "newer than this program" in found[0].message

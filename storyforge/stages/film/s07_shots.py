@@ -1,5 +1,7 @@
 """Stage 7, shot list: each scene on its own, from its script, the hub, and the cast and props in it.
 
+The changes of state that are read in it are proposals; what its author decided of the same sentence before holds.
+
 Of a film for a given audio, the shots of a scene have the length of what it plays of that, to the frame.
 """
 
@@ -13,7 +15,7 @@ from storyforge.model.assets import Setting
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.shots import ShotList
+from storyforge.model.proposals import made_again
 from storyforge.model.timing import parse_rate, seconds, spell
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film import timed
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from storyforge.model.beats import BeatSheet
     from storyforge.model.cast import Cast
     from storyforge.model.scene import Scene
-    from storyforge.model.shots import Shot
+    from storyforge.model.shots import Shot, ShotList
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Facets, Job, Library, Plan
     from storyforge.stages.film.timed.tiling import Part
@@ -80,7 +82,8 @@ def run(job: Job) -> Made:
     agrees: dict[str, dict[str, str]] = {}
     for number, shots in planned.items():
         path = scene_path(folder(number), "shots")
-        made[path] = ShotList(scene=number, shots=shots)
+        old = cast("ShotList | None", library.model(path))
+        made[path] = made_again(number, shots, old, auto=job.auto)
         agrees[path] = _agreement(library.summaries)
     frames = sum(shot.frames for shots in planned.values() for shot in shots)
     length = spell(seconds(frames, parse_rate(library.story.rate)))

@@ -124,7 +124,7 @@ class _Fold:
         start = {element.id: element.conditions for element in visuals.elements} if visuals else {}
         changes: dict[str, list[Change]] = {}
         shots = self._shots(number)
-        for change in (change for shot in shots.shots for change in shot.changes if change.sure) if shots else ():
+        for change in (change for shot in shots.shots for change in shot.accepted) if shots else ():
             changes.setdefault(change.element, []).append(change)
         for slug in {**start, **dict.fromkeys(_first_seen(shots))}:
             conditions = _folded(number, start.get(slug, ()), changes.get(slug, ()))
@@ -204,7 +204,7 @@ def _first_seen(shots: ShotList | None) -> dict[str, str]:
     """Slug of every element of a scene -> the shot in which it first appears."""
     first: dict[str, str] = {}
     for shot in shots.shots if shots else ():
-        changed = (change.element for change in shot.changes if change.sure)
+        changed = (change.element for change in shot.accepted)
         for slug in (*(person.id for person in shot.characters), *shot.props, shot.setting, *changed):
             if slug:
                 first.setdefault(slug, shot.id)

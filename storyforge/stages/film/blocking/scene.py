@@ -291,7 +291,7 @@ class Director:
             self.world = self.world.but(person.id, met=True)
             if person.side.startswith("off"):
                 self.left[person.id] = (self.row, person.side)
-        for change in (change for change in shot.changes if change.sure):
+        for change in shot.accepted:
             tags = fold(self.state.get(change.element, ()), [(change.gains, change.loses)])
             self.state[change.element] = tags
             self._condition(change.element, change.gains)

@@ -97,7 +97,7 @@ def test_what_the_state_says_is_carried_is_in_hand_until_a_change_ends_it() -> N
             ),
         ),
     )
-    lost = Change(element="anna", loses=("carrying:letter",))
+    lost = Change(element="anna", loses=("carrying:letter",), review="accepted")
     first, second = block(shot(0, "", changes=(lost,)), shot(1), visuals=visuals)
     assert (placed(first, "anna").holds, placed(second, "anna").holds) == ("letter", "")
 
