@@ -26,6 +26,7 @@ CHECKS = Registry(
             "shot_ids",
             "shot_length",
             "speech_fits",
+            "input_contract",
             "first_shot_continues",
             "axis_flip",
             "clean_frames",

@@ -35,7 +35,7 @@ def check(story: Story) -> Iterator[Finding]:
 
 def too_short(shot: Shot, language: Language, fps: Fraction, beside: tuple[str, ...]) -> tuple[str, str] | None:
     """What to say of a shot that is too short for its words, and what to do about it; None where they fit."""
-    needed = _seconds(shot, language, beside)
+    needed = spoken_seconds(shot, language, beside)
     if not needed or frames(needed, fps) <= shot.frames:
         return None
     length = float(seconds(shot.frames, fps))
@@ -48,8 +48,8 @@ def spoken_beside(scene: ScriptScene) -> tuple[str, ...]:
     return tuple(_letters(b.words) for b in scene.blocks() if isinstance(b, Speech) and b.dual)
 
 
-def _seconds(shot: Shot, language: Language, beside: tuple[str, ...]) -> float:
-    """One line after the other, those of dual dialogue at the same time as the others."""
+def spoken_seconds(shot: Shot, language: Language, beside: tuple[str, ...]) -> float:
+    """Seconds that its words take: one line after the other, those of dual dialogue at the same time as the others."""
     after, at_once = 0.0, 0.0
     for line in shot.dialogue:
         length = speech_seconds(line.text, language)

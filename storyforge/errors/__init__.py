@@ -25,10 +25,12 @@ from storyforge.errors.documents import (
 )
 from storyforge.errors.gates import (
     CarryUndecidedError,
+    FaceMissingError,
     FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
     ImpactNotAcceptedError,
+    MisfitError,
     NotConfirmedError,
     NotLockedError,
     PriceRisenError,
@@ -239,6 +241,7 @@ __all__ = [
     "EmptyPassageError",
     "EmptyScriptError",
     "ExtraMissingError",
+    "FaceMissingError",
     "FailedError",
     "FfmpegBrokenError",
     "FfmpegFailedError",
@@ -272,6 +275,7 @@ __all__ = [
     "LfsNotSetUpError",
     "LfsPointerError",
     "LockedDocumentError",
+    "MisfitError",
     "MissingArtifactError",
     "MissingObjectError",
     "NoCreditError",

@@ -76,6 +76,18 @@ class FramesNotApprovedError(GateError):
         )
 
 
+class FaceMissingError(GateError):
+    """Whoever draws frames by reference pictures needs an approved face of every main character."""
+
+    def __init__(self, scene: str, name: str, slug: str, *, missing: bool) -> None:
+        command = f"storyforge keys {slug}" if missing else f"storyforge asset approve {slug}.face"
+        what = "has no face reference yet" if missing else "has a face reference that is not approved"
+        super().__init__(
+            f"{name} is a main character in scene {scene} and {what}: frames would show somebody else each time.",
+            f"{'Make one' if missing else 'Look at it, then'}: {command}",
+        )
+
+
 class NotConfirmedError(GateError):
     """Clips are made from what was agreed to, by whom it was agreed, and not otherwise."""
 
@@ -110,3 +122,17 @@ class ImpactNotAcceptedError(GateError):
 
 def _accept(command: str) -> str:
     return f"Accept that: {command}; or make the change on a new timeline: storyforge timeline new NAME --carry"
+
+
+class MisfitError(GateError):
+    """Shots that the model which is to make their clips would not take, or would spoil; nothing was sent."""
+
+    def __init__(self, by: str, message: str, hint: str, count: int, path: str = "", line: int | None = None) -> None:
+        more = f" {count - 1} more like it." if count > 1 else ""
+        super().__init__(
+            f"{message}{more}",
+            f"{hint} All of it: storyforge check input_contract; others that could: storyforge cost routes",
+            path=path or None,
+            line=line,
+        )
+        self.by = by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,10 @@ from storyforge.model.blocking import Blocking
 class InputContract(Model):
     """What a model needs besides the text, so that a provider can refuse before money is spent."""
 
+    sends: Literal["anchors", "references", "text"] = Field(
+        "anchors",
+        description="What a clip is made from besides words: its frames, its references without frames, or nothing.",
+    )
     end_frame: bool = Field(True, description="false: a start frame is enough.")
     references: tuple[str, ...] = Field((), description="Slugs of the key images to send, at most three.")
     previous_end_frame: bool = Field(False, description="The shot continues: the end frame before is an input.")

@@ -35,6 +35,7 @@ def items(summaries: Summaries) -> Plan:
                     f"{scene_path(here, 'frames')}#{row[0]}.start",
                     f"{scene_path(here, 'frames')}#{row[0]}.end",
                     f"{scene_path(here, 'prompts')}#{row[0]}.video",
+                    f"{scene_path(here, 'prompts')}#{row[0]}.sends",
                     f"{scene_path(here, 'shots')}#{row[0]}.time",
                     "story.yaml#rate",
                 )
