@@ -70,6 +70,10 @@ class ImageModel(Model):
     edits: bool = False
     prompt: int | None = None
     """The longest prompt, in characters."""
+    made: Decimal | None = None
+    """What a million tokens of pictures cost that come out; None where pictures are charged by the piece."""
+    said: Decimal | None = None
+    """What a million tokens of words cost that come out."""
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -91,6 +95,12 @@ class ImageModel(Model):
         """The price of a picture of one size, None where it is not known."""
         sold = self.prices.get(size, {})
         return sold.get(self.quality_of(draft=draft), sold.get(""))
+
+    def charged(self, sent: int, made: int, said: int = 0) -> Decimal | None:
+        """What is charged for tokens that went in, of pictures and of words that came; None where it is not known."""
+        if (made and self.made is None) or (said and self.said is None):
+            return None
+        return self.sent(sent) + ((self.made or 0) * made + (self.said or 0) * said) / MILLION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,12 +286,16 @@ def _common(row: Row) -> dict[str, Any]:
 
 
 def _image(row: Row) -> ImageModel:
-    fields = ("prices", "final", "draft", "references", "aspects", "seed", "negative", "edits", "prompt")
+    fields = ("prices", "final", "draft", "references", "aspects", "seed", "negative", "edits", "prompt", "output")
     row.refuse_unknown((*_COMMON, *fields))
     prices = {}
     for size, sold in row.mapping("prices").items():
         by_quality = sold if isinstance(sold, dict) else {"": sold}
         prices[size] = {str(name): row.money(f"prices: {size}", value) for name, value in by_quality.items()}
+    made = row.mapping("output")
+    for key in made:
+        if key not in ("picture", "text"):
+            raise row.fault(f"output: {key}", "known keys: picture, text")
     return ImageModel(
         **_common(row),
         prices=prices,
@@ -293,6 +307,8 @@ def _image(row: Row) -> ImageModel:
         negative=row.flag("negative"),
         edits=row.flag("edits"),
         prompt=row.number("prompt"),
+        made=row.money("output: picture", made.get("picture")),
+        said=row.money("output: text", made.get("text")),
     )
 
 
