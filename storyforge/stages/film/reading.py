@@ -10,6 +10,7 @@ from storyforge.model.cast import Cast
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.stages.film.prompting import View
+from storyforge.stages.film.styling import style_of
 from storyforge.tasks.breakdown import BreakdownScene
 from storyforge.tasks.pieces import pieces
 from storyforge.tasks.shots import CastMember, PropNamed
@@ -68,7 +69,7 @@ def scene_view(library: Library, number: str) -> View:
         story=library.story,
         interior=heading.interior is not False,
         looks={element.id: element.look for element in visuals.elements if element.look} if visuals else {},
-        style=visuals.style if visuals else "",
+        style=style_of(library, visuals),
     )
 
 

@@ -12,6 +12,7 @@ from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.blocking import block_scene
 from storyforge.stages.film.prompting import TEXTS, assemble_scene
 from storyforge.stages.film.reading import scene_view
+from storyforge.stages.film.styling import style_facets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,8 +59,7 @@ class _Sources:
         self.index = summaries.index(self.shots)
         self.rows: Sequence[list[Any]] = self.index.get("shots", ())
         self.made = summaries.index(self.prompts)
-        styled = summaries.index(self.visuals).get("styled")
-        self.style = (f"{self.visuals}#style", *(() if styled else ("story.yaml#style.visual",)))
+        self.style = style_facets(summaries, self.visuals)
 
     def of(self, row: list[Any], name: str) -> Facets:
         """The facets of one item of a shot."""
@@ -101,7 +101,7 @@ class _Sources:
         family = self.made.get("families", {}).get(shot, "")
         own = self._own(_STYLED.get(family, "video.j2"))
         facets = ["story.yaml#rate", f"{self.prompts}#{shot}.blocking.places", *own]
-        facets += self._assets([*people, subject, *speakers], "name")
+        facets += self._assets([*people, subject, *speakers], "name") + self._assets(speakers, "voice")
         return facets + list(self.style if family in _STYLED or own else ())
 
     def _blocking(self, shot: str) -> Facets:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
+from storyforge.stages.film.styling import style_facets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +51,8 @@ class Shown:
         shot = self.rows[0][0]
         setting = self.rows[0][4] or self._setting
         facets = [f"{self.shots}#{shot}.set", f"{self.shots}#{shot}.action", f"{self.prompts}#{shot}.blocking.weather"]
-        facets += [*self.place, "story.yaml#language", f"{self.visuals}#style", f"{self.visuals}#{setting}.look"]
-        if not self.summaries.index(self.visuals).get("styled"):
-            facets.append("story.yaml#style.visual")
+        facets += [*self.place, "story.yaml#language", *style_facets(self.summaries, self.visuals)]
+        facets.append(f"{self.visuals}#{setting}.look")
         if setting in self.summaries.assets:
             facets.append(f"{self.summaries.assets[setting]}#said")
         return self._there([*facets, *self._elements(shot, [setting])])
@@ -61,6 +61,7 @@ class Shown:
         """The facets of one clip: its pictures, its prompt, and `FrameSpec.filmed`."""
         shot = row[0]
         facets = [f"{self.frames}#{shot}.start", f"{self.frames}#{shot}.end", f"{self.prompts}#{shot}.video"]
+        facets.append(f"{self.prompts}#{shot}.sends")
         facets += [f"{self.shots}#{shot}.{part}" for part in ("time", "size", "angle", "move", "subject")]
         return self._there([*facets, "story.yaml#rate", f"{self.prompts}#{shot}.blocking.ends"])
 

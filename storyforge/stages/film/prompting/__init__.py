@@ -48,13 +48,13 @@ def assemble(
     Raises:
         BrokenTemplateError: one of the story's own templates does not work.
     """
-    seen, heard = seen_of(shot, view.told), heard_of(shot, view.told, air())
-    given = contract(shot, seen, view, previous, kept.input_contract.family if kept and not anew else "")
+    seen, heard = seen_of(shot, view.told), heard_of(shot, view.told, air(), view.voices)
+    given = contract(shot, seen, view, previous, kept.input_contract if kept else None, anew=anew)
     frame = frame_values(seen, view, state, given.references, blocking)
     texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
     if given.end_frame:
         texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(seen, view))
-    moving = video_values(seen, heard, view.told, blocking, tag=view.styled["tag"])
+    moving = video_values(seen, heard, view.told, blocking, tag=view.styled.tag)
     texts["video"] = templates.render(traits(given.family)["template"], moving)
     edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
     texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}

@@ -111,7 +111,7 @@ def frame_values(
             for slug in seen.props
             if view.look(slug) or state.get(slug) or slug in references
         ],
-        "style": view.styled["block"],
+        "style": view.styled.said,
         "never": never(seen, view),
     }
 
@@ -157,7 +157,7 @@ def place_alone(seen: Seen, view: View, state: Mapping[str, tuple[str, ...]]) ->
     wording: dict[str, Any] = table("wording")["never"]
     never_seen = ", ".join([*wording["frame"], wording["people"]])
     where = f"{_place(wide, view, state)} {view.light}"
-    return f"{framing(wide)}\n{where}\nStyle: {view.styled['block']}.\nLeave out: {never_seen}.\n"
+    return f"{framing(wide)}\n{where}\nStyle: {view.styled.said}.\nLeave out: {never_seen}.\n"
 
 
 def _place(seen: Seen, view: View, state: Mapping[str, tuple[str, ...]]) -> str:

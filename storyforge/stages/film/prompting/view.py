@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import spelt
+from storyforge.formats.visual_styles import no_files, visual_style
 from storyforge.model.assets import Character, Setting
 from storyforge.stages.film.prompting.sight import Names
 from storyforge.stages.film.prompting.tables import table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.assets import Asset
     from storyforge.model.scene import Scene
     from storyforge.model.story import Story
+    from storyforge.model.visual_style import VisualStyle
     from storyforge.stages.film.prompting.tables import Words
 
 LONGEST_LOOK = 240
@@ -28,7 +30,7 @@ LONGEST_LOOK = 240
 class View:
     """One scene as its prompts see it.
 
-    `looks` are what an element looks like in this scene alone, by slug; `style` overrides the story's visual style;
+    `looks` are what an element looks like in this scene alone, by slug; `style` is the scene's visual style;
     `opening` is the weather or the light that the scene opens with.
     """
 
@@ -37,7 +39,7 @@ class View:
     story: Story
     interior: bool = True
     looks: Mapping[str, str] = field(default_factory=dict)
-    style: str = ""
+    style: VisualStyle | None = None
     opening: str = ""
 
     @cached_property
@@ -53,6 +55,12 @@ class View:
                     known.setdefault(name.casefold(), spelt(asset.name))
         people = {slug: asset.pronouns for slug, asset in self.assets.items() if isinstance(asset, Character)}
         return Names(self.story.language, self.story.rate, called, known, people)
+
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """How characters sound, by slug; who has no voice of their own is in none."""
+        people = [asset for asset in self.assets.values() if isinstance(asset, Character)]
+        return {person.id: person.voice.words for person in people if person.voice.words}
 
     @property
     def words(self) -> Words:
@@ -99,11 +107,15 @@ class View:
         return f"{row['outside']}. {self.opening}".strip()
 
     @cached_property
-    def styled(self) -> dict[str, str]:
-        """Block and tag of the visual style; a style that is in no table stands as it is written."""
-        name = self.style or self.story.styles.visual or ""
-        row: dict[str, Any] | None = table("styles").get(name)
-        return {"block": row["block"], "tag": row["tag"]} if row else {"block": name, "tag": name}
+    def styled(self) -> VisualStyle:
+        """The visual style: the one that was given, else the story's, where that is built in or in its own words."""
+        return self.style or visual_style(no_files, self.story.styles.visual or "")
+
+
+def style_row(name: str) -> dict[str, str]:
+    """Block and tag of a visual style; one that is in no table stands as it is written."""
+    found = visual_style(no_files, name)
+    return {"block": found.said, "tag": found.tag}
 
 
 def shortened(text: str) -> str:

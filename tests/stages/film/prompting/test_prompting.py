@@ -18,6 +18,7 @@ from storyforge.model.prompts import Prompts, PromptSet
 from storyforge.model.scene import Scene
 from storyforge.model.shots import Axis, Camera, Change, Shot, ShotCharacter, ShotList, SpokenLine
 from storyforge.model.story import Models, Story
+from storyforge.model.visual_style import VisualStyle
 from storyforge.model.visuals import Condition, Element, Visuals
 from storyforge.stages.film.prompting import View, assemble, assemble_scene, family_of
 
@@ -317,7 +318,7 @@ def test_texts_edited_by_hand_are_kept_and_the_others_are_made_anew() -> None:
 def test_a_story_s_own_template_is_used_and_a_broken_one_is_named() -> None:
     made = shot(action="Ada waits.", characters=SEEN[:1])
     own = Templates({"prompts/frame.j2": "{{ moment }} {{ style }}"})
-    assert assemble(made, view(style="charcoal"), state={}, previous=None, templates=own).frame == "Ada waits. charcoal"
+    assert assemble(made, view(style=VisualStyle(block="charcoal")), state={}, previous=None, templates=own).frame == "Ada waits. charcoal"
     with pytest.raises(BrokenTemplateError, match=r"\.storyforge/templates/prompts/video\.j2:2"):
         assemble(made, view(), state={}, previous=None, templates=Templates({"prompts/video.j2": "\n{{ hat }}"}))
 
