@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "beats": (f"{_CLI}.stages:beats", "Stage 3: the story in beats."),
     "script": (f"{_CLI}.stages:script", "Stage 4: the master script, with its scene numbers."),
     "assets": (f"{_CLI}.stages:assets", "Stage 5: characters, props and settings."),
+    "keys": (f"{_CLI}.stages:keys", "Stage 5: reference pictures of everybody and everything that is key."),
     "scenes": (f"{_CLI}.stages:scenes", "Stage 6: who and what is in each scene."),
     "shots": (f"{_CLI}.stages:shots", "Stage 7: the shot list of each scene."),
     "visuals": (f"{_CLI}.stages:visuals", "Stage 8: the starting state of every element in a scene."),

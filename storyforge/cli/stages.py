@@ -186,6 +186,40 @@ assets = _of_the_story(
     Whether two names are one person or one place is asked, never guessed: add an alias to answer.
     """,
 )
+
+
+@spends
+def keys(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSET]...", help="Slugs (edward); else all that need one.")
+    ] = None,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    dry_run: DryRun = False,
+    *,
+    spending: dict[str, Any],
+    as_json: Json = False,
+) -> None:
+    """Stage 5: reference pictures of everybody and everything that is key: face, key image, body, outfit.
+
+    Models of pictures keep a person alike by them. The offline artist draws from data and needs none, so that a run
+    makes them only where somebody reads them; this command makes them always.
+
+    Examples: storyforge keys; storyforge keys edward -m "older, a scar over the left eye"
+
+    Look at them, then: storyforge asset approve edward.face, or storyforge lock keys.
+    """
+    from storyforge.cli.run import execute
+    from storyforge.pipeline.images import key_assets
+    from storyforge.pipeline.request import Request
+    from storyforge.pipeline.session import Session
+
+    slugs = key_assets(Session.open(ctx.obj).story, names or ())
+    request = Request("keys", only=True, assets=slugs, guidance=guidance, auto=auto, dry=dry_run, **spending)
+    execute(ctx.obj, request, as_json)
+
+
 scenes = _of_scenes("scenes", "Stage 6: who and what is in each scene, where, when, and how it is covered.")
 
 

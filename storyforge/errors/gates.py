@@ -12,8 +12,8 @@ class CarryUndecidedError(GateError):
         tags = ", ".join(conditions)
         super().__init__(
             f"Scene {scene}: {element} left scene {since} {tags}. Is that still so?",
-            f"Decide under `carry:` in the scene's scene.yaml "
-            f"(- {{element: {element}, condition: {conditions[0]}, keep: true}}), or take the rule's word with --auto.",
+            f"Say so: storyforge state carry {scene} {element}.{conditions[0]} --keep (or --drop); "
+            "or take the rule's word with --auto.",
         )
 
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.digest import digest
+from storyforge.model.kinds import FOLDER_OF
 from storyforge.model.numbering import folder
 from storyforge.model.parts import accepted, as_counted, at_end, capitals, gaps, pictures, quoted
 from storyforge.model.summary import Summary
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from storyforge.model.clips import ClipSet
     from storyforge.model.confirmation import Confirmation
     from storyforge.model.frames import FrameSet
+    from storyforge.model.images import AssetImage, AssetImages
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Shot, ShotList
@@ -75,6 +77,7 @@ def _story(story: Story) -> Parts:
         "length": parameters.length,
         "action_scale": str(parameters.action_scale),
         "models": story.models.digest(),
+        "image": story.models.image,
         "written": story.styles.written or "",
     }
     return facets, index
@@ -129,6 +132,7 @@ def _asset(asset: Character | Prop | Setting) -> Parts:
     if asset.kind == "setting":
         index |= {"interior": asset.interior, "exterior": asset.exterior}
     return facets, index
+        facets["built"] = digest([asset.interior, asset.exterior, asset.times[:1]])
 
 
 def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
@@ -322,10 +326,32 @@ def _confirmation(confirmation: Confirmation) -> Parts:
 
 
 def _clips(clip_set: ClipSet) -> Parts:
+        "sent": {item: list(frame.sent) for item, frame in drawn.items() if frame.sent},
     index = {
         "media": {_beside(clip_set.scene, clip.file): clip.content for clip in clip_set.clips},
         "clips": {clip.id: [clip.file, clip.by, clip.frames] for clip in clip_set.clips},
     }
+def _images(images: AssetImages) -> Parts:
+    """Each picture by what it shows, and by `of.<kind>` the one that stands for all of a kind.
+
+    The index says of each kind whether that one is approved.
+    """
+    standing: dict[str, AssetImage] = {}
+    for image in images.images:
+        if image.kind not in standing or (image.primary and not standing[image.kind].primary):
+            standing[image.kind] = image
+    facets = {image.id: digest(image.picture) for image in images.images}
+    facets |= {f"of.{kind}": digest(image.picture) for kind, image in standing.items()}
+    where = f"assets/{FOLDER_OF[images.of]}/{images.asset}"
+    index = {
+        "media": {f"{where}/{image.file}": image.content for image in images.images},
+        "pictures": {image.id: [image.file, image.by, image.approved] for image in images.images},
+        "standing": {kind: [image.id, image.approved] for kind, image in standing.items()},
+        "sent": {image.id: list(image.sent) for image in images.images if image.sent},
+    }
+    return facets, index
+
+
     return {clip.id: digest([clip.picture, clip.frames]) for clip in clip_set.clips}, index
 
 
@@ -368,3 +394,4 @@ _PARTS: dict[str, Callable[[Any], Parts]] = {
     "clips": _clips,
 }
 """Name of a kind -> its facets and index; a model is known by its kind, so that none needs to be imported here."""
+    "images": _images,

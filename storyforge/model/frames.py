@@ -22,6 +22,7 @@ class Frame(Model):
     take: int = Field(1, ge=1, description="1, and one more each time it was asked for again.")
     approved: bool = Field(False, description="The director's approval of this very picture.")
     guidance: str = Field("", description="What was asked for, where it was made again.")
+    sent: tuple[str, ...] = Field((), description="Reference pictures that whoever drew it was sent: edward.face.")
 
 
 class ShotFrames(Model):

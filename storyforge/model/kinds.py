@@ -53,6 +53,13 @@ KINDS = (
     _row("character", r"assets/characters/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Character", "assets"),
     _row("prop", r"assets/props/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Prop", "assets"),
     _row("setting", r"assets/settings/(?P<slug>[a-z0-9-]+)\.yaml", "yaml", "assets:Setting", "assets"),
+    _row(
+        "images",
+        r"assets/(?:characters|props|settings)/(?P<slug>[a-z0-9-]+)/images\.yaml",
+        "yaml",
+        "images:AssetImages",
+        "keys",
+    ),
     _row("scene", rf"{_SCENE}/scene\.yaml", "yaml", "scene:Scene", "scenes"),
     _row("shots", rf"{_SCENE}/shots\.yaml", "yaml", "shots:ShotList", "shots"),
     _row("visuals", rf"{_SCENE}/visuals\.yaml", "yaml", "visuals:Visuals", "visuals"),
@@ -102,6 +109,16 @@ FOLDER_OF = {"character": "characters", "prop": "props", "setting": "settings"}
 def asset_path(kind: str, slug: str) -> str:
     """Where an asset is kept."""
     return f"assets/{FOLDER_OF[kind]}/{slug}.yaml"
+
+
+def images_path(asset: str) -> str:
+    """Where the reference pictures of an asset are kept, by the asset's own path."""
+    return f"{asset.removesuffix('.yaml')}/images.yaml"
+
+
+def asset_of(images: str) -> str:
+    """The asset that reference pictures are of, the other way round."""
+    return f"{images.removesuffix('/images.yaml')}.yaml"
 
 
 def scene_path(scene_folder: str, kind: str) -> str:

@@ -119,7 +119,7 @@ class Summaries:
             tags = self.state_at(scene_folder, shot, slug) if shot else self.end_state(scene_folder, slug)
             return digest(list(tags)) if tags else None
         if name == "jump":
-            widest = self._widest(of, scene_folder)
+            widest = self.widest(of, scene_folder)
             return digest(widest) if widest else None
         if name in ("setting", "heard"):
             return self._setting_named(scene_folder) if name == "setting" else self._heard(scene_folder)
@@ -186,7 +186,7 @@ class Summaries:
                     known.setdefault(name.casefold(), index["name"])
         return known
 
-    def _widest(self, start: str, end: str) -> Jump | None:
+    def widest(self, start: str, end: str) -> Jump | None:
         """The widest jump from one scene to another; a flashback between two scenes of the present takes no time."""
         if start not in self.order or end not in self.order:
             return None
@@ -204,6 +204,11 @@ class Summaries:
     @cached_property
     def _folders(self) -> list[str]:
         return list(self.order)
+
+    @cached_property
+    def wants_keys(self) -> bool:
+        """Whether reference pictures are made on the way: whoever the story names for pictures reads them."""
+        return not str(self.index("story.yaml").get("image", "offline")).startswith("offline")
 
     @cached_property
     def mode(self) -> str:
@@ -289,7 +294,9 @@ class Summaries:
         for kind in FOLDER_OF:
             prefix = f"assets/{FOLDER_OF[kind]}/"
             for path in sorted(path for path in self.by_path if path.startswith(prefix)):
-                found.setdefault(path.removeprefix(prefix).removesuffix(".yaml"), path)
+                name = path.removeprefix(prefix)
+                if "/" not in name:
+                    found.setdefault(name.removesuffix(".yaml"), path)
         return found
 
     def asset(self, slug: str) -> dict[str, Any]:

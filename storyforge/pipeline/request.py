@@ -20,7 +20,8 @@ class Request:
 
     `only` makes one stage, without those before it. `scenes` narrows it to some scenes. `outdated` also makes again
     what is outdated. `auto` locks what the run makes, and takes the rules' word where an author would decide.
-    `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one.
+    `providers` are names by kind, over those of the story. `shots` narrows it to some shots of what is made one by one,
+    or to some pictures (`face-1`); `assets` to some assets, by slug.
     `agree` is the author's own word that what the stage made is approved. `max_cost` is the most that this run may
     spend, `unknown` how many calls may have an unknown price; None: no call may. `record` keeps what language models
     answer as cassettes in the story; with `replay`, those answer and nobody is asked. `allow_gaps` locks what has gaps.
@@ -36,6 +37,7 @@ class Request:
     dry: bool = False
     providers: Mapping[str, str] = field(default_factory=dict)
     shots: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
     agree: bool = False
     accept_impact: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)

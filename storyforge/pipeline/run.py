@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
+    FaceMissingError,
     FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
@@ -29,6 +30,7 @@ from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import gaps_of, holds_gaps_back
 from storyforge.pipeline.gate import CONFIRM, options_fresh, options_there, pass_gate
+from storyforge.pipeline.readiness import refuse_faceless
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.request import Outcome
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 GUIDANCE_AT_LEAST = 10
 SCRIPT, BEATS = "script.fountain", "beats.yaml"
 _OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
+FRAMES = "frames"
 Event = dict[str, Any]
 
 
@@ -101,6 +104,7 @@ class Runner:
                 PriceRisenError,
                 FramesNotApprovedError,
                 ImpactNotAcceptedError,
+                FaceMissingError,
             ) as gate:
                 self.outcome.stopped = gate
                 break
@@ -138,6 +142,8 @@ class Runner:
     def _stage(self, row: Row, branch: str, *, first: bool) -> None:
         story = self.session.story
         state = state_of(story.summaries, story.records, row.name)
+        if row.spare and row.name != self.request.upto and not self.workshop.reads_references():
+            return
         stage = state.stages[row.name]
         story.refuse_unreadable(artifact.path for artifact in stage.artifacts)
         assumed = self.request.dry and self.request.auto
@@ -232,6 +238,12 @@ class Runner:
         for warning in pass_gate(self.session.story, row, state, scenes):
             self._warn(warning)
 
+        if row.name == FRAMES and scenes and self.workshop.reads_references():
+            refuse_faceless(self.session.story, scenes)
+        if row.asks == "video":
+            by, settings = self.workshop.provider(row), self.session.story.story.models.settings.get("video")
+            for warning in refuse_misfits(self.session.story, by, settings, scenes):
+                self._warn(warning)
     def _warn(self, text: str) -> None:
         if text not in self.outcome.warnings:
             self.outcome.warnings.append(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.errors import UnknownSceneError
 from storyforge.model.kinds import scene_path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.freshness.states import ArtifactState, StageState
     from storyforge.pipeline.request import Request
     from storyforge.stages import Row
+    from storyforge.stages.base import SpareStage
     from storyforge.story import Story
 
 _FILES = {"scenes": "scene", "confirm": "confirmation", "video": "clips"}
@@ -28,6 +29,9 @@ def path_of(row: Row, number: str) -> str:
 
 def wanted(story: Story, request: Request, row: Row, stage: StageState) -> list[ArtifactState]:
     """The artifacts that a request is about; raises UnknownSceneError."""
+    if row.scope == "story" and request.assets:
+        slugs = set(request.assets)
+        return [artifact for artifact in stage.artifacts if _slug_of(artifact.path) in slugs]
     if row.scope == "story" or not request.scenes:
         return list(stage.artifacts)
     for number in request.scenes:
@@ -45,7 +49,24 @@ def paths_to_make(story: Story, request: Request, row: Row, stage: StageState) -
     todo = {artifact.path for artifact in found if artifact.approval == "missing"}
     if request.outdated or request.options:
         todo |= _stale(row, found)
+    if row.spare:
+        return todo | _lacking(story, request, row)
     return todo or ({ALL} if not stage.artifacts else set())
+
+
+def _slug_of(path: str) -> str:
+    """The slug of the asset that a file of reference pictures is of."""
+    return path.split("/")[2] if path.startswith("assets/") and path.count("/") > 2 else ""
+
+
+def _lacking(story: Story, request: Request, row: Row) -> set[str]:
+    """Files of a stage that is only made where somebody wants it: whoever runs it wants all that is not there."""
+    stage = cast("SpareStage", row.load())
+    paths = [path for path in stage.wanted(story.summaries) if path not in story.summaries]
+    if request.assets:
+        return {path for path in paths if _slug_of(path) in request.assets}
+    here = {path_of(row, number) for number in request.scenes}
+    return {path for path in paths if row.scope == "story" or not here or path in here}
 
 
 def _stale(row: Row, found: list[ArtifactState]) -> set[str]:

@@ -13,6 +13,7 @@ from storyforge.pipeline.repairing.breakdown import taken
 from storyforge.pipeline.repairing.pricing import price_of
 from storyforge.pipeline.spending.choice import choose_text
 from storyforge.pipeline.spending.embedding import Embedding
+from storyforge.pipeline.spending.makers import open_maker, reads_references
 from storyforge.pipeline.spending.making import Making
 from storyforge.pipeline.spending.remembered import Remembered
 from storyforge.pipeline.spending.work import Asking, workers_wanted
@@ -67,6 +68,12 @@ class Workshop:
     def is_free(self, row: Row) -> bool:
         """Whether a stage is made by rules of ours."""
         return self.provider(row).partition(":")[0] == OFFLINE
+
+    def reads_references(self) -> bool:
+        """Whether whoever draws pictures looks at reference pictures."""
+        models = self._session.story.story.models
+        name = self._request.providers.get("image") or models.image
+        return name != OFFLINE and reads_references(open_maker("image", name, models.settings.get("image")))
 
     def price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Cost:
         """What a stage would cost at most, and tells of how many calls."""
@@ -155,6 +162,7 @@ class Workshop:
             "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
             "due": items_due(story, request, stage, todo),
             "answers": answers_of(story, row),
+            "paths": frozenset(todo),
             "styles": self.styles,
         }
 

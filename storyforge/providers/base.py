@@ -169,7 +169,11 @@ class Picture:
 
 
 class ImageProvider(Protocol):
-    """Draws frames."""
+    """Draws frames.
+
+    One may say by `reads_references` whether it looks at the reference pictures of a request; else who computes does
+    not, and who is asked over a network does.
+    """
 
     name: str
     pure: bool

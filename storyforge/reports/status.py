@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
     from storyforge.pipeline.freshness.states import ArtifactState, StageState, State
     from storyforge.pipeline.session import Session
+    from storyforge.stages import Row
 
 MANY = 3
 _DIALOGUE = re.compile(r"script\.fountain#[^.]+\.dialogue")
@@ -55,11 +56,16 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
         "edited": standing.edited,
         "deleted": standing.deleted,
         "way": summaries.way,
-        "stages": [_stage(state.stages[row.name], summaries) for row in FILM if row.name in state.stages],
+        "stages": [_stage(state.stages[row.name], summaries) for row in FILM if _is_shown(row, state)],
         "scenes": [_scene(scene, scenes, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": _end_first(standing.operation, next_commands(state, summaries)),
     }
+
+
+def _is_shown(row: Row, state: State) -> bool:
+    """Whether a stage is a part of this story; a spare one is as soon as something is made of it, or wanted."""
+    return row.name in state.stages and bool(state.stages[row.name].artifacts or not row.spare)
 
 
 def _end_first(operation: str | None, found: list[str]) -> list[str]:

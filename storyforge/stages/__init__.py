@@ -38,12 +38,22 @@ class Row:
     ways: tuple[str, ...] = ()
     """The ways that it is a part of; all, where none is named."""
 
+    reads: tuple[str, ...] = ()
+    """Stages whose artifacts it reads where they are there, and which are made before it; they close no gate."""
+
+    spare: bool = False
+    """Whether it is made on the way only where somebody reads it: else it is made when it is asked for by name."""
+
     options: bool = False
     """Whether it offers several, of which its author chooses one."""
 
     def needs_in(self, way: str) -> tuple[str, ...]:
         """The stages it reads in one way."""
         return self.needs.get(way, self.needs.get("", ()))
+
+    def above_in(self, way: str) -> tuple[str, ...]:
+        """The stages that are made before it in one way."""
+        return (*self.needs_in(way), *self.reads)
 
     def is_in(self, way: str) -> bool:
         """Whether it is a part of a way."""
@@ -106,6 +116,16 @@ FILM = (
         {"screenplay": ("setup",), "": ("beats",)},
     ),
     Row("assets", 5, "story", f"{_FILM}.s05_assets", "Characters, props and settings.", {"": ("script",)}, whole=True),
+    Row(
+        "keys",
+        5,
+        "story",
+        f"{_FILM}.s05_keys",
+        "Reference pictures of everybody and everything that matters.",
+        {"": ("assets",)},
+        asks="image",
+        spare=True,
+    ),
     Row("scenes", 6, "scene", f"{_FILM}.s06_scenes", "Who and what is in each scene.", {"": ("script", "assets")}),
     Row(
         "shots", 7, "scene", f"{_FILM}.s07_shots", "The shot list of each scene.", {"": ("script", "assets", "scenes")}
@@ -135,6 +155,7 @@ FILM = (
         "The start and end frame of every shot.",
         {"": ("assets", "scenes", "shots", "visuals", "prompts")},
         asks="image",
+        reads=("keys",),
     ),
     Row(
         "confirm",
@@ -186,14 +207,14 @@ def _ordered(way: str, names: list[str]) -> list[Row]:
     wanted = set(names)
     todo = list(names)
     while todo:
-        needs = [need for need in BY_NAME[todo.pop()].needs_in(way) if need not in wanted]
+        needs = [need for need in BY_NAME[todo.pop()].above_in(way) if need not in wanted]
         wanted.update(needs)
         todo += needs
     order: list[Row] = []
     left = [r for r in FILM if r.name in wanted]
     while left:
         done = {r.name for r in order}
-        ready = next(r for r in left if done.issuperset(r.needs_in(way)))
+        ready = next(r for r in left if done.issuperset(r.above_in(way)))
         order.append(ready)
         left.remove(ready)
     return order

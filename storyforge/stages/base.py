@@ -104,6 +104,8 @@ class Maker(Protocol):
     name: str
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
+    reads_references: bool
+    """Whether it looks at the reference pictures of a request; one that draws from data does not."""
         """What one would cost."""
         ...
 
@@ -156,6 +158,7 @@ class _Nobody:
     name = ""
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
+    reads_references = False
         raise NotImplementedError(f"nobody was given to make {request.spec.shot}")
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
@@ -170,7 +173,8 @@ class Job:
 
     `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it. `due` names, by
     path, the items that are missing, outdated or asked for again; a stage that makes things one by one keeps the rest.
-    `answers` says, by path and item, which order brought what is there: the same is not ordered again.
+    `answers` says, by path and item, which order brought what is there: the same is not ordered again. `paths` are the
+    files to be made, `*` for all.
     """
 
     library: Library
@@ -186,6 +190,7 @@ class Job:
     answers: Mapping[str, Mapping[str, Answered]] = field(default_factory=dict)
     rules: Asker = field(default_factory=_NoRules)
     styles: Styles = field(default_factory=NoStyles)
+    paths: frozenset[str] = frozenset()
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""
@@ -232,4 +237,12 @@ class Stage(Protocol):
 
     def run(self, job: Job) -> Made:
         """Make it."""
+        ...
+
+
+class SpareStage(Stage, Protocol):
+    """A stage that is made on the way only where somebody reads what it makes."""
+
+    def wanted(self, summaries: Summaries) -> Sequence[str]:
+        """The files that it would make, whoever reads them."""
         ...

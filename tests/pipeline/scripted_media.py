@@ -40,8 +40,9 @@ class _Scripted:
 
 
 class ScriptedArtist(_Scripted):
-    """Draws a square whose colour says what it was asked for."""
+    """Draws a square whose colour says what it was asked for; it goes by words and by the frame before alone."""
 
+    reads_references = False
     asked: ClassVar[list[str]] = []
     referred: ClassVar[list[str]] = []
 

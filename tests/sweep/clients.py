@@ -36,6 +36,7 @@ _PATIENCE = 20.0
 
 class _Customer:
     pure = False
+    reads_references = False
     parameters: ClassVar[Mapping[str, Any]] = {}
     listed = "0"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from storyforge.stages import row
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -114,9 +116,9 @@ def is_open(stage: StageState) -> bool:
 
 
 def stage_of(name: str, found: list[ArtifactState], blocked: tuple[str, ...]) -> StageState:
-    """A stage of its artifacts."""
+    """A stage of its artifacts; one that nobody needs lacks nothing while nothing of it is there."""
     if not found:
-        return StageState(name, "missing", "current", (), blocked)
+        return StageState(name, "locked" if row(name).spare else "missing", "current", (), blocked)
     approval = min((state.approval for state in found), key=_WORST_APPROVAL.index)
     freshness = min((state.freshness for state in found), key=WORST_FRESHNESS.index)
     return StageState(name, approval, freshness, tuple(found), blocked)

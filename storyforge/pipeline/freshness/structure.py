@@ -22,6 +22,7 @@ _QUIET = {
     "setting": {"questions"},
     "shots": {"frames"},
     "prompts": {"warnings"},
+    "images": {"media", "pictures", "standing"},
     "frames": {"media", "pictures"},
     "confirmation": {"by", "cost"},
     "clips": {"media", "clips"},

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge import __version__
 from storyforge.model.kinds import SUMMARIES, is_ours
+from storyforge.stages import row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,11 +137,12 @@ def _forget_old(folder: Path) -> None:
 
 def is_done(report: dict[str, Any], stages: list[str]) -> bool:
     """Whether nothing is left to make of some stages: all locked, current, and nothing edited."""
-    wanted = set(stages)
-    rows = [row for row in report["stages"] if row["name"] in wanted]
+    told = {each["name"] for each in report["stages"]}
+    wanted = {name for name in stages if name in told or not row(name).spare}
+    rows = [each for each in report["stages"] if each["name"] in wanted]
     return (
         len(rows) == len(wanted)
-        and all(row["approval"] == "locked" and row["freshness"] == "current" for row in rows)
+        and all(each["approval"] == "locked" and each["freshness"] == "current" for each in rows)
         and not report["edited"]
         and not report["deleted"]
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.model.digest import digest
-from storyforge.pipeline.spending.makers import open_maker
+from storyforge.pipeline.spending.makers import open_maker, price_of, reads_references
 from storyforge.pipeline.spending.opening import is_pure, price_of_text
 from storyforge.pipeline.spending.work import Asking, workers_wanted
 
@@ -120,6 +120,7 @@ class Promising:
         self.kind: Kind = kind
         self.name = name
         self._provider = open_maker(kind, name, settings)
+        self.reads_references = reads_references(self._provider)
         self.orders: list[Order] = []
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:

@@ -273,6 +273,7 @@ class _Rehearsing:
             recorded={path: record.guidance for path, record in story.records.items() if record.guidance},
             due=items_due(story, self.request, stage, todo),
             answers=answers_of(story, row),
+            paths=frozenset(todo),
         )
 
 

@@ -40,7 +40,8 @@ class _Person:
         return list(dict.fromkeys(hit.name for hit in hits(section, self.text)))
 
     def luck(self, *key: object) -> float:
-        return chance("look", self.seen.id, *key)
+        # What follows a "#" tells apart views of one person in one picture: front, side, back.
+        return chance("look", self.seen.id.partition("#")[0], *key)
 
     @property
     def voice(self) -> str:

@@ -77,6 +77,7 @@ KINDS: Mapping[str, Kind] = {
     "laboratory": Kind(work.laboratory, (1.8, 0.8)),
     "classroom": Kind(work.classroom, (1.4, 0.8)),
     "library": Kind(work.library, (1.7, 0.8)),
+    "backdrop": Kind(work.backdrop, (5.5, 1.6), 0.0),
     "cell": Kind(work.cell, (0.9, 0.9)),
     "courtroom": Kind(halls.courtroom, (1.8, 0.7)),
     "theatre": Kind(halls.theatre, (2.5, 1.2), 64.0),

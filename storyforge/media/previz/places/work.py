@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LINEN = (214, 220, 220)
 SCRUB = (176, 202, 200)
+_PAPER = (226, 226, 222)
 
 
 def blinds(made: Room, side: r.Side, u: float, width: float, *, sill: float = 1.0, top: float = 2.2) -> None:
@@ -38,6 +39,18 @@ def strip_lights(kit: Kit, x: float, zs: tuple[float, ...], height: float, *, lo
         )
         kit.face(box, kit.lit(m.WHITE), Layer.CEILING, normal=(0.0, -1.0, 0.0), outlined=True)
         kit.glow(kit.stand(x, z + long / 2), (0.0, height - 0.1, 0.0))
+
+
+def backdrop(kit: Kit) -> None:
+    """Nothing but a pale wall and floor, for reference pictures: lines at every quarter of a metre, bolder at each."""
+    made = r.room(kit, (-7.0, 7.0, -4.0, 3.4), 5.0, _PAPER, _PAPER, tile=0, skirting=None)
+    back = made.wall("back")
+    for quarter in range(1, 11):
+        bold = quarter % 4 == 0
+        line = (-7.0, 7.0, quarter / 4, quarter / 4 + (0.012 if bold else 0.006))
+        kit.panel(back, line, kit.paint(_PAPER, 0.8 if bold else 0.9), v=-0.003)
+    for metre in range(-6, 7):
+        kit.line(((metre, 0.0, made.z0), (metre, 0.0, made.z1)), kit.paint(_PAPER, 0.93))
 
 
 def office(kit: Kit) -> None:

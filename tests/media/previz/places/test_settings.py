@@ -20,7 +20,7 @@ from tests.media.previz.places.bodies import bumps, crowded
 
 WORDS = {
     "open": "SOMEWHERE", "church-front": "CHURCH", "farmyard": "BARN", "steps": "STAIRS",
-    "hall": "GREAT HALL", "cabin": "STATEROOM", "carriage": "TRAIN", "front": "HOUSE",
+    "hall": "GREAT HALL", "backdrop": "SEAMLESS BACKDROP", "cabin": "STATEROOM", "carriage": "TRAIN", "front": "HOUSE",
 }  # fmt: skip
 MOST_INSIDE, MOST_OUTSIDE = 300, 350
 """Every frame projects every piece in Python: about 250 in a room, 350 outdoors, are what the budget allows."""
