@@ -27,6 +27,7 @@ class NotTakenError(FailedError):
 
     def __init__(self, what: str, by: str, why: str) -> None:
         super().__init__(f"{by} does not take {what} as it was sent: {why}.", "See what it takes: docs/models.md")
+        self.why = why
 
 
 class SpoiltError(FailedError):

@@ -159,6 +159,13 @@ class Ledger:
             raise UnknownCallError(number)
         return Entry.read(rows[0])
 
+    def standing(self, keys: Sequence[str]) -> Entry | None:
+        """The newest call of some questions that keeps the same from being asked just so."""
+        marks = ", ".join("?" * len(keys))
+        query = f"SELECT * FROM calls WHERE key IN ({marks}) AND state IN ({_OPEN}) ORDER BY id DESC LIMIT 1"  # noqa: S608
+        rows = self._database.rows(query, *keys)
+        return Entry.read(rows[0]) if rows else None
+
     def entries(self) -> list[Entry]:
         """All calls, oldest first."""
         return [Entry.read(row) for row in self._database.rows("SELECT * FROM calls ORDER BY id")]

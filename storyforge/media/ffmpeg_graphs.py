@@ -202,6 +202,15 @@ def packets(source: Path, kind: str = "v") -> Graph:
     return ffmpeg.input(url(source)).output("pipe:1", map=f"0:{kind}:0", c="copy", format="framecrc", **_BITEXACT)
 
 
+def frames_hashed(source: Path) -> Graph:
+    """A digest of each decoded picture, as text to the pipe; the first fault ends it."""
+    return (
+        ffmpeg.input(url(source), err_detect="explode")
+        .output("pipe:1", map="0:v:0", pix_fmt="yuv420p", format="framehash", hash="sha256", **_BITEXACT)
+        .global_args("-xerror")
+    )
+
+
 def hashed(source: Path) -> Graph:
     """A digest over the decoded pictures, as text to the pipe."""
     return ffmpeg.input(url(source)).output(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -123,6 +124,38 @@ def decode_digest(path: Path) -> str:
     except FfmpegFailedError as error:
         raise UnreadableMediaError(str(path), "no film is in it") from error
     return line.rpartition("=")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """All pictures of a film: how many there are, and the digest over them."""
+
+    frames: int
+    digest: str
+
+
+def decoded(path: Path) -> Decoded:
+    """Decode a film to its end; raises UnreadableMediaError at the first fault."""
+    found = hashlib.sha256()
+    count = 0
+    try:
+        for line in lines(graphs.frames_hashed(path), str(path)):
+            if not line.startswith("#"):
+                count += 1
+                found.update(line.rpartition(",")[2].strip().encode())
+    except FfmpegFailedError as error:
+        raise UnreadableMediaError(str(path), "it breaks off, or is damaged") from error
+    if not count:
+        raise UnreadableMediaError(str(path), "no picture is in it")
+    return Decoded(count, found.hexdigest())
+
+
+def has_sound(path: Path) -> bool:
+    """Whether a film has sound that can be decoded."""
+    try:
+        return any(not line.startswith("#") for line in lines(graphs.packets(path, "a"), str(path)))
+    except FfmpegFailedError:
+        return False
 
 
 def join(clips: Sequence[Path], out: Path) -> None:

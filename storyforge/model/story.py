@@ -110,7 +110,14 @@ class MediaSettings(Model):
     sound: bool | None = Field(None, description="Whether clips are bought with sound, where a model sells both.")
     seed: int | None = Field(None, description="For models that repeat themselves by it.")
     timeout: int | None = Field(None, ge=1, le=3600, description="Seconds to wait for an answer.")
-    at_once: int | None = Field(None, ge=1, le=64, description="How many questions may be out at the same time.")
+    every: Decimal | None = Field(None, gt=0, le=600, description="Seconds between two questions for the same job.")
+    wait: int | None = Field(None, ge=1, description="Seconds that a run waits for a job; it goes on without the run.")
+    at_once: int | None = Field(
+        None, ge=1, le=64, description="How many questions may be out, or jobs at work, at the same time."
+    )
+    strict_inputs: bool | None = Field(
+        None, description="true: a clip is made from the pictures that its shot wants, or not at all."
+    )
     api_base: str | None = Field(None, description="Address of a service of your own.")
     project: str | None = Field(None, description="The project that a cloud service is billed to.")
     location: str | None = Field(None, description="The region that a cloud service works in, such as us-central1.")

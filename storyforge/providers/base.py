@@ -221,15 +221,16 @@ class Footage:
     """A clip as it was delivered: an MP4 file, its number of frames, its size, and the digest of its pictures.
 
     `build` is the version of the encoder, where it is ours. `rate` is frames a second, where that is not the shot's.
-    `sound` says that it has sound of its own.
+    `sound` says that it has sound of its own. The file alone is enough: then it is played, measured, and held against
+    what was asked for.
     """
 
     mp4: bytes
-    frames: int
-    width: int
-    height: int
-    digest: str
-    build: str
+    frames: int = 0
+    width: int = 0
+    height: int = 0
+    digest: str = ""
+    build: str = ""
     rate: str = ""
     sound: bool = False
 

@@ -88,6 +88,8 @@ class Order:
     request: Callable[[], ImageRequest | VideoRequest]
     bare: Callable[[], ImageRequest | VideoRequest]
     take: int = 1
+    most: Cost | None = None
+    """What was confirmed for it, where something was: more is never set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ class Maker(Protocol):
     """Makes pictures or clips, many at once."""
 
     name: str
-
-    def price(self, request: ImageRequest | VideoRequest) -> Cost:
     reads_references: bool
     """Whether it looks at the reference pictures of a request; one that draws from data does not."""
+
+    def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
         ...
 
@@ -156,9 +158,9 @@ class _Nobody:
     """The maker of a stage that asks for no pictures."""
 
     name = ""
+    reads_references = False
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
-    reads_references = False
         raise NotImplementedError(f"nobody was given to make {request.spec.shot}")
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
@@ -188,9 +190,9 @@ class Job:
     recorded: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answered]] = field(default_factory=dict)
+    paths: frozenset[str] = frozenset()
     rules: Asker = field(default_factory=_NoRules)
     styles: Styles = field(default_factory=NoStyles)
-    paths: frozenset[str] = frozenset()
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""

@@ -26,7 +26,7 @@ __all__ = ["ferry"]
 @pytest.fixture
 def traced(ferry: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
     """A story whose script was written by a model that had to be asked twice for its beats."""
-    monkeypatch.setattr("storyforge.pipeline.spending.conversation.LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr("storyforge.pipeline.spending.patience.LONGEST_PAUSE", 0.0)
     with Writer(beatsheet=[Say("no JSON")], scene=[Say(status=503)]).at_work(ferry, monkeypatch):
         assert ferry.storyforge("run", "script", "--auto", *PAID) == 0
     return ferry

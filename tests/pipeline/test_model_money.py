@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
-from storyforge.pipeline.spending import conversation
+from storyforge.pipeline.spending import patience
 from tests.conftest import _isolate
 from tests.pipeline.scripted_writer import ANSWERS, Writer, outline, task_of
 from tests.providers.openai_server import Say
@@ -39,7 +39,7 @@ PRICE_OF_OTHER = Decimal("0.00072")
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", 0.0)
     monkeypatch.setitem(ANSWERS, "outline", lambda: outline(SCENES))
 
 
@@ -250,7 +250,7 @@ def test_a_rehearsal_prices_the_scenes_that_only_a_plan_will_tell(
 
 def test_ctrl_c_keeps_what_is_out_and_buys_no_more(ferry: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ANSWERS, "outline", lambda: outline(8))
-    monkeypatch.setattr(conversation, "LONGEST_PAUSE", 60.0)
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", 60.0)
     main = threading.main_thread().ident
     assert main is not None
 

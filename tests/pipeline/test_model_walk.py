@@ -13,7 +13,7 @@ from storyforge.model.kinds import KINDS
 from storyforge.model.story import Models, TextSettings
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
-from storyforge.pipeline.spending import conversation
+from storyforge.pipeline.spending import patience
 from storyforge.pipeline.spending.choice import choose_text
 from tests.pipeline.rule_writer import RuleWriter
 from tests.pipeline.scripted_writer import MODEL, SCENES, Writer, task_of
@@ -33,7 +33,7 @@ WRITERS = ("lore", "narrative", "treatment", "beats", "script", "scenes")
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", 0.0)
 
 
 @pytest.fixture

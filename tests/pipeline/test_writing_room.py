@@ -11,7 +11,7 @@ import pytest
 
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
-from storyforge.pipeline.spending import conversation
+from storyforge.pipeline.spending import patience
 from tests.pipeline.scripted_writer import ANSWERS, BEATS, KEY, MODEL, SCENES, Writer, options, outline
 from tests.providers.openai_server import Say
 from tests.tale import Tale
@@ -31,7 +31,7 @@ def ferry(tmp_path: Path) -> Tale:
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", 0.0)
 
 
 PAID = ("--max-cost", "5")

@@ -125,8 +125,7 @@ class Promising:
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
-        cost: Cost = self._provider.price(request)
-        return cost
+        return price_of(self._provider, request)
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
         """Promise all that is ordered."""

@@ -27,12 +27,13 @@ from storyforge.errors import (
 from storyforge.journal.answers import SUFFIX
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
+from storyforge.pipeline.spending.patience import pauses, wait_for
 from storyforge.providers.base import Reply, Written
 from storyforge.providers.keys import redacted
 from storyforge.providers.letters import UnreadableAnswer, read_answer, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from storyforge.journal.answers import Answer
     from storyforge.journal.calls import Call
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from storyforge.tasks.base import Context, Output
 
 REPAIRS = 2
-TRIES = 5
-"""How often a service that is busy is asked, the first time included."""
-LONGEST_PAUSE = 60.0
 KIND = "text"
 Tell = dict[str, Any]
 _LONE = re.compile("[\ud800-\udfff]")
@@ -184,7 +182,7 @@ class Conversation:
 
     def _buy(self, provider: LetterProvider, question: Question, letter: Letter, key: str) -> Answer:
         """Buy one answer; a service that is busy is asked again, each time as a call of its own."""
-        for pause in _pauses():
+        for pause in pauses():
             if self.desk.is_ending:
                 raise FailedError("The run was ended.", "Run it again.")
             begun = time.monotonic()
@@ -195,7 +193,7 @@ class Conversation:
                 self._tell(question, letter, key, begun, error=busy)
                 if pause is None:
                     raise
-                self.desk.wait(min(getattr(busy, "after", None) or pause, LONGEST_PAUSE))
+                self.desk.wait(wait_for(busy, pause))
             except StoryforgeError as error:
                 self._tell(question, letter, key, begun, error=error)
                 raise
@@ -233,13 +231,6 @@ def _sold(provider: LetterProvider, letter: Letter) -> Bought:
     told = {"answer": text, "ended": reply.value.ended}
     content = json.dumps(told, ensure_ascii=False) + "\n"
     return content.encode(), {"by": reply.by, "usage": reply.usage}, reply.cost
-
-
-def _pauses() -> Iterator[float | None]:
-    """Seconds to wait before the next try, doubled each time; None before no other."""
-    for number in range(TRIES - 1):
-        yield float(2**number)
-    yield None
 
 
 def _read(answer: Answer) -> Reply[Written]:

@@ -117,7 +117,7 @@ def _collect(session: Session, desk: Desk, entry: Entry) -> bool:
 
     def asked(job: str) -> Any:
         reply = provider.fetch(job)
-        return None if reply is None else sold(kind, reply)
+        return None if reply is None else sold(kind, reply, entry.call.wanted)
 
     pending = Pending(entry.number, entry.job, entry.call, SUFFIX[kind], 0.0)
     return desk.collect(pending, asked) is not None

@@ -20,7 +20,7 @@ from storyforge.journal.answers import SUFFIX, Answer, Answers
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
 from storyforge.pipeline.spending.buying import Buying
-from storyforge.pipeline.spending.makers import asked, open_maker, sold
+from storyforge.pipeline.spending.makers import asked, open_maker, price_of, reads_references, sold
 from storyforge.pipeline.spending.work import leave_interrupts
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class Making:
     ) -> None:
         self.kind = kind
         self.name = name
+        self._settings = settings
         self._provider = open_maker(kind, name, settings)
+        self.reads_references = reads_references(self._provider)
         self._workers = workers
         self._desk = desk
         self._progress = progress
@@ -94,8 +96,7 @@ class Making:
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
-        cost: Cost = self._provider.price(request)
-        return cost
+        return price_of(self._provider, request)
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
         """Make what is ordered; one that fails has its error, and stops no other."""
@@ -130,7 +131,8 @@ class Making:
 
     def _buy(self, task: str, orders: Iterable[Order]) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         if self._buying is None:
-            self._buying = Buying(self.kind, self.name, self._provider, self._desk)
+            strict = bool(self._settings and self._settings.strict_inputs)
+            self._buying = Buying(self.kind, self.name, self._provider, self._desk, strict=strict)
         return self._buying.buy_each(task, ((order, self._key(order)) for order in orders))
 
     def _take(
