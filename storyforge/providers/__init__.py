@@ -9,7 +9,19 @@ TEXT = Registry(
         "litellm": "storyforge.providers.litellm_text:LiteLLMText",
     },
 )
-IMAGE = Registry("image provider", {"offline": "storyforge.providers.offline.artist:OfflineArtist"})
+IMAGE = Registry(
+    "image provider",
+    {
+        "offline": "storyforge.providers.offline.artist:OfflineArtist",
+        "google": "storyforge.providers.google_image:GoogleImage",
+    },
+)
 VIDEO = Registry("video provider", {"offline": "storyforge.providers.offline.camera:OfflineCamera"})
-SPEECH = Registry("speech provider", {"offline": "storyforge.providers.offline.voices:ScratchVoices"})
+SPEECH = Registry(
+    "speech provider",
+    {
+        "offline": "storyforge.providers.offline.voices:ScratchVoices",
+        "litellm": "storyforge.providers.litellm_speech:LiteLLMSpeech",
+    },
+)
 EMBEDDING = Registry("embedding provider", {"litellm": "storyforge.providers.litellm_embedding:LiteLLMEmbedding"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import threading
+import warnings
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ _turn = threading.Lock()
 def genai() -> Any:
     """The module; importing it takes 0.6 s and 60 MB, so nobody does before something is asked."""
     with _turn:
+        # It warns on standard error of what it does not know yet in an answer; what is to be said of that we say.
+        warnings.filterwarnings("ignore", module=r"google\.genai")
         return importlib.import_module("google.genai")
 
 

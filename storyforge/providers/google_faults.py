@@ -76,6 +76,15 @@ def status_of(error: BaseException) -> int:
     return 0 if response is None else int(response.status_code)
 
 
+def is_bad_picture(error: BaseException) -> bool:
+    """Whether an answer came whole, and all that is wrong with it is a picture that is no base64."""
+    told = getattr(error, "errors", None)
+    if not type(error).__module__.startswith("pydantic") or not callable(told):
+        return False
+    faults = told(include_url=False, include_context=False, include_input=False)
+    return bool(faults) and all(tuple(fault["loc"][-2:]) == ("inlineData", "data") for fault in faults)
+
+
 def plain_words(text: str) -> str:
     """What a service says, in one line, no key in it, and no longer than one reads."""
     return redacted(" ".join(text.split())[:_LONGEST]).rstrip(". ")
@@ -89,13 +98,20 @@ def _answered(response: Any, by: str, what: str) -> FailedError:
         return KeyRefusedError(by, said)
     if status in (400, 402, 429) and any(sign in signs for sign in _NO_CREDIT):
         return NoCreditError(by, said)
-    if status in BUSY:
-        return BusyError(by, f"HTTP {status}, {said}", seconds_to_wait(response.headers, _delay(body)))
-    if status in UNKNOWN:
-        return InDoubtError(_asked(what, by), f"HTTP {status}, {said}")
     if status in NOT_TAKEN and body.get("status") != "FAILED_PRECONDITION":
         return NotTakenError(what, by, said)
-    return _REFUSED.get(status, RejectedError)(by, said)
+    if status in _REFUSED:
+        return _REFUSED[status](by, said)
+    return _undone(response, body, by, what, f"HTTP {status}, {said}")
+
+
+def _undone(response: Any, body: dict[str, Any], by: str, what: str, said: str) -> FailedError:
+    """What a service did not do, or what nobody knows whether it did."""
+    if response.status_code in BUSY:
+        return BusyError(by, said, seconds_to_wait(response.headers, _delay(body)))
+    if response.status_code in UNKNOWN:
+        return InDoubtError(_asked(what, by), said)
+    return RejectedError(by, said)
 
 
 def _body(response: Any) -> dict[str, Any]:

@@ -222,9 +222,9 @@ def _generate(server: GeminiServer, heard: Heard, match: re.Match[str]) -> Said:
         return refused(404, f"models/{model} is not found for API version v1, or is not supported for generateContent.")
     with server.turn:
         body = server.says.pop(0) if server.says else None
-    told = dict(body or server.draws(heard))
+    told = dict(server.draws(heard) if body is None else body)
     if isinstance(told.get("error"), dict):
-        return refused(told["error"]["code"], told["error"].get("message", ""))
+        return Said(told, told["error"]["code"])
     if is_sold(told):
         server.sold("image")
     return Said({"modelVersion": model, "responseId": "r1", **told})
@@ -252,7 +252,7 @@ def words(heard: Heard) -> str:
 def pictures(heard: Heard) -> list[bytes]:
     """The files of all pictures that came along, in their order."""
     found = (part.get("inlineData") or part.get("inline_data") for part in parts(heard))
-    return [base64.b64decode(one["data"]) for one in found if one]
+    return [base64.urlsafe_b64decode(one["data"].replace("+", "-").replace("/", "_")) for one in found if one]
 
 
 def usage(pictures_in: int = 0, out: int = 1120) -> dict[str, Any]:
