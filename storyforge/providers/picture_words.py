@@ -39,8 +39,8 @@ def picture_words(request: ImageRequest, aspect: str) -> str:
     sent = request.references
     roles = [role for role in dict.fromkeys(each.role for each in sent) if role not in ("base", "mask")]
     told = {"aspect": aspect, "edits": request.edits, "roles": roles}
-    shown = "\n".join(f"Image {number}: {_shown(each)}" for number, each in enumerate(sent, 1))
-    parts = {"references": shown, "picture": request.prompt, "guidance": request.guidance}
+    listed = "\n".join(f"Image {number}: {shown(each)}" for number, each in enumerate(sent, 1))
+    parts = {"references": listed, "picture": request.prompt, "guidance": request.guidance}
     fences = [f"## {name}\n{fenced(name, text)}" for name, text in parts.items() if text.strip()]
     return "\n\n".join([Templates().render(_SCAFFOLD, told).strip(), *fences])
 
@@ -68,6 +68,7 @@ def refuse_too_many(request: ImageRequest, by: str, most: int = MOST_REFERENCES)
         raise TooManyReferencesError(what_of(request), by, len(request.references), min(most, MOST_REFERENCES))
 
 
-def _shown(reference: Reference) -> str:
+def shown(reference: Reference) -> str:
+    """What a reference is sent for, and the name of what it shows, in one line."""
     name = " ".join(reference.name.split())[:_LONGEST_NAME]
     return f"{_SHOWS[reference.role]}{f' ({name})' if name else ''}"
