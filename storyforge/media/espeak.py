@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import struct
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from storyforge.errors import NoVoicesError
-from storyforge.media.sound import Sound
+from storyforge.media.sound import Sound, wav_in
 
 VARIABLE = "STORYFORGE_ESPEAK"
 _CHILD = Path(__file__).with_name("espeak_child.py")
@@ -93,7 +92,7 @@ def speak(text: str, voice: Voice, used: Engine) -> Sound:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False, env=quiet)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoVoicesError(f"{used.version} does not answer ({type(error).__name__})") from None
-    sound = None if done.returncode else _read(done.stdout)
+    sound = None if done.returncode else wav_in(done.stdout)
     if sound is None:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NoVoicesError(f"{used.version} says: {said[-1] if said else 'nothing'} (voice {voice.name})")
@@ -119,13 +118,3 @@ def _harmless(text: str) -> str:
     plain = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(plain.replace("[", " ").replace("]", " ").replace("<", " ").replace(">", " ").split())
 
-
-def _read(data: bytes) -> Sound | None:
-    """A WAV file that came through a pipe: its header does not know its length."""
-    at = data.find(b"data")
-    form = data.find(b"fmt ")
-    if data[:4] != b"RIFF" or not 0 <= form < at:
-        return None
-    channels, rate = struct.unpack_from("<HI", data, form + 10)
-    samples = data[at + 8 :]
-    return Sound(samples[: len(samples) // 2 * 2], rate, channels)

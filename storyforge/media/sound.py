@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 import wave
 from array import array
 from dataclasses import dataclass
@@ -127,6 +128,21 @@ def fit(sound: Sound, frames: int, rate: Fraction, samples: int = 0) -> Fitted:
     return Fitted(quicker, factor, max(1, math.ceil(over)))
 
 
+def wav_in(data: bytes) -> Sound | None:
+    """The sound of a WAV file of 16-bit samples that came through a pipe or a network; None where it is none.
+
+    The header of such a file may not know its length.
+    """
+    at, form = data.find(b"data"), data.find(b"fmt ")
+    if data[:4] != b"RIFF" or not 0 <= form < at or at + 8 > len(data):
+        return None
+    coding, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", data, form + 8)
+    if coding not in (1, 0xFFFE) or bits != 16 or not channels or not rate:
+        return None
+    samples = data[at + 8 :]
+    return Sound(samples[: len(samples) // (2 * channels) * 2 * channels], rate, channels)
+
+
 def read_wav(path: Path) -> Sound:
     """A WAV file of 16-bit samples; raises UnreadableMediaError."""
     with _opened(path) as file:
@@ -201,7 +217,7 @@ class _Heard:
             sound = read_wav(cue.sound)
         else:
             sound = cue.sound
-        self._sound = memoryview(resampled(_one_channel(sound), samples).samples)
+        self._sound = memoryview(resampled(one_channel(sound), samples).samples)
 
     def take(self, start: int, end: int) -> array[int]:
         wanted = end - max(start, self.at)
@@ -217,7 +233,8 @@ class _Heard:
         return values if self._gain == 1 else array("h", [_bent(int(value * self._gain)) for value in values])
 
 
-def _one_channel(sound: Sound) -> Sound:
+def one_channel(sound: Sound) -> Sound:
+    """The mean of all channels."""
     if sound.channels == 1:
         return sound
     values, many = _values(sound.samples), sound.channels

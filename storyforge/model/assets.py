@@ -47,6 +47,7 @@ class Asset(Artifact):
     key: bool = Field(False, description="In two scenes or more, or speaks, or pinned: needs a key image.")
     pinned: bool = Field(False, description="Keep it key whatever the script says.")
     rights: str = Field("", description="Licence or source of the likeness or design.")
+    source: str = Field("", description="Library and revision it was pulled from.")
     mentions: tuple[Mention, ...] = Field((), description="Every passage that names it.")
     questions: tuple[Question, ...] = Field((), description="Open questions to the author.")
 
@@ -54,6 +55,35 @@ class Asset(Artifact):
 def is_key(scenes: Sized, *, speaks: bool = False, pinned: bool = False) -> bool:
     """Whether an asset needs a key image: in two scenes or more, or speaks, or pinned (the contract of assets)."""
     return pinned or speaks or len(scenes) > 1
+
+
+Pace = Literal["slow", "normal", "quick"]
+Pitch = Literal["low", "normal", "high"]
+
+
+class VoiceProfile(Model):
+    """How a character sounds: what is told to whoever makes clips, and which voice of a speech provider it is."""
+
+    voice: str = Field("", description="What kind of voice, such as a gravelly alto.")
+    accent: str = Field("", description="Accent, such as Northern Irish.")
+    pace: Pace = Field("normal", description="slow, normal or quick.")
+    pitch: Pitch = Field("normal", description="low, normal or high.")
+    tone: tuple[str, ...] = Field((), description="Words for the tone, such as dry or warm.")
+    ids: dict[str, str] = Field({}, description="Speech provider -> its name of the voice: litellm:openai -> nova.")
+
+    @property
+    def words(self) -> str:
+        """The voice in words, for a prompt; ids are nobody's to read."""
+        pitch = "" if self.pitch == "normal" else f"{self.pitch} pitch"
+        pace = "" if self.pace == "normal" else f"{self.pace} pace"
+        accent = f"{self.accent} accent" if self.accent else ""
+        return ", ".join(part for part in (self.voice, pitch, pace, accent, *self.tone) if part)
+
+    def id_for(self, provider: str) -> str:
+        """The voice's name at a provider: `litellm:openai/tts-1` has one of its own, of its service, or none."""
+        kind, _, _ = provider.partition(":")
+        service, _, _ = provider.partition("/")
+        return next((self.ids[name] for name in (provider, service, kind) if name in self.ids), "")
 
 
 class Character(Asset):
@@ -69,6 +99,7 @@ class Character(Asset):
     pronouns: Pronouns = Field("unknown", description="Learnt from clear sentences, never from the name.")
     group: bool = Field(False, description="Several people under one cue, such as ALL or GUARDS.")
     speeches: int = Field(0, ge=0, description="Number of speeches.")
+    voice: VoiceProfile = Field(default_factory=VoiceProfile, description="How the character sounds; yours to say.")
 
 
 class Prop(Asset):

@@ -79,6 +79,7 @@ def _story(story: Story) -> Parts:
         "models": story.models.digest(),
         "image": story.models.image,
         "written": story.styles.written or "",
+        "visual": story.styles.visual or "",
     }
     return facets, index
 
@@ -129,10 +130,18 @@ def _asset(asset: Character | Prop | Setting) -> Parts:
     }
     if asset.kind == "character":
         index |= {"role": asset.role, "group": asset.group, "pronouns": asset.pronouns, "speeches": asset.speeches}
+        facets |= _voice(asset)
     if asset.kind == "setting":
+        facets["built"] = digest([asset.interior, asset.exterior, asset.times[:1]])
         index |= {"interior": asset.interior, "exterior": asset.exterior}
     return facets, index
-        facets["built"] = digest([asset.interior, asset.exterior, asset.times[:1]])
+
+
+def _voice(person: Character) -> dict[str, str]:
+    """How somebody sounds in words; no facet where nothing is said of it, so that nothing is news to what is made."""
+    plain = person.voice.plain()
+    said = {name: value for name, value in plain.items() if name != "ids"}
+    return {"voice": digest(said)} if said else {}
 
 
 def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
@@ -275,7 +284,7 @@ def _visuals(visuals: Visuals) -> Parts:
     tags = {element.id: [condition.tag for condition in element.conditions] for element in visuals.elements}
     borne = {slug: [tag for tag in found if tag.startswith(_BORNE)] for slug, found in tags.items()}
     facets["borne"] = digest({slug: found for slug, found in borne.items() if found})
-    return facets, {"elements": tags, "styled": bool(visuals.style)}
+    return facets, {"elements": tags, "styled": visuals.style}
 
 
 def _prompts(prompts: Prompts) -> Parts:
@@ -284,6 +293,8 @@ def _prompts(prompts: Prompts) -> Parts:
     for entry in prompts.prompts:
         for name in ("frame", "end_frame", "video"):
             facets[f"{entry.id}.{name}"] = digest(getattr(entry, name))
+        if entry.input_contract.sends != "anchors":
+            facets[f"{entry.id}.sends"] = digest(entry.input_contract.sends)
         if entry.blocking is not None:
             facets |= {f"{entry.id}.blocking.{name}": value for name, value in _blocking(entry.blocking).items()}
             placed[entry.id] = _placed(entry.blocking)
@@ -315,22 +326,11 @@ def _frames(frame_set: FrameSet) -> Parts:
     index = {
         "media": {_beside(frame_set.scene, frame.file): frame.content for frame in drawn.values()},
         "pictures": {item: [frame.file, frame.by, frame.approved] for item, frame in drawn.items()},
+        "sent": {item: list(frame.sent) for item, frame in drawn.items() if frame.sent},
     }
     return {item: digest(frame.picture) for item, frame in drawn.items()}, index
 
 
-def _confirmation(confirmation: Confirmation) -> Parts:
-    facets = {shot.id: shot.digest() for shot in confirmation.shots}
-    cost = confirmation.cost
-    return facets, {"by": confirmation.by, "cost": None if cost is None else format(cost, "f")}
-
-
-def _clips(clip_set: ClipSet) -> Parts:
-        "sent": {item: list(frame.sent) for item, frame in drawn.items() if frame.sent},
-    index = {
-        "media": {_beside(clip_set.scene, clip.file): clip.content for clip in clip_set.clips},
-        "clips": {clip.id: [clip.file, clip.by, clip.frames] for clip in clip_set.clips},
-    }
 def _images(images: AssetImages) -> Parts:
     """Each picture by what it shows, and by `of.<kind>` the one that stands for all of a kind.
 
@@ -352,6 +352,17 @@ def _images(images: AssetImages) -> Parts:
     return facets, index
 
 
+def _confirmation(confirmation: Confirmation) -> Parts:
+    facets = {shot.id: shot.digest() for shot in confirmation.shots}
+    cost = confirmation.cost
+    return facets, {"by": confirmation.by, "cost": None if cost is None else format(cost, "f")}
+
+
+def _clips(clip_set: ClipSet) -> Parts:
+    index = {
+        "media": {_beside(clip_set.scene, clip.file): clip.content for clip in clip_set.clips},
+        "clips": {clip.id: [clip.file, clip.by, clip.frames] for clip in clip_set.clips},
+    }
     return {clip.id: digest([clip.picture, clip.frames]) for clip in clip_set.clips}, index
 
 
@@ -389,9 +400,9 @@ _PARTS: dict[str, Callable[[Any], Parts]] = {
     "shots": _shots,
     "visuals": _visuals,
     "prompts": _prompts,
+    "images": _images,
     "frames": _frames,
     "confirmation": _confirmation,
     "clips": _clips,
 }
 """Name of a kind -> its facets and index; a model is known by its kind, so that none needs to be imported here."""
-    "images": _images,

@@ -279,9 +279,17 @@ class CancelsJobs(Protocol):
         ...
 
 
+Pace = Literal["slow", "normal", "quick"]
+Pitch = Literal["low", "normal", "high"]
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechRequest:
-    """Words to be spoken, verbatim; who speaks decides the voice, `direction` how (a parenthetical)."""
+    """Words to be spoken, verbatim; who speaks decides the voice, `direction` how (a parenthetical).
+
+    `voice` is the provider's own name of a voice, where the author chose one; `sound` says in words how the speaker
+    sounds, `pace` and `pitch` in one.
+    """
 
     text: str
     language: str
@@ -289,6 +297,11 @@ class SpeechRequest:
     age: str = ""
     pronouns: str = "unknown"
     direction: str = ""
+    voice: str = ""
+    sound: str = ""
+    accent: str = ""
+    pace: Pace = "normal"
+    pitch: Pitch = "normal"
 
 
 class SpeechProvider(Protocol):

@@ -16,7 +16,7 @@ from storyforge.providers.base import Reply
 from storyforge.resources import read_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from storyforge.media.sound import Sound
     from storyforge.model.money import Cost
@@ -53,10 +53,11 @@ def _spoken(text: str, voice: Voice, used: Engine) -> Sound:
     try:
         return speak(text, voice, used)
     except NoVoicesError:
-        if not voice.variant:
+        # A distribution may leave variants and accents out; the language's own voice is better than silence.
+        plain = Voice(voice.language.partition("-")[0], "", voice.speed, voice.pitch, voice.volume)
+        if voice.name == plain.name:
             raise
-        # A distribution may leave the variants out; the language's own voice is better than silence.
-        return speak(text, Voice(voice.language, "", voice.speed, voice.pitch, voice.volume), used)
+        return speak(text, plain, used)
 
 
 @cache
@@ -65,19 +66,41 @@ def _table() -> dict[str, Any]:
 
 
 def voice_of(request: SpeechRequest) -> Voice:
-    """The voice of a speaker: variant, pitch and speed by name, age and pronouns; then what a parenthetical changes."""
+    """The voice of a speaker: variant, pitch and speed by name, age and pronouns; then what a parenthetical changes.
+
+    What the speaker's profile says comes over it: a variant of espeak-ng, an accent, pace and pitch.
+    """
     table, direction = _table(), _direction(request.direction)
     age = age_of(request.age)
     kind = _kind(request)
     variants = table["voices"][kind]
-    variant = variants[_number(request.speaker, "variant") % len(variants)]
+    variant = request.voice or variants[_number(request.speaker, "variant") % len(variants)]
     if direction["whispering"]:
         variant = table["voices"]["whispering"][kind]
-    pitch = 50 + age["pitch"] + direction["pitch"] + _spread(request.speaker, "pitch") * table["pitch_spread"]
+    profile = table["profile"]
+    pitch = 50 + age["pitch"] + direction["pitch"] + profile["pitch"][request.pitch]
+    pitch += _spread(request.speaker, "pitch") * table["pitch_spread"]
     own = 1 + _spread(request.speaker, "speed") * table["speed_spread"]
-    speed = table["speed"] * age["speed"] * direction["speed"] * own
+    speed = table["speed"] * age["speed"] * direction["speed"] * own * profile["pace"][request.pace]
     code = request.language.partition("-")[0].lower() or _FALLBACK
-    return Voice(table["languages"].get(code, code), variant, round(speed), max(0, min(99, round(pitch))))
+    spoken = _accent(request.accent, code) or table["languages"].get(code, code)
+    return Voice(spoken, variant, round(speed), max(0, min(99, round(pitch))))
+
+
+def _accent(accent: str, code: str) -> str:
+    """The voice of espeak-ng that has an accent; nothing where it has none."""
+    known: Mapping[str, str] = _table()["accents"].get(code, {})
+    return next((voice for word, voice in known.items() if word in accent.lower()), "")
+
+
+def stand_in(request: SpeechRequest, service: str, voices: Sequence[str]) -> str:
+    """The voice of a hosted service for somebody who has none of their own: always the same for the same speaker.
+
+    Nothing where the table does not know the service's voices, or the model lacks them.
+    """
+    known: Mapping[str, Sequence[str]] = _table()["hosted"].get(service, {})
+    fitting = [voice for voice in known.get(_kind(request), ()) if not voices or voice in voices]
+    return fitting[_number(request.speaker, "variant") % len(fitting)] if fitting else ""
 
 
 def age_of(text: str) -> Mapping[str, Any]:

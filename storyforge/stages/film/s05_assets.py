@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from storyforge.model.assets import Asset, is_key
+from storyforge.model.assets import Asset, Character, is_key
 from storyforge.model.cast import name_key
 from storyforge.model.counted import counted
 from storyforge.model.kinds import asset_path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from storyforge.model.summary import Summaries
-    from storyforge.stages.base import Facets, Job, Plan
+    from storyforge.stages.base import Facets, Job, Library, Plan
 
 SCRIPT = "script.fountain"
 INPUTS = "inputs/inputs.yaml"
@@ -67,13 +67,25 @@ def run(job: Job) -> Made:
     output = cast("BreakdownOutput", job.rules.ask("breakdown", context))
     kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
     counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
-    found, alone = _described(job, context, (*output.characters, *output.props, *output.settings))
+    read = tuple(_with_own(job.library, asset) for asset in (*output.characters, *output.props, *output.settings))
+    found, alone = _described(job, context, read)
     questions = tuple(question.ask for asset in found for question in asset.questions)
     made = {asset_path(asset.kind, asset.id): asset for asset in found}
     left = _left(job, made)
     gone = "is named nowhere in the script any more: storyforge check"
     unnamed = tuple(f"{asset.name} {gone}" for asset in left.values())
     return Made({**made, **left}, notes=(*alone, *unnamed, *questions), subject=counts)
+
+
+def _with_own(library: Library, asset: Asset) -> Asset:
+    """What was found, with what only its author can have said: that it is kept, its rights, its voice, its source."""
+    path = asset_path(asset.kind, asset.id)
+    was = cast("Asset | None", library.model(path)) if path in library.summaries else None
+    if was is None:
+        return asset
+    own = {"pinned": asset.pinned or was.pinned, "rights": asset.rights or was.rights, "source": was.source}
+    own |= {"key": asset.key or was.pinned} | ({"voice": was.voice} if isinstance(was, Character) else {})
+    return asset.model_copy(update=own)
 
 
 def _described(

@@ -7,7 +7,7 @@ whoever writes a clip gets `Seen`, `Heard` and `Names`, which know nobody's look
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -99,10 +99,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What is heard of a shot: lines in order, and sounds."""
+    """What is heard of a shot: lines in order, sounds, and how those who speak sound, by name."""
 
     lines: tuple[Line, ...] = ()
     sounds: tuple[str, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
 
 
 def seen_of(shot: Shot, names: Names) -> Seen:
@@ -131,8 +132,8 @@ def seen_of(shot: Shot, names: Names) -> Seen:
     )
 
 
-def heard_of(shot: Shot, names: Names, air: Fraction) -> Heard:
-    """What is heard of a shot; `air` are the seconds around a line."""
+def heard_of(shot: Shot, names: Names, air: Fraction, voices: Mapping[str, str] | None = None) -> Heard:
+    """What is heard of a shot; `air` are the seconds around a line, `voices` how characters sound, by slug."""
     count = len(sentences(shot.action, names.code))
     far = staging(names.code)
     lines = tuple(
@@ -146,7 +147,9 @@ def heard_of(shot: Shot, names: Names, air: Fraction) -> Heard:
         )
         for line in shot.dialogue
     )
-    return Heard(lines, tuple(dict.fromkeys(_sound(sound, shot.action, names) for sound in shot.sfx)))
+    sounds = tuple(dict.fromkeys(_sound(sound, shot.action, names) for sound in shot.sfx))
+    speak = dict.fromkeys(line.character for line in shot.dialogue)
+    return Heard(lines, sounds, {names.name(slug): voices[slug] for slug in speak if voices and slug in voices})
 
 
 def _exact(duration: float) -> Fraction:
