@@ -86,7 +86,9 @@ def providers(given: list[str] | None) -> dict[str, str]:
         kind, _, name = entry.partition("=")
         if kind not in kinds or not name:
             raise RequestError(f'"--with {entry}" is not KIND=PROVIDER.', f"Kinds: {', '.join(kinds)}.")
-        kinds[kind].load(name.partition(":")[0])
+        first = name.partition(":")[0]
+        if first != "auto" or kind not in ("image", "video"):
+            kinds[kind].load(first)
         found[kind] = name
     return found
 
@@ -175,6 +177,9 @@ class Teller:
         count = f", {counted(len(event['scenes']), 'scene')}" if event["scenes"] else ""
         files = "its files" if "*" in event["artifacts"] else counted(len(event["artifacts"]), "file")
         self._line(f"{event['stage']:<10} would be made: {files}{count}")
+
+    def _route(self, event: dict[str, Any]) -> None:
+        self._line(f"{event['stage']:<10} by {event['by']}: {event['reason']}")
 
     def _price(self, event: dict[str, Any]) -> None:
         calls = counted(event["calls"], "call") if event["calls"] else "how many calls is not known yet"

@@ -149,3 +149,14 @@ class CatalogueError(RequestError):
             "Mend it there; templates/models.yaml says at its head what each field is.",
             path=path,
         )
+
+
+class NoRouteError(RequestError):
+    """No model that is known can make what the story needs."""
+
+    def __init__(self, kind: str, reasons: list[str]) -> None:
+        told = "; ".join(reasons[:3])
+        super().__init__(
+            f"No model of the catalogue can make the {kind} of this story{f': {told}' if told else ''}.",
+            f"See each, and why not: storyforge cost routes; or name one: --with {kind}=PROVIDER:MODEL",
+        )

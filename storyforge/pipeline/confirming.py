@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, UnknownSceneError
@@ -10,6 +11,7 @@ from storyforge.model.numbering import folder
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
 from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.routing import named
 from storyforge.pipeline.spending.work import Asking
 from storyforge.stages.base import Job
 from storyforge.stages.film import s11_confirm
@@ -31,7 +33,7 @@ def propose(session: Session, scenes: Sequence[str], providers: Mapping[str, str
     for number in scenes:
         if scene_path(folder(number), "frames") not in story.files.ids:
             raise MissingArtifactError(scene_path(folder(number), "frames"))
-    name = providers.get("video") or story.story.models.video
+    name = named(story, "video", providers.get("video") or story.story.models.video, datetime.now(UTC).date()).name
     settings = story.story.models.settings.get("video")
     making = Making("video", name, 1, open_desk(session, Request("confirm")), settings=settings)
     made = s11_confirm.run(Job(story, Asking("offline", 1), video=making, scenes=wanted))

@@ -36,6 +36,7 @@ from storyforge.pipeline.repairing.impact import impact_of_making, providers_of,
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.spending.budget import MAX_COST, STORY, of_stage, open_desk
+from storyforge.pipeline.spending.contracts import refuse_misfits
 from storyforge.pipeline.timelines import new_timeline
 from storyforge.pipeline.todo import path_of, paths_to_make, wanted
 from storyforge.pipeline.workshop import Workshop
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
 
 GUIDANCE_AT_LEAST = 10
 SCRIPT, BEATS = "script.fountain", "beats.yaml"
-_OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 FRAMES = "frames"
+_OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
 
 
@@ -103,8 +104,8 @@ class Runner:
                 NotConfirmedError,
                 PriceRisenError,
                 FramesNotApprovedError,
-                ImpactNotAcceptedError,
                 FaceMissingError,
+                ImpactNotAcceptedError,
             ) as gate:
                 self.outcome.stopped = gate
                 break
@@ -141,9 +142,9 @@ class Runner:
 
     def _stage(self, row: Row, branch: str, *, first: bool) -> None:
         story = self.session.story
-        state = state_of(story.summaries, story.records, row.name)
         if row.spare and row.name != self.request.upto and not self.workshop.reads_references():
             return
+        state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
         story.refuse_unreadable(artifact.path for artifact in stage.artifacts)
         assumed = self.request.dry and self.request.auto
@@ -237,13 +238,13 @@ class Runner:
     def _gate(self, row: Row, state: State, scenes: Sequence[str] = ()) -> None:
         for warning in pass_gate(self.session.story, row, state, scenes):
             self._warn(warning)
-
         if row.name == FRAMES and scenes and self.workshop.reads_references():
             refuse_faceless(self.session.story, scenes)
         if row.asks == "video":
             by, settings = self.workshop.provider(row), self.session.story.story.models.settings.get("video")
             for warning in refuse_misfits(self.session.story, by, settings, scenes):
                 self._warn(warning)
+
     def _warn(self, text: str) -> None:
         if text not in self.outcome.warnings:
             self.outcome.warnings.append(text)

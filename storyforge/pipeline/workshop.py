@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from storyforge.pipeline.spending.embedding import Embedding
 from storyforge.pipeline.spending.makers import open_maker, reads_references
 from storyforge.pipeline.spending.making import Making
 from storyforge.pipeline.spending.remembered import Remembered
+from storyforge.pipeline.spending.routing import Routed, agreed_to, is_auto, named
 from storyforge.pipeline.spending.work import Asking, workers_wanted
 from storyforge.pipeline.styling.meaning import Meaning
 from storyforge.pipeline.styling.styles import Styles
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from storyforge.stages.base import Made
 
 OFFLINE = "offline"
+VIDEO = "video"
 
 
 class Workshop:
@@ -52,6 +55,8 @@ class Workshop:
         self._embedding: Embedding | None = None
         self.styles = self._opened_styles()
         self._makings: list[Making] = []
+        self._routes: dict[str, str] = {}
+        """Stage -> the model that was chosen for it, where the choice was ours."""
         self._worker: Asking | Making | None = None
 
     def provider(self, row: Row) -> str:
@@ -59,7 +64,20 @@ class Workshop:
         if row.asks == "text":
             return self.choice(row).name
         said: str = getattr(self._session.story.story.models, row.asks)
-        return self._request.providers.get(row.asks) or said
+        return self._routed(row, self._request.providers.get(row.asks) or said)
+
+    def _routed(self, row: Row, name: str) -> str:
+        """The model that `auto` stands for, chosen and told once a stage; clips are made by whom was agreed to."""
+        if row.asks == "text" or not is_auto(name):
+            return name
+        if row.name not in self._routes:
+            story = self._session.story
+            agreed = agreed_to(story, self._request.scenes or story.scenes) if row.name == VIDEO else ""
+            taken = Routed(agreed) if agreed else named(story, row.asks, name, datetime.now(UTC).date())
+            self._routes[row.name] = taken.name
+            told = {"stage": row.name, "kind": row.asks, "by": taken.name}
+            self._tell({"event": "route", **told, "reason": taken.reason or "it was agreed to"})
+        return self._routes[row.name]
 
     def choice(self, row: Row) -> Choice:
         """Who answers the questions of a stage, and how they are asked."""
@@ -73,6 +91,8 @@ class Workshop:
         """Whether whoever draws pictures looks at reference pictures."""
         models = self._session.story.story.models
         name = self._request.providers.get("image") or models.image
+        if is_auto(name):
+            return True
         return name != OFFLINE and reads_references(open_maker("image", name, models.settings.get("image")))
 
     def price(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> Cost:

@@ -58,6 +58,8 @@ class Misfit:
     part: Part
     message: str
     hint: str
+    anywhere: bool = False
+    """Whether every model would spoil it."""
 
 
 def sent_to(model: VideoModel, need: ClipNeed) -> Sent | None:
@@ -146,9 +148,8 @@ def _words(model: VideoModel, need: ClipNeed, settings: MediaSettings) -> Iterat
             f"The words of {need.shot} take {_span(need.spoken)} s to say and it lasts {_span(need.seconds)} s: "
             "words would be dropped"
         )
-        yield Misfit(
-            "error", "shot", message, f"Make {need.shot} longer in shots.yaml, or move a line to another shot."
-        )
+        hint = f"Make {need.shot} longer in shots.yaml, or move a line to another shot."
+        yield Misfit("error", "shot", message, hint, anywhere=True)
 
 
 def _settings(model: VideoModel, need: ClipNeed, resolution: str, settings: MediaSettings) -> Iterator[Misfit]:

@@ -144,6 +144,8 @@ def test_nothing_is_agreed_to_and_nothing_bought_of_what_would_not_be_taken(
     assert "scripted:one sells 1 s at most. " in said
     assert "storyforge cost routes" in said
     assert not ScriptedCamera.asked
-    file.write_text("video: {'scripted:one': {prices: {720p: 0.1}, durations: [8], takes: [first+last], sound: true}}")
+    file.write_text(
+        "video: {'scripted:one': {prices: {720p: 0.1}, durations: [8], takes: [first+last, first], sound: true}}"
+    )
     assert prompted.storyforge("run", "--auto", "--with", "video=scripted:one", "--max-cost", "50") == 0
     assert ScriptedCamera.asked

@@ -8,6 +8,7 @@ what is asked for because of that alone *waits*, for it may come out the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storyforge.model.kinds import is_medium, scene_folder_of
@@ -22,6 +23,7 @@ from storyforge.pipeline.repairing.pretending import OFFLINE, Listening, Promisi
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.choice import Choice, choose_text
 from storyforge.pipeline.spending.opening import is_pure
+from storyforge.pipeline.spending.routing import named
 from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job
@@ -114,8 +116,9 @@ class _Rehearsing:
         models = story.story.models
         self.text = providers.get("text", "")
         self.rules = Listening(Choice(OFFLINE, TextSettings()), progress)
-        self.image = providers.get("image") or models.image
-        self.video = providers.get("video") or models.video
+        today = datetime.now(UTC).date()
+        self.image = named(story, "image", providers.get("image") or models.image, today).name
+        self.video = named(story, "video", providers.get("video") or models.video, today).name
         self.request = Request("", scenes=scenes, outdated=True, auto=True, providers=providers)
         self.progress = progress
         self.purchases: list[Purchase] = []

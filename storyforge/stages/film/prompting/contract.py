@@ -67,9 +67,17 @@ def wanted_references(shot: Shot, view: View) -> list[str]:
     return [slug for slug in dict.fromkeys(order) if slug and key(slug)]
 
 
-def contract(shot: Shot, seen: Seen, view: View, previous: Shot | None, family: str = "") -> InputContract:
-    """The inputs of one shot; `family` is whose format its video prompt has, else that of the story's model."""
+def contract(
+    shot: Shot, seen: Seen, view: View, previous: Shot | None, kept: InputContract | None = None, *, anew: bool = False
+) -> InputContract:
+    """The inputs of one shot.
+
+    What its author lets it send stays as it was `kept`; so does whose format its video prompt has, unless it is made
+    `anew`: then it is that of the story's model.
+    """
+    family = kept.family if kept and not anew else ""
     return InputContract(
+        sends=kept.sends if kept else "anchors",
         end_frame=needs_end_frame(shot, seen, view.told),
         references=tuple(wanted_references(shot, view)[: table("families")["references"]]),
         previous_end_frame=shot.continues and previous is not None,
