@@ -33,15 +33,16 @@ class NotTakenError(FailedError):
 class SpoiltError(FailedError):
     """Something that was sold and can't be used: it is not what was asked for, or does not play.
 
-    `cost` is what was paid for it (a `model.money.Cost`).
+    `cost` is what was paid for it (a `model.money.Cost`), `content` what came, where anything did.
     """
 
-    def __init__(self, what: str, by: str, why: str, cost: Any) -> None:
+    def __init__(self, what: str, by: str, why: str, cost: Any, content: bytes = b"") -> None:
         super().__init__(
             f"What {by} sold for {what} can't be used: {why}.",
-            "It is paid and kept on this machine; ask again, if you want to: storyforge jobs",
+            f"It is paid{' and kept on this machine' if content else ''}; ask again, if you want to: storyforge jobs",
         )
         self.cost = cost
+        self.content = content
 
 
 class JobFailedError(FailedError):

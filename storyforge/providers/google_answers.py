@@ -32,9 +32,9 @@ _SPOKE = 160
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came: `picture`, or `refusal` in plain words; `foreign` is the kind of a file that came in its place."""
+    """What came: a picture as `content`, or `refusal` in plain words; or a file of another kind, which is `foreign`."""
 
-    picture: bytes = b""
+    content: bytes = b""
     refusal: str = ""
     foreign: str = ""
     says_nothing: bool = False
@@ -53,9 +53,10 @@ def read_answer(answer: Any) -> Answered:
     found = [blob for part in _parts(answer) if (blob := part.inline_data) is not None and not part.thought]
     pictures = [blob for blob in found if (blob.mime_type or "image/").startswith("image/") and blob.data]
     if pictures:
-        return Answered(picture=pictures[0].data, **counted)
+        return Answered(content=pictures[0].data, **counted)
     if found:
-        return Answered(foreign=plain_words(found[0].mime_type or "an empty file"), **counted)
+        kind = plain_words(found[0].mime_type or "") if found[0].data else "an empty file"
+        return Answered(foreign=kind, content=found[0].data or b"", **counted)
     refusal = _refusal(answer)
     nothing = not refusal and not counted["is_counted"]
     return Answered(refusal=refusal or _NO_REASON, says_nothing=nothing, **counted)

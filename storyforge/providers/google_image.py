@@ -113,14 +113,15 @@ class GoogleImage:
             raise unreadable(self.name, what, "its answer says nothing")
         if answered.foreign:
             cost = self._charged(request, answered)
-            raise SpoiltError(what, self.name, f"it sent {answered.foreign} and no picture", cost)
-        if not answered.picture:
+            raise SpoiltError(what, self.name, f"it sent {answered.foreign} and no picture", cost, answered.content)
+        if not answered.content:
             raise NotMadeError(what, self.name, answered.refusal, self._taken(answered))
         cost = self._charged(request, answered)
         try:
-            picture = filed(open_picture(answered.picture, "the answer"))
+            picture = filed(open_picture(answered.content, "the answer"))
         except UnreadableMediaError:
-            raise SpoiltError(what, self.name, "it is no picture, or it is cut off", cost) from None
+            why = "it is no picture, or it is cut off"
+            raise SpoiltError(what, self.name, why, cost, answered.content) from None
         return Reply(picture, self.name, cost, answered.usage | {"seconds": round(seconds, 3)})
 
     @cached_property

@@ -348,10 +348,19 @@ class Desk:
     def _came_to_nothing(self, pending: Pending, error: StoryforgeError) -> None:
         """Note that no answer comes, and what that took all the same."""
         if isinstance(error, SpoiltError):
+            self._keep_aside(pending, error)
             self.ledger.spoilt(pending.number, error.message, error.cost)
         else:
             cost = error.cost if isinstance(error, NotMadeError) and error.cost is not None else FREE
             self.ledger.failed(pending.number, error.message, cost)
+
+    def _keep_aside(self, pending: Pending, error: SpoiltError) -> None:
+        """Keep what was sold and can't be used, for its author to look at; failing to loses nothing that is of use."""
+        if error.content:
+            noted = {"spoilt": error.message, "cost": error.cost.plain()}
+            suffix = _spoilt_suffix(pending.number, pending.suffix)
+            with suppress(OSError):
+                self.answers.keep(pending.call.key, suffix, error.content, noted)
 
     def _receive(self, pending: Pending, bought: Bought) -> Answer:
         """Keep what was sold; raises SpoiltError where it can't be used, and then keeps it aside."""
@@ -369,7 +378,7 @@ class Desk:
             raise DiskError(str(self.answers.folder), reason) from problem
         if why:
             self.ledger.spoilt(pending.number, why, price)
-            raise SpoiltError(pending.call.what, pending.call.by, why, price)
+            raise SpoiltError(pending.call.what, pending.call.by, why, price, content)
         self.ledger.received(pending.number, price, time.monotonic() - pending.begun)
         return answer
 
