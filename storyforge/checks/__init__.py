@@ -29,6 +29,7 @@ CHECKS = Registry(
             "input_contract",
             "first_shot_continues",
             "axis_flip",
+            "state_contradicts",
             "clean_frames",
             "blocking_clash",
             "media_in_place",

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": (f"{_CLI}.stages:keys", "Stage 5: reference pictures of everybody and everything that is key."),
     "scenes": (f"{_CLI}.stages:scenes", "Stage 6: who and what is in each scene."),
     "shots": (f"{_CLI}.stages:shots", "Stage 7: the shot list of each scene."),
+    "state": (f"{_CLI}.state:state", "States in the shots: proposals accepted or rejected, kept or dropped at borders."),
     "visuals": (f"{_CLI}.stages:visuals", "Stage 8: the starting state of every element in a scene."),
     "prompts": (f"{_CLI}.stages:prompts", "Stage 9: the prompts of every shot."),
     "frames": (f"{_CLI}.stages:frames", "Stage 10: the start and end frame of every shot."),

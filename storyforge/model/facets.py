@@ -255,6 +255,7 @@ def _shots(shot_list: ShotList) -> Parts:
         "elements": first,
         "capitals": {shot.id: words for shot in shot_list.shots if (words := capitals(shot.action))},
         "pronouns": [shot.id for shot in shot_list.shots if _PRONOUN.search(shot.action)],
+        "aloud": {shot.id: found for shot in shot_list.shots if (found := _aloud(shot))},
     }
     return facets, index
 
@@ -264,6 +265,11 @@ def _shot_row(shot: Shot) -> list[Any]:
     people = [person.id for person in shot.characters]
     speakers = list(dict.fromkeys(line.character for line in shot.dialogue))
     return [shot.id, shot.frames, people, list(shot.props), shot.setting, shot.subject, speakers]
+
+
+def _aloud(shot: Shot) -> list[str]:
+    """Who speaks in the place of the shot, not over it or from a recording."""
+    return list(dict.fromkeys(line.character for line in shot.dialogue if not line.extension))
 
 
 def _first_seen(shot_list: ShotList) -> dict[str, str]:

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from storyforge.errors import CarryUndecidedError
+from storyforge.model.conditions import conditions_after
 from storyforge.model.counted import counted
 from storyforge.model.jump import longest
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.state import fold
-from storyforge.model.visuals import Condition, Element, Visuals
+from storyforge.model.visuals import Element, Visuals
 from storyforge.stages.base import ALL, Made
 from storyforge.tasks.conditions import CarryContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from storyforge.errors import StoryforgeError
     from storyforge.model.assets import AssetKind
     from storyforge.model.base import Artifact
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Change, ShotList
     from storyforge.model.summary import Summaries
+    from storyforge.model.visuals import Condition
     from storyforge.stages.base import Facets, Job, Library, Plan
     from storyforge.tasks.conditions import CarryOutput
 
@@ -127,7 +126,7 @@ class _Fold:
         for change in (change for shot in shots.shots for change in shot.accepted) if shots else ():
             changes.setdefault(change.element, []).append(change)
         for slug in {**start, **dict.fromkeys(_first_seen(shots))}:
-            conditions = _folded(number, start.get(slug, ()), changes.get(slug, ()))
+            conditions = conditions_after(number, start.get(slug, ()), changes.get(slug, ()))
             self.last[slug] = self.seen[self._time(number), slug] = _Seen(number, self.order[number], conditions)
 
     def _time(self, number: str) -> str:
@@ -209,12 +208,3 @@ def _first_seen(shots: ShotList | None) -> dict[str, str]:
             if slug:
                 first.setdefault(slug, shot.id)
     return first
-
-
-def _folded(number: str, start: Iterable[Condition], changes: Iterable[Change]) -> tuple[Condition, ...]:
-    """The conditions after a scene, each with the scene and the sentence in which it began."""
-    known: Mapping[str, Condition] = {condition.tag: condition for condition in start}
-    changes = list(changes)
-    begun = {tag: Condition(tag=tag, since=number, quote=change.quote) for change in changes for tag in change.gains}
-    tags = fold(known, [(change.gains, change.loses) for change in changes])
-    return tuple(known.get(tag) or begun[tag] for tag in tags)
