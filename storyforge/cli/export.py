@@ -7,11 +7,11 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from storyforge.cli.options import Json, Scenes
+from storyforge.cli.options import Json, Scenes, buys
 
 if TYPE_CHECKING:
     from storyforge.model.finding import Finding
@@ -37,6 +37,7 @@ Png = Annotated[bool, typer.Option("--png", help="boards: the PNG pages alone.")
 Frames = Annotated[bool, typer.Option("--frames", help="clips: the frames too.")]
 
 
+@buys
 def export(
     ctx: typer.Context,
     kind: Kind = None,
@@ -52,11 +53,15 @@ def export(
     pdf: Pdf = False,
     png: Png = False,
     frames: Frames = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Write the story as files of another trade; the last line is the path of what was written.
 
     Without a kind it lists them. Nothing is committed; exports/ is ignored by git.
+
+    Only hosted voices cost something, each line once: --with speech=litellm:openai/gpt-4o-mini-tts, or story.yaml.
 
     Examples: storyforge export otio; storyforge export animatic --overlay --out cut.mp4; storyforge export clips -s 3
     """
@@ -76,27 +81,32 @@ def export(
     }
     _refuse_foreign(kind, options)
     place = _named(ctx.obj / out, out) if out else None
-    _write(ctx.obj, kind, place, tuple(scene or ()), options, overwrite=overwrite, as_json=as_json)
+    write = _Writing(kind, place, tuple(scene or ()), options, spending)
+    _write(ctx.obj, write, overwrite=overwrite, as_json=as_json)
 
 
-def _write(
-    folder: Path,
-    kind: str,
-    place: Path | None,
-    scenes: tuple[str, ...],
-    options: dict[str, Any],
-    *,
-    overwrite: bool,
-    as_json: bool,
-) -> None:
+class _Writing(NamedTuple):
+    """What is to be written, and what its voices may cost."""
+
+    kind: str
+    place: Path | None
+    scenes: tuple[str, ...]
+    options: dict[str, Any]
+    spending: dict[str, Any]
+
+
+def _write(folder: Path, wanted: _Writing, *, overwrite: bool, as_json: bool) -> None:
     from storyforge.pipeline.export import ExportRequest
     from storyforge.pipeline.export import export as write
+    from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
 
     start = time.monotonic()
     progress = Progress(live=sys.stderr.isatty() and not as_json)
     try:
-        outcome = write(Session.open(folder), ExportRequest(kind, place, scenes, options, overwrite), progress.tell)
+        spending = Request("export", **wanted.spending)
+        request = ExportRequest(wanted.kind, wanted.place, wanted.scenes, wanted.options, overwrite, spending)
+        outcome = write(Session.open(folder), request, progress.tell)
     finally:
         progress.clear()
     _tell(outcome, time.monotonic() - start, as_json=as_json)
@@ -156,14 +166,17 @@ def _tell(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
     path, findings = _shown(outcome.exported.path), outcome.findings
     if as_json:
         files = [_shown(file) for file in outcome.exported.files]
-        data = {"path": path, "files": files, "replaced": [_shown(file) for file in outcome.replaced]}
+        data: dict[str, Any] = {"path": path, "files": files, "replaced": [_shown(file) for file in outcome.replaced]}
         found = [finding.as_json() for finding in findings]
-        print(json.dumps({**data, "findings": found, "seconds": round(seconds, 3)}, ensure_ascii=False))
+        data |= {"findings": found, "seconds": round(seconds, 3), "cost": outcome.cost.plain()}
+        print(json.dumps(data, ensure_ascii=False))
         return
     _print_findings(findings)
     for file in outcome.replaced[:1]:
         more = f" and {len(outcome.replaced) - 1} more files" if len(outcome.replaced) > 1 else ""
         print(f"replaced {_shown(file)}{more}")
+    if outcome.cost.amount != 0:
+        print(f"voices for {outcome.cost.words()}")
     print(path)
 
 

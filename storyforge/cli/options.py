@@ -122,7 +122,17 @@ def _amount(text: str) -> Cost:
 
 def spends(call: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of all that may cost money, in the place of its parameter `spending`."""
-    shared = inspect.signature(_spending, eval_str=True).parameters
+    return _spending_command(call, ())
+
+
+def buys(call: Callable[..., None]) -> Callable[..., None]:
+    """The same for what changes no text of the story, and asks no language model."""
+    return _spending_command(call, ("accept_impact", "record", "replay"))
+
+
+def _spending_command(call: Callable[..., None], without: tuple[str, ...]) -> Callable[..., None]:
+    every = inspect.signature(_spending, eval_str=True).parameters
+    shared = {name: parameter for name, parameter in every.items() if name not in without}
     own = inspect.signature(call, eval_str=True)
     parameters = [
         parameter

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.finding import Finding
     from storyforge.model.library import Library
+    from storyforge.providers.base import SpeechProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class ExportJob:
     workers: int
     claim: Callable[[Path], None] = _free
     versions: Callable[[], Mapping[str, int]] = dict
+    speech: SpeechProvider | None = None
+    """Who speaks; the scratch voices, where nobody is given."""
 
     @property
     def root(self) -> Path:

@@ -94,6 +94,27 @@ def _copied(voice: Voice, rate: Fraction, place: Path) -> Voice:
     return replace(voice, path=place, samples=whole.length)
 
 
+_NO_PROFILE = ["", "", "", "normal", "normal"]
+
+
+def speech_of(person: Character, text: str, language: str, provider: str, direction: str = "") -> SpeechRequest:
+    """A text as a character says it, for a speech provider: with the voice that the character has there."""
+    profile = person.voice
+    return SpeechRequest(
+        text=text,
+        language=language,
+        speaker=person.id,
+        age=person.age,
+        pronouns=person.pronouns,
+        direction=direction,
+        voice=profile.id_for(provider),
+        sound=profile.words,
+        accent=profile.accent,
+        pace=profile.pace,
+        pitch=profile.pitch,
+    )
+
+
 class _Speaker:
     """Speaks lines into files of the cache; may be asked by several threads at once."""
 
@@ -101,14 +122,15 @@ class _Speaker:
         self._library: Library = job.library
         self._folder = job.cache / "voices"
         self._rate = film.rate
-        self._name = job.library.story.models.speech
-        self._provider: SpeechProvider = SPEECH.load(self._name.partition(":")[0])()
+        self._provider: SpeechProvider = job.speech or SPEECH.load("offline")()
+        self._name = self._provider.name
 
     def say(self, line: FilmLine) -> Voice:
         """One line as a file, played faster where it must be."""
         request = self._request(line)
         asked = [self._name, request.text, request.language, request.speaker, request.age, request.pronouns]
-        name = digest([*asked, request.direction])
+        own = [request.voice, request.sound, request.accent, request.pace, request.pitch]
+        name = digest([*asked, request.direction, *(own if own != _NO_PROFILE else ())])
         spoken = self._folder / f"{name}.wav"
         if not spoken.exists():
             answer = self._provider.speak(request).value
@@ -120,14 +142,10 @@ class _Speaker:
         said = line.time.line
         asset = self._library.assets.get(said.character)
         known = asset if isinstance(asset, Character) else None
-        return SpeechRequest(
-            text=one_line(said.text),
-            language=self._library.story.language,
-            speaker=said.character,
-            age=known.age if known else "",
-            pronouns=known.pronouns if known else "unknown",
-            direction=said.parenthetical,
-        )
+        text, language = one_line(said.text), self._library.story.language
+        if known is None:
+            return SpeechRequest(text, language, said.character, direction=said.parenthetical)
+        return speech_of(known, text, language, self._name, said.parenthetical)
 
     def _fitted(self, spoken: Path, room: int) -> Voice:
         """As it was spoken where it has the room; else quicker, as much as it needs and as much as is bearable."""

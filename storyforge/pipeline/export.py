@@ -13,14 +13,18 @@ from storyforge.exporters.base import Exported, Exporter, ExportJob, Revision
 from storyforge.model.counted import counted
 from storyforge.model.finding import Finding
 from storyforge.model.kinds import is_ours, scene_folder_of, scene_path
+from storyforge.model.money import FREE
 from storyforge.model.numbering import folder, number_of
 from storyforge.pipeline.freshness.state import state_of
+from storyforge.pipeline.request import Request
+from storyforge.pipeline.spending.speaking import speaking
 from storyforge.pipeline.spending.work import workers_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from storyforge.model.money import Cost
     from storyforge.pipeline.session import Session
 
 FOLDER = "exports"
@@ -39,15 +43,18 @@ class ExportRequest:
     scenes: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     overwrite: bool = False
+    spending: Request = field(default_factory=lambda: Request("export"))
+    """Who speaks, and what that may cost."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was written, what it replaced, and what is to be said about it."""
+    """What was written, what it replaced, what is to be said about it, and what its voices cost."""
 
     exported: Exported
     replaced: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    cost: Cost = FREE
 
 
 def export(session: Session, request: ExportRequest, tell: Callable[[dict[str, Any]], None]) -> Outcome:
@@ -65,23 +72,25 @@ def export(session: Session, request: ExportRequest, tell: Callable[[dict[str, A
     _make(cache)
     ledger = Ledger(cache / "written.json")
     claims = Claims(session, place, ledger, overwrite=request.overwrite)
-    job = ExportJob(
-        library=session.story,
-        out=request.out,
-        folder=place,
-        cache=cache,
-        scenes=scenes,
-        options=request.options,
-        commit=revision(session),
-        tell=tell,
-        workers=workers_wanted(),
-        claim=claims.claim,
-        versions=lambda: versions(session),
-    )
-    exported = exporter(job)
+    with speaking(session, request.spending, tell) as speech:
+        job = ExportJob(
+            library=session.story,
+            out=request.out,
+            folder=place,
+            cache=cache,
+            scenes=scenes,
+            options=request.options,
+            commit=revision(session),
+            tell=tell,
+            workers=workers_wanted(),
+            claim=claims.claim,
+            versions=lambda: versions(session),
+            speech=speech,
+        )
+        exported = exporter(job)
     ledger.add(exported.files or (exported.path,))
     findings = (*_unsaved(session, scenes), *_stale(session, request.kind, scenes), *exported.findings)
-    return Outcome(exported, tuple(dict.fromkeys(claims.replaced)), findings)
+    return Outcome(exported, tuple(dict.fromkeys(claims.replaced)), findings, speech.cost)
 
 
 def _chosen(session: Session, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import threading
 import wave
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from storyforge.errors import BusyError, OfflineError, UnreachableError
 from storyforge.journal.answers import SUFFIX
@@ -15,20 +16,23 @@ from storyforge.media.sound import Sound, wav_in
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
 from storyforge.model.story import MediaSettings
+from storyforge.pipeline.spending.budget import open_desk
 from storyforge.pipeline.spending.patience import pauses, wait_for
 from storyforge.providers import SPEECH
 from storyforge.providers.base import Reply
 from storyforge.providers.network import is_offline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from storyforge.journal.answers import Answer
+    from storyforge.pipeline.request import Request
+    from storyforge.pipeline.session import Session
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.providers.base import SpeechProvider, SpeechRequest
 
-KIND = "speech"
+KIND: Final = "speech"
 
 
 def open_speech(name: str, settings: MediaSettings | None = None) -> Any:
@@ -76,7 +80,8 @@ class Speaking:
 
     def settled(self, commit: str) -> None:
         """What was bought is used, on the story as a commit has it; it is kept, and its price never told again."""
-        self._desk.settle(list(self._found.values()), commit)
+        if self._found:
+            self._desk.settle(list(self._found.values()), commit)
 
     def _key(self, request: SpeechRequest) -> str:
         parameters: Mapping[str, Any] = getattr(self._provider, "parameters", {})
@@ -113,6 +118,20 @@ class Speaking:
             author=terms.author,
             estimate=self._provider.price(request),
         )
+
+
+@contextmanager
+def speaking(session: Session, request: Request, tell: Callable[[dict[str, Any]], None]) -> Iterator[Speaking]:
+    """Whoever speaks for a story, as the command says, else as the story says; what is bought is kept, and settled."""
+    models = session.story.story.models
+    name = request.providers.get(KIND) or models.speech
+    desk = open_desk(session, request, lambda text: tell({"event": "warning", "message": text}))
+    found = Speaking(name, models.settings.get(KIND), desk)
+    try:
+        yield found
+        found.settled(session.parent or "")
+    finally:
+        desk.close()
 
 
 def _wav(sound: Sound) -> bytes:

@@ -250,3 +250,24 @@ def test_the_child_knows_nothing_of_us() -> None:
     found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     found |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert not [name for name in found if (name or "").startswith("storyforge")]
+
+
+def test_a_profile_comes_over_what_the_name_and_the_age_say() -> None:
+    usual = voice_of(line("nora", "44", "she"))
+    low = voice_of(line("nora", "44", "she", pitch="low", pace="slow"))
+    assert (low.pitch, low.variant) == (usual.pitch - 16, usual.variant)
+    assert low.speed < usual.speed
+    assert voice_of(line("nora", "44", "she", pitch="high")).pitch > usual.pitch
+    assert voice_of(line("nora", voice="Annie")).variant == "Annie"
+    assert voice_of(line("nora", accent="a soft Scottish burr")).language == "en-gb-scotland"
+    assert voice_of(line("nora", accent="Martian")).language == usual.language
+
+
+@pytest.mark.parametrize("using", HERE, indirect=True)
+def test_a_profile_is_heard(using: Engine) -> None:  # noqa: ARG001
+    high = heard(line("nora", "44", "she", pitch="high", pace="quick"))
+    low = heard(line("nora", "44", "she", pitch="low", pace="slow"))
+    assert pitch(high) > 1.1 * pitch(low)
+    assert high.seconds < low.seconds
+    assert heard(line("nora", accent="Scottish")).seconds > 0.3
+    assert heard(line("nora", voice="no-such-variant")).seconds > 0.3, "silence is no answer"
