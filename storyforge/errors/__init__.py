@@ -182,6 +182,14 @@ from storyforge.errors.stories import (
     UnknownSceneError,
     UnusableTemplateError,
 )
+from storyforge.errors.styling import (
+    NoPicturesError,
+    NotAVisualStyleError,
+    PriceNotAcceptedError,
+    TooManyPicturesError,
+    UnknownVisualStyleError,
+    VisualStyleInUseError,
+)
 from storyforge.errors.timelines import (
     CarriedEditsError,
     CurrentTimelineError,
@@ -303,6 +311,7 @@ __all__ = [
     "NoCreditError",
     "NoKeyError",
     "NoLibraryError",
+    "NoPicturesError",
     "NoRouteError",
     "NoRuleError",
     "NoRunnersUpError",
@@ -314,6 +323,7 @@ __all__ = [
     "NoVoiceChosenError",
     "NoVoicesError",
     "NotARepositoryError",
+    "NotAVisualStyleError",
     "NotChosenError",
     "NotConfirmedError",
     "NotFetchedError",
@@ -342,6 +352,7 @@ __all__ = [
     "PassagesOverlapError",
     "PictureDocumentError",
     "PictureSizeError",
+    "PriceNotAcceptedError",
     "PriceRisenError",
     "PrimaryMissingError",
     "ProviderBrokeError",
@@ -376,6 +387,7 @@ __all__ = [
     "TimelineNeededError",
     "TooLongClipError",
     "TooLongToSpeakError",
+    "TooManyPicturesError",
     "TooManyReferencesError",
     "TooManyUnknownError",
     "TranscriptLengthError",
@@ -398,6 +410,7 @@ __all__ = [
     "UnknownSpeakerError",
     "UnknownStyleError",
     "UnknownTimelineError",
+    "UnknownVisualStyleError",
     "UnlikeClipsError",
     "UnmergedTimelineError",
     "UnplacedLinesError",
@@ -409,6 +422,7 @@ __all__ = [
     "UnsupportedRepositoryError",
     "UnusableTemplateError",
     "UnwritableElementError",
+    "VisualStyleInUseError",
     "WouldReplaceError",
     "did_you_mean",
 ]
