@@ -6,6 +6,7 @@ Nothing is asked twice here: the client's retries are off, so that each call is 
 from __future__ import annotations
 
 import time
+from decimal import ROUND_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from storyforge.providers.media_catalogue import ImageModel
 
 _TIMEOUT = 180
+_MILLIONTH = Decimal("0.000001")
 
 
 class GoogleImage:
@@ -79,7 +81,8 @@ class GoogleImage:
         row = self._row
         most = min(row.references, MOST_REFERENCES) if row else 0
         tokens = tokens_at_most(request, self._aspect(request))
-        return price_of_image(row, self._size(draft=request.draft), draft=request.draft, tokens=tokens, pictures=most)
+        size = self._size(draft=request.draft)
+        return _rounded(price_of_image(row, size, draft=request.draft, tokens=tokens, pictures=most))
 
     def draw(self, request: ImageRequest) -> Reply[Picture]:
         """Ask for one picture, once.
@@ -187,3 +190,10 @@ class GoogleImage:
         if self._row is not None and answered.is_counted:
             amount = self._row.charged(answered.sent, answered.made, answered.said)
         return Cost(None if amount is None else amount.normalize() if amount else amount)
+
+
+def _rounded(cost: Cost) -> Cost:
+    """An upper bound to a millionth: what it is reckoned from is no finer."""
+    if cost.amount is None:
+        return cost
+    return Cost(cost.amount.quantize(_MILLIONTH, ROUND_UP).normalize(), cost.currency)
