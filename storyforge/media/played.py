@@ -59,14 +59,24 @@ def fault(seen: Played, *, frames: int, rate: Fraction, aspect: str) -> str:
     return ""
 
 
-def seconds_needed(frames: int, rate: Fraction) -> Fraction:
-    """The shortest clip, in seconds, that is accepted for so many frames."""
-    return max(frames - _accepted()["short"], 1) / rate
+def without() -> tuple[str, ...]:
+    """What no clip is to have, in words for whoever makes it."""
+    return tuple(_table()["without"]["clips"])
 
 
-def of_jobs() -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How jobs are waited for: seconds between questions, seconds in all, how many at once, seconds of one request."""
+
+    every: float
+    wait: int
+    at_once: int
+    timeout: int
+
+
+def waiting() -> Waiting:
     """How jobs are waited for, where nobody says otherwise."""
-    return dict(_table()["jobs"])
+    return Waiting(**_table()["jobs"])
 
 
 def _accepted() -> dict[str, Any]:

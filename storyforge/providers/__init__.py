@@ -16,7 +16,14 @@ IMAGE = Registry(
         "google": "storyforge.providers.google_image:GoogleImage",
     },
 )
-VIDEO = Registry("video provider", {"offline": "storyforge.providers.offline.camera:OfflineCamera"})
+VIDEO = Registry(
+    "video provider",
+    {
+        "offline": "storyforge.providers.offline.camera:OfflineCamera",
+        "google": "storyforge.providers.google_video:GoogleVideo",
+        "vertex": "storyforge.providers.vertex_video:VertexVideo",
+    },
+)
 SPEECH = Registry(
     "speech provider",
     {

@@ -69,6 +69,7 @@ def refuse_too_many(request: ImageRequest, by: str, most: int = MOST_REFERENCES)
 
 
 def shown(reference: Reference) -> str:
+    """What a reference picture shows, in a few words."""
     """What a reference is sent for, and the name of what it shows, in one line."""
     name = " ".join(reference.name.split())[:_LONGEST_NAME]
     return f"{_SHOWS[reference.role]}{f' ({name})' if name else ''}"

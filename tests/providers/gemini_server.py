@@ -48,12 +48,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class Said:
-    """One answer: plain data as JSON, or bytes."""
+    """One answer: plain data as JSON, or bytes; `cut` is after how many of them the line goes dead."""
 
     body: Any
     status: int = 200
     kind: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    cut: int | None = None
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
         if fault is not None and fault.raw is not None:
             body = fault.raw
-        cut = fault.cut if fault is not None else None
+        cut = fault.cut if fault is not None else said.cut
         if cut != 0:
             self.send_response(said.status)
             self.send_header("Content-Type", said.kind)
