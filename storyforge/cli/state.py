@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.pipeline.repairing.impact import Impact
+    from storyforge.pipeline.session import Session
     from storyforge.pipeline.states.deciding import Wish
 
 ACTIONS = ("list", "accept", "reject", "carry", "timeline")
@@ -64,22 +65,24 @@ def state(
     if action == "list":
         _list(ctx.obj, given, as_json)
         return
-    wish = _wish(given, sure=all_sure, every=every, accept_impact=accept_impact)
-    if not (wish.names or wish.sure or wish.every):
+    flags = {"sure": all_sure, "every": every, "accept_impact": accept_impact}
+    _decide(ctx.obj, action, given, flags, keep=keep, as_json=as_json)
+
+
+def _wish(session: Session, action: str, given: list[str], flags: dict[str, bool]) -> Wish:
+    """Scenes are told from shots by the script: what is the number of a scene is one; raises RequestError."""
+    from storyforge.errors import RequestError
+    from storyforge.pipeline.states.deciding import Wish
+
+    numbers = set(session.story.summaries.numbers)
+    scenes = tuple(word for word in given if word in numbers or word.isdigit())
+    names = tuple(word for word in given if word not in scenes)
+    if not (names or flags["sure"] or flags["every"]):
         raise RequestError(
             f"state {action} needs names, or a word for all of them.",
             f"Such as: storyforge state {action} 5 john.wet; see them with: storyforge state",
         )
-    _decide(ctx.obj, action, wish, keep=keep, as_json=as_json)
-
-
-def _wish(given: list[str], *, sure: bool, every: bool, accept_impact: bool) -> Wish:
-    from storyforge.model.numbering import is_number
-    from storyforge.pipeline.states.deciding import Wish
-
-    scenes = tuple(word for word in given if is_number(word))
-    names = tuple(word for word in given if not is_number(word))
-    return Wish(scenes, names, sure, every, accept_impact)
+    return Wish(scenes, names, **flags)
 
 
 def _list(folder: Path, given: list[str], as_json: bool) -> None:
@@ -140,12 +143,15 @@ def _timeline(folder: Path, given: list[str], as_json: bool) -> None:
     print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(strip(found)))
 
 
-def _decide(folder: Path, action: str, wish: Wish, *, keep: bool | None, as_json: bool) -> None:
+def _decide(
+    folder: Path, action: str, given: list[str], flags: dict[str, bool], *, keep: bool | None, as_json: bool
+) -> None:
     from storyforge.cli.status import read_report
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.states.deciding import carry_over, review
 
     session = Session.open(folder)
+    wish = _wish(session, action, given, flags)
     told: dict[str, Any] = {}
     tell = _teller(told, as_json)
     if action == "carry":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storyforge.model.counted import counted
 from storyforge.model.digest import digest
 from storyforge.model.shots import Change, Rejection, ShotList
 
@@ -53,6 +54,15 @@ def made_again(scene: str, shots: Iterable[Shot], old: ShotList | None, *, auto:
         for shot in shots
     )
     return ShotList(scene=scene, shots=found, rejected=rejections(found, old.rejected if old else ()))
+
+
+def still_proposed(lists: Iterable[ShotList]) -> tuple[str, ...]:
+    """What is to be told of shot lists with proposals, in a sentence; nothing where there are none."""
+    count = sum(change.review == "proposed" for found in lists for shot in found.shots for change in shot.changes)
+    verb = "is" if count == 1 else "are"
+    return (f"{counted(count, 'state')} {verb} only proposed, and counted once accepted: storyforge state",) * bool(
+        count
+    )
 
 
 def rejections(shots: Iterable[Shot], before: Iterable[Rejection]) -> tuple[Rejection, ...]:

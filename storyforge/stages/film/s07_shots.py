@@ -15,7 +15,7 @@ from storyforge.model.assets import Setting
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.proposals import made_again
+from storyforge.model.proposals import made_again, still_proposed
 from storyforge.model.timing import parse_rate, seconds, spell
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film import timed
@@ -27,7 +27,6 @@ from storyforge.tasks.shots import ShotsContext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storyforge.model.base import Artifact
     from storyforge.model.beats import BeatSheet
     from storyforge.model.cast import Cast
     from storyforge.model.scene import Scene
@@ -78,7 +77,7 @@ def run(job: Job) -> Made:
     library = job.library
     asked = _by_time if timed.is_timed(library.summaries) else _by_scene
     planned, failed = asked(job)
-    made: dict[str, Artifact | bytes] = {}
+    made: dict[str, ShotList] = {}
     agrees: dict[str, dict[str, str]] = {}
     for number, shots in planned.items():
         path = scene_path(folder(number), "shots")
@@ -88,7 +87,8 @@ def run(job: Job) -> Made:
     frames = sum(shot.frames for shots in planned.values() for shot in shots)
     length = spell(seconds(frames, parse_rate(library.story.rate)))
     count = sum(len(shots) for shots in planned.values())
-    return Made(made, agrees, failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}")
+    subject = f"{counted(len(made), 'scene')}, {counted(count, 'shot')}, {length}"
+    return Made(made, agrees, failed, notes=still_proposed(made.values()), subject=subject)
 
 
 def _by_scene(job: Job) -> _Answers:
