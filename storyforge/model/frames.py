@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from storyforge.model.base import Artifact, Model
 from storyforge.model.parts import pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Frame(Model):
@@ -45,3 +48,20 @@ class FrameSet(Artifact):
     def pictures(self) -> dict[str, Frame]:
         """Item -> picture: `establishing`, `3A.start`, `3A.end` ..."""
         return pictures(self)
+
+    def ticked(self, wanted: Callable[[str], bool]) -> FrameSet:
+        """The same with those approved that are wanted, by item."""
+
+        def one(item: str, frame: Frame) -> Frame:
+            return frame.model_copy(update={"approved": True}) if wanted(item) else frame
+
+        shots = tuple(
+            ShotFrames(
+                id=shot.id,
+                start=one(f"{shot.id}.start", shot.start),
+                end=one(f"{shot.id}.end", shot.end) if shot.end else None,
+            )
+            for shot in self.frames
+        )
+        place = one("establishing", self.establishing) if self.establishing else None
+        return self.model_copy(update={"establishing": place, "frames": shots})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from storyforge.model.assets import AssetKind
 from storyforge.model.base import Artifact, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ImageKind = Literal["key", "face", "body", "outfit"]
 
@@ -48,3 +51,15 @@ class AssetImages(Artifact):
         """The picture that stands for a kind, approved or not."""
         mine = [image for image in self.images if image.kind == kind]
         return next((image for image in mine if image.primary), mine[0] if mine else None)
+
+    def ticked(self, wanted: Callable[[str], bool]) -> AssetImages:
+        """The same with those approved that are wanted, by id."""
+        images = (image.model_copy(update={"approved": True}) if wanted(image.id) else image for image in self.images)
+        return self.model_copy(update={"images": tuple(images)})
+
+    def with_primary(self, name: str) -> AssetImages:
+        """The same with one picture standing for its kind."""
+        kind = self.pictures()[name].kind
+        mine = {image.id: image.id == name for image in self.images if image.kind == kind}
+        images = (i.model_copy(update={"primary": mine[i.id]}) if i.id in mine else i for i in self.images)
+        return self.model_copy(update={"images": tuple(images)})

@@ -16,11 +16,11 @@ from storyforge.model.kinds import kind_of
 from storyforge.model.numbering import folder
 from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.editing.save import record_edits
-from storyforge.pipeline.frames import ticked_all
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import WITH_GAPS, gaps_of, holds_gaps_back
 from storyforge.pipeline.gate import options_there
 from storyforge.pipeline.session import message
+from storyforge.pipeline.ticking import ticked_all
 from storyforge.stages import BY_NAME
 from storyforge.tasks.gaps import gaps_in
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, UnknownArtifactError
 from storyforge.model.counted import counted
-from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.editing.save import record_edits
-from storyforge.pipeline.session import message
+from storyforge.pipeline.ticking import commit_ticked, newly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from storyforge.model.frames import FrameSet
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
 
@@ -32,57 +31,19 @@ def approve_frames(session: Session, names: Sequence[str]) -> list[str]:
     by_path: dict[str, set[str]] = {}
     for name in names:
         by_path.setdefault(_scene_of(story, name), set()).add(name)
-    files: dict[str, bytes] = {}
     models: dict[str, FrameSet] = {}
     new: list[str] = []
     for path, wanted in by_path.items():
         old = cast("FrameSet", story.model(path))
-        ticked = tick(old, partial(_is_among, wanted))
-        before = old.pictures()
-        new += [item for item, frame in ticked.pictures().items() if frame.approved and not before[item].approved]
-        files[path], models[path] = to_bytes(story, path, ticked), ticked
+        models[path] = old.ticked(partial(_is_among, wanted))
+        new += newly(old, models[path])
     if new:
-        after = story.with_changes(files, models)
-        change = Change(dict(files), after)
-        for path, frames in models.items():
-            done = all(frame.approved for frame in frames.pictures().values())
-            record = story.records.get(path)
-            step = approved(
-                change.after, [path], "locked" if done or (record and record.approval == "locked") else "draft"
-            )
-            change = Change({**change.files, **step.files}, step.after)
-        session.commit(change, message(f"frames: {_few(new)} approved", "", {"Run": session.run_id}), branch)
+        commit_ticked(session, models, f"frames: {_few(new)} approved", branch)
     return new
 
 
 def _is_among(names: set[str], item: str) -> bool:
     return item in names or item.partition(".")[0] in names
-
-
-def ticked_all(story: Story, paths: Sequence[str]) -> dict[str, FrameSet]:
-    """The frames of some scenes with every picture approved, where that changes anything."""
-    found = {path: story.model(path) for path in paths}
-    sets = {path: model for path, model in found.items() if isinstance(model, FrameSet)}
-    ticked = {path: tick(model, lambda _: True) for path, model in sets.items()}
-    return {path: model for path, model in ticked.items() if model != sets[path]}
-
-
-def tick(frames: FrameSet, wanted: Callable[[str], bool]) -> FrameSet:
-    """The frames with those approved that are wanted, by item."""
-
-    def one(item: str, frame: Frame) -> Frame:
-        return frame.model_copy(update={"approved": True}) if wanted(item) else frame
-
-    shots = tuple(
-        ShotFrames(
-            id=shot.id,
-            start=one(f"{shot.id}.start", shot.start),
-            end=one(f"{shot.id}.end", shot.end) if shot.end else None,
-        )
-        for shot in frames.frames
-    )
-    place = one("establishing", frames.establishing) if frames.establishing else None
-    return frames.model_copy(update={"establishing": place, "frames": shots})
 
 
 def scene_numbers_of(story: Story, names: Sequence[str]) -> tuple[str, ...]:

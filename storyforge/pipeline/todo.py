@@ -62,7 +62,7 @@ def _slug_of(path: str) -> str:
 def _lacking(story: Story, request: Request, row: Row) -> set[str]:
     """Files of a stage that is only made where somebody wants it: whoever runs it wants all that is not there."""
     stage = cast("SpareStage", row.load())
-    paths = [path for path in stage.wanted(story.summaries) if path not in story.summaries]
+    paths = stage.wanted(story.summaries)
     if request.assets:
         return {path for path in paths if _slug_of(path) in request.assets}
     here = {path_of(row, number) for number in request.scenes}
@@ -101,7 +101,7 @@ def answers_of(story: Story, row: Row) -> dict[str, dict[str, Answered]]:
 def _due(request: Request, artifact: ArtifactState, index: Mapping[str, Any]) -> frozenset[str]:
     files = {**index.get("pictures", {}), **index.get("clips", {})}
     if request.guidance:
-        return _named(request.shots, frozenset(files))
+        return _named(request.shots, frozenset(files), _slug_of(artifact.path))
     if artifact.lost:
         start = f"{artifact.path.rpartition('/')[0]}/"
         names = {path.removeprefix(start) for path in artifact.lost}
@@ -109,6 +109,8 @@ def _due(request: Request, artifact: ArtifactState, index: Mapping[str, Any]) ->
     return frozenset(reason.item for reason in artifact.reasons)
 
 
-def _named(shots: tuple[str, ...], every: frozenset[str]) -> frozenset[str]:
-    """The items of the shots that were named, or all."""
-    return frozenset(item for item in every if item in shots or item.partition(".")[0] in shots) if shots else every
+def _named(shots: tuple[str, ...], every: frozenset[str], slug: str = "") -> frozenset[str]:
+    """The items that were named, by themselves, by their shot or by their asset (`edward.face-1`); or all."""
+    if not shots:
+        return every
+    return frozenset(i for i in every if i in shots or i.partition(".")[0] in shots or f"{slug}.{i}" in shots)

@@ -59,7 +59,7 @@ def lightly(description: dict[str, Any], kind: Kind, text: str) -> Summary | Non
 def test_every_artifact_of_a_whole_film_is_read_lightly(film: Tale) -> None:
     description = described(film)
     read = artifacts_of(film)
-    assert {kind.name for kind in read.values()} == set(YAML) - {"audio"}
+    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images"}
     for path, kind in read.items():
         assert lightly(description, kind, film.read(path)) == fully(kind, path, film.read(path)), path
 
@@ -100,7 +100,8 @@ def library(_filmed: Any) -> tuple[dict[str, Any], dict[str, tuple[Kind, str]]]:
 
     tale = Tale(_filmed)
     texts = {path: (kind, tale.read(path)) for path, kind in artifacts_of(tale).items()}
-    return described(tale), {**texts, "audio.yaml": (BY_NAME["audio"], HEARD)}
+    more = {"audio.yaml": (BY_NAME["audio"], HEARD), IMAGES: (BY_NAME["images"], PORTRAITS)}
+    return described(tale), {**texts, **more}
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -131,6 +132,15 @@ def test_whatever_stands_in_a_file_it_means_the_same_or_is_left_to_the_model(lib
     assert light is None or light == fully(kind, path, changed)
 
 
+IMAGES = "assets/characters/ada/images.yaml"
+PORTRAITS = f"""schema: images/1
+asset: ada
+of: character
+images:
+- {{id: face-1, kind: face, file: refs/face-1.png, content: {"0f" * 32}, picture: ab12, approved: true, primary: true}}
+- {{id: key, kind: key, file: key.png, content: {"1f" * 32}, picture: cd34, approved: false, take: 2, sent: [ada.face]}}
+- {{id: face-2, kind: face, file: refs/face-2.png, content: {"2f" * 32}, picture: ef56, by: hand, approved: true, rights: CC0}}
+"""
 HEARD = f"""schema: audio/1
 file: inputs/talk.wav
 sha256: {"0f" * 32}

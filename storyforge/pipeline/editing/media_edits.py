@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyforge.errors import UnreadableMediaError
 from storyforge.model.digest import LENGTH
 from storyforge.model.frames import Frame, FrameSet, ShotFrames
+from storyforge.model.images import AssetImage, AssetImages
 from storyforge.model.kinds import is_medium, scene_folder_of
 from storyforge.pipeline.change import to_bytes
 
@@ -35,29 +36,45 @@ def adopted(after: Story, files: Mapping[str, bytes]) -> dict[str, bytes]:
             new = reads(after, path.rpartition("/")[0], old) if old is not None else None
             if new is not None and new != old:
                 found[path] = to_bytes(after, path, new)
+    for path in sorted(dict.fromkeys(_images_of(path) for path in files if is_medium(path))):
+        images = after.model(path) if path else None
+        if isinstance(images, AssetImages):
+            drawn = tuple(_image(after, path.rpartition("/")[0], image) for image in images.images)
+            new = images.model_copy(update={"images": drawn})
+            if new != images:
+                found[path] = to_bytes(after, path, new)
     return found
+
+
+def _images_of(path: str) -> str:
+    """The file that says what a picture of an asset is; nothing for any other medium."""
+    return f"{'/'.join(path.split('/')[:3])}/images.yaml" if path.startswith("assets/") else ""
+
+
+def _image(after: Story, where: str, image: AssetImage) -> AssetImage:
+    changes = _redrawn(after, f"{where}/{image.file}", image)
+    return image.model_copy(update=changes) if changes else image
+
+
+def _redrawn(after: Story, path: str, was: Frame | AssetImage) -> dict[str, Any]:
+    """What is to be said of a picture that was replaced; nothing where it is the same file."""
+    if path not in after.files.ids or after.files.digest(path) == was.content:
+        return {}
+    from storyforge.media.pictures import open_picture, pixels_digest  # noqa: PLC0415 - heavy, and seldom needed
+
+    content, picture = after.files.digest(path), pixels_digest(open_picture(after.medium(path), path))
+    if picture == was.picture:
+        return {"content": content}
+    new = {"content": content, "picture": picture, "by": HAND, "take": was.take + 1, "approved": True}
+    return {**new, "guidance": "", "sent": ()}
 
 
 def _frames(after: Story, where: str, artifact: Artifact) -> Artifact:
     frames = cast("FrameSet", artifact)
 
     def now(frame: Frame | None) -> Frame | None:
-        path = f"{where}/{frame.file}" if frame else ""
-        if frame is None or path not in after.files.ids or after.files.digest(path) == frame.content:
-            return frame
-        from storyforge.media.pictures import open_picture, pixels_digest  # noqa: PLC0415 - heavy, and seldom needed
-
-        picture = pixels_digest(open_picture(after.medium(path), path))
-        if picture == frame.picture:
-            return frame.model_copy(update={"content": after.files.digest(path)})
-        return Frame(
-            file=frame.file,
-            content=after.files.digest(path),
-            picture=picture,
-            by=HAND,
-            take=frame.take + 1,
-            approved=True,
-        )
+        changes = _redrawn(after, f"{where}/{frame.file}", frame) if frame else {}
+        return frame.model_copy(update=changes) if frame and changes else frame
 
     shots = tuple(
         ShotFrames(id=shot.id, start=cast("Frame", now(shot.start)), end=now(shot.end)) for shot in frames.frames

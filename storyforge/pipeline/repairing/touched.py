@@ -20,6 +20,7 @@ Key = tuple[str, str]
 """Path and item."""
 UNITS = {
     "assets": "asset",
+    "keys": "reference picture",
     "scenes": "scene",
     "shots": "shot",
     "visuals": "starting state",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storyforge.errors import SceneNumberError
-from storyforge.model.kinds import is_medium, kind_of, scene_folder_of
+from storyforge.model.kinds import asset_of, is_medium, kind_of, scene_folder_of
 from storyforge.model.numbering import number_of
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("cast", "the names and the part of {asset}"),
         ("said", "the look of {asset} in prompts"),
         ("seen", "the look of {asset}"),
+        ("built", "whether {asset} is inside or outside, and when it is first seen"),
         (r"(?P<slug>[a-z0-9-]+)", "{asset}"),
     ),
     "scene": (
@@ -123,6 +124,10 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"(?P<shot>[^.]+)\.blocking", "the blocking of {shot}"),
         (r"(?P<shot>[^.]+)", "the prompts of {shot}"),
     ),
+    "images": (
+        (r"of\.(?P<kind>.+)", "the {kind} reference of {asset}"),
+        (r"(?P<id>[a-z]+(?:-\d+)?)", "the picture {id} of {asset}"),
+    ),
     "frames": (
         ("establishing", "the establishing frame of scene {scene}"),
         (r"(?P<shot>[^.]+)\.(?P<moment>start|end)", "the {moment} frame of {shot}"),
@@ -146,6 +151,7 @@ _FILES = {
     "scene": "the facts of scene {scene}",
     "visuals": "the starting states of scene {scene}",
     "prompts": "the prompts of scene {scene}",
+    "images": "the reference pictures of {asset}",
     "frames": "the frames of scene {scene}",
     "confirmation": "the confirmation of scene {scene}",
     "clips": "the clips of scene {scene}",
@@ -187,8 +193,9 @@ def _names(path: str, summaries: Summaries) -> dict[str, str]:
     kind = kind_of(path)
     scene = scene_folder_of(path) or (path.removeprefix("scenes/") if path.startswith("scenes/") else "")
     name = kind.name if kind else "derived" if scene and not is_medium(path) else ""
-    asset = summaries.index(path).get("name", "") if kind and kind.stage == "assets" else ""
-    slug = path.rpartition("/")[2].removesuffix(".yaml")
+    own = asset_of(path) if name == "images" else path
+    asset = summaries.index(own).get("name", "") if kind and kind.stage in ("assets", "keys") else ""
+    slug = own.rpartition("/")[2].removesuffix(".yaml")
     return {
         "kind": "asset" if kind and kind.stage == "assets" else name,
         "scene": _number(scene),

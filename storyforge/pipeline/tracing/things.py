@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storyforge.errors import UnknownArtifactError, UnknownNameError, UnknownSceneError
-from storyforge.model.kinds import is_medium, kind_of, scene_folder_of, scene_path
+from storyforge.model.kinds import images_path, is_medium, kind_of, scene_folder_of, scene_path
 from storyforge.model.numbering import folder, number_of
 from storyforge.model.slug import slugify
 from storyforge.stages import BY_NAME
@@ -44,6 +44,7 @@ def things(what: str, which: Sequence[str], state: State, summaries: Summaries) 
     found = (
         _item(name, state)
         or _file(name, state, summaries)
+        or _of_picture(name, state, summaries)
         or _of_shot(name, state, summaries)
         or _of_story(name, state, summaries)
     )
@@ -101,6 +102,8 @@ def _file(name: str, state: State, summaries: Summaries) -> list[Thing]:
 
 def _medium(name: str, state: State, summaries: Summaries) -> list[Thing]:
     """The item that a picture or a clip is the file of."""
+    if name.startswith("assets/"):
+        return _reference(name, state, summaries)
     here = scene_folder_of(name)
     file = name.removeprefix(f"scenes/{here}/")
     for kind, index in (("frames", "pictures"), ("clips", "clips")):
@@ -110,6 +113,24 @@ def _medium(name: str, state: State, summaries: Summaries) -> list[Thing]:
         if items and path in state.artifacts:
             return [Thing((path,), items)]
     return []
+
+
+def _reference(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    """The item that a picture of an asset is the file of."""
+    where = "/".join(name.split("/")[:3])
+    path = f"{where}/images.yaml"
+    rows = summaries.index(path).get("pictures", {})
+    items = tuple(item for item, row in rows.items() if f"{where}/{row[0]}" == name)
+    return [Thing((path,), items)] if items and path in state.artifacts else []
+
+
+def _of_picture(name: str, state: State, summaries: Summaries) -> list[Thing]:
+    """Reference pictures of an asset: `edward.face`, `edward.face-2`."""
+    slug, mark, which = name.partition(".")
+    path = images_path(summaries.assets[slug]) if mark and slug in summaries.assets else ""
+    rows = summaries.index(path).get("pictures", {})
+    items = tuple(item for item in rows if which in (item, item.partition("-")[0]))
+    return [Thing((path,), items)] if items and path in state.artifacts else []
 
 
 def _of_shot(name: str, state: State, summaries: Summaries) -> list[Thing]:

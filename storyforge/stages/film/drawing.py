@@ -123,7 +123,7 @@ class Sheet:
                 continue
             key = self.keys[wish.item] = digest([self.job.image.name, *said])
             yield Order(
-                f"{self.name}/{wish.item}", key, partial(_complete, bare, wish.sending), partial(replace, bare), take
+                f"{self.name}/{wish.item}", key, partial(complete, bare, wish.sending), partial(replace, bare), take
             )
 
     def _is_answered(self, item: str, said: tuple[Any, ...]) -> bool:
@@ -185,7 +185,8 @@ class Sheet:
         return self.before[item].picture if item in self.before else ""
 
 
-def _complete(bare: ImageRequest, sending: tuple[Sending, ...]) -> ImageRequest:
+def complete(bare: ImageRequest, sending: tuple[Sending, ...]) -> ImageRequest:
+    """A request with the pictures that go with it."""
     return replace(bare, references=tuple(one.reference() for one in sending))
 
 

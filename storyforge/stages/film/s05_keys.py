@@ -42,8 +42,13 @@ def items(summaries: Summaries) -> Plan:
 
 
 def wanted(summaries: Summaries) -> list[str]:
-    """The files of all assets that need reference pictures, whoever reads them."""
-    return [images_path(asset) for asset in summaries.assets.values() if wanted_images(summaries.index(asset))]
+    """The files of all assets that lack reference pictures, whoever reads them."""
+    found = []
+    for asset in summaries.assets.values():
+        path = images_path(asset)
+        if set(wanted_images(summaries.index(asset))) - set(summaries.index(path).get("pictures", ())):
+            found.append(path)
+    return found
 
 
 def _names(summaries: Summaries, asset: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from storyforge.errors import FramesNotApprovedError, StoryforgeError
 from storyforge.formats.framing import scene_specs
@@ -18,24 +18,28 @@ from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
-from storyforge.providers.base import ImageRequest, Reference
+from storyforge.model.references import facet_of
+from storyforge.providers.base import ImageRequest
 from storyforge.stages.base import ALL, Made, Order
+from storyforge.stages.film.drawing import HAND, Sending, complete
 from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
+from storyforge.stages.film.sending import chosen, numbered, of_asset
 from storyforge.stages.film.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from storyforge.model.framing import Moment
     from storyforge.model.prompts import Prompts, PromptSet
+    from storyforge.model.scene import Scene
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
     from storyforge.model.visuals import Visuals
     from storyforge.stages.base import Facets, Job, Library, Medium, Plan
 
-ESTABLISHING = "establishing"
-HAND = "hand"
+ESTABLISHING: Final = "establishing"
+CONTINUES: Final = "continues"
 
 
 def items(summaries: Summaries) -> Plan:
@@ -47,11 +51,12 @@ def items(summaries: Summaries) -> Plan:
         before = ""
         for row in shown.rows:
             shot = row[0]
+            found[f"{shot}.start"] = _facets(shown, row, "start", before)
             if shot in shown.made.get("ends", ()):
                 found[f"{shot}.end"] = _facets(shown, row, "end", "")
-            found[f"{shot}.start"] = _facets(shown, row, "start", before)
             before = shot
-        plan[shown.frames] = {ESTABLISHING: tuple(shown.establishing()), **(found or {ALL: ()})}
+        place = (*shown.establishing(), *_sent(shown, ESTABLISHING))
+        plan[shown.frames] = {ESTABLISHING: place, **(found or {ALL: ()})}
     return plan
 
 
@@ -60,21 +65,28 @@ def _facets(shown: Shown, row: list[Any], moment: Literal["start", "end"], befor
     prompt = f"{shown.prompts}#{row[0]}.{'frame' if moment == 'start' else 'end_frame'}"
     grown = f"{shown.frames}#{before}.end" if before and row[0] in shown.index.get("continues", ()) else ""
     facets = (prompt, *shown.picture(row, moment), *([grown] if shown.summaries.facet(grown) is not None else []))
-    return tuple(dict.fromkeys(facets))
+    return tuple(dict.fromkeys((*facets, *_sent(shown, f"{row[0]}.{moment}"))))
+
+
+def _sent(shown: Shown, item: str) -> list[str]:
+    """The reference pictures that whoever drew a picture was sent, as facets: another one asks for it anew."""
+    names = shown.summaries.index(shown.frames).get("sent", {}).get(item, ())
+    return [facet_of(shown.summaries, name, folder(shown.number)) for name in names]
 
 
 def orders(job: Job) -> list[Order]:
     """What would be asked for now; a start frame grows out of the end frame that is there."""
     scenes = [_SceneFrames(job, number) for number in job.scenes]
-    return [order for scene in scenes for order in (*scene.first(), *scene.grown())]
+    depth = max((scene.depth for scene in scenes), default=0)
+    return [order for level in range(depth + 1) for scene in scenes for order in scene.orders(level)]
 
 
 def run(job: Job) -> Made:
     """Draw what is due: first all that stands by itself, then what grows out of a frame that has become another."""
     scenes = [_SceneFrames(job, number) for number in job.scenes]
     total = sum(len(scene.due) for scene in scenes)
-    for wave in (_SceneFrames.first, _SceneFrames.grown):
-        ordered = [order for scene in scenes for order in wave(scene)]
+    for level in range(max((scene.depth for scene in scenes), default=0) + 1):
+        ordered = [order for scene in scenes for order in scene.orders(level)]
         drawn = job.image.make_each("frames", ordered, max(total, len(ordered)))
         for scene in scenes:
             scene.take(drawn)
@@ -100,12 +112,16 @@ def run(job: Job) -> Made:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """One picture of a scene: which item it is, of which shot, at which moment, and the frame that it grows out of."""
+    """One picture of a scene: which item it is, of which shot, at which moment, and the frame that it grows out of.
+
+    `level` is how many pictures must be drawn one after the other before it.
+    """
 
     item: str
     shot: str
     moment: Moment
     grows_from: str = ""
+    level: int = 0
 
 
 class _SceneFrames:
@@ -123,7 +139,11 @@ class _SceneFrames:
         prompts = cast("Prompts", library.model(scene_path(self.here, "prompts")))
         self.prompts: dict[str, PromptSet] = {entry.id: entry for entry in prompts.prompts}
         self.shots = cast("ShotList", library.model(scene_path(self.here, "shots"))).shots
+        self.setting = cast("Scene", library.model(scene_path(self.here, "scene"))).setting
+        self.reads = job.image.reads_references
         self.pictures = {picture.item: picture for picture in self._pictures()}
+        self.depth = max((picture.level for picture in self.pictures.values()), default=0)
+        self.sent: dict[str, tuple[Sending, ...]] = {}
         self.asked = job.due.get(self.path)
         self.postponed: frozenset[str] = frozenset()
         self.due = self._due()
@@ -134,14 +154,19 @@ class _SceneFrames:
     def _pictures(self) -> Iterator[_Picture]:
         if self.shots:
             yield _Picture(ESTABLISHING, self.shots[0].id, "establishing")
-        before = ""
+        before, level = "", {ESTABLISHING: 0}
         for shot in self.shots:
             entry = self.prompts.get(shot.id)
             if entry is None or shot.id not in self.specs:
                 continue
-            yield _Picture(f"{shot.id}.start", shot.id, "start", f"{before}.end" if shot.continues and before else "")
+            start, end = f"{shot.id}.start", f"{shot.id}.end"
+            source = f"{before}.end" if shot.continues and before else ""
+            # Who reads pictures is sent the place with every frame, and with an end frame its start.
+            level[start] = level.get(source, 0) + 1 if source or self.reads else 0
+            yield _Picture(start, shot.id, "start", source, level[start])
             if entry.input_contract.end_frame:
-                yield _Picture(f"{shot.id}.end", shot.id, "end")
+                level[end] = level[start] + 1 if self.reads else 0
+                yield _Picture(end, shot.id, "end", start if self.reads else "", level[end])
             before = shot.id
 
     def _due(self) -> list[str]:
@@ -173,15 +198,11 @@ class _SceneFrames:
                 raise FramesNotApprovedError(self.number, shot.id)
         return due
 
-    def first(self) -> list[Order]:
-        """What stands by itself."""
-        return self._orders(self.pictures[item] for item in self.due if not self.pictures[item].grows_from)
-
-    def grown(self) -> list[Order]:
-        """Start frames that grow out of an end frame which is another now, and those due anyway."""
-        chained = [p for p in self.pictures.values() if p.grows_from]
+    def orders(self, level: int) -> list[Order]:
+        """What of one level is due, and what grows out of a frame that is another now."""
         moved = {item for item in self.drawn if self._shows(item) != self._showed(item)}
-        return self._orders(p for p in chained if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
+        mine = [picture for picture in self.pictures.values() if picture.level == level]
+        return self._orders(p for p in mine if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
 
     def _ours(self, item: str) -> bool:
         """Whether it may be drawn: what its author put there, and has not deleted, may not."""
@@ -199,34 +220,60 @@ class _SceneFrames:
         found: list[Order] = []
         for picture in pictures:
             spec, guidance = self.specs[picture.shot], self.job.guidance_for(self.path)
-            bare = ImageRequest(self._prompt(picture), spec, picture.moment, (), guidance)
+            sending = self.sent[picture.item] = self._sending(picture)
+            bare = ImageRequest(self._prompt(picture, sending), spec, picture.moment, (), guidance)
             take = self._take(picture.item)
             grown = self._shows(picture.grows_from) if picture.grows_from else ""
-            said = (picture.moment, spec.seen(picture.moment), bare.prompt, guidance, grown, take)
+            others = [[one.role, one.picture] for one in sending if one.role != CONTINUES]
+            said = (picture.moment, spec.seen(picture.moment), bare.prompt, guidance, grown, take, *others)
             if self._is_answered(picture.item, said):
                 continue
             key = self.keys[picture.item] = digest([self.job.image.name, *said])
             item = f"{self.number}/{picture.item}"
-            found.append(Order(item, key, partial(self._request, picture, bare), partial(replace, bare), take))
+            found.append(Order(item, key, partial(complete, bare, sending), partial(replace, bare), take))
         return found
 
-    def _is_answered(self, item: str, said: tuple[str | int, ...]) -> bool:
+    def _is_answered(self, item: str, said: tuple[Any, ...]) -> bool:
         """Whether the picture that is there was asked for in these very words, of whomever."""
         old, answer = self.before.get(item), self.job.answers.get(self.path, {}).get(item)
         if old is None or answer is None or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries:
             return False
         return answer.key == digest([answer.by, *said])
 
-    def _prompt(self, picture: _Picture) -> str:
+    def _prompt(self, picture: _Picture, sending: Sequence[Sending]) -> str:
         if picture.moment == "establishing":
             visuals = cast("Visuals | None", self.job.library.model(scene_path(self.here, "visuals")))
             return establishing(self.shots, scene_view(self.job.library, self.number), visuals)
         entry = self.prompts[picture.shot]
-        return entry.end_frame if picture.moment == "end" else entry.frame
+        text = entry.end_frame if picture.moment == "end" else entry.frame
+        if not self.reads:
+            return text
+        shown = [self._place(picture) if one.name == ESTABLISHING else one.name.rpartition(".")[0] for one in sending]
+        return numbered(text, entry.input_contract.references, shown)
 
-    def _request(self, picture: _Picture, bare: ImageRequest) -> ImageRequest:
-        before = self._content(picture.grows_from) if picture.grows_from else b""
-        return replace(bare, references=(Reference(before, "continues"),) if before else ())
+    def _place(self, picture: _Picture) -> str:
+        """The slug of the setting of a shot."""
+        return next((shot.setting for shot in self.shots if shot.id == picture.shot), "") or self.setting
+
+    def _sending(self, picture: _Picture) -> tuple[Sending, ...]:
+        """The pictures that go along: the frame that it grows out of, and for who reads them those of its assets."""
+        source = picture.grows_from
+        first = [self._frame_sent(source, CONTINUES)] if source and self._shows(source) else []
+        if not self.reads:
+            return tuple(first)
+        if picture.moment == "establishing":
+            return chosen((), [of_asset(self.job.library, self._place(picture))])
+        slugs = self.prompts[picture.shot].input_contract.references
+        return chosen(first, (self._asset_sent(slug, picture) for slug in slugs))
+
+    def _asset_sent(self, slug: str, picture: _Picture) -> Sending | None:
+        """What a frame is sent of an asset: of its place the establishing frame, which has the light of the scene."""
+        if slug == self._place(picture) and self._shows(ESTABLISHING):
+            return self._frame_sent(ESTABLISHING, ESTABLISHING, self.job.library.assets[slug].name)
+        return of_asset(self.job.library, slug)
+
+    def _frame_sent(self, item: str, role: Literal["continues", "establishing"], of: str = "") -> Sending:
+        return Sending(item, role, of, self._shows(item), partial(self._content, item))
 
     def _content(self, item: str) -> bytes:
         if item in self.drawn:
@@ -265,6 +312,7 @@ class _SceneFrames:
             take=self._take(item),
             approved=self.job.auto or bool(same and old and old.approved),
             guidance=self.job.guidance_for(self.path),
+            sent=tuple(one.name for one in self.sent[item]) if self.reads else (),
         )
 
     def _take(self, item: str) -> int:

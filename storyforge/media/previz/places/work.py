@@ -44,11 +44,11 @@ def strip_lights(kit: Kit, x: float, zs: tuple[float, ...], height: float, *, lo
 def backdrop(kit: Kit) -> None:
     """Nothing but a pale wall and floor, for reference pictures: lines at every quarter of a metre, bolder at each."""
     made = r.room(kit, (-7.0, 7.0, -4.0, 3.4), 5.0, _PAPER, _PAPER, tile=0, skirting=None)
-    back = made.wall("back")
-    for quarter in range(1, 11):
-        bold = quarter % 4 == 0
-        line = (-7.0, 7.0, quarter / 4, quarter / 4 + (0.012 if bold else 0.006))
-        kit.panel(back, line, kit.paint(_PAPER, 0.8 if bold else 0.9), v=-0.003)
+    for side in r.SIDES:
+        for quarter in range(1, 11):
+            bold = quarter % 4 == 0
+            line = (-made.span(side) / 2, made.span(side) / 2, quarter / 4, quarter / 4 + (0.012 if bold else 0.006))
+            kit.panel(made.wall(side), line, kit.paint(_PAPER, 0.8 if bold else 0.9), v=-0.003)
     for metre in range(-6, 7):
         kit.line(((metre, 0.0, made.z0), (metre, 0.0, made.z1)), kit.paint(_PAPER, 0.93))
 
