@@ -306,6 +306,7 @@ def _prompts(prompts: Prompts) -> Parts:
             placed[entry.id] = _placed(entry.blocking)
     by_hand = [e.id for e in prompts.prompts if e.blocking and (e.blocking.locked or "blocking" in e.edited)]
     families = {e.id: family for e in prompts.prompts if (family := e.input_contract.family) != "generic"}
+    shown = {e.id: list(e.input_contract.references) for e in prompts.prompts if e.input_contract.sends == "references"}
     index = {
         "prompts": [entry.id for entry in prompts.prompts],
         "ends": [entry.id for entry in prompts.prompts if entry.input_contract.end_frame],
@@ -313,6 +314,7 @@ def _prompts(prompts: Prompts) -> Parts:
         "placed": placed,
         "by_hand": by_hand,
         "families": families,
+        **({"shown": shown} if shown else {}),
     }
     return facets, index
 

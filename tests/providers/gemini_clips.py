@@ -93,7 +93,7 @@ class Clips:
     usual: Does = field(default_factory=Does)
     refuses: Callable[[Job], str] = lambda _: ""
     """Why a request is not taken (400), empty where it is."""
-    busy: Counter[str] = field(default_factory=Counter)
+    busy: Counter[int] = field(default_factory=Counter)
     """Status -> how many questions for jobs are turned away with it."""
 
 
@@ -138,7 +138,7 @@ def _turned_away(server: GeminiServer) -> Said | None:
         if status is None:
             return None
         busy[status] -= 1
-    return refused(int(status))
+    return refused(status)
 
 
 def _create(server: GeminiServer, heard: Heard, match: re.Match[str]) -> Said:

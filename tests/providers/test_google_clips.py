@@ -31,7 +31,7 @@ from storyforge.model.framing import FrameSpec, PlaceSeen
 from storyforge.model.money import Cost
 from storyforge.model.story import MediaSettings
 from storyforge.providers.base import CancelsJobs, Reference, TakesJobs, VideoRequest
-from storyforge.providers.google_clips import GoogleClips, Ticket
+from storyforge.providers.google_clips import Ticket
 from storyforge.providers.google_video import GoogleVideo
 from storyforge.providers.vertex_video import VertexVideo
 from tests.providers.gemini_clips import Does, mp4, of
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 OMNI, VEO = "gemini-omni-1.1-flash", "veo-3.1-lite-generate-001"
 START, END = png(64, 36, "start"), png(64, 36, "end")
 FACE, PLACE = png(32, 32, "face"), png(32, 32, "place")
-MADE: dict[str, type[GoogleClips]] = {"google": GoogleVideo, "vertex": VertexVideo}
+MADE: dict[str, type[GoogleVideo] | type[VertexVideo]] = {"google": GoogleVideo, "vertex": VertexVideo}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
 
 def opened(service: str, server: GeminiServer, **settings: Any) -> GoogleVideo | VertexVideo:
     asked = {"api_base": server.address, "timeout": 20, "project": "p1", "location": "us-central1", **settings}
-    found: Any = MADE[service].opened(OMNI if service == "google" else VEO, MediaSettings.model_validate(asked))
+    found: GoogleVideo | VertexVideo = MADE[service].opened(OMNI if service == "google" else VEO, MediaSettings.model_validate(asked))
     return found
 
 

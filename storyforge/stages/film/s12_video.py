@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.errors import NotConfirmedError, PriceRisenError, StoryforgeError
-from storyforge.model.clips import Clip, ClipSet
+from storyforge.model.clips import Clip, ClipSet, Step
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.money import FREE, Cost
@@ -85,15 +86,17 @@ class _SceneClips:
         self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number)}
         self.filmed: dict[str, Medium] = {}
         self.keys: dict[str, str] = {}
+        self.agreed: dict[str, Cost] = {}
+        """Shot -> what was confirmed for its clip."""
 
     def refuse_other_terms(self) -> None:
         """Raises NotConfirmedError where they were confirmed to be another's, PriceRisenError where they cost more."""
         confirmation = cast("Confirmation | None", self.job.library.model(scene_path(self.here, "confirmation")))
         if confirmation is None or confirmation.by != self.job.video.name:
             raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
-        agreed = {shot.id: Cost(shot.cost, confirmation.currency) for shot in confirmation.shots}
+        self.agreed = {shot.id: Cost(shot.cost, confirmation.currency) for shot in confirmation.shots}
         for name, clip in self.wanted.items():
-            price, most = self.job.video.price(clip.bare()), agreed.get(name, FREE)
+            price, most = self.job.video.price(clip.bare()), self.agreed.get(name, FREE)
             if most.amount is not None and (price.amount is None or price.amount > most.amount):
                 raise PriceRisenError(self.number, name, most.words(), price.words())
 
@@ -110,7 +113,7 @@ class _SceneClips:
         take = self._take(clip.id)
         key = self.keys[clip.id] = clip.key(self.job.video.name, take)
         request = partial(clip.request, self.job, self.number)
-        return Order(f"{self.number}/{clip.id}", key, request, clip.bare, take)
+        return Order(f"{self.number}/{clip.id}", key, request, clip.bare, take, self.agreed.get(clip.id))
 
     def _is_answered(self, clip: ClipToMake) -> bool:
         """Whether the clip that is there was asked for in these very words and frames, of whomever."""
@@ -154,17 +157,26 @@ class _SceneClips:
         new = self.filmed.get(name)
         if new is None:
             return self.before[name]
-        facts = new.facts
+        facts, spec = new.facts, self.wanted[name].spec
+        # What a service delivered is longer than its shot, for it sells whole seconds; it is kept as it is.
+        length = facts.get("length", facts["frames"])
+        frames = spec.frames if "length" in facts else facts["frames"]
+        rate = facts.get("rate", "")
         return Clip(
             id=name,
             file=f"clips/{name}.mp4",
-            frames=facts["frames"],
+            frames=frames,
             content=new.sha256,
             picture=facts["digest"],
             size=f"{facts['width']}x{facts['height']}",
             by=facts["by"],
             take=self._take(name),
             build=facts["build"],
+            length=length if length != frames else 0,
+            rate=rate if rate and Fraction(rate) != spec.rate else "",
+            sound=facts.get("sound", False),
+            sent=facts.get("sent"),
+            steps=tuple(Step.model_validate(step) for step in facts.get("steps", ())),
         )
 
     def media(self, clips: ClipSet) -> dict[str, Medium | None]:

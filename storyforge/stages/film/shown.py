@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
+from storyforge.model.references import facet_of, standing
 from storyforge.stages.film.styling import style_facets
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Shown:
         shot = row[0]
         facets = [f"{self.frames}#{shot}.start", f"{self.frames}#{shot}.end", f"{self.prompts}#{shot}.video"]
         facets.append(f"{self.prompts}#{shot}.sends")
+        for slug in self.made.get("shown", {}).get(shot, ()):
+            facets += [facet_of(self.summaries, f"{slug}.{kind}", "") for kind in standing(self.summaries, slug)]
         facets += [f"{self.shots}#{shot}.{part}" for part in ("time", "size", "angle", "move", "subject")]
         return self._there([*facets, "story.yaml#rate", f"{self.prompts}#{shot}.blocking.ends"])
 
