@@ -36,6 +36,10 @@ class PictureNeed:
     references: int = 0
     prompt: str = ""
     made: bool = False
+    grows: bool = False
+    """Whether it grows out of the end frame of the shot before."""
+    still: bool = False
+    """Whether it is the end frame of a shot with a camera that does not move."""
 
 
 def clip_needs(story: Story, scenes: Collection[str] = ()) -> Iterator[ClipNeed]:
@@ -84,9 +88,11 @@ def without_prompts(story: Story) -> int:
 def _frames(number: str, shot: Shot, given: PromptSet, drawn: Collection[str]) -> Iterator[PictureNeed]:
     contract = given.input_contract
     count = min(MOST_REFERENCES, len(contract.references) + contract.previous_end_frame)
-    yield PictureNeed(number, f"{shot.id}.start", count, given.frame, f"{shot.id}.start" in drawn)
+    grows = contract.previous_end_frame
+    yield PictureNeed(number, f"{shot.id}.start", count, given.frame, f"{shot.id}.start" in drawn, grows=grows)
     if contract.end_frame:
-        yield PictureNeed(number, f"{shot.id}.end", count, given.end_frame, f"{shot.id}.end" in drawn)
+        still = shot.camera.move == "static"
+        yield PictureNeed(number, f"{shot.id}.end", count, given.end_frame, f"{shot.id}.end" in drawn, still=still)
 
 
 def _sent(given: InputContract) -> Sent:

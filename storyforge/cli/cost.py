@@ -1,4 +1,4 @@
-"""`storyforge cost`: what was spent, on what, and what is left."""
+"""`storyforge cost`: what was spent, on what, and what is left; what is to come would cost, and how it costs less."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Json
+from storyforge.cli.options import Json, With
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,27 +19,69 @@ if TYPE_CHECKING:
     from storyforge.reports.costs import By, Spent
 
 
+class Action(StrEnum):
+    """What is told."""
+
+    SPENT = "spent"
+    COMPARE = "compare"
+    ROUTES = "routes"
+    ADVISE = "advise"
+    ANOMALIES = "anomalies"
+
+
 def cost(
     ctx: typer.Context,
+    action: Annotated[
+        Action, typer.Argument(metavar="[WHAT]", help="spent, compare, routes, advise or anomalies.")
+    ] = Action.SPENT,
     by: Annotated[
         str, typer.Option("--by", metavar="WAY", help="stage, task, scene, shot, model, author, timeline or month.")
     ] = "stage",
+    with_: With = None,
+    draft: Annotated[bool, typer.Option("--draft", help="With routes: at the cheapest quality.")] = False,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a line for everything that was paid for.")] = False,
 ) -> None:
-    """What was spent, what of it is in use, and what is left of the budgets.
+    """What was spent, what of it is in use, and what is left of the budgets; what is to come, and how it costs less.
 
     Every call of this machine counts, committed or not; for runs of other machines, what their commits say. An unknown
     price is counted, never added as nothing.
+
+    compare: pictures and clips as drafts and as finals, in quick and in control mode. routes: each model of the
+    catalogue, whether it can make this story, why not, and for how much. advise: ways to spend less, what saves most
+    first. anomalies: calls that cost or took far more than others of their kind. None of them asks anybody.
+
+    Examples: storyforge cost --by author; storyforge cost compare; storyforge cost routes --draft;
+    storyforge cost advise --with video=vertex:veo-3.1-lite-generate-001
     """
     from storyforge.errors import UnknownNameError
-    from storyforge.pipeline.session import Session
-    from storyforge.reports.costs import WAYS, costs
+    from storyforge.reports.costs import WAYS
 
     if by not in WAYS:
         raise UnknownNameError("way to group costs", by, WAYS)
+    if action is Action.SPENT:
+        _spent(ctx, by, as_json=as_json, as_csv=as_csv)
+        return
+    from storyforge.cli import cost_ahead
+    from storyforge.cli.run import providers
+    from storyforge.pipeline.session import Session
+
+    session, said = Session.open(ctx.obj), providers(with_)
+    if action is Action.COMPARE:
+        cost_ahead.print_comparison(session, said, as_json)
+    elif action is Action.ROUTES:
+        cost_ahead.print_routes(session, draft=draft, as_json=as_json)
+    elif action is Action.ADVISE:
+        cost_ahead.print_advice(session, said, as_json)
+    else:
+        cost_ahead.print_anomalies(session, as_json)
+
+
+def _spent(ctx: typer.Context, way: Any, *, as_json: bool, as_csv: bool) -> None:
+    from storyforge.pipeline.session import Session
+    from storyforge.reports.costs import costs
+
     found = costs(Session.open(ctx.obj))
-    way: Any = by
     if as_csv:
         _print_csv(found["entries"])
     elif as_json:

@@ -20,6 +20,7 @@ from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.repo import Repository, has_push_hook, snapshot, stale_locks
 from storyforge.repo.about import LEAST_GIT, foreign_settings, git_version, has_lfs, libgit2_version
 from storyforge.repo.identity import identity
+from storyforge.reports.media_providers import media_standing
 from storyforge.reports.text_providers import readiness
 from storyforge.story import Story, edited_files
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from storyforge.model.story import Models
     from storyforge.repo import Snapshot
 
 LEAST_PYTHON = (3, 11)
@@ -71,6 +73,7 @@ def examine(folder: Path) -> list[Line]:
         seen = snapshot(folder)
     except NotARepositoryError:
         found += [*_lines("identity", lambda: _identity(folder)), *_lines("text", lambda: _text(None, folder))]
+        found += _lines("catalogue", lambda: _media_models(None))
         return [*found, Line("story", "ok", "no story in this folder; only the installation was looked at")]
     except StoryforgeError as error:
         return [*found, Line("story", "fail", str(error), error.hint)]
@@ -250,6 +253,14 @@ def _text(story: Story | None, root: Path) -> Iterator[Line]:
         return
     for ready in readiness(models, datetime.now(UTC).date()):
         yield Line("text", *ready)
+    if story is not None:
+        yield from _lines("catalogue", lambda: _media_models(models))
+
+
+def _media_models(models: Models | None) -> Iterator[Line]:
+    """Who makes pictures, clips and speech, and how old what we know of their models is."""
+    for stand in media_standing(models, datetime.now(UTC).date()):
+        yield Line(*stand)
 
 
 def _media(seen: Snapshot, repository: Repository, story: Story) -> Iterator[Line]:
