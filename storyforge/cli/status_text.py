@@ -98,7 +98,15 @@ def _seconds(scene: dict[str, Any]) -> str:
 
 def _why(scene: dict[str, Any]) -> str:
     heading: str = scene["heading"]
-    return heading + (f"  ({'; '.join(scene['reasons'])})" if scene["reasons"] else "")
+    told = [*scene["reasons"], *_border(scene["continuity"])[:1]]
+    return heading + (f"  ({'; '.join(told)})" if told else "")
+
+
+def _border(continuity: dict[str, Any]) -> list[str]:
+    """What speaks against a scene's continuity; nothing where it is safe, or where nobody can know."""
+    if continuity["risk"] not in ("risky", "broken"):
+        return []
+    return [f"{continuity['risk']}: {reason}" for reason in continuity["reasons"]]
 
 
 def _length(estimate: dict[str, Any]) -> str:
@@ -126,3 +134,20 @@ def print_scene(scene: dict[str, Any], as_json: bool) -> None:
     print(table([(f"  {name}", found["approval"], found["freshness"]) for name, found in scene["stages"].items()]))
     for reason in scene["reasons"]:
         print(f"  {reason}")
+    if scene["continuity"]["risk"] != "unknown":
+        _print_border(scene["continuity"])
+
+
+def _print_border(found: dict[str, Any]) -> None:
+    """Who comes into the scene, where, how they were left, and what that says of its continuity."""
+    rows = [("  people", ", ".join(found["who"]) or "nobody"), ("  where", found["where"] or "not known")]
+    left = (f"{slug} {', '.join(had['conditions'])}" for slug, had in found["left"].items() if had["conditions"])
+    rows += (
+        [("  left as", "; ".join(left))]
+        if found["before"] and any(h["conditions"] for h in found["left"].values())
+        else []
+    )
+    rows.append(("  continuity", f"{found['risk']}: {'; '.join(found['reasons'])}"))
+    print(table(rows))
+    if found["risk"] != "safe":
+        print("  See: storyforge state")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
 
 Risk = Literal["safe", "risky", "broken", "unknown"]
+_Left = dict[str, tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Border:
     before: str
     who: tuple[str, ...]
     where: str
-    left: dict[str, tuple[str, tuple[str, ...]]]
+    left: _Left
 
     def plain(self) -> dict[str, Any]:
         """Plain data."""
@@ -61,9 +62,9 @@ class Continuity:
         """The border before one scene."""
         here = folder(number)
         scene = self._summaries.index(scene_path(here, "scene"))
-        left = self._left(number)
-        wrong, open_ = tuple(self._wrong(number)), tuple(self._open(number))
         made = scene_path(here, "shots") in self._summaries
+        left = self._left(number) if made else {}
+        wrong, open_ = (tuple(self._wrong(number)), tuple(self._open(number, left))) if made else ((), ())
         risk: Risk = "unknown" if not made else "broken" if wrong else "risky" if open_ else "safe"
         reasons = (*wrong, *open_) if made else ("there is no shot list yet",)
         return Border(
@@ -80,8 +81,8 @@ class Continuity:
         found: dict[str, str] = self._summaries.index(scene_path(folder(number), "shots")).get("elements", {})
         return found
 
-    def _left(self, number: str) -> dict[str, tuple[str, tuple[str, ...]]]:
-        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    def _left(self, number: str) -> _Left:
+        found: _Left = {}
         for slug in self._elements(number):
             last = self._summaries.last_seen(number, slug)
             if last:
@@ -99,40 +100,37 @@ class Continuity:
         changes = self._summaries.index(scene_path(folder(number), "shots")).get("changes", ())
         return all(tag.startswith(HELD) for _, _, loses, at in changes if at == shot for tag in loses)
 
-    def _open(self, number: str) -> Iterator[str]:
-        yield from self._undecided(number)
-        yield from self._proposed(number)
+    def _open(self, number: str, left: _Left) -> Iterator[str]:
+        yield from self._undecided(number, left)
+        yield from self._proposed(number, left)
         yield from self._without_picture(number)
         scene = self._summaries.index(scene_path(folder(number), "scene"))
         before = self._summaries.before.get(number)
-        if before and scene.get("jump") == "other" and not scene.get("elsewhen") and self._left(number):
+        if before and scene.get("jump") == "other" and not scene.get("elsewhen") and left:
             yield f"nobody says how much time passes since scene {before}"
 
-    def _undecided(self, number: str) -> Iterator[str]:
+    def _undecided(self, number: str, left: _Left) -> Iterator[str]:
         """Conditions that meet the border before the scene's starting states are made, and without a word on them."""
         here = folder(number)
         if scene_path(here, "visuals") in self._summaries:
             return
-        for slug, (last, tags) in self._left(number).items():
+        for slug, (last, tags) in left.items():
             asked = [
                 tag for tag in tags if self._summaries.facet(f"{scene_path(here, 'scene')}#carry.{slug}.{tag}") is None
             ]
             if asked:
                 yield f"{slug} left scene {last} {', '.join(asked)}: nobody has said whether that is still so"
 
-    def _proposed(self, number: str) -> Iterator[str]:
+    def _proposed(self, number: str, left: _Left) -> Iterator[str]:
         own = self._summaries.index(scene_path(folder(number), "shots")).get("proposed", ())
         if own:
             verb = "is" if len(own) == 1 else "are"
-            yield f"{counted(len(own), 'state')} proposed here {verb} neither accepted nor rejected"
-        sources = dict.fromkeys(
-            last for slug in self._elements(number) if (last := self._summaries.last_seen(number, slug))
-        )
-        for last in sources:
-            rows = self._summaries.index(scene_path(last, "shots")).get("proposed", ())
-            mine = [f"{row[0]} {', '.join(row[1])}" for row in rows if row[0] in self._elements(number) and row[1]]
+            yield f"{counted(len(own), 'state')} here {verb} only proposed"
+        for last in dict.fromkeys(last for last, _ in left.values()):
+            rows = self._summaries.index(scene_path(folder(last), "shots")).get("proposed", ())
+            mine = [f"{row[0]} {', '.join(row[1])}" for row in rows if row[0] in left and row[1]]
             if mine:
-                yield f"scene {number_of(last)} may leave {'; '.join(dict.fromkeys(mine))}: it is only proposed"
+                yield f"scene {last} may leave {'; '.join(dict.fromkeys(mine))}: it is only proposed"
 
     def _without_picture(self, number: str) -> Iterator[str]:
         """Who looks other than their reference picture, and has none of this scene."""
@@ -145,7 +143,7 @@ class Continuity:
             if tags and slug not in {item.partition(".")[0] for item in made}:
                 yield f"{slug} is {', '.join(tags)}, and has no reference picture that shows it"
 
-    def _calm(self, number: str, left: dict[str, tuple[str, tuple[str, ...]]]) -> str:
+    def _calm(self, number: str, left: _Left) -> str:
         carried = [slug for slug, (_, tags) in left.items() if tags]
         if carried:
             return f"all that {', '.join(carried)} brought along was decided"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.kinds import option_path, scene_folder_of
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.playing import estimate, scene_seconds
+from storyforge.reports.continuity import Continuity
 from storyforge.stages import BY_NAME, FILM, walk
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
     """The same, of a story that was not opened."""
     index = summaries.index("story.yaml")
     scenes = _by_scene(state)
+    borders = Continuity(summaries, _broken(scenes))
     return {
         "story": index.get("title", ""),
         "timeline": standing.timeline,
@@ -57,7 +59,9 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
         "deleted": standing.deleted,
         "way": summaries.way,
         "stages": [_stage(state.stages[row.name], summaries) for row in FILM if _is_shown(row, state)],
-        "scenes": [_scene(scene, scenes, summaries) for scene in summaries.index("script.fountain").get("scenes", [])],
+        "scenes": [
+            _scene(scene, scenes, summaries, borders) for scene in summaries.index("script.fountain").get("scenes", [])
+        ],
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": _end_first(standing.operation, next_commands(state, summaries)),
     }
@@ -125,7 +129,22 @@ def _by_scene(state: State) -> dict[str, dict[str, ArtifactState]]:
     return found
 
 
-def _scene(scene: dict[str, Any], scenes: dict[str, dict[str, ArtifactState]], summaries: Summaries) -> dict[str, Any]:
+def _broken(scenes: dict[str, dict[str, ArtifactState]]) -> list[str]:
+    """Folders of the scenes whose starting states were made from another end of a scene before."""
+    return [name for name, found in scenes.items() if _goes_wrong(found)]
+
+
+def _goes_wrong(found: dict[str, ArtifactState]) -> bool:
+    return any(reason.kind == "continuity" for artifact in found.values() for reason in artifact.reasons)
+
+
+def _scene(
+    scene: dict[str, Any],
+    scenes: dict[str, dict[str, ArtifactState]],
+    summaries: Summaries,
+    borders: Continuity,
+) -> dict[str, Any]:
+    border: dict[str, Any] = {"risk": "unknown", "reasons": []}
     if scene["omitted"]:
         shown = {"status": "omitted", "reasons": [], "stages": {}}
     elif not is_number(scene["number"]):
@@ -138,13 +157,13 @@ def _scene(scene: dict[str, Any], scenes: dict[str, dict[str, ArtifactState]], s
             "reasons": list(dict.fromkeys(reasons))[:MANY],
             "stages": {name: {"approval": a.approval, "freshness": a.freshness} for name, a in found.items()},
         }
+        border = borders.of(scene["number"]).plain()
     seconds = round(scene_seconds(summaries, scene), 2)
-    return {"id": scene["number"], "heading": scene["heading"], "seconds": seconds, **shown}
+    return {"id": scene["number"], "heading": scene["heading"], "seconds": seconds, **shown, "continuity": border}
 
 
 def _scene_status(found: dict[str, Any]) -> str:
-    kinds = {reason.kind for artifact in found.values() for reason in artifact.reasons}
-    if "continuity" in kinds:
+    if _goes_wrong(found):
         return "continuity broken"
     if any(artifact.freshness == "outdated" for artifact in found.values()):
         return "outdated"

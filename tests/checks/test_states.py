@@ -106,7 +106,7 @@ def test_risk_of_a_border(tmp_path: Path) -> None:
     assert risk({}) == ("safe", ("all are as their assets say",))
     assert risk({PATH: with_changes({"1A": "anna +wet"}, "proposed")}) == (
         "risky",
-        ("1 state proposed here is neither accepted nor rejected",),
+        ("1 state here is only proposed",),
     )
     assert risk({PATH: with_changes({"1A": "anna +dead"})}) == ("broken", ("1B: anna speaks and is dead",))
     assert risk({}, broken=("001",))[0] == "broken"

@@ -229,3 +229,20 @@ def test_the_strip_of_an_element_through_the_film(lake: Tale, capsys: pytest.Cap
     assert lake.storyforge("state", "timeline", "john") == 0
     shown = capsys.readouterr().out.splitlines()
     assert "  wet                   ▐███████×   ·" in shown
+
+
+def test_status_tells_of_the_border_and_blocks_nothing(lake: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    found = said(lake, capsys, "status", "2")["continuity"]
+    assert found["risk"] == "risky"
+    assert found["who"] == ["john", "mary"]
+    assert found["where"] == "cabin"
+    assert any("only proposed" in reason for reason in found["reasons"])
+    assert lake.storyforge("status") == 0
+    assert "(risky: 1 state here is only proposed)" in capsys.readouterr().out
+    assert lake.storyforge("state", "accept", "--all-sure") == 0
+    assert lake.storyforge("run", "visuals", "--auto") == 0
+    assert said(lake, capsys, "status", "2")["continuity"]["risk"] == "safe"
+    assert lake.storyforge("state", "reject", "1", "john.wet") == 0
+    assert said(lake, capsys, "status", "2")["continuity"]["risk"] == "broken"
+    assert lake.storyforge("run", "prompts", "--outdated", "--auto") == 0
+    assert said(lake, capsys, "status", "2")["continuity"]["risk"] == "safe"

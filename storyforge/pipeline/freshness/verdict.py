@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storyforge.repo import Snapshot
 
 KEPT = 4
-SHAPE = 6
+SHAPE = 7
 """Counts up when a report gets other keys, so that one of before is not taken for one of today."""
 
 
