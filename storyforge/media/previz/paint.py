@@ -18,7 +18,7 @@ from storyforge.media.previz.shadows import paint_pool, paint_shadow
 from storyforge.media.previz.solids import Block, Body, Face, Layer, Stroke
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from storyforge.media.previz.colours import Light
     from storyforge.media.previz.display import Colour
@@ -278,6 +278,15 @@ def _facing(block: Block, eye: Vec) -> list[tuple[int, tuple[int, int, int, int]
     return [(index, _QUADS[index]) for index, seen in enumerate(tests) if seen]
 
 
+def block_faces(block: Block) -> Iterator[tuple[tuple[Vec, ...], Vec]]:
+    """The six faces of a box in the order of `_QUADS`, each with the way that it faces."""
+    corners, angle = _corners(block), math.radians(block.yaw)
+    cos, sin = math.cos(angle), math.sin(angle)
+    ways = ((sin, 0.0, -cos), (cos, 0.0, sin), (-sin, 0.0, cos), (-cos, 0.0, -sin), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
+    for quad, way in zip(_QUADS, ways, strict=True):
+        yield tuple(corners[index] for index in quad), way
+
+
 def _touches_frame(flat: Sequence[Point]) -> bool:
     return (
         any(x > -20 for x, _ in flat)
@@ -317,4 +326,4 @@ def _mean(points: Sequence[Vec]) -> Vec:
     return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
 
 
-__all__ = ["Memory", "Painter", "Parts", "paint", "paint_air"]
+__all__ = ["Memory", "Painter", "Parts", "block_faces", "paint", "paint_air"]
