@@ -135,7 +135,8 @@ def _broken(scenes: dict[str, dict[str, ArtifactState]]) -> list[str]:
 
 
 def _goes_wrong(found: dict[str, ArtifactState]) -> bool:
-    return any(reason.kind == "continuity" for artifact in found.values() for reason in artifact.reasons)
+    """Whether another end of a scene before came, went or changed."""
+    return any("#end." in reason.facet for artifact in found.values() for reason in artifact.reasons)
 
 
 def _scene(
