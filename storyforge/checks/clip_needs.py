@@ -15,6 +15,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.prompts import InputContract, Prompts
 from storyforge.model.timing import frames, seconds
 from storyforge.providers.fitting import ClipNeed
+from storyforge.providers.media_rows import media_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from storyforge.model.shots import Shot
     from storyforge.providers.base import Sent
     from storyforge.story import Story
-
-MOST_REFERENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def without_prompts(story: Story) -> int:
 
 def _frames(number: str, shot: Shot, given: PromptSet, drawn: Collection[str]) -> Iterator[PictureNeed]:
     contract = given.input_contract
-    count = min(MOST_REFERENCES, len(contract.references) + contract.previous_end_frame)
+    count = min(media_table()["references"], len(contract.references) + contract.previous_end_frame)
     grows = contract.previous_end_frame
     yield PictureNeed(number, f"{shot.id}.start", count, given.frame, f"{shot.id}.start" in drawn, grows=grows)
     if contract.end_frame:

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from storyforge.model.prompts import InputContract
-from storyforge.model.timing import STATIC_SECONDS
+from storyforge.model.timing import LONGEST_SHOT, STATIC_SECONDS
+from storyforge.providers.media_catalogue import video_models
+from storyforge.providers.media_rows import media_table
 from storyforge.stages.film.prompting import prose
 from storyforge.stages.film.prompting.tables import table
 
@@ -28,9 +30,19 @@ def family_of(model: str) -> str:
 
 
 def traits(family: str) -> dict[str, Any]:
-    """A row of `families.yaml`, completed by the row `generic`."""
+    """How models of a family are written to, and what the family's models in the catalogue take and sell.
+
+    The author's own prices and models are no part of it: prompts come out the same on every machine.
+    """
     rows = table("families")["families"]
-    return {**rows["generic"], **rows.get(family, {})}
+    known = [model for model in video_models(own=False).values() if family_of(model.name) == family]
+    return {
+        **rows["generic"],
+        **rows.get(family, {}),
+        "durations": sorted({length for model in known for length in model.durations}) or [LONGEST_SHOT],
+        "end_frame": not known or any("first+last" in model.takes for model in known),
+        "audio": not known or any(model.sound for model in known),
+    }
 
 
 def air() -> Fraction:
@@ -79,7 +91,7 @@ def contract(
     return InputContract(
         sends=kept.sends if kept else "anchors",
         end_frame=needs_end_frame(shot, seen, view.told),
-        references=tuple(wanted_references(shot, view)[: table("families")["references"]]),
+        references=tuple(wanted_references(shot, view)[: media_table()["references"]]),
         previous_end_frame=shot.continues and previous is not None,
         frames=shot.frames,
         family=family or family_of(view.story.models.video),

@@ -29,7 +29,7 @@ def warnings(
         for name, text in texts.items()
         if (count := len(text.split())) > row["words"][name]
     ]
-    longest = max(row.get("durations", row["seconds"]))
+    longest = max(row["durations"])
     if seen.length > longest:
         found.append(f"{span(seen.length)} s is longer than {given.family} makes ({longest} s): split the shot.")
     spoken = sum((line.seconds for line in heard.lines), Fraction(0))
