@@ -217,6 +217,7 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "rewrite": _words("treatment", "lore", "narrative", "beats", "script"),
     "sync": _words("shots", "beats", "treatment", "narrative"),
     "timeline": _words("list", "new", "switch", "delete"),
+    "cost": _words("spent", "compare", "routes", "advise", "anomalies"),
     "style": _words("list", "show", "search", "add", "remove"),
     "check": _checks,
     "export": _exports,
@@ -236,7 +237,7 @@ _VALUES: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "rate": _words("24", "25", "30", "24000/1001", "30000/1001"),
     "per_page": _words("6", "9"),
     "paper": _words("a4", "letter"),
-    "with_": _words("text=offline"),
+    "with_": _words("text=offline", "image=auto", "video=auto"),
     "written_style": _styles,
     "within": _styles,
 }
