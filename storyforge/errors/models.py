@@ -55,6 +55,7 @@ class RefusedError(FailedError):
             f"{by} refuses to answer {task}{f': {why}' if why else ''}.",
             "Say it otherwise with -m, or ask another model: --with text=PROVIDER:MODEL",
         )
+        self.why = why
 
 
 class CutOffError(FailedError):

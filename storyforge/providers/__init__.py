@@ -14,6 +14,7 @@ IMAGE = Registry(
     {
         "offline": "storyforge.providers.offline.artist:OfflineArtist",
         "google": "storyforge.providers.google_image:GoogleImage",
+        "litellm": "storyforge.providers.litellm_image:LiteLLMImage",
     },
 )
 VIDEO = Registry(

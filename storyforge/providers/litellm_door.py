@@ -52,6 +52,21 @@ def wire() -> Any:
     return importlib.import_module("httpx")
 
 
+def asks_once(key: str | None, api_base: str | None, timeout: float) -> Any:
+    """The client of OpenAI's language beneath litellm, that asks once.
+
+    Litellm tells whatever client it is given for pictures to ask twice more; this one does not listen.
+    """
+    never = property(lambda _: 0, lambda *_: None)
+    once = type("Once", (importlib.import_module("openai").OpenAI,), {"max_retries": never})
+    return once(api_key=key, base_url=api_base, timeout=timeout, max_retries=0)
+
+
+def speaks_openai(service: str) -> bool:
+    """Whether litellm asks a service in OpenAI's language."""
+    return service == "openai" or service in litellm().openai_compatible_providers
+
+
 def client_error() -> type[Exception]:
     """What all errors of litellm, and of the client beneath it, are."""
     found: type[Exception] = importlib.import_module("openai").OpenAIError

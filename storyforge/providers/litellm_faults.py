@@ -32,6 +32,7 @@ UNKNOWN = frozenset({408, 504, 524})
 """A gateway that waited in vain: what is behind it may have answered, and sold."""
 
 _NO_CREDIT = ("insufficient_quota", "insufficient balance", "credit balance", "billing_hard_limit", "payment required")
+_MODERATED = "moderation_blocked"
 _LONGEST = 300
 _DEEPEST = 12
 
@@ -108,7 +109,9 @@ def _answered(response: Any, chain: list[BaseException], by: str, task: str) -> 
         return InDoubtError(_what(task, by), f"HTTP {status}, {words}")
     if status in (401, 403):
         return KeyRefusedError(by, words)
-    if any(isinstance(one, litellm().exceptions.ContentPolicyViolationError) for one in chain):
+    if _MODERATED in _code(response) or any(
+        isinstance(one, litellm().exceptions.ContentPolicyViolationError) for one in chain
+    ):
         return RefusedError(task, by, words)
     return RejectedError(by, f"HTTP {status}, {words}")
 

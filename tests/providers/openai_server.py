@@ -5,10 +5,12 @@ It answers each call with the next of `says`, or with `otherwise`; it counts wha
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 import time
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +23,7 @@ class Say:
     """One answer: a message, or `status` and `error`, or `raw` bytes of a body; after `wait` seconds.
 
     `cut` sends so many bytes of the body only, and closes the connection; 0 closes it before anything is sent.
+    Where a picture is asked for, `picture` is its file, and `text` is none of the answer.
     """
 
     text: str | None = ""
@@ -33,15 +36,17 @@ class Say:
     wait: float = 0.0
     cut: int | None = None
     usage: Mapping[str, Any] | None = None
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One call as it arrived."""
+    """One call as it arrived; of a form, `body` has its fields, and `files` what was uploaded, by field."""
 
     path: str
     headers: Mapping[str, str]
     body: Any
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class OpenAIServer:
@@ -94,7 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        heard = Heard(self.path, dict(self.headers.items()), json.loads(raw or b"null"))
+        body, files = _read(raw, self.headers.get("Content-Type") or "")
+        heard = Heard(self.path, dict(self.headers.items()), body, files)
         say = self.server_of_it.arrived(heard)
         try:
             time.sleep(say.wait)
@@ -105,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server_of_it.left()
 
     def _answer(self, say: Say, asked: Any) -> None:
-        body = say.raw if say.raw is not None else json.dumps(_content(say, asked)).encode()
+        body = say.raw if say.raw is not None else json.dumps(_told(say, asked, self.path)).encode()
         if say.cut != 0:
             self.send_response(say.status)
             self.send_header("Content-Type", "application/json")
@@ -119,10 +125,36 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
 
-def _content(say: Say, asked: Any) -> dict[str, Any]:
+def _read(raw: bytes, kind: str) -> tuple[Any, tuple[tuple[str, bytes], ...]]:
+    """The body of a call, and the files of a form."""
+    if not kind.startswith("multipart/"):
+        return json.loads(raw or b"null"), ()
+    form: Any = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + raw)
+    fields, files = {}, []
+    for part in form.get_payload():
+        name = part.get_param("name", header="content-disposition")
+        if part.get_filename():
+            files.append((name, part.get_payload(decode=True)))
+        else:
+            fields[name] = part.get_payload(decode=True).decode()
+    return fields, tuple(files)
+
+
+def _told(say: Say, asked: Any, path: str) -> dict[str, Any]:
     if say.status != 200:
         told = {"message": f"said on purpose: {say.status}", "type": "on_purpose", "code": None}
         return {"error": {**told, **(say.error or {})}}
+    return _picture(say) if "/images/" in path else _content(say, asked)
+
+
+def _picture(say: Say) -> dict[str, Any]:
+    data = [{"b64_json": base64.b64encode(say.picture).decode()}] if say.picture else []
+    details = {"text_tokens": 400, "image_tokens": 0}
+    counted = {"input_tokens": 400, "input_tokens_details": details, "output_tokens": 1056, "total_tokens": 1456}
+    return {"created": 1, "data": data, "usage": dict(say.usage or counted)}
+
+
+def _content(say: Say, asked: Any) -> dict[str, Any]:
     message = {"role": "assistant", "content": say.text, "refusal": say.refusal}
     counted = {"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}
     return {
