@@ -109,6 +109,8 @@ def _in_command(name: str, before: Sequence[str], written: str, folder: Path) ->
     if name == "timeline" and before:
         return _named(_timelines(folder)) if before[0] in ("switch", "delete") and len(before) == 1 else {}
     if name == "style" and before:
+        if before[0] == "preview":
+            return _named(_looks(folder))
         return _named(_styles(folder)) if before[0] in ("show", "add", "remove") and len(before) == 1 else {}
     if (name == "beat" and before) or (name in ("rewrite", "show") and before[:1] == ["beats"]):
         return _named(_beats(folder))
@@ -205,6 +207,14 @@ def _styles(folder: Path) -> list[str]:
     return sorted({entry.name for place in places for entry in place.glob("*/")})
 
 
+def _looks(folder: Path) -> list[str]:
+    """Names of visual styles, by the folders that are there: the story's, the built-in ones."""
+    from storyforge.resources import templates
+
+    places = (root / "styles" / "visual" for root in (folder, templates()))
+    return sorted({entry.name for place in places for entry in place.glob("*/")})
+
+
 def _words(*words: str) -> Callable[[Path], list[str]]:
     return lambda _folder: list(words)
 
@@ -218,7 +228,7 @@ _ARGUMENTS: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "sync": _words("shots", "beats", "treatment", "narrative"),
     "timeline": _words("list", "new", "switch", "delete"),
     "cost": _words("spent", "compare", "routes", "advise", "anomalies"),
-    "style": _words("list", "show", "search", "add", "remove"),
+    "style": _words("list", "show", "search", "add", "remove", "preview", "score"),
     "check": _checks,
     "export": _exports,
     "schema": _kinds,
@@ -239,6 +249,7 @@ _VALUES: dict[str, Callable[[Path], Iterable[str] | Candidates]] = {
     "paper": _words("a4", "letter"),
     "with_": _words("text=offline", "image=auto", "video=auto"),
     "written_style": _styles,
+    "visual_style": _looks,
     "within": _styles,
 }
 """Option -> its values, where they are few."""

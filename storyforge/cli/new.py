@@ -18,6 +18,7 @@ from storyforge.cli.options import (
     Rate,
     Rating,
     Tone,
+    VisualStyle,
     WrittenStyle,
     given,
 )
@@ -75,6 +76,7 @@ def new(
     rate: Rate = None,
     pace: Pace = None,
     written_style: WrittenStyle = None,
+    visual_style: VisualStyle = None,
     story_format: Format = None,
     template: Template = None,
     twist: Twist = None,
@@ -107,6 +109,7 @@ def new(
         rate=rate,
         pace=pace,
         written_style=written_style,
+        visual_style=visual_style,
         twist=twist,
         format=story_format,
     )

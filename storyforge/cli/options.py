@@ -62,6 +62,9 @@ Tone = Annotated[str | None, typer.Option(metavar="TEXT", help="Tone in your wor
 Rate = Annotated[str | None, typer.Option(metavar="FPS", help="24, 25, 30, 24000/1001 or 30000/1001.")]
 Pace = Annotated[str | None, typer.Option(metavar="PACE", help="Mean length of a shot: brisk, standard or long.")]
 WrittenStyle = Annotated[str | None, typer.Option("--style", metavar="NAME", help="Written style.")]
+VisualStyle = Annotated[
+    str | None, typer.Option("--visual-style", metavar="NAME", help="Visual style: a name, or your own words.")
+]
 
 
 def given(**options: object) -> dict[str, object]:

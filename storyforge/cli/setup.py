@@ -16,6 +16,7 @@ from storyforge.cli.options import (
     Rate,
     Rating,
     Tone,
+    VisualStyle,
     WrittenStyle,
     given,
 )
@@ -43,6 +44,7 @@ def setup(
     pace: Pace = None,
     action_scale: ActionScale = None,
     written_style: WrittenStyle = None,
+    visual_style: VisualStyle = None,
     accept_impact: AcceptImpact = False,
     as_json: Json = False,
 ) -> None:
@@ -64,6 +66,7 @@ def setup(
         pace=pace,
         action_scale=action_scale,
         written_style=written_style,
+        visual_style=visual_style,
     )
     if changes:
         story, changed = change_parameters(ctx.obj, changes, accept_impact=accept_impact)

@@ -1,4 +1,4 @@
-"""`storyforge style`: written styles, and the texts that show how they sound."""
+"""`storyforge style`: how the story sounds, and how its pictures look."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import DryRun, Json
+from storyforge.cli.options import DryRun, Json, spends
 from storyforge.model.counted import counted
 
 if TYPE_CHECKING:
@@ -19,48 +19,92 @@ if TYPE_CHECKING:
 
 
 class Action(StrEnum):
-    """What is done with written styles."""
+    """What is done with styles."""
 
     LIST = "list"
     SHOW = "show"
     SEARCH = "search"
     ADD = "add"
     REMOVE = "remove"
+    PREVIEW = "preview"
+    SCORE = "score"
 
 
+@spends
 def style(
     ctx: typer.Context,
-    action: Annotated[Action, typer.Argument(help="list, show, search, add or remove.")] = Action.LIST,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME|WORDS]", help="A style; to search, words.")] = None,
+    action: Annotated[Action, typer.Argument(help="list, show, search, add, remove; preview, score.")] = Action.LIST,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME|WORDS]", help="A style; to search, words; to score, a picture.")
+    ] = None,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES]", help="add, remove: texts, in any format of an input.")
+        list[str] | None,
+        typer.Argument(metavar="[FILES]", help="add, remove: texts, or pictures; preview: more styles."),
     ] = None,
     within: Annotated[
-        list[str] | None, typer.Option("--style", metavar="NAME", help="search: only this style; may be repeated.")
+        list[str] | None, typer.Option("--style", metavar="NAME", help="search, score: this style; may be repeated.")
+    ] = None,
+    visual: Annotated[
+        bool, typer.Option("--visual", help="add, remove, show, list: visual styles, and pictures that show them.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="preview: where the sheet is written.")
     ] = None,
     count: Annotated[int, typer.Option("--count", metavar="N", min=1, max=100, help="Passages shown.")] = 3,
     library: Annotated[
         bool, typer.Option("--library", help="add, remove: in your library, for all your stories.")
     ] = False,
     dry_run: DryRun = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
-    """List, show, search, add and remove written styles: how the story should sound.
+    """Styles: how the story should sound (written), and how its pictures should look (visual).
 
-    A style is a folder of texts, of which the passages nearest to a task are shown to whoever writes. It is looked for
-    in the story (styles/written/NAME), then in your library, then among the built-in ones.
+    A written style is a folder of texts, of which the passages nearest to a task are shown to whoever writes. It is
+    looked for in the story (styles/written/NAME), then in your library, then among the built-in ones.
+
+    A visual style is words for models, colours, and pictures that show it: styles/visual/NAME, then the built-in ones.
+    preview draws one scene in each, on one sheet; score says how like a style a picture, or a scene's frames, are.
 
     Examples: storyforge style show noir; storyforge style search "rain on glass"; storyforge style add mine book.epub
+
+    storyforge style preview noir ink --out styles.png; storyforge style add mine paintings --visual
+
+    storyforge style score 3 --style mine
     """
     from storyforge.errors import RequestError
 
     if action is Action.LIST:
-        _list(ctx, as_json)
+        _list(ctx, as_json, only_visual=visual)
+        return
+    if action in (Action.PREVIEW, Action.SCORE):
+        from storyforge.cli import style_visual
+
+        names = ([name] if name else []) + (files or [])
+        if action is Action.PREVIEW:
+            style_visual.preview(ctx, names, out, spending, dry_run=dry_run, as_json=as_json)
+        else:
+            style_visual.score(ctx, names, within or [], as_json=as_json)
         return
     if not name:
         what = "words to look for" if action is Action.SEARCH else "a name"
         raise RequestError(f"style {action} needs {what}.", f"Write: storyforge style {action} {_WANTS[action]}")
-    options = {"within": within, "count": count, "library": library, "dry_run": dry_run, "json": as_json}
+    if visual and action is not Action.SHOW:
+        from storyforge.cli import style_visual
+
+        if library:
+            raise RequestError("Visual styles are kept in the story.", "Leave out --library.")
+        style_visual.change(ctx, str(action), name, files or [], dry_run=dry_run, as_json=as_json)
+        return
+    options = {
+        "visual": visual,
+        "within": within,
+        "count": count,
+        "library": library,
+        "dry_run": dry_run,
+        "json": as_json,
+    }
     _DO[action](ctx, name, files or [], options)
 
 
@@ -85,18 +129,28 @@ def _session(ctx: typer.Context) -> Session | None:
     return None
 
 
-def _list(ctx: typer.Context, as_json: bool) -> None:
+def _list(ctx: typer.Context, as_json: bool, *, only_visual: bool) -> None:
     from storyforge.cli.views_style import as_rows, listed
+    from storyforge.cli.views_visual_style import as_visual_rows, listed_visual
     from storyforge.pipeline.styling.styles import every_style
+    from storyforge.pipeline.styling.visual import entries
 
     session = _session(ctx)
-    styles = every_style(*_where(session))
-    used = session.story.story.styles.written if session else None
+    styles = [] if only_visual else every_style(*_where(session))
+    named = session.story.story.styles if session else None
+    used, looks = (named.written, named.visual) if named else (None, None)
     rows = as_rows(styles, used)
+    drawn = as_visual_rows(entries(session.story if session else None), looks)
     if as_json:
-        print(json.dumps({"in_use": used, "styles": rows}, ensure_ascii=False))
+        both = {} if only_visual else {"in_use": used, "styles": rows}
+        print(json.dumps({**both, "visual_in_use": looks, "visual": drawn}, ensure_ascii=False))
         return
-    print("\n".join(listed(rows, used, in_story=session is not None)))
+    if not only_visual:
+        print("Written styles: how the story sounds\n")
+        print("\n".join(listed(rows, used, in_story=session is not None)))
+        print()
+    print("Visual styles: how its pictures look\n")
+    print("\n".join(listed_visual(drawn, looks, in_story=session is not None)))
 
 
 def _where(session: Session | None) -> tuple[Any, Path | None]:
@@ -105,12 +159,27 @@ def _where(session: Session | None) -> tuple[Any, Path | None]:
 
 def _show(ctx: typer.Context, name: str, _files: list[str], options: dict[str, Any]) -> None:
     from storyforge.cli.views_style import as_shown, shown
+    from storyforge.cli.views_visual_style import as_visual, shown_visual
+    from storyforge.errors import UnknownStyleError
+    from storyforge.pipeline.styling.corpus import corpora
     from storyforge.pipeline.styling.styles import one_style
+    from storyforge.pipeline.styling.visual import entries, entry_of
 
     session = _session(ctx)
-    found = one_style(*_where(session), name)
-    told = as_shown(found, options["count"], session.story.story.language if session else None)
-    print(json.dumps(told, ensure_ascii=False) if options["json"] else "\n".join(shown(told)))
+    story = session.story if session else None
+    drawn = entries(story)
+    look = as_visual(entry_of(story, name)) if name in drawn or options["visual"] else None
+    if look is None and name not in corpora(story):
+        raise UnknownStyleError(name, [*corpora(story), *drawn])
+    told: dict[str, Any] = {}
+    if not options["visual"] and name in corpora(story):
+        found = one_style(*_where(session), name)
+        told = as_shown(found, options["count"], session.story.story.language if session else None)
+    if options["json"]:
+        print(json.dumps({**(told or {"name": name}), **({"visual": look} if look else {})}, ensure_ascii=False))
+        return
+    lines = [*shown(told)] if told else []
+    print("\n".join([*lines, *(shown_visual(look) if look else ())]))
 
 
 def _search(ctx: typer.Context, query: str, more: list[str], options: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storyforge.model.confirmation import Confirmation
     from storyforge.model.frames import FrameSet
     from storyforge.model.images import AssetImage, AssetImages
+    from storyforge.model.instances import InstanceSet
     from storyforge.model.prompts import Prompts
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Shot, ShotList
@@ -132,7 +133,7 @@ def _asset(asset: Character | Prop | Setting) -> Parts:
         index |= {"role": asset.role, "group": asset.group, "pronouns": asset.pronouns, "speeches": asset.speeches}
         facets |= _voice(asset)
     if asset.kind == "setting":
-        facets["built"] = digest([asset.interior, asset.exterior, asset.times[:1]])
+        facets["built"] = digest([asset.interior, asset.exterior])
         index |= {"interior": asset.interior, "exterior": asset.exterior}
     return facets, index
 
@@ -360,6 +361,16 @@ def _images(images: AssetImages) -> Parts:
     return facets, index
 
 
+def _instances(instances: InstanceSet) -> Parts:
+    drawn = instances.instances
+    index = {
+        "media": {_beside(instances.scene, one.file): one.content for one in drawn},
+        "pictures": {one.id: [one.file, one.by, one.approved] for one in drawn},
+        "sent": {one.id: list(one.sent) for one in drawn if one.sent},
+    }
+    return {one.id: digest(one.picture) for one in drawn}, index
+
+
 def _confirmation(confirmation: Confirmation) -> Parts:
     facets = {shot.id: shot.digest() for shot in confirmation.shots}
     cost = confirmation.cost
@@ -409,6 +420,7 @@ _PARTS: dict[str, Callable[[Any], Parts]] = {
     "visuals": _visuals,
     "prompts": _prompts,
     "images": _images,
+    "instances": _instances,
     "frames": _frames,
     "confirmation": _confirmation,
     "clips": _clips,

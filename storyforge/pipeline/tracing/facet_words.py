@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
 
 SCRIPT = "script.fountain"
+VISUAL = "styles/visual/"
 _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "story": (
         ("parameters", "the story's parameters"),
@@ -63,7 +64,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("cast", "the names and the part of {asset}"),
         ("said", "the look of {asset} in prompts"),
         ("seen", "the look of {asset}"),
-        ("built", "whether {asset} is inside or outside, and when it is first seen"),
+        ("built", "whether {asset} is inside or outside"),
         (r"(?P<slug>[a-z0-9-]+)", "{asset}"),
     ),
     "scene": (
@@ -128,6 +129,9 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"of\.(?P<kind>.+)", "the {kind} reference of {asset}"),
         (r"(?P<id>[a-z]+(?:-\d+)?)", "the picture {id} of {asset}"),
     ),
+    "instances": (
+        (r"(?P<slug>[^.]+)(?:\.(?P<tags>.+))?", "the picture of {name} in scene {scene}"),
+    ),
     "frames": (
         ("establishing", "the establishing frame of scene {scene}"),
         (r"(?P<shot>[^.]+)\.(?P<moment>start|end)", "the {moment} frame of {shot}"),
@@ -152,6 +156,7 @@ _FILES = {
     "visuals": "the starting states of scene {scene}",
     "prompts": "the prompts of scene {scene}",
     "images": "the reference pictures of {asset}",
+    "instances": "the pictures of states in scene {scene}",
     "frames": "the frames of scene {scene}",
     "confirmation": "the confirmation of scene {scene}",
     "clips": "the clips of scene {scene}",
@@ -176,7 +181,7 @@ def facet_words(facet: str, summaries: Summaries) -> str:
         if match:
             return words.format_map({**known, **_also(match.groupdict(), summaries)})
     if part == "content":
-        return path
+        return f"the visual style {path.split('/')[2]}" if path.startswith(VISUAL) else path
     item, _, name = part.rpartition(".")
     return f"{name} of {item}" if item else f"{part} of {path}"
 
