@@ -27,6 +27,10 @@ Out = Annotated[
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is not an export of this story.")]
 NoVoices = Annotated[bool, typer.Option("--no-voices", help="animatic, otio: without scratch voices.")]
+ClipSound = Annotated[
+    bool, typer.Option("--clip-sound", help="animatic: the sound that bought clips have of their own, without voices.")
+]
+Exact = Annotated[bool, typer.Option("--exact", help="clips: encoded anew, each exactly as long as its shot.")]
 Overlay = Annotated[bool, typer.Option("--overlay", help="animatic: shot id, timecode, names and arrows burnt in.")]
 BurnSubtitles = Annotated[bool, typer.Option("--burn-subtitles", help="animatic: subtitles burnt in.")]
 PerPage = Annotated[int | None, typer.Option("--per-page", metavar="6|9", help="boards: frames a page; 6 is usual.")]
@@ -45,6 +49,7 @@ def export(
     scene: Scenes = None,
     overwrite: Overwrite = False,
     no_voices: NoVoices = False,
+    clip_sound: ClipSound = False,
     overlay: Overlay = False,
     burn_subtitles: BurnSubtitles = False,
     per_page: PerPage = None,
@@ -53,6 +58,7 @@ def export(
     pdf: Pdf = False,
     png: Png = False,
     frames: Frames = False,
+    exact: Exact = False,
     *,
     spending: dict[str, Any],
     as_json: Json = False,
@@ -70,6 +76,8 @@ def export(
         return
     options = {
         "no_voices": no_voices,
+        "clip_sound": clip_sound,
+        "exact": exact,
         "overlay": overlay,
         "burn_subtitles": burn_subtitles,
         "per_page": per_page,

@@ -36,6 +36,8 @@ OPTIONS = {
     "overlay": ("animatic",),
     "burn_subtitles": ("animatic",),
     "no_voices": ("animatic", "otio"),
+    "clip_sound": ("animatic",),
+    "exact": ("clips",),
     "frames": ("clips",),
     "per_page": ("boards",),
     "paper": ("boards",),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import ClipsMissingError
 from storyforge.exporters import animatic_picture, footage
-from storyforge.exporters.animatic_sound import write_sound
+from storyforge.exporters.animatic_sound import write_production, write_sound
 from storyforge.exporters.base import Exported
 from storyforge.exporters.given import Given
 from storyforge.exporters.subtitles import subtitles
@@ -36,7 +36,8 @@ def export(job: ExportJob) -> Exported:
     The picture is joined as it is, exactly as long as the shot lists say: a clip that is longer or shorter is cut, or
     holds its last picture, and that is told. Voices lie where `line_times` says, SFX are silence of the right length.
     A film for a given audio has that alone as its sound, and its transcript as subtitles.
-    Options: `overlay`, `burn_subtitles` (then not as a track too), `no_voices`.
+    What a clip has of sound of its own is heard with `clip_sound`, instead of voices: nobody knows what is said there.
+    Options: `overlay`, `burn_subtitles` (then not as a track too), `no_voices`, `clip_sound`.
 
     Raises ClipsMissingError, ShotsMissingError, LfsPointerError, OutTakenError, DiskError and what ffmpeg raises.
     """
@@ -48,12 +49,15 @@ def export(job: ExportJob) -> Exported:
     _refuse_missing(film, clips)
     given = Given.of(job, film)
     cues, unread = (given.subtitles(job.library), []) if given else subtitles(film.lines, film.rate, film.language)
-    voices = Voices() if given else Voices.spoken(job, film)
+    own = bool(job.options.get("clip_sound")) and not given
+    voices = Voices() if given or own else Voices.spoken(job, film)
     with _workshop(job, place) as folder:
         clips = animatic_picture.join(job, film, clips, _overs(job, film, cues), folder / "picture.mp4")
         _step(job, 0)
         if given:
             given.write(job, folder / "sound.wav")
+        elif own:
+            write_production(job, film, clips, folder / "sound.wav")
         else:
             write_sound(film, voices, folder / "sound.wav")
         write(folder / "said.srt", write_srt(cues).encode())

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from storyforge.errors import UnlikeClipsError
 from storyforge.exporters import footage
-from storyforge.exporters.writing import write
 from storyforge.media import joining
 from storyforge.media.clips import parse_size
 from storyforge.media.ffmpeg import build_id
@@ -76,8 +75,10 @@ class _Bench:
 
     def measured(self, clip: Clip) -> Clip:
         """A clip with the frames and the size that its file has; raises UnreadableMediaError."""
-        found = joining.contents(self._lying(clip))
-        return replace(clip, frames=found.frames, size=f"{found.width}x{found.height}")
+        if clip.bought:
+            return clip
+        found = joining.contents(footage.lying(self._job, clip))
+        return replace(clip, frames=found.frames, length=0, size=f"{found.width}x{found.height}")
 
     def _files(self, pieces: Sequence[_Piece], *, anew: bool) -> list[Path]:
         """The files to join, in order; `anew` encodes them all."""
@@ -93,9 +94,10 @@ class _Bench:
         return found
 
     def _file(self, piece: _Piece, *, anew: bool) -> Path:
-        path, key = self._lying(piece.clip), piece.clip.content
+        path, key = footage.lying(self._job, piece.clip), piece.clip.content
         frames = piece.shot.shot.frames
-        if anew or piece.clip.frames != frames or piece.clip.size != self._size:
+        # What a service made has an order of its own in it, and sound: it can't be joined as it is.
+        if anew or piece.clip.there != frames or piece.clip.size != self._size or piece.clip.bought:
             key = digest([key, frames, str(self._rate), self._size, self._build])
             width, height = parse_size(self._size)
             conform = partial(joining.conform, path, width=width, height=height, rate=self._rate, frames=frames)
@@ -112,12 +114,3 @@ class _Bench:
             path.parent.mkdir(parents=True, exist_ok=True)
             make(path)
         return path
-
-    def _lying(self, clip: Clip) -> Path:
-        """The file of a clip: as it lies in the story's folder, or out of git where it does not lie there."""
-        if footage.lies(self._job.root, clip.path):
-            return self._job.root / clip.path
-        copy = self._job.cache / "clips" / f"{clip.content}.mp4"
-        if not copy.exists():
-            write(copy, self._job.library.medium(clip.path))
-        return copy

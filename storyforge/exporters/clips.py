@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from pathlib import PurePosixPath
+import tempfile
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import ClipsMissingError
@@ -13,6 +15,8 @@ from storyforge.exporters import footage
 from storyforge.exporters.base import Exported
 from storyforge.exporters.timing import Film
 from storyforge.exporters.writing import names_of, write
+from storyforge.media import joining
+from storyforge.media.clips import parse_size
 from storyforge.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("file", "kind", "scene", "shot", "version", "frames", "rate", "seconds", "start", "size", "sha256", "source"),
+    *("there", "sound"),
 )
 
 
@@ -31,7 +36,10 @@ def export(job: ExportJob) -> Exported:
 
     The version is how often that clip was committed. The folder, `exports/clips` unless another is named, also gets
     `Project_clips.csv` for people and `Project_clips.json` for programs; copies of earlier versions stay in it. What is
-    copied already is not copied again. Raises ClipsMissingError where no shot has a clip.
+    copied already is not copied again. A clip that was bought is longer than its shot: its first `frames` are meant of
+    those that are `there`. With `exact` each is encoded anew, of exactly its shot's frames and without sound.
+
+    Raises ClipsMissingError where no shot has a clip.
     """
     film = Film.of(job.library, job.scenes)
     found = footage.of_film(job.library, film)
@@ -44,7 +52,7 @@ def export(job: ExportJob) -> Exported:
     for done, row in enumerate(rows, 1):
         place = folder / row["file"]
         job.claim(place)
-        write(place, job.library.medium(row["source"]))
+        write(place, _content(job, film, row, found))
         job.tell({"event": "progress", "task": "clips", "done": done, "total": len(rows)})
     lists = {".csv": _table(rows), ".json": _data(job, rows)}
     stem = f"{names_of(job.library).whole(job.scenes, job.library.scenes)}_clips"
@@ -75,7 +83,25 @@ def _clip_rows(job: ExportJob, film: Film, found: dict[str, Clip]) -> Iterator[d
                 "size": clip.size,
                 "sha256": clip.content,
                 "source": clip.path,
+                "there": clip.there,
+                "sound": clip.sound,
             }
+
+
+def _content(job: ExportJob, film: Film, row: dict[str, Any], found: dict[str, Clip]) -> bytes:
+    """The file of a row: as it lies in the story, or of exactly its frames."""
+    clip = found.get(row["shot"])
+    if not job.options.get("exact") or row["kind"] != "clip" or clip is None:
+        return job.library.medium(row["source"])
+    width, height = parse_size(clip.size)
+    frames = next(shot.shot.frames for shot in film.shots if shot.shot.id == row["shot"])
+    with tempfile.TemporaryDirectory(prefix="storyforge-") as folder:
+        out = Path(folder, "exact.mp4")
+        joining.conform(footage.lying(job, clip), out, width=width, height=height, rate=film.rate, frames=frames)
+        content = out.read_bytes()
+    row |= {"frames": frames, "there": frames, "sound": False, "sha256": hashlib.sha256(content).hexdigest()}
+    row["seconds"] = f"{float(frames / film.rate):.3f}"
+    return content
 
 
 def _frame_rows(job: ExportJob, film: Film) -> Iterator[dict[str, Any]]:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 def export(job: ExportJob) -> Exported:
     """Write one timeline: a picture track with a clip a shot, and dialogue, SFX and music tracks.
 
-    A film for a given audio has that on a track of its own in the place of dialogue and music.
+    A film for a given audio has that on a track of its own in the place of dialogue and music. The sound that bought
+    clips have of their own lies on a track more, which is off.
 
     Every length is the shot list's, in whole frames. A shot without a clip shows its start frame, one without either
     refers to missing media; both say so in their metadata. Fades and dissolves are named in metadata and overlap
@@ -48,7 +49,7 @@ def export(job: ExportJob) -> Exported:
     timeline = otio.schema.Timeline(job.library.story.title, metadata={NAMESPACE: _about(job, film)})
     timeline.global_start_time = at_rate(0, film.rate)
     heard = otio_sound.of_audio(film, given, job.root, place) if given else otio_sound.tracks(film, voices, place)
-    tracks = (_pictures(job, film, clips, place), *heard)
+    tracks = (_pictures(job, film, clips, place), *heard, *otio_sound.production(film, clips, job.root, place))
     timeline.tracks.extend(tracks)
     timeline.tracks.markers.extend(_scene_markers(job.library, film))
     with whole(place) as temporary:
@@ -91,8 +92,8 @@ def _pictures(job: ExportJob, film: Film, clips: Mapping[str, Clip], place: Path
 
 
 def _items(film: Film, shot: FilmShot, clip: Clip | None, media: Part, metadata: dict[str, Any]) -> Iterator[Part]:
-    """The clip of a shot; and where it is shorter than its shot, a gap for the rest."""
-    frames = min(shot.shot.frames, clip.frames) if clip else shot.shot.frames
+    """The clip of a shot, whose first frames are the shot's; and where there are too few, a gap for the rest."""
+    frames = min(shot.shot.frames, clip.there) if clip else shot.shot.frames
     yield otio.schema.Clip(
         shot.shot.id,
         media_reference=media,
@@ -117,8 +118,11 @@ def _media(
     """What a clip refers to, and what its metadata say of it."""
     clip, still = clips.get(shot.shot.id), stills.get(f"{shot.shot.id}.start")
     if clip:
-        about = {"media": "clip", "file": clip.path, "sha256": clip.content, "picture": clip.picture, "size": clip.size}
-        available = span(0, clip.frames, film.rate)
+        about: dict[str, Any] = {"media": "clip", "file": clip.path, "sha256": clip.content}
+        about |= {"picture": clip.picture, "size": clip.size}
+        if clip.bought:
+            about |= {"there": clip.there, "sound": clip.sound, "sent": clip.sent, "rate": clip.rate}
+        available = span(0, clip.there, film.rate)
         return otio.schema.ExternalReference(relative(job.root / clip.path, place), available), about
     if still:
         about = {"media": "still", "file": still.path, "sha256": still.content, "picture": still.picture}

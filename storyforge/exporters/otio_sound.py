@@ -12,9 +12,10 @@ from storyforge.exporters.paths import relative
 from storyforge.formats.prose import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from storyforge.exporters.footage import Clip
     from storyforge.exporters.given import Given
     from storyforge.exporters.otio_parts import Part
     from storyforge.exporters.timing import Film, FilmLine
@@ -43,6 +44,31 @@ def tracks(film: Film, voices: Voices, place: Path) -> tuple[Part, ...]:
 def of_audio(film: Film, given: Given, root: Path, place: Path) -> tuple[Part, ...]:
     """The given audio as it lies in the story, and SFX, each exactly as long as the film."""
     return _track("Audio", _heard_of(film, given, root, place), film), _track("SFX", list(_sounds(film)), film)
+
+
+def production(film: Film, clips: Mapping[str, Clip], root: Path, place: Path) -> tuple[Part, ...]:
+    """The sound that clips have of their own, on a track that is off: nobody has checked what is said there.
+
+    None where no clip has any.
+    """
+    placed = []
+    for shot in film.shots:
+        clip = clips.get(shot.shot.id)
+        if clip is None or not clip.sound:
+            continue
+        frames = min(shot.shot.frames, clip.there)
+        media = otio.schema.ExternalReference(relative(root / clip.path, place), span(0, clip.there, film.rate))
+        about = {NAMESPACE: {"shot": shot.shot.id, "file": clip.path, "sha256": clip.content}}
+        part = otio.schema.Clip(
+            f"{shot.shot.id} production", media_reference=media, source_range=span(0, frames, film.rate), metadata=about
+        )
+        placed.append(_Placed(shot.at, frames, part))
+    if not placed:
+        return ()
+    track = _track("Production", placed, film)
+    track.enabled = False
+    track.metadata[NAMESPACE] = {"is": "the clips' own sound; not the dialogue"}
+    return (track,)
 
 
 def _heard_of(film: Film, given: Given, root: Path, place: Path) -> Iterator[_Placed]:

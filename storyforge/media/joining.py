@@ -224,6 +224,15 @@ def conform(source: Path, out: Path, *, width: int, height: int, rate: Fraction,
         run(graphs.conformed(source, width, height, rate, frames, part), str(out))
 
 
+def extract_sound(video: Path, out: Path, *, rate: int, samples: int) -> None:
+    """The sound of a film as a WAV file of exactly so many samples; raises UnreadableMediaError, DiskError."""
+    with whole(out) as part:
+        try:
+            run(graphs.as_wav(video, "mov", rate, samples, part), str(out))
+        except FfmpegFailedError as error:
+            raise UnreadableMediaError(str(video), "its sound can't be read") from error
+
+
 def mux(
     video: Path,
     out: Path,

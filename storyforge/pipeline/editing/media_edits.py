@@ -90,13 +90,14 @@ def _clips(after: Story, where: str, artifact: Artifact) -> Artifact:
         if path not in after.files.ids or after.files.digest(path) == clip.content:
             return clip
         changes = {"content": after.files.digest(path), **_measured(after.medium(path), path)}
-        return clip.model_copy(update={**changes, "by": HAND, "take": clip.take + 1, "build": ""})
+        bought = {"length": 0, "rate": "", "sent": None, "steps": ()}
+        return clip.model_copy(update={**changes, **bought, "by": HAND, "take": clip.take + 1, "build": ""})
 
     return clips.model_copy(update={"clips": tuple(now(clip) for clip in clips.clips)})
 
 
 def _measured(content: bytes, path: str) -> dict[str, Any]:
-    """Length, size and digest of a clip; raises UnreadableMediaError with its path in the story."""
+    """Length, size, digest and sound of a clip; raises UnreadableMediaError with its path in the story."""
     from storyforge.media import joining  # noqa: PLC0415 - heavy, and seldom needed
 
     with tempfile.NamedTemporaryFile(suffix=path.rpartition("/")[2]) as file:
@@ -105,6 +106,7 @@ def _measured(content: bytes, path: str) -> dict[str, Any]:
         try:
             seen = joining.contents(Path(file.name))
             picture = joining.decode_digest(Path(file.name))[:LENGTH]
+            heard = joining.has_sound(Path(file.name))
         except UnreadableMediaError:
             raise UnreadableMediaError(path, "no film is in it") from None
-    return {"picture": picture, "frames": seen.frames, "size": f"{seen.width}x{seen.height}"}
+    return {"picture": picture, "frames": seen.frames, "size": f"{seen.width}x{seen.height}", "sound": heard}
