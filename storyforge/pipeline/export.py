@@ -66,12 +66,8 @@ def export(session: Session, request: ExportRequest, tell: Callable[[dict[str, A
     exporter = cast("Exporter", EXPORTERS.load(request.kind))
     scenes = _chosen(session, request.scenes)
     session.story.refuse_unreadable(_read(scenes))
-    root = session.repository.root
-    place, cache = root / FOLDER, session.repository.common_dir / "storyforge" / FOLDER
-    _make(place)
-    _make(cache)
-    ledger = Ledger(cache / "written.json")
-    claims = Claims(session, place, ledger, overwrite=request.overwrite)
+    claims = claims_of(session, overwrite=request.overwrite)
+    place, cache = session.repository.root / FOLDER, session.repository.common_dir / "storyforge" / FOLDER
     with speaking(session, request.spending, tell) as speech:
         job = ExportJob(
             library=session.story,
@@ -88,7 +84,7 @@ def export(session: Session, request: ExportRequest, tell: Callable[[dict[str, A
             speech=speech,
         )
         exported = exporter(job)
-    ledger.add(exported.files or (exported.path,))
+    claims.ledger.add(exported.files or (exported.path,))
     findings = (*_unsaved(session, scenes), *_stale(session, request.kind, scenes), *exported.findings)
     return Outcome(exported, tuple(dict.fromkeys(claims.replaced)), findings, speech.cost)
 
@@ -172,7 +168,7 @@ class Claims:
         self._root = session.repository.root.resolve()
         self._exports = exports.resolve()
         self._committed = session.story.files.ids
-        self._ledger = ledger
+        self.ledger = ledger
         self._overwrite = overwrite
         self.replaced: list[Path] = []
 
@@ -186,13 +182,21 @@ class Claims:
             raise OutTakenError(str(path), "it belongs to the story")
         if not path.exists():
             return
-        ours = real.is_relative_to(self._exports) or self._ledger.knows(path)
+        ours = real.is_relative_to(self._exports) or self.ledger.knows(path)
         if not ours and not self._overwrite:
             raise OutTakenError(str(path), "it is not an export of this story, or was changed since")
         self.replaced.append(path)
 
     def _of_the_story(self, name: str) -> bool:
         return name in self._committed or is_ours(name) or name.split("/", maxsplit=1)[0] in (".git", ".storyforge")
+
+
+def claims_of(session: Session, *, overwrite: bool) -> Claims:
+    """Who says which paths may be written; makes the folders of exports and of their cache. Raises DiskError."""
+    place, cache = session.repository.root / FOLDER, session.repository.common_dir / "storyforge" / FOLDER
+    _make(place)
+    _make(cache)
+    return Claims(session, place, Ledger(cache / "written.json"), overwrite=overwrite)
 
 
 def _unsaved(session: Session, scenes: tuple[str, ...]) -> Iterator[Finding]:

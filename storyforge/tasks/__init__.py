@@ -7,11 +7,13 @@ TASKS = Registry(
     {
         "breakdown": "storyforge.tasks.breakdown:BreakdownOutput",
         "describe": "storyforge.tasks.describe:DescribeOutput",
+        "redescribe": "storyforge.tasks.redescribe:RedescribeOutput",
         "beats": "storyforge.tasks.outline:BeatsOutput",
         "treatment": "storyforge.tasks.outline:TreatmentOutput",
         "shots": "storyforge.tasks.shots:ShotsOutput",
         "conditions": "storyforge.tasks.conditions:ConditionsOutput",
         "carry": "storyforge.tasks.conditions:CarryOutput",
+        "cohere": "storyforge.tasks.cohere:CohereOutput",
         "survey": "storyforge.tasks.survey:SurveyOutput",
         "digest": "storyforge.tasks.survey:DigestOutput",
         "treatments": "storyforge.tasks.options:TreatmentsOutput",

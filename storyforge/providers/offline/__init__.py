@@ -19,11 +19,13 @@ RULES = Registry(
     {
         "breakdown": "storyforge.providers.offline.breakdown:breakdown",
         "describe": "storyforge.providers.offline.breakdown.described:describe",
+        "redescribe": "storyforge.providers.offline.breakdown.redescribed:redescribe",
         "beats": "storyforge.providers.offline.outline:beats",
         "treatment": "storyforge.providers.offline.outline:treatment",
         "shots": "storyforge.providers.offline.director:direct",
         "conditions": "storyforge.providers.offline.conditions:conditions",
         "carry": "storyforge.providers.offline.conditions:carry",
+        "cohere": "storyforge.providers.offline.cohering:cohere",
         "survey": "storyforge.providers.offline.condense:survey",
         "digest": "storyforge.providers.offline.condense:digest",
         "treatments": "storyforge.providers.offline.telling:treatments",
