@@ -109,9 +109,9 @@ def _in_command(name: str, before: Sequence[str], written: str, folder: Path) ->
     if name == "timeline" and before:
         return _named(_timelines(folder)) if before[0] in ("switch", "delete") and len(before) == 1 else {}
     if name == "style" and before:
-        if before[0] == "preview":
-            return _named(_looks(folder))
-        return _named(_styles(folder)) if before[0] in ("show", "add", "remove") and len(before) == 1 else {}
+        wanted = _looks if before[0] == "preview" else _styles
+        some = before[0] == "preview" or (before[0] in ("show", "add", "remove") and len(before) == 1)
+        return _named(wanted(folder)) if some else {}
     if (name == "beat" and before) or (name in ("rewrite", "show") and before[:1] == ["beats"]):
         return _named(_beats(folder))
     return _named(_ARGUMENTS[name](folder)) if name in _ARGUMENTS else {}

@@ -176,7 +176,7 @@ def test_a_text_that_cannot_be_read_is_told(begun: Tale, capsys: Said) -> None:
 def test_what_may_come_next(begun: Tale) -> None:
     begun.write("styles/written/harbour/tide.txt", TIDE)
     place = ["-C", str(begun.root), "style"]
-    assert list(candidates(place, "")) == ["list", "show", "search", "add", "remove"]
+    assert list(candidates(place, "")) == ["list", "show", "search", "add", "remove", "preview", "score"]
     assert set(candidates([*place, "show"], "")) == {"harbour", *BUILT_IN}
     assert candidates([*place, "search"], "") == {}
     for option in ([*place, "search", "rain", "--style"], ["-C", str(begun.root), "setup", "--style"]):

@@ -145,8 +145,12 @@ def test_a_scene_with_a_style_of_its_own_is_outdated_alone(prompted: Tale) -> No
 
 
 def test_a_story_s_own_style_is_read_and_followed_when_its_words_change(prompted: Tale) -> None:
-    prompted.write("styles/visual/mine/style.yaml", "block: A woodcut\ntag: woodcut\n")
     assert prompted.storyforge("setup", "--visual-style", "mine") == 0
+    assert prompted.storyforge("run", "prompts", "--outdated", "--auto") == 0
+    assert "\nStyle: mine.\n" in prompts(prompted).prompts[0].frame, "words, as long as there is no such file"
+    prompted.write("styles/visual/mine/style.yaml", "block: A woodcut\ntag: woodcut\n")
+    assert prompted.storyforge("status") == 0
+    assert prompted.stand("scenes/001/prompts.yaml").freshness == "outdated"
     assert prompted.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert "\nStyle: A woodcut.\n" in prompts(prompted).prompts[0].frame
     assert "scenes/001/prompts.yaml" not in prompted.not_current()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.kinds import OWN_TEMPLATES
+from storyforge.model.kinds import OWN_TEMPLATES, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TELLINGS = ("treatment", "lore", "narrative")
 _QUIET = {
-    "story": {"title", "format", "length", "action_scale", "models"},
+    "story": {"title", "format", "length", "action_scale", "models", "visual"},
     "beats": {"derived", "gaps"},
     **{f"{stage}{option}": {"derived", "gaps"} for stage in _TELLINGS for option in ("", "-option")},
     "character": {"questions", "speeches"},
@@ -23,6 +23,7 @@ _QUIET = {
     "shots": {"frames"},
     "prompts": {"warnings"},
     "images": {"media", "pictures", "standing"},
+    "instances": {"media", "pictures"},
     "frames": {"media", "pictures"},
     "confirmation": {"by", "cost"},
     "clips": {"media", "clips"},
@@ -30,6 +31,8 @@ _QUIET = {
 """Kind -> what its index says for reports and for states alone; no plan reads it."""
 _QUIET_IN_SCENES = {"heading", "line", "cues", "speech", "seconds"}
 _WORD = re.compile(r"\w+")
+_SHEET = "/style.yaml"
+"""How the file of a visual style ends."""
 _OF_WORDS = ("mentions.", "places.", "speaks.")
 
 
@@ -39,10 +42,11 @@ def same_structure(
     """Whether the plan stays what it is when a file changes; `named` are its facets that anything is made from."""
     if old is None or new is None:
         kind = (old or new or _NOTHING).kind
-        return kind == "medium" or (kind == "input" and not named and not path.startswith(OWN_TEMPLATES))
+        read = path.startswith(OWN_TEMPLATES) or path.endswith(_SHEET)
+        return kind == "medium" or (kind == "input" and not named and not read)
     if old.kind != new.kind or "error" in old.index or "error" in new.index:
         return False
-    if planned(old) != planned(new):
+    if planned(old) != planned(new) or _styled_otherwise(old, new, before):
         return False
     came_and_went = old.facets.keys() ^ new.facets.keys()
     return not came_and_went or (
@@ -50,6 +54,12 @@ def same_structure(
         and not any(f"{path}#{name}" in named for name in came_and_went)
         and not any(_names_an_asset(name, before) for name in came_and_went)
     )
+
+
+def _styled_otherwise(old: Summary, new: Summary, before: Summaries) -> bool:
+    """Whether prompts are made from another file than before: a style of the story's own, or no longer one."""
+    names = {str(summary.index.get("visual", "")) for summary in (old, new)}
+    return len(names) > 1 and any(f"{STYLES}visual/{name}{_SHEET}" in before for name in names)
 
 
 class _Nothing:
