@@ -287,6 +287,75 @@ visuals = _of_scenes(
     Where a condition (wet, torn) meets a scene border you decide under `carry:` in scene.yaml, or --auto does.
     """,
 )
+
+
+@spends
+def instances(
+    ctx: typer.Context,
+    numbers: Numbers = None,
+    element: Annotated[
+        list[str] | None, typer.Option("--element", metavar="SLUG", help="Only of this element; give it several times.")
+    ] = None,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    approve: Annotated[bool, typer.Option("--approve", help="Approve what is there, and make nothing.")] = False,
+    promote: Annotated[
+        bool, typer.Option("--promote", help="Make the picture of one element the key image of its asset.")
+    ] = False,
+    dry_run: DryRun = False,
+    *,
+    spending: dict[str, Any],
+    as_json: Json = False,
+) -> None:
+    """Stage 8: pictures of characters and props as they are in a scene, where that is not as their assets say.
+
+    Made from the approved picture of the asset and the state in words (muddy, torn). Whoever draws frames by reference
+    pictures needs them, since words can't overrule a picture. The same state in another scene is the same picture.
+
+    Examples: storyforge instances 5 --element john --element mary; storyforge instances 5 --element john --approve
+    """
+    from storyforge.cli.run import execute
+    from storyforge.pipeline.images import key_assets
+    from storyforge.pipeline.request import Request
+    from storyforge.pipeline.session import Session
+
+    scenes, elements = tuple(numbers or ()), tuple(element or ())
+    if approve or promote:
+        _decide(ctx.obj, scenes, elements, promote=promote, as_json=as_json)
+        return
+    key_assets(Session.open(ctx.obj).story, elements)
+    options = {"elements": elements} if elements else {}
+    request = Request(
+        "instances", only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry_run, options=options,
+        shots=elements, **spending,
+    )  # fmt: skip
+    execute(ctx.obj, request, as_json)
+
+
+def _decide(folder: Path, scenes: tuple[str, ...], elements: tuple[str, ...], *, promote: bool, as_json: bool) -> None:
+    import json
+
+    from storyforge.errors import RequestError
+    from storyforge.pipeline.instances import approve_instances, promote_instance
+    from storyforge.pipeline.session import Session
+
+    if not scenes or (promote and (len(scenes), len(elements)) != (1, 1)):
+        raise RequestError(
+            "--approve is for named scenes, --promote for one element of one scene.",
+            "Write: storyforge instances 5 --element john --approve",
+        )
+    session = Session.open(folder)
+    if promote:
+        made = [promote_instance(session, scenes[0], elements[0])]
+    else:
+        made = approve_instances(session, scenes, elements)
+    if as_json:
+        print(json.dumps({"promoted" if promote else "approved": made, "commits": session.commits}))
+        return
+    word = "Made the key image" if promote else "Approved"
+    print(f"{word}: {', '.join(made)}" if made else "Nothing to do: they are approved already.")
+
+
 prompts = _of_scenes("prompts", "Stage 9: the prompts of every shot; for the start frame, the end frame and the clip.")
 
 

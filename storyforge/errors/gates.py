@@ -88,6 +88,29 @@ class FaceMissingError(GateError):
         )
 
 
+class InstanceMissingError(GateError):
+    """Somebody or something is not as its reference picture shows it, and there is no picture of that yet."""
+
+    def __init__(self, scene: str, name: str, slug: str, state: str, *, missing: bool) -> None:
+        more = "" if missing else " --approve"
+        what = "there is no picture of that yet" if missing else "its picture is not approved"
+        super().__init__(
+            f"{name} is {state} in scene {scene}, and {what}: a frame would show {name} as the reference does.",
+            f"{'Make one' if missing else 'Look at it, then'}: storyforge instances {scene} --element {slug}{more}",
+        )
+
+
+class BaseMissingError(GateError):
+    """A picture of a state is made from an approved picture of its asset."""
+
+    def __init__(self, scene: str, name: str, slug: str, *, missing: bool) -> None:
+        command = f"storyforge keys {slug}" if missing else f"storyforge asset approve {slug}"
+        super().__init__(
+            f"{name} changes in scene {scene}, and has no approved picture that this one could be made from.",
+            f"{'Make one' if missing else 'Look at it, then'}: {command}",
+        )
+
+
 class NotConfirmedError(GateError):
     """Clips are made from what was agreed to, by whom it was agreed, and not otherwise."""
 

@@ -63,6 +63,7 @@ KINDS = (
     _row("scene", rf"{_SCENE}/scene\.yaml", "yaml", "scene:Scene", "scenes"),
     _row("shots", rf"{_SCENE}/shots\.yaml", "yaml", "shots:ShotList", "shots"),
     _row("visuals", rf"{_SCENE}/visuals\.yaml", "yaml", "visuals:Visuals", "visuals"),
+    _row("instances", rf"{_SCENE}/instances\.yaml", "yaml", "instances:InstanceSet", "instances"),
     _row("prompts", rf"{_SCENE}/prompts\.yaml", "yaml", "prompts:Prompts", "prompts"),
     _row("frames", rf"{_SCENE}/frames\.yaml", "yaml", "frames:FrameSet", "frames"),
     _row("confirmation", rf"{_SCENE}/confirmation\.yaml", "yaml", "confirmation:Confirmation", "confirm"),

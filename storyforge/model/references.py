@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from storyforge.model.kinds import images_path, scene_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from storyforge.model.summary import Summaries
 
-INSTANCE = "instance"
-ESTABLISHING = "establishing"
+INSTANCE: Final = "instance"
+_BORNE = ("carrying:", "asleep", "unconscious")
+"""Conditions that say how somebody is placed, and change nothing that a picture of them alone shows."""
 
 
 def wanted_images(asset: Mapping[str, Any]) -> tuple[str, ...]:
@@ -56,4 +57,53 @@ def lacking(summaries: Summaries, slug: str) -> list[str]:
             found.append(f"{kind} missing")
         elif not there[kind][1]:
             found.append(f"{kind} not approved")
+    return found
+
+
+def state_item(summaries: Summaries, scene_folder: str, slug: str, tags: Iterable[str]) -> str:
+    """The instance that shows an element in some conditions: `john.muddy+wet`; empty where it is as its asset says.
+
+    An element that has a look of its own in the scene has one without conditions too.
+    """
+    seen = sorted(tag for tag in tags if not tag.startswith(_BORNE))
+    if seen:
+        return f"{slug}.{'+'.join(seen)}"
+    look = f"{scene_path(scene_folder, 'visuals')}#{slug}.look"
+    return slug if summaries.facet(look) is not None else ""
+
+
+def slug_of(item: str) -> str:
+    """Whom an instance shows, by its id."""
+    return item.partition(".")[0]
+
+
+def conditions_of(item: str) -> tuple[str, ...]:
+    """The conditions that an instance shows, by its id."""
+    _, mark, tags = item.partition(".")
+    return tuple(tags.split("+")) if mark else ()
+
+
+def item_at(summaries: Summaries, scene_folder: str, shot: str, slug: str, *, after: bool = False) -> str:
+    """The instance that shows an element as a shot begins, or as it ends; empty where it is as its asset says."""
+    if after:
+        rows = [row[0] for row in summaries.index(scene_path(scene_folder, "shots")).get("shots", ())]
+        place = rows.index(shot) + 1 if shot in rows else len(rows)
+        shot = rows[place] if place < len(rows) else ""
+    return state_item(summaries, scene_folder, slug, summaries.state_at(scene_folder, shot, slug))
+
+
+def instances_in(summaries: Summaries, scene_folder: str) -> dict[str, str]:
+    """Instance -> slug, of all key characters and props of a scene that are not as their assets say, in script order.
+
+    A place is no part of it: its establishing frame is made for each scene.
+    """
+    index = summaries.index(scene_path(scene_folder, "shots"))
+    found: dict[str, str] = {}
+    for slug in index.get("elements", {}):
+        asset = summaries.asset(slug)
+        if asset.get("kind") == "setting" or not wanted_images(asset):
+            continue
+        for row in (*index.get("shots", ()), ("",)):
+            if item := item_at(summaries, scene_folder, row[0], slug):
+                found[item] = slug
     return found

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
+    BaseMissingError,
     FaceMissingError,
     FramesNotApprovedError,
     GuidanceMissingError,
     GuidanceTooShortError,
     ImpactNotAcceptedError,
+    InstanceMissingError,
     NotChosenError,
     NotConfirmedError,
     NotLockedError,
@@ -30,7 +32,7 @@ from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import gaps_of, holds_gaps_back
 from storyforge.pipeline.gate import CONFIRM, options_fresh, options_there, pass_gate
-from storyforge.pipeline.readiness import refuse_faceless
+from storyforge.pipeline.readiness import refuse_unready
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
 from storyforge.pipeline.request import Outcome
@@ -56,7 +58,6 @@ if TYPE_CHECKING:
 
 GUIDANCE_AT_LEAST = 10
 SCRIPT, BEATS = "script.fountain", "beats.yaml"
-FRAMES = "frames"
 _OFFLINE_MAKERS = {"image": "artist", "video": "camera"}
 Event = dict[str, Any]
 
@@ -105,6 +106,8 @@ class Runner:
                 PriceRisenError,
                 FramesNotApprovedError,
                 FaceMissingError,
+                InstanceMissingError,
+                BaseMissingError,
                 ImpactNotAcceptedError,
             ) as gate:
                 self.outcome.stopped = gate
@@ -238,8 +241,8 @@ class Runner:
     def _gate(self, row: Row, state: State, scenes: Sequence[str] = ()) -> None:
         for warning in pass_gate(self.session.story, row, state, scenes):
             self._warn(warning)
-        if row.name == FRAMES and scenes and self.workshop.reads_references():
-            refuse_faceless(self.session.story, scenes)
+        if row.asks == "image" and scenes and self.workshop.reads_references():
+            refuse_unready(self.session.story, row.name, scenes)
         if row.asks == "video":
             by, settings = self.workshop.provider(row), self.session.story.story.models.settings.get("video")
             for warning in refuse_misfits(self.session.story, by, settings, scenes):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.model.frames import FrameSet
 from storyforge.model.images import AssetImages
+from storyforge.model.instances import InstanceSet
 from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.session import message
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.session import Session
     from storyforge.story import Story
 
-Ticked = FrameSet | AssetImages
+Ticked = FrameSet | AssetImages | InstanceSet
 
 
 def ticked_all(story: Story, paths: Sequence[str]) -> dict[str, Ticked]:

@@ -140,6 +140,17 @@ FILM = (
         chained=True,
     ),
     Row(
+        "instances",
+        8,
+        "scene",
+        f"{_FILM}.s08_instances",
+        "Pictures of elements that are not as their assets say.",
+        {"": ("assets", "scenes", "shots", "visuals")},
+        asks="image",
+        reads=("keys",),
+        spare=True,
+    ),
+    Row(
         "prompts",
         9,
         "scene",
@@ -155,7 +166,7 @@ FILM = (
         "The start and end frame of every shot.",
         {"": ("assets", "scenes", "shots", "visuals", "prompts")},
         asks="image",
-        reads=("keys",),
+        reads=("keys", "instances"),
     ),
     Row(
         "confirm",

@@ -325,7 +325,7 @@ OTHER_EDITS = [
     Edit("assets/settings/kitchen.yaml", "key: false", "key: false\ninterior: true", "* cast built"),
     Edit("assets/settings/kitchen.yaml", "key: false", "key: false\nexterior: true", "* built"),
     Edit("assets/settings/kitchen.yaml", "[PANTRY]", "[PANTRY, STAIRS]", "*"),
-    Edit("assets/settings/kitchen.yaml", "times: [DAY]", "times: [NIGHT]", "* built"),
+    Edit("assets/settings/kitchen.yaml", "times: [DAY]", "times: [NIGHT]", "*"),
     Edit("scenes/003/scene.yaml", "time: DAY", "time: NIGHT", "* place"),
     Edit("scenes/003/scene.yaml", "[ada, ben]", "[ada]", "* people"),
     Edit("scenes/003/scene.yaml", "[lamp]", "[lamp, hat]", "* props"),

@@ -59,7 +59,7 @@ def lightly(description: dict[str, Any], kind: Kind, text: str) -> Summary | Non
 def test_every_artifact_of_a_whole_film_is_read_lightly(film: Tale) -> None:
     description = described(film)
     read = artifacts_of(film)
-    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images"}
+    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images", "instances"}
     for path, kind in read.items():
         assert lightly(description, kind, film.read(path)) == fully(kind, path, film.read(path)), path
 
@@ -101,7 +101,7 @@ def library(_filmed: Any) -> tuple[dict[str, Any], dict[str, tuple[Kind, str]]]:
     tale = Tale(_filmed)
     texts = {path: (kind, tale.read(path)) for path, kind in artifacts_of(tale).items()}
     more = {"audio.yaml": (BY_NAME["audio"], HEARD), IMAGES: (BY_NAME["images"], PORTRAITS)}
-    return described(tale), {**texts, **more}
+    return described(tale), {**texts, **more, INSTANCES: (BY_NAME["instances"], WET)}
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -140,6 +140,12 @@ images:
 - {{id: face-1, kind: face, file: refs/face-1.png, content: {"0f" * 32}, picture: ab12, approved: true, primary: true}}
 - {{id: key, kind: key, file: key.png, content: {"1f" * 32}, picture: cd34, approved: false, take: 2, sent: [ada.face]}}
 - {{id: face-2, kind: face, file: refs/face-2.png, content: {"2f" * 32}, picture: ef56, by: hand, approved: true, rights: CC0}}
+"""
+INSTANCES = "scenes/002/instances.yaml"
+WET = f"""schema: instances/1
+scene: 2
+instances:
+- {{id: ada.wet, conditions: [wet], file: visuals/ada-wet.png, content: {"3f" * 32}, picture: ab34, approved: true}}
 """
 HEARD = f"""schema: audio/1
 file: inputs/talk.wav

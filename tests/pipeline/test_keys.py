@@ -39,6 +39,7 @@ def _painter(monkeypatch: pytest.MonkeyPatch) -> None:
 def painted(prompted: Tale) -> Tale:
     """All reference pictures painted and approved, no frames."""
     assert prompted.storyforge("keys", "--auto", *PAINTED) == 0
+    assert prompted.storyforge("instances", "--auto", *PAINTED) == 0
     Painter.asked.clear()
     return prompted
 
@@ -87,7 +88,9 @@ def test_who_reads_pictures_is_sent_the_face_with_all_that_follows(painted: Tale
         assert sent.png == (painted.root / "assets/characters/ada/refs/face-1.png").read_bytes()
         assert "Reference picture 1 shows the same person" in Painter.requests[f"ada.{kind}"].prompt
     assert images(painted).pictures()["key"].sent == ("ada.face",)
-    assert painted.git("log", "-1", "--format=%(trailers:key=Storyforge-Cost,valueonly)").strip() == "0.40 USD"
+    assert (
+        painted.git("log", "-1", "--skip=1", "--format=%(trailers:key=Storyforge-Cost,valueonly)").strip() == "0.40 USD"
+    )
 
 
 def test_frames_by_reference_wait_for_the_face_of_a_main_character(
@@ -122,6 +125,7 @@ def test_a_frame_is_sent_who_is_in_it_and_its_place(painted: Tale) -> None:
         assert request.prompt.count("(reference picture") <= len(frame.sent)
     starts = {shot.id: shot.start.sent for shot in made.frames}
     assert any("establishing" in sent for sent in starts.values())
+    assert any("ada.wet.instance" in sent for sent in starts.values())
     assert any(name.endswith(".face") for sent in starts.values() for name in sent)
     ends = {shot.id: shot.end.sent for shot in made.frames if shot.end}
     assert all(sent[0] == f"{shot}.start" for shot, sent in ends.items())
@@ -203,3 +207,54 @@ def test_one_that_fails_stops_no_other_and_is_made_by_the_next_run(
     Painter.asked.clear()
     assert prompted.storyforge("keys", "--auto", *PAINTED) == 0
     assert Painter.asked == ["ada.body"], "what was bought before is used"
+
+
+def test_a_state_needs_a_picture_before_frames_go_by_a_reference(
+    prompted: Tale, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert prompted.storyforge("instances", "2", *PAINTED) == 3
+    assert "storyforge keys ada" in capfd.readouterr().err
+    assert prompted.storyforge("keys", "--auto", *PAINTED) == 0
+    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert "storyforge instances 2 --element ada" in capfd.readouterr().err
+    assert prompted.storyforge("instances", "2", "--element", "ada", *PAINTED) == 0
+    request = Painter.requests["ada.wet"]
+    assert [sent.role for sent in request.references] == ["face", "body"]
+    assert "Different from the reference: now wet through" in request.prompt
+    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert "--approve" in capfd.readouterr().err
+    assert prompted.storyforge("instances", "2", "--element", "ada", "--approve") == 0
+    assert prompted.subjects[0] == "instances: 2/ada.wet approved"
+    assert prompted.storyforge("frames", "2", "--auto", *PAINTED) == 0
+
+
+def test_the_same_state_in_another_scene_is_not_bought_again(prompted: Tale) -> None:
+    assert prompted.storyforge("keys", "--auto", *PAINTED) == 0
+    Painter.asked.clear()
+    for number in ("1", "2"):
+        assert prompted.storyforge("instances", number, "--auto", *PAINTED) == 0
+    assert Painter.asked == ["ada.wet"]
+    pictures = [prompted.root / f"scenes/{scene}/visuals/ada-wet.png" for scene in ("001", "002")]
+    assert pictures[0].read_bytes() == pictures[1].read_bytes()
+
+
+def test_an_instance_becomes_the_key_image(painted: Tale) -> None:
+    assert painted.storyforge("instances", "2", "--element", "ada", "--promote") == 0
+    found = images(painted).pictures()["key-1"]
+    assert (found.by, found.primary, found.approved) == ("hand", True, True)
+    wet = (painted.root / "scenes/002/visuals/ada-wet.png").read_bytes()
+    assert (
+        Image.open(io.BytesIO(wet)).tobytes()
+        == Image.open(painted.root / "assets/characters/ada" / found.file).tobytes()
+    )
+    assert not images(painted).pictures()["key"].primary
+
+
+def test_a_state_that_is_no_more_takes_its_picture_along(painted: Tale) -> None:
+    path = "scenes/002/instances.yaml"
+    painted.edit("scenes/001/shots.yaml", "review: accepted", "review: rejected")
+    assert painted.storyforge("run", "instances", "--auto", "--outdated", "--accept-impact", *PAINTED) == 0
+    assert "scenes/001/visuals/ada-wet.png" in painted.changed_in()
+    assert not (painted.root / "scenes/001/visuals/ada-wet.png").exists()
+    assert painted.stand(path).freshness == "current"
+    assert Painter.asked == []

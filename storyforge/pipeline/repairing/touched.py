@@ -24,6 +24,7 @@ UNITS = {
     "scenes": "scene",
     "shots": "shot",
     "visuals": "starting state",
+    "instances": "picture of a state",
     "prompts": "prompt",
     "frames": "frame",
     "confirm": "confirmation",

@@ -134,7 +134,7 @@ class _Pictures(Drawn):
             style=style_of(self.job.library).said,
             templates=self.templates,
             rank=self.rank,
-            known=bool(sending),
+            known=[one.role for one in sending],
         )
         return Wish(name, file_of(name), bare, sending)
 

@@ -1,7 +1,8 @@
 """Stage 10, frames: the start and end frame of every shot, and the place alone; clean pictures, approved one by one.
 
-In quick mode all frames of a scene are made at once; in control mode those of one shot, once the shot before is
-approved. A picture that its author put there is never drawn over.
+In quick mode all frames of a scene are made at once; in control mode one after the other, each once the one before is
+approved: no end frame before its start, no shot before the one that it follows. A picture that its author put there is
+never drawn over.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from storyforge.model.frames import Frame, FrameSet, ShotFrames
 from storyforge.model.kinds import scene_path
 from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
-from storyforge.model.references import facet_of
+from storyforge.model.references import facet_of, item_at, slug_of
 from storyforge.providers.base import ImageRequest
 from storyforge.stages.base import ALL, Made, Order
 from storyforge.stages.film.drawing import HAND, Sending, complete
 from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
-from storyforge.stages.film.sending import chosen, numbered, of_asset
+from storyforge.stages.film.sending import chosen, numbered, of_asset, of_instance
 from storyforge.stages.film.shown import Shown
 
 if TYPE_CHECKING:
@@ -188,19 +189,26 @@ class _SceneFrames:
         return frozenset(item for item in stay if self._is_asked_for(item))
 
     def _controlled(self, due: list[str]) -> list[str]:
-        """The frames of the first shot that lacks some; raises FramesNotApprovedError while an earlier one is open."""
+        """What the first shot that lacks something lacks: its start, and once that is approved, its end.
+
+        Raises FramesNotApprovedError while something before it is open.
+        """
         for shot in self.shots:
-            mine = [item for item in due if self.pictures[item].shot == shot.id]
-            if mine:
-                return mine
-            open_ones = [i for i, f in self.before.items() if i.partition(".")[0] == shot.id and not f.approved]
-            if open_ones:
-                raise FramesNotApprovedError(self.number, shot.id)
+            start, end = f"{shot.id}.start", f"{shot.id}.end"
+            first = [item for item in due if self.pictures[item].shot == shot.id and item != end]
+            if first:
+                return first
+            for item in (start, end):
+                if item in due:
+                    return [item]
+                if item in self.before and not self.before[item].approved:
+                    raise FramesNotApprovedError(self.number, item)
         return due
 
     def orders(self, level: int) -> list[Order]:
         """What of one level is due, and what grows out of a frame that is another now."""
-        moved = {item for item in self.drawn if self._shows(item) != self._showed(item)}
+        follows = not self.job.options.get("control")
+        moved = {item for item in self.drawn if follows and self._shows(item) != self._showed(item)}
         mine = [picture for picture in self.pictures.values() if picture.level == level]
         return self._orders(p for p in mine if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
 
@@ -248,7 +256,7 @@ class _SceneFrames:
         text = entry.end_frame if picture.moment == "end" else entry.frame
         if not self.reads:
             return text
-        shown = [self._place(picture) if one.name == ESTABLISHING else one.name.rpartition(".")[0] for one in sending]
+        shown = [self._place(picture) if one.name == ESTABLISHING else slug_of(one.name) for one in sending]
         return numbered(text, entry.input_contract.references, shown)
 
     def _place(self, picture: _Picture) -> str:
@@ -264,13 +272,15 @@ class _SceneFrames:
         if picture.moment == "establishing":
             return chosen((), [of_asset(self.job.library, self._place(picture))])
         slugs = self.prompts[picture.shot].input_contract.references
-        return chosen(first, (self._asset_sent(slug, picture) for slug in slugs))
+        return chosen(first, (self._asset_sent(slug, picture) for slug in slugs), self.job.options.get("first", ()))
 
     def _asset_sent(self, slug: str, picture: _Picture) -> Sending | None:
         """What a frame is sent of an asset: of its place the establishing frame, which has the light of the scene."""
         if slug == self._place(picture) and self._shows(ESTABLISHING):
             return self._frame_sent(ESTABLISHING, ESTABLISHING, self.job.library.assets[slug].name)
-        return of_asset(self.job.library, slug)
+        library = self.job.library
+        item = item_at(library.summaries, self.here, picture.shot, slug, after=picture.moment == "end")
+        return (of_instance(library, self.here, item) if item else None) or of_asset(library, slug)
 
     def _frame_sent(self, item: str, role: Literal["continues", "establishing"], of: str = "") -> Sending:
         return Sending(item, role, of, self._shows(item), partial(self._content, item))

@@ -10,13 +10,15 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from storyforge.model.kinds import images_path
+from storyforge.model.kinds import images_path, scene_path
+from storyforge.model.references import INSTANCE, slug_of
 from storyforge.stages.film.drawing import MOST_REFERENCES, Sending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from storyforge.model.images import AssetImages
+    from storyforge.model.instances import InstanceSet
     from storyforge.providers.base import ReferenceRole
     from storyforge.stages.base import Library
 
@@ -27,6 +29,16 @@ _KINDS: dict[str, tuple[tuple[str, ReferenceRole], ...]] = {
 }
 """Kind of asset -> which of its pictures are sent and what for; the first that is approved."""
 _NUMBERED = re.compile(r"\s?\(reference picture (\d+)\)")
+
+
+def of_instance(library: Library, scene_folder: str, item: str) -> Sending | None:
+    """The approved picture of an element as it is in a scene; None where there is none."""
+    instances = cast("InstanceSet | None", library.model(scene_path(scene_folder, "instances")))
+    found = instances.pictures().get(item) if instances else None
+    if found is None or not found.approved:
+        return None
+    read = partial(library.medium, f"scenes/{scene_folder}/{found.file}")
+    return Sending(f"{item}.{INSTANCE}", INSTANCE, library.assets[slug_of(item)].name, found.picture, read)
 
 
 def of_asset(library: Library, slug: str) -> Sending | None:
@@ -44,13 +56,18 @@ def of_asset(library: Library, slug: str) -> Sending | None:
     return None
 
 
-def chosen(first: Iterable[Sending], others: Iterable[Sending | None]) -> tuple[Sending, ...]:
-    """What goes with a frame: what it grows out of before all else, then the rest in its order; each once."""
+def chosen(
+    first: Iterable[Sending], others: Iterable[Sending | None], roles: Collection[str] = ()
+) -> tuple[Sending, ...]:
+    """What goes with a frame: what it grows out of before all else, then the rest in its order; each once.
+
+    Those of some `roles`, which a frame is made again for, go before all others.
+    """
     found: dict[str, Sending] = {}
     for one in (*first, *others):
         if one is not None:
             found.setdefault(one.name, one)
-    return tuple(found.values())[:MOST_REFERENCES]
+    return tuple(sorted(found.values(), key=lambda one: one.role not in roles))[:MOST_REFERENCES]
 
 
 def numbered(prompt: str, slugs: Sequence[str], shown: Sequence[str]) -> str:

@@ -30,6 +30,8 @@ _VIEWS: tuple[tuple[str, Place, Facing], ...] = (
     ("#side", "centre", "left"),
     ("#back", "right", "away"),
 )
+_SHOWS = {"face": "person", "body": "whole", "prop": "thing"}
+"""Role of a reference -> the line that says what it shows."""
 _FACES: dict[str, Facing] = {"body": "3q-left"}
 
 
@@ -43,12 +45,12 @@ def portrait(
     state: Sequence[str] = (),
     conditions: tuple[str, ...] = (),
     look: str = "",
-    known: bool = False,
+    known: Sequence[str] = (),
 ) -> ImageRequest:
     """One reference picture of an asset, without the pictures that go with it.
 
     `style` is the visual style in words. `conditions` are the tags of the state that it is in, `state` the same in
-    words; `look` is what it looks like in one scene. `known` says that its face goes along as the first reference.
+    words; `look` is what it looks like in one scene. `known` are the roles of the references that go along.
     """
     told = f"{asset.description}; {getattr(asset, 'identity_line', '')}; {look}"
     text = "; ".join(part for part in told.split("; ") if part)
@@ -72,17 +74,20 @@ def _prompt(
     *,
     look: str,
     state: Sequence[str],
-    known: bool,
+    known: Sequence[str],
 ) -> str:
     wording = table("assets")
     line = getattr(asset, "identity_line", "") or asset.description
-    said = [shortened(line.removeprefix(f"{asset.name}, ")), look, f"now {', '.join(state)}" if state else ""]
+    now = f"now {', '.join(state)}" if state else ""
+    said = [shortened(line.removeprefix(f"{asset.name}, ")), look, "" if known else now]
+    changed = [wording["state"].format(state=", ".join((*([look] if look else []), *state)))]
     place = isinstance(asset, Setting)
     values = {
         "view": view,
         "name": spelt(asset.name),
         "look": "; ".join(part for part in said if part),
-        "known": wording["known"].format(number=1) if known else "",
+        "known": [wording["known"][_SHOWS[role]].format(number=n) for n, role in enumerate(known, 1)]
+        + (changed if known and (state or look) else []),
         "notes": [],
         "background": "" if place else wording["background"],
         "style": style,
@@ -95,7 +100,7 @@ def _spec(
     asset: Asset, kind: str, size: str, text: str, rank: int, conditions: tuple[str, ...]
 ) -> tuple[FrameSpec, Moment]:
     alone = FrameSpec(
-        shot=f"{asset.id}.{kind}",
+        shot=f"{asset.id}.{'+'.join(conditions) or kind}",
         scene="",
         frames=24,
         rate=Fraction(24),
@@ -120,13 +125,11 @@ _START: Literal["start"] = "start"
 
 def _place(asset: Setting, text: str, conditions: tuple[str, ...]) -> PlaceSeen:
     interior = asset.interior or not asset.exterior
-    time = asset.times[0] if asset.times else "DAY"
     return PlaceSeen(
         asset.id,
         asset.name,
         interior=interior,
         exterior=asset.exterior and not asset.interior,
-        time=time,
         text=text,
         conditions=conditions,
     )
