@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from storyforge.model.kinds import images_path, scene_path
+from storyforge.model.kinds import STYLES, images_path, scene_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,9 @@ def wanted_images(asset: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def facet_of(summaries: Summaries, name: str, scene_folder: str = "") -> str:
-    """The facet of a picture that was sent: `edward.face`, `edward.instance`, `establishing`, `3A.end`."""
+    """The facet of a picture that was sent: `edward.face`, `edward.instance`, `3A.end`, or a sample of a style."""
+    if name.startswith(STYLES):
+        return f"{name}#content"
     of, _, kind = name.rpartition(".")
     if kind == INSTANCE:
         return f"{scene_path(scene_folder, 'instances')}#{of}"

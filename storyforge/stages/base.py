@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from storyforge.errors import StoryforgeError
     from storyforge.model.base import Artifact
+    from storyforge.model.framing import FrameSpec, Moment
     from storyforge.model.money import Cost
     from storyforge.model.summary import Summaries
     from storyforge.providers.base import ImageRequest, VideoRequest
@@ -116,8 +117,17 @@ class Maker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture that shows a visual style: its path, the digest of its content, and the same as a PNG file."""
+
+    path: str
+    shows: str
+    read: Callable[[], bytes]
+
+
 class Styles(Protocol):
-    """The written style of the story: passages of its corpus that are near to what is being written."""
+    """The styles of the story: passages near to what is being written, pictures near to what is being drawn."""
 
     def passages(self, query: str, count: int = 3) -> tuple[StylePassage, ...]:
         """The nearest passages, the nearest first; none where the story has no written style."""
@@ -127,9 +137,13 @@ class Styles(Protocol):
         """What the style says of itself, in a few sentences; empty where it says nothing."""
         ...
 
+    def samples(self, name: str, spec: FrameSpec, moment: Moment, count: int) -> tuple[Sample, ...]:
+        """The pictures of a visual style that are nearest to a frame in light and colour; none where it has none."""
+        ...
+
 
 class NoStyles:
-    """A story without a written style."""
+    """A story without styles of its own."""
 
     def passages(self, query: str, count: int = 3) -> tuple[StylePassage, ...]:
         """None."""
@@ -139,6 +153,11 @@ class NoStyles:
     def sound(self) -> str:
         """Nothing."""
         return ""
+
+    def samples(self, name: str, spec: FrameSpec, moment: Moment, count: int) -> tuple[Sample, ...]:
+        """None."""
+        del name, spec, moment, count
+        return ()
 
 
 class _NoRules:
@@ -247,4 +266,12 @@ class SpareStage(Stage, Protocol):
 
     def wanted(self, summaries: Summaries) -> Sequence[str]:
         """The files that it would make, whoever reads them."""
+        ...
+
+
+class Drawing(Stage, Protocol):
+    """A stage whose pictures are made one by one."""
+
+    def orders(self, job: Job) -> Sequence[Order]:
+        """What it would ask for now."""
         ...

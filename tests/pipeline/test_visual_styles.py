@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pytest
 from PIL import Image
@@ -38,7 +38,9 @@ from tests.pipeline.scripted_media import ScriptedArtist
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storyforge.model.frames import FrameSet
     from storyforge.model.prompts import Prompts
+    from storyforge.providers.base import ImageRequest, Picture, Reply
     from tests.tale import Tale
 
 BUILT_IN = built_in_styles()
@@ -254,6 +256,47 @@ def test_the_samples_nearest_in_light_come_first(prompted: Tale, tmp_path: Path)
     assert len(json.loads(cache.read_text())) == SCENES
     cache.write_text("{broken")
     assert Samples(session.story, session.repository.common_dir).nearest(entry, wood, 1)[0].endswith("/2.png")
+
+
+class ArtistThatLooks(ScriptedArtist):
+    """As the scripted one, and reads reference pictures."""
+
+    reads_references = True
+    roles: ClassVar[dict[str, list[str]]] = {}
+
+    def draw(self, request: ImageRequest) -> Reply[Picture]:
+        """Remembers what it was sent."""
+        type(self).roles[f"{request.spec.shot}.{request.moment}"] = [one.role for one in request.references]
+        return super().draw(request)
+
+
+def test_a_frame_with_room_is_sent_pictures_of_its_style_and_says_so(
+    prompted: Tale, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(IMAGE.table, "looking", f"{__name__}:ArtistThatLooks")
+    for name, shade in (("dark.png", 20), ("light.png", 230), ("grey.png", 120)):
+        png(tmp_path / "in", name, (shade, shade, shade))
+    assert prompted.storyforge("style", "add", "grey", str(tmp_path / "in"), "--visual") == 0
+    assert prompted.storyforge("setup", "--visual-style", "grey") == 0
+    assert prompted.storyforge("run", "prompts", "--outdated", "--auto") == 0
+    paid = ("--with", "image=looking", "--max-cost", "5", "--accept-impact")
+    assert prompted.storyforge("keys", "--auto", *paid) == 0
+    assert prompted.storyforge("instances", "1", "--auto", *paid) == 0
+    assert prompted.storyforge("frames", "1", "--quick", *paid) == 0
+    assert ArtistThatLooks.roles["1A.establishing"] == ["style", "style"]
+    made = cast("FrameSet", Session.open(prompted.root).story.model("scenes/001/frames.yaml"))
+    assert made.establishing is not None
+    assert len(made.establishing.sent) == 2
+    assert all(name.startswith("styles/visual/grey/") for name in made.establishing.sent)
+    assert all(len(frame.sent) <= 3 for frame in made.pictures().values())
+    # A picture of the style that is another now outdates what was sent it; one more outdates nothing.
+    frames = prompted.stand("scenes/001/frames.yaml").freshness
+    png(tmp_path / "more", "fourth.png", (90, 90, 90))
+    assert prompted.storyforge("style", "add", "grey", str(tmp_path / "more"), "--visual") == 0
+    assert prompted.stand("scenes/001/frames.yaml").freshness == frames == "current"
+    png(prompted.root / "styles" / "visual" / "grey", made.establishing.sent[0].rpartition("/")[2], (200, 0, 0))
+    assert prompted.storyforge("save", "--accept-impact") == 0
+    assert prompted.stand("scenes/001/frames.yaml").freshness == "outdated"
 
 
 # -- signature and score

@@ -1,4 +1,4 @@
-"""Written styles as stages ask for them: the passages of the story's style that are nearest to a task."""
+"""Styles as stages ask for them: passages nearest to a task, and pictures nearest to a frame."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from storyforge.errors import StoryforgeError
 from storyforge.formats.languages import detect, language, languages
+from storyforge.formats.visual_styles import VISUAL
 from storyforge.journal.passages import PassageIndex
 from storyforge.model.digest import digest
 from storyforge.pipeline.styling.corpus import corpora, corpus_of
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.journal.passages import Found, Passage
+    from storyforge.model.framing import FrameSpec, Moment
     from storyforge.pipeline.styling.corpus import Corpus
+    from storyforge.stages.base import Sample
     from storyforge.story import Story
 
 _NEAR_NOTHING = Decimal(0)
@@ -122,7 +125,7 @@ class WrittenStyle:
 
 
 class Styles:
-    """How a story should sound, for stages: made in no time, opened when it is asked; may be asked by many threads."""
+    """How a story should sound and look, for stages: made in no time, opened when asked, by as many threads as wish."""
 
     def __init__(self, common_dir: Path | None, story: Story, meaning: Merging | None = None) -> None:
         self._common_dir = common_dir
@@ -159,6 +162,16 @@ class Styles:
         """The same in a few sentences, as whoever writes is told it."""
         about = self.about()
         return " ".join([about.line, *(f"{name.capitalize()}: {text}" for name, text in about.sounds.items())]).strip()
+
+    def samples(self, name: str, spec: FrameSpec, moment: Moment, count: int) -> tuple[Sample, ...]:
+        """The pictures of a visual style that are nearest to a frame in light and colour; none where it has none."""
+        start = f"{VISUAL}{name}/"
+        if not name or not any(path.startswith(start) for path in self._story.files.ids):
+            return ()
+        from storyforge.pipeline.styling.sampling import samples_near  # noqa: PLC0415 - loads the artist
+
+        with self._turn:
+            return samples_near(self._story, self._common_dir, name, spec, moment, count)
 
     def digest(self) -> str:
         """What the story's style is made of; empty where it has none."""

@@ -27,6 +27,7 @@ from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
 from storyforge.stages.film.sending import chosen, numbered, of_asset, of_instance
 from storyforge.stages.film.shown import Shown
+from storyforge.stages.film.styling import with_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -228,8 +229,10 @@ class _SceneFrames:
         found: list[Order] = []
         for picture in pictures:
             spec, guidance = self.specs[picture.shot], self.job.guidance_for(self.path)
-            sending = self.sent[picture.item] = self._sending(picture)
-            bare = ImageRequest(self._prompt(picture, sending), spec, picture.moment, (), guidance)
+            plain = ImageRequest("", spec, picture.moment, (), guidance)
+            sending = self._sending(picture)
+            sending = self.sent[picture.item] = self._styled(plain, sending) if self.reads else sending
+            bare = replace(plain, prompt=self._prompt(picture, sending))
             take = self._take(picture.item)
             grown = self._shows(picture.grows_from) if picture.grows_from else ""
             others = [[one.role, one.picture] for one in sending if one.role != CONTINUES]
@@ -273,6 +276,11 @@ class _SceneFrames:
             return chosen((), [of_asset(self.job.library, self._place(picture))])
         slugs = self.prompts[picture.shot].input_contract.references
         return chosen(first, (self._asset_sent(slug, picture) for slug in slugs), self.job.options.get("first", ()))
+
+    def _styled(self, plain: ImageRequest, sending: Sequence[Sending]) -> tuple[Sending, ...]:
+        """The pictures that go along, and where there is room, some that show the style."""
+        visuals = cast("Visuals | None", self.job.library.model(scene_path(self.here, "visuals")))
+        return with_samples(self.job, sending, plain, visuals)
 
     def _asset_sent(self, slug: str, picture: _Picture) -> Sending | None:
         """What a frame is sent of an asset: of its place the establishing frame, which has the light of the scene."""

@@ -13,7 +13,7 @@ from storyforge.model.beats import Beat, BeatSheet
 from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
 from storyforge.providers.letters import write_letter
-from storyforge.stages.base import Job
+from storyforge.stages.base import Job, NoStyles
 from storyforge.stages.film import briefing, writing
 from storyforge.stages.film.briefing import brief_of, size
 from storyforge.tasks.brief import StylePassage
@@ -62,7 +62,7 @@ class Listener:
         return {}
 
 
-class Bookshelf:
+class Bookshelf(NoStyles):
     """A style of which every passage says the same."""
 
     def __init__(self, words: int = 60) -> None:
