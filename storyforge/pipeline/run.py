@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ from storyforge.pipeline.repairing.impact import impact_of_making, providers_of,
 from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.spending.budget import MAX_COST, STORY, of_stage, open_desk
-from storyforge.pipeline.spending.contracts import refuse_misfits
+from storyforge.pipeline.spending.contracts import ending, refuse_misfits
 from storyforge.pipeline.timelines import new_timeline
 from storyforge.pipeline.todo import path_of, paths_to_make, wanted
 from storyforge.pipeline.workshop import Workshop
@@ -243,9 +244,16 @@ class Runner:
             self._warn(warning)
         if row.asks == "image" and scenes and self.workshop.reads_references():
             refuse_unready(self.session.story, row.name, scenes)
+        if row.asks != "text":
+            self._refuse_misfits(row, scenes)
+
+    def _refuse_misfits(self, row: Row, scenes: Sequence[str]) -> None:
+        """Whoever makes pictures or clips is there still, and takes what is to be sent; raises MisfitError."""
+        story, by = self.session.story, self.workshop.provider(row)
+        if told := ending("video" if row.asks == "video" else "image", by, datetime.now(UTC).date()):
+            self._warn(told)
         if row.asks == "video":
-            by, settings = self.workshop.provider(row), self.session.story.story.models.settings.get("video")
-            for warning in refuse_misfits(self.session.story, by, settings, scenes):
+            for warning in refuse_misfits(story, by, story.story.models.settings.get("video"), scenes):
                 self._warn(warning)
 
     def _warn(self, text: str) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storyforge.providers import IMAGE, VIDEO
 from tests.checks.conftest import PROMPTS_1, SHOTS_1, STORY
+from tests.pipeline.scripted_media import ScriptedCamera
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,9 +131,6 @@ def test_a_model_without_end_frames_is_given_the_first_alone_and_that_is_told(
 def test_nothing_is_agreed_to_and_nothing_bought_of_what_would_not_be_taken(
     prompted: Tale, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from storyforge.providers import VIDEO
-    from tests.pipeline.scripted_media import ScriptedCamera
-
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
     monkeypatch.setattr(ScriptedCamera, "asked", [])
     file = tmp_path / "own.yaml"
@@ -149,3 +148,16 @@ def test_nothing_is_agreed_to_and_nothing_bought_of_what_would_not_be_taken(
     )
     assert prompted.storyforge("run", "--auto", "--with", "video=scripted:one", "--max-cost", "50") == 0
     assert ScriptedCamera.asked
+
+
+def test_a_model_that_was_shut_down_is_told_before_it_is_asked(
+    prompted: Tale, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(IMAGE.table, "scripted", "tests.pipeline.scripted_media:ScriptedArtist")
+    file = tmp_path / "own.yaml"
+    file.write_text("image: {'scripted:old': {ends: 2020-01-01}}")
+    monkeypatch.setenv("STORYFORGE_MODELS", str(file))
+    prompted.storyforge("frames", "1", "--with", "image=scripted:old", "--dry-run")
+    prompted.storyforge("frames", "1", "--with", "image=scripted:old")
+    told = capsys.readouterr().err
+    assert "warning: scripted:old was shut down by its maker on 2020-01-01; others that can make it: " in told

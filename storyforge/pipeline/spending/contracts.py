@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storyforge.checks.input_contract import contract_findings
 from storyforge.errors import MisfitError
+from storyforge.providers.media_catalogue import image_model, video_model
+from storyforge.providers.media_rows import media_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from storyforge.model.story import MediaSettings
+    from storyforge.pipeline.spending.makers import Kind
     from storyforge.story import Story
+
+
+def ending(kind: Kind, name: str, today: date) -> str:
+    """What is to be said of a model that its maker has ended, or ends soon; empty where there is nothing to say."""
+    found = image_model(name) if kind == "image" else video_model(name)
+    if found is None or found.ends is None or today < found.ends - timedelta(days=media_table()["soon"]):
+        return ""
+    when = f"was shut down by its maker on {found.ends}" if found.is_over(today) else f"ends on {found.ends}"
+    return f"{name} {when}; others that can make it: storyforge cost routes"
 
 
 def refuse_misfits(
