@@ -53,9 +53,17 @@ def _print_notes(report: dict[str, Any]) -> None:
         print(f"A {report['operation']} is in progress: nothing can be written before it is ended (git status)")
     if report.get("calls"):
         print(f"{_calls(report['calls'])}: storyforge jobs")
+    if report.get("references", {}).get("lacking"):
+        print(_references(report["references"]))
     if report["questions"]:
         print(f"{counted(report['questions'], 'open question')} to the author: storyforge show assets")
     print(f"Next: {paint(report['next'][0], 'bold')}")
+
+
+def _references(found: dict[str, Any]) -> str:
+    few = [f"{slug} ({', '.join(what)})" for slug, what in list(found["lacking"].items())[:3]]
+    more = " …" if len(found["lacking"]) > len(few) else ""
+    return f"Reference pictures: {found['ready']} of {found['of']} assets ready; {', '.join(few)}{more}"
 
 
 _CALLS = {

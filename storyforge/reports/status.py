@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.kinds import option_path, scene_folder_of
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.playing import estimate, scene_seconds
+from storyforge.model.references import lacking, wanted_images
 from storyforge.reports.continuity import Continuity
 from storyforge.stages import BY_NAME, FILM, walk
 
@@ -62,9 +63,20 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
         "scenes": [
             _scene(scene, scenes, summaries, borders) for scene in summaries.index("script.fountain").get("scenes", [])
         ],
+        **_references(summaries, state),
         "questions": sum(summaries.index(path).get("questions", 0) for path in summaries.assets.values()),
         "next": _end_first(standing.operation, next_commands(state, summaries)),
     }
+
+
+def _references(summaries: Summaries, state: State) -> dict[str, Any]:
+    """Which assets are ready to be drawn by reference, and what the others lack; nothing while nobody asks for it."""
+    if not state.stages["keys"].artifacts:
+        return {}
+    slugs = [slug for slug in summaries.assets if wanted_images(summaries.asset(slug))]
+    found = {slug: lacking(summaries, slug) for slug in slugs}
+    open_ones = {slug: what for slug, what in found.items() if what}
+    return {"references": {"ready": len(slugs) - len(open_ones), "of": len(slugs), "lacking": open_ones}}
 
 
 def _is_shown(row: Row, state: State) -> bool:

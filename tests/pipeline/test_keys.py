@@ -96,10 +96,10 @@ def test_who_reads_pictures_is_sent_the_face_with_all_that_follows(painted: Tale
 def test_frames_by_reference_wait_for_the_face_of_a_main_character(
     prompted: Tale, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert prompted.storyforge("frames", "2", "--quick", *PAINTED) == 3
     assert "storyforge keys ada" in capfd.readouterr().err
     assert prompted.storyforge("keys", "ada", *PAINTED) == 0
-    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert prompted.storyforge("frames", "2", "--quick", *PAINTED) == 3
     assert "storyforge asset approve ada.face" in capfd.readouterr().err
     assert Painter.asked[0] == "ada.face"
     assert sorted(Painter.asked) == OF_ADA, "no frame was asked for"
@@ -157,7 +157,9 @@ def test_what_was_drawn_from_data_is_asked_for_again_by_nobody(painted: Tale, tm
 
 def test_asked_for_again_in_words_it_is_another_take_and_nothing_is_bought_twice(painted: Tale) -> None:
     before = images(painted).pictures()
-    assert painted.storyforge("keys", "ada", "-m", "older, a scar over the left eye", *PAINTED) == 0
+    again = ("keys", "ada", "-m", "older, a scar over the left eye", *PAINTED)
+    assert painted.storyforge(*again) == 3, "what is made from them is told first"
+    assert painted.storyforge(*again, "--accept-impact") == 0
     assert sorted(Painter.asked) == OF_ADA
     after = images(painted).pictures()
     assert {image.take for image in after.values()} == {2}
@@ -215,13 +217,13 @@ def test_a_state_needs_a_picture_before_frames_go_by_a_reference(
     assert prompted.storyforge("instances", "2", *PAINTED) == 3
     assert "storyforge keys ada" in capfd.readouterr().err
     assert prompted.storyforge("keys", "--auto", *PAINTED) == 0
-    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert prompted.storyforge("frames", "2", "--quick", *PAINTED) == 3
     assert "storyforge instances 2 --element ada" in capfd.readouterr().err
     assert prompted.storyforge("instances", "2", "--element", "ada", *PAINTED) == 0
     request = Painter.requests["ada.wet"]
     assert [sent.role for sent in request.references] == ["face", "body"]
     assert "Different from the reference: now wet through" in request.prompt
-    assert prompted.storyforge("frames", "2", *PAINTED) == 3
+    assert prompted.storyforge("frames", "2", "--quick", *PAINTED) == 3
     assert "--approve" in capfd.readouterr().err
     assert prompted.storyforge("instances", "2", "--element", "ada", "--approve") == 0
     assert prompted.subjects[0] == "instances: 2/ada.wet approved"
@@ -258,3 +260,37 @@ def test_a_state_that_is_no_more_takes_its_picture_along(painted: Tale) -> None:
     assert not (painted.root / "scenes/001/visuals/ada-wet.png").exists()
     assert painted.stand(path).freshness == "current"
     assert Painter.asked == []
+
+
+def test_impact_prices_the_pictures_and_the_frames_that_may_follow(
+    painted: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert painted.storyforge("run", "frames", "--auto", *PAINTED) == 0
+    sent = sum(
+        "kettle.key" in f.sent for n in "1234" for f in frames(painted, f"scenes/00{n}/frames.yaml").pictures().values()
+    )
+    assert sent
+    painted.edit("assets/props/kettle.yaml", "description: ''", "description: dented, of copper")
+    capsys.readouterr()
+    assert painted.storyforge("impact", "--json", "--with", "image=painter") == 0
+    repair = json.loads(capsys.readouterr().out)["repair"]
+    assert repair["buys"]["keys"] == 1
+    assert repair["buys"]["frames"] >= sent
+    Painter.asked.clear()
+    assert painted.storyforge("run", "frames", "--auto", "--outdated", "--accept-impact", *PAINTED) == 0
+    assert Painter.asked[0] == "kettle.key"
+    assert len(Painter.asked) == repair["buys"]["keys"] + repair["buys"]["frames"]
+    assert not painted.not_current()
+
+
+def test_status_says_who_is_ready_and_what_the_others_lack(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    assert prompted.storyforge("keys", "ada", *PAINTED) == 0
+    approve_images(Session.open(prompted.root), ["ada.face", "ada.key"])
+    capsys.readouterr()
+    assert prompted.storyforge("status", "--json") == 0
+    found = json.loads(capsys.readouterr().out)["references"]
+    assert (found["ready"], found["of"]) == (0, 4)
+    assert found["lacking"]["ada"] == ["body not approved", "outfit not approved"]
+    assert found["lacking"]["kettle"] == ["key missing"]
+    assert prompted.storyforge("status") == 0
+    assert "Reference pictures: 0 of 4 assets ready; ada (body not approved, outfit" in capsys.readouterr().out

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 OFFLINE = "offline"
-_ASKING = ("beats", "treatment", "assets", "shots", "frames", "video")
+_ASKING = ("beats", "treatment", "assets", "keys", "shots", "instances", "frames", "video")
 """Stages that ask somebody; what the others make, rules make."""
 
 
@@ -167,7 +167,7 @@ def _unpriced(
 
 def _asked(one: Touched) -> tuple[str, str, str]:
     """Stage, path and item of the question that an item is made by: one for the story, for a scene, or for itself."""
-    if BY_NAME[one.stage].scope == "story":
+    if BY_NAME[one.stage].scope == "story" and BY_NAME[one.stage].asks == "text":
         return one.stage, "", ""
     return one.stage, one.path, "" if BY_NAME[one.stage].asks == "text" else one.item
 
@@ -183,7 +183,7 @@ def _is_news(purchase: Purchase, stale: Collection[Key], then: Stand, end: Stand
 
 def _path(purchase: Purchase) -> str:
     """The file that something is bought for; none for the files of the whole story."""
-    return path_of(BY_NAME[purchase.stage], purchase.scene) if purchase.scene else ""
+    return purchase.path or (path_of(BY_NAME[purchase.stage], purchase.scene) if purchase.scene else "")
 
 
 def _parts(story: Story, one: Touched) -> dict[str, str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from storyforge.model.kinds import is_medium, scene_folder_of
+from storyforge.model.kinds import images_path, is_medium, scene_folder_of
 from storyforge.model.numbering import number_of
 from storyforge.model.story import TextSettings
 from storyforge.pipeline.change import made_by
@@ -27,7 +27,7 @@ from storyforge.pipeline.spending.routing import named
 from storyforge.pipeline.todo import answers_of, items_due, path_of, paths_to_make
 from storyforge.stages import BY_NAME, walk
 from storyforge.stages.base import ALL, Job
-from storyforge.stages.film import s10_frames, s12_video
+from storyforge.stages.film import s12_video
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
     from storyforge.pipeline.freshness.states import StageState
     from storyforge.pipeline.repairing.pretending import Kind
     from storyforge.stages import Row
-    from storyforge.stages.base import Order
+    from storyforge.stages.base import Drawing, Order
     from storyforge.story import Story
 
+KEYS = "keys"
 AGAIN = 1000
 """How often a stage is gone over at most, until nothing in it is outdated: each scene may go on from the one before."""
-_APART = ("prompts", "frames", "confirm", "video")
+_APART = ("prompts", "instances", "frames", "confirm", "video")
 """Stages whose scenes are made each from itself alone, once its shots and its state are there."""
 
 
@@ -50,7 +51,8 @@ class Purchase:
     """Something that would be asked of a provider: an answer, a picture, a clip.
 
     `item` is the shot's or the picture's (`3A`, `3A.start`), of a text the task. `waits` says that it is asked for only
-    because another that is bought before it may come out differently; its `key` then is not the final one.
+    because another that is bought before it may come out differently; its `key` then is not the final one. `path` is
+    the file that it is for, where that lies in no scene's folder: `scene` then is the asset's slug.
     """
 
     stage: str
@@ -61,6 +63,7 @@ class Purchase:
     key: str
     kind: Kind
     waits: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,9 @@ class _Rehearsing:
             if row.asks == "text":
                 self._texts(row, state)
         after = self.story
-        self._frames(state)
+        for row in walk(after.summaries.way):
+            if row.asks == "image":
+                self._pictures(row, after, state)
         self._clips(after, state)
         same = {path for path in self.made if after.files.ids.get(path) == self.first.files.ids.get(path)}
         return Rehearsal(
@@ -211,18 +216,23 @@ class _Rehearsing:
                 found = (row.name, question.scene, question.task, asker.name, question.price, question.key)
                 self.purchases.append(Purchase(*found, kind="text"))
 
-    def _frames(self, state: State) -> None:
-        row = BY_NAME["frames"]
-        stage = state.stages.get(row.name)
-        todo = self._todo(row, stage, self.story) if stage else set()
-        if stage is None or not todo:
+    def _pictures(self, row: Row, after: Story, state: State) -> None:
+        """What is due as the pictures before are now is certain; what is due only if they become others waits."""
+        stage, first = state.stages.get(row.name), self.story is after
+        if stage is None:
+            return
+        redrawn = stage if first else self._standing(row, self.story, state)
+        todo = self._todo(row, redrawn, self.story)
+        if not todo:
             return
         maker = Promising("image", self.image, self.story.story.models.settings.get("image"))
-        job = replace(self._job(row, self.story, stage, todo), image=maker)
-        certain = {order.item for order in s10_frames.orders(job)}
-        made = s10_frames.run(job)
-        self._buy(row, maker, maker.orders, certain)
-        state.clear(row.name, _answered(job, maker.orders))
+        now = replace(self._job(row, after, stage, self._todo(row, stage, after)), image=maker)
+        draws = cast("Drawing", row.load())
+        certain = draws.orders(now)
+        job = replace(self._job(row, self.story, redrawn, todo), image=maker)
+        made = draws.run(job)
+        self._buy(row, maker, maker.orders, {order.item for order in certain})
+        state.clear(row.name, _answered(now, certain if not first else maker.orders))
         self.story = made_by(self.story, row.name, made, locked=True, guidance="").after
 
     def _clips(self, after: Story, state: State) -> None:
@@ -245,7 +255,9 @@ class _Rehearsing:
             scene, _, item = order.item.partition("/")
             price = maker.price(order.bare())
             waits = order.item not in certain
-            self.purchases.append(Purchase(row.name, scene, item, maker.name, price, order.key, maker.kind, waits))
+            path = images_path(self.story.summaries.assets[scene]) if row.name == KEYS else ""
+            found = (row.name, scene, item, maker.name, price, order.key, maker.kind)
+            self.purchases.append(Purchase(*found, waits=waits, path=path))
 
     def _todo(self, row: Row, stage: StageState, story: Story) -> set[str]:
         """What is outdated or gone, and what is missing and made by rules; a stage not begun is no part of a repair.
@@ -256,6 +268,8 @@ class _Rehearsing:
         if len(never) == len(stage.artifacts):
             return set()
         todo = paths_to_make(story, self.request, row, stage) - {ALL}
+        if row.spare:
+            todo = {path for path in todo if path in story.files.ids}
         return {path for path in todo if self._is_ready(row, path, story)} - (never if row.asks != "text" else set())
 
     def _is_ready(self, row: Row, path: str, story: Story) -> bool:
@@ -284,16 +298,20 @@ def _answered(job: Job, orders: Collection[Order]) -> dict[str, set[str]]:
     """Path -> the items that are due and not ordered: what is there is the answer to what would be asked."""
     ordered = {order.item for order in orders}
     return {
-        path: {item for item in due if f"{number_of(scene_folder_of(path) or '')}/{item}" not in ordered}
-        & set(job.answers.get(path, ()))
+        path: {item for item in due if f"{_name_of(path)}/{item}" not in ordered} & set(job.answers.get(path, ()))
         for path, due in job.due.items()
     }
+
+
+def _name_of(path: str) -> str:
+    """What stands before an item of a file in orders: the scene's number, the asset's slug."""
+    return path.split("/")[2] if path.startswith("assets/") else number_of(scene_folder_of(path) or "")
 
 
 def _is_apart(path: str) -> bool:
     """Whether a file says nothing that is read in another scene."""
     name = path.rpartition("/")[2].partition(".")[0]
-    return is_medium(path) or name in ("prompts", "frames", "confirmation", "clips")
+    return is_medium(path) or name in ("prompts", "instances", "frames", "confirmation", "clips")
 
 
 def _kept(state: State, purchases: Collection[Purchase]) -> dict[str, int]:

@@ -24,7 +24,7 @@ UNITS = {
     "scenes": "scene",
     "shots": "shot",
     "visuals": "starting state",
-    "instances": "picture of a state",
+    "instances": "state picture",
     "prompts": "prompt",
     "frames": "frame",
     "confirm": "confirmation",
