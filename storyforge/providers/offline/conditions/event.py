@@ -28,8 +28,11 @@ class Events:
     sentence: Sentence
     found: list[Event] = field(default_factory=list)
 
-    def add(self, holder: Holder, tag: str, place: int, rule: str, *, gains: bool = True) -> None:
-        """Add a change for every owner; `no longer` turns a gain into a loss."""
+    def add(self, holder: Holder, tag: str, place: int, rule: str, *, gains: bool = True, sure: bool = True) -> None:
+        """Add a change for every owner; `no longer` turns a gain into a loss.
+
+        Nobody is sure of what a sentence says that denies or imagines anything.
+        """
         negated = self.sentence.negated(place)
         if negated == "not":
             return
@@ -37,4 +40,5 @@ class Events:
         for element in holder.owners:
             known = any((e.element, e.tag, e.gains) == (element, tag, gains) for e in self.found)
             if not known:
-                self.found.append(Event(place, element, tag, gains, f"{rule}: {holder.by}", holder.sure))
+                sure = holder.sure and sure and not self.sentence.hedged
+                self.found.append(Event(place, element, tag, gains, f"{rule}: {holder.by}", sure))

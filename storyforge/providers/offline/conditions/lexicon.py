@@ -95,6 +95,21 @@ class Lexicon:
         return self._tagged("objects")
 
     @cached_property
+    def whom(self) -> Table:
+        """What is done to somebody: a group of each pattern is who."""
+        return self._tagged("whom")
+
+    @cached_property
+    def breaks(self) -> Table:
+        """Verbs that damage the thing that is their subject."""
+        return self._tagged("breaks")
+
+    @cached_property
+    def harmed(self) -> Table:
+        """Verbs that damage the thing behind them."""
+        return self._tagged("harmed")
+
+    @cached_property
     def ends(self) -> Table:
         """What ends a state of the subject."""
         return self._tagged("ends")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from storyforge.model.cast import name_key
@@ -133,6 +134,12 @@ class Sentence:
             return "not"
         return "not" if self.lexicon.one_of("negations").search(" ".join(words[-NEAR:])) else ""
 
+    @cached_property
+    def hedged(self) -> bool:
+        """Whether something in the sentence denies, imagines or compares, so that a state in it may be none."""
+        told = self.masked.replace("no longer", "_________").rstrip()
+        return told.endswith("?") or self.lexicon.one_of("hedges").search(told) is not None
+
     def people(self) -> set[str]:
         """All people that the sentence calls by name."""
         return {mention.owner for mention in self.mentions if not mention.pronoun}
@@ -144,7 +151,8 @@ class Reader:
     def __init__(self, lexicon: Lexicon, cast: Sequence[CastMember]) -> None:
         self.lexicon = lexicon
         self.memory = Memory(cast)
-        called = [(member.id, (member.name, *member.aliases)) for member in cast if not member.group]
+        called = [(member.id, (member.name, *member.aliases)) for member in cast]
+        self.groups = {member.id for member in cast if member.group}
         names = {name: owner for owner, own in called for name in own}
         keys = ((owner, [name_key(name) for name in own]) for owner, own in called)
         for word, owner in single_words(keys, self._dull).items():
@@ -169,7 +177,7 @@ class Reader:
     def read(self, quote: str, shown: str) -> Sentence:
         """One sentence; call in order, since pronouns look back."""
         text = _QUOTED.sub(lambda match: " " * len(match.group()), straight(shown))
-        hits = self._names.find(text)
+        hits = [hit for hit in self._names.find(text) if not self._only_some(text, hit)]
         hidden = _hide(text, hits)
         masked = self.lexicon.misses.sub(lambda match: re.sub(rf"[^\s{NAME}]", "_", match.group()), hidden)
         sentence = Sentence(quote, text, masked, self.lexicon)
@@ -178,6 +186,12 @@ class Reader:
         self._mention(sentence, hits)
         self.memory.strangers = self.memory.strangers or self._stranger(sentence)
         return sentence
+
+    def _only_some(self, text: str, hit: Hit[str]) -> bool:
+        """Whether a group's name stands for some of it: `two of the guards`, `a guard`."""
+        if hit.owner not in self.groups:
+            return False
+        return self.lexicon.rule("some_of").search(text[: hit.start]) is not None
 
     def _stranger(self, sentence: Sentence) -> bool:
         """Whether somebody is brought in who is not of the cast: `a nurse`, but not in `Anna, a nurse`."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from storyforge.providers.offline.conditions.lexicon import Lexicon
     from storyforge.providers.offline.conditions.sentence import Mention, Sentence
 
+_SUBJECT = 5
+"""Words of a noun phrase that is a subject, at most."""
 CARRIED = THINGS - {"dressing", "vehicle"}
 WORN = frozenset({"wardrobe", "prop"})
 
@@ -35,8 +37,11 @@ class Things:
         self._take(events)
         self._held(events)
         self._put(events, handed)
+        self._slip(events)
         self._dress(events)
+        self._undress(events)
         self._damage(events)
+        self._suffer(events)
 
     def _verbs(self, sentence: Sentence, name: str) -> Iterator[re.Match[str]]:
         yield from self.lexicon.one_of(name).finditer(sentence.masked)
@@ -56,9 +61,45 @@ class Things:
                 for item in self._phrases.behind(sentence, match.end(), CARRIED):
                     taken = self._carriable(item) if name == "gain" else self.lexicon.has("opens_carried", item.name)
                     off = self.lexicon.rule("taken_off").match(sentence.masked, item.end)
-                    if taken and item.determiner and not off:
+                    if taken and not off and (item.determiner or self._many(item, sentence)):
                         holder = holders.subject(sentence, match.start())
                         events.add(holder, f"carrying:{item.name}", match.start(), "takes")
+                        self._take_from(events, match.start(), item)
+
+    def _many(self, item: Found, sentence: Sentence) -> bool:
+        """Whether a thing without a determiner stands in the plural: `The guards carry torches`."""
+        word = sentence.masked[: item.end].rsplit(maxsplit=1)[-1].lower()
+        return word.endswith("s") and self.lexicon.nouns.lemma(word) != word
+
+    def _take_from(self, events: Events, place: int, item: Found) -> None:
+        """`Anna takes the cup from Boris`."""
+        sentence = events.sentence
+        given = self.lexicon.rule("taken_from").match(sentence.masked, item.end)
+        if given:
+            giver = holders.owner(sentence, given.start(1), given.end(1))
+            events.add(giver, f"carrying:{item.name}", place, "takes", gains=False)
+
+    def _slip(self, events: Events) -> None:
+        """`The cup slips from Anna's fingers`."""
+        sentence = events.sentence
+        for match in self.lexicon.rule("leaves_hand").finditer(sentence.masked):
+            item = self._subject_thing(sentence, match.start())
+            if item:
+                holder = holders.owner(sentence, match.start(1), match.end(1))
+                events.add(holder, f"carrying:{item}", match.start(), "slips", gains=False)
+
+    def _subject_thing(self, sentence: Sentence, place: int) -> str:
+        """The thing whose noun phrase ends at a place and opens the clause; nothing where something else does."""
+        start, _ = sentence.clause(place)
+        words = sentence.masked[start:place].split()
+        while words and self.lexicon.has("openers", words[0].strip(",").lower()):
+            words = words[1:]
+        determined = len(words) > 1 and (
+            self.lexicon.has("determiners", words[0]) or self.lexicon.has("possessive", words[0])
+        )
+        if not determined or len(words) > _SUBJECT or any(self.lexicon.has("stops", word) for word in words[1:-2]):
+            return ""
+        return self.props.ending(words[1:])
 
     def _held(self, events: Events) -> None:
         """`The knife in Boris's hand`, `a rifle hangs from her shoulder`."""
@@ -131,17 +172,36 @@ class Things:
                     if self._wearable(item) and fits:
                         holder = holders.subject(sentence, match.start())
                         events.add(holder, f"wearing:{item.name}", match.start(), "wears")
-        for match in self._verbs(sentence, "doff"):
-            for item in self._phrases.behind(sentence, match.end(), frozenset({"wardrobe"}), 2):
-                if item.kind != "wardrobe":
-                    continue
-                holder = holders.subject(sentence, match.start())
-                events.add(holder, f"wearing:{item.name}", match.start(), "takes off", gains=False)
+
+    def _undress(self, events: Events) -> None:
+        """`Takes off her coat`, `takes her coat off`."""
+        sentence = events.sentence
+        for name, then in (("doff", ""), ("doff_back", "taken_off")):
+            for match in self._verbs(sentence, name):
+                for item in self._phrases.behind(sentence, match.end(), WORN, 2):
+                    fits = not then or self.lexicon.rule(then).match(sentence.masked, item.end)
+                    if self._wearable(item) and fits:
+                        holder = holders.subject(sentence, match.start())
+                        events.add(holder, f"wearing:{item.name}", match.start(), "takes off", gains=False)
 
     def _past(self, sentence: Sentence, place: int) -> int:
         """Past `nothing but` and the like."""
         match = self.lexicon.one_of("only").match(sentence.masked, place + 1)
         return match.end() if match else place
+
+    def _suffer(self, events: Events) -> None:
+        """`The lamp breaks`, `Blood stains the letter`."""
+        sentence = events.sentence
+        for tag, pattern in self.lexicon.breaks:
+            for match in pattern.finditer(sentence.masked):
+                thing = self._subject_thing(sentence, match.start())
+                if thing:
+                    events.add(Holder((thing,), "thing"), tag, match.start(), "verb")
+        for tag, pattern in self.lexicon.harmed:
+            for match in pattern.finditer(sentence.masked):
+                for item in self._phrases.behind(sentence, match.end(), THINGS, 1):
+                    if item.name in self.props.ids:
+                        events.add(Holder((item.name,), "thing"), tag, match.start(), "done to")
 
     def _damage(self, events: Events) -> None:
         """`Tears the letter in half`; one's own garment is torn on the wearer."""

@@ -107,7 +107,12 @@ def test_states_are_given_to_whom_they_belong(action: str, expected: set[str]) -
         "The wet street shines.",
         "Two drunk sailors push past Magda.",
         "Magda meets a sailor, drunk.",
-        "Guards drag a crate in, dripping.",
+        "Two of the guards drag a crate in, dripping.",
+        "A guard weeps.",
+        "None of the guards is drunk.",
+        "Magda is far from drunk.",
+        "Pavel dies of boredom.",
+        "Magda is drowning in work.",
         '"I am soaked," says Magda.',
         "The table is dirty.",
         "",
@@ -132,7 +137,7 @@ def test_what_is_denied_imagined_or_somebody_elses_is_not_read(action: str) -> N
         ("A rifle hangs from Pavel's shoulder.", {"pavel+carrying:rifle"}),
         ("Pavel tears the letter in half.", {"letter+torn"}),
         ("Pavel opens the door.", set()),
-        ("Pavel takes the ring off.", set()),
+        ("Pavel takes the ring off.", {"pavel-wearing:ring"}),
         ("Pavel takes the lamp off its hook.", {"pavel+carrying:oil-lamp"}),
         ("Pavel puts the letter in his pocket.", set()),
         ("Magda puts the ring on her thumb.", set()),
@@ -302,3 +307,37 @@ def test_any_action_can_be_read_and_quotes_are_verbatim(actions: list[str]) -> N
             assert change.element in known
             assert change.quote in actions[int(shot.shot[:-1])]
             assert change.gains or change.loses
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("The guards are drunk.", {"guards+drunk"}),
+        ("The guards, soaked, crowd the door.", {"guards+wet"}),
+        ("The guards carry torches.", {"guards+carrying:torch"}),
+        ("Magda pushes Pavel into the river.", {"pavel+wet"}),
+        ("Magda ties Pavel to a chair.", {"pavel+tied"}),
+        ("Magda wipes the mud from Pavel's face.", {"pavel-muddy"}),
+        ("Magda takes the letter from Pavel.", {"magda+carrying:letter", "pavel-carrying:letter"}),
+        ("The oil lamp slips from Magda's hands.", {"magda-carrying:oil-lamp"}),
+        ("Pavel pulls his boots off.", {"pavel-wearing:boot"}),
+        ("The letter burns.", {"letter+burnt"}),
+        ("The oil lamp shatters.", {"oil-lamp+broken"}),
+        ("Blood stains the letter.", {"letter+bloody"}),
+    ],
+)
+def test_groups_what_is_done_to_somebody_and_things(action: str, expected: set[str]) -> None:
+    assert read(action) == expected
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "If it rains, Magda is soaked.",
+        "Magda, drunk or not, sings.",
+        "Pavel wonders; Magda is asleep.",
+        "Magda has washed her face.",
+    ],
+)
+def test_nobody_is_sure_of_what_is_hedged_or_not_named(action: str) -> None:
+    assert not any(change.sure for change in changes(action))
