@@ -59,7 +59,7 @@ def print_routes(session: Session, *, draft: bool, as_json: bool) -> None:
         head = ["", "quality", "a picture" if kind == "image" else "a second", "all of it", "still due", "key"]
         print(table([head, *(_route(one) for one in rows)]))
         for one in rows:
-            for why in one.why_not:
+            for why in one.why_not or one.drawbacks:
                 print(fill(paint(f"{one.name}: {why}.", "dim"), "  "))
         for why in dict.fromkeys(f"{one.name.partition(':')[0]}: {one.key}" for one in rows if not one.ready):
             print(fill(paint(f"Key missing, {why}.", "dim"), "  "))

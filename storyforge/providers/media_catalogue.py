@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -50,6 +51,10 @@ class Model:
     def is_over(self, today: date) -> bool:
         """Whether its maker no longer answers."""
         return self.ends is not None and self.ends <= today
+
+    def is_ending(self, today: date, days: int) -> bool:
+        """Whether it has ended, or does within so many days."""
+        return self.ends is not None and today >= self.ends - timedelta(days=days)
 
     def sent(self, tokens: int = 0, pictures: int = 0) -> Decimal:
         """What is charged for what goes in."""

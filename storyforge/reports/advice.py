@@ -104,13 +104,14 @@ def _cheaper_model(kind: Kind, now: Route, known: Iterable[Route]) -> Iterator[A
     best = {one.name: one for group in (cheaper, as_good) if group for one in (min(group, key=_left),)}
     for one in best.values():
         lost = f"its quality is ranked {one.quality} of 5, that of {now.name} {now.quality}"
-        missing = "" if one.ready else f"{'; ' if one.quality < now.quality else ''}it is not ready here: {one.key}"
+        but = [lost] if one.quality < now.quality else []
+        but += [*one.drawbacks, *([] if one.ready else [f"it is not ready here: {one.key}"])]
         yield Advice(
             "model",
             kind,
             Cost(due - _left(one)),
             f"Ask {one.name} in the place of {now.name}: {shown(one.left)} for what is due, not {shown(now.left)}.",
-            (lost if one.quality < now.quality else "") + missing,
+            "; ".join(but),
             f"--with {kind}={one.name}",
         )
 

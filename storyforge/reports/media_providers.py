@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storyforge.providers import IMAGE, SPEECH, VIDEO
@@ -69,7 +68,7 @@ def _of(kind: Makes, name: str, models: Models | None, today: date) -> Stand:
     told = f"{name} is ready ({ready.message}){'; this run is offline' if is_offline() else ''}"
     if row is None:
         return Stand(kind, "ok", f"{told}; the catalogue has no row of it, so its price is unknown")
-    if row.ends is not None and today >= row.ends - timedelta(days=media_table()["soon"]):
+    if row.is_ending(today, media_table()["soon"]):
         return Stand(
             kind, "warn", f"{told}, and its maker ends it on {row.ends}", "Choose another: storyforge cost routes"
         )

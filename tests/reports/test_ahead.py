@@ -131,6 +131,9 @@ def test_a_model_without_a_key_is_taken_only_where_none_has_one(story: Story) ->
     assert choose(without, "video").reason.endswith("; no key")
     mixed = [replace(one, ready=one.name == "scripted:new") for one in found]
     assert choose(mixed, "video").name == "scripted:new"
+    ending = [replace(one, drawbacks=("it ends",) if one.name == "scripted:steps" else ()) for one in found]
+    assert choose(ending, "video").name == "scripted:any"
+    assert choose([one for one in ending if one.drawbacks], "video").reason.endswith("; it ends")
     assert "what it costs is not known" in choose(mixed, "video").reason
     with pytest.raises(NoRouteError, match="scripted:short"):
         choose([route(story, "scripted:short")], "video")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storyforge.checks.input_contract import contract_findings
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def ending(kind: Kind, name: str, today: date) -> str:
     """What is to be said of a model that its maker has ended, or ends soon; empty where there is nothing to say."""
     found = image_model(name) if kind == "image" else video_model(name)
-    if found is None or found.ends is None or today < found.ends - timedelta(days=media_table()["soon"]):
+    if found is None or not found.is_ending(today, media_table()["soon"]):
         return ""
     when = f"was shut down by its maker on {found.ends}" if found.is_over(today) else f"ends on {found.ends}"
     return f"{name} {when}; others that can make it: storyforge cost routes"

@@ -16,7 +16,13 @@ from storyforge.model.numbering import folder
 from storyforge.model.story import MediaSettings
 from storyforge.providers import IMAGE, VIDEO
 from storyforge.providers.fitting import bought_seconds, misfits, sent_to
-from storyforge.providers.media_catalogue import image_models, price_of_clip, price_of_image, video_models
+from storyforge.providers.media_catalogue import (
+    image_models,
+    nearest_aspect,
+    price_of_clip,
+    price_of_image,
+    video_models,
+)
 from storyforge.providers.media_ready import readiness_of
 from storyforge.providers.media_rows import media_table
 from storyforge.tasks.tokens import tokens
@@ -28,11 +34,13 @@ if TYPE_CHECKING:
     from storyforge.checks.clip_needs import PictureNeed
     from storyforge.model.confirmation import Confirmation
     from storyforge.providers.fitting import ClipNeed
-    from storyforge.providers.media_catalogue import ImageModel, Model, VideoModel
+    from storyforge.providers.media_catalogue import ImageModel, VideoModel
     from storyforge.story import Story
 
 Kind = Literal["image", "video"]
 AUTO = "auto"
+ASPECT = "16:9"
+"""Of frames and clips."""
 WAYS = ("", "cheapest", "best")
 """What may stand behind `auto:`; nothing is the best that is not much dearer than the cheapest."""
 
@@ -56,6 +64,8 @@ class Route:
     seconds: int | None = None
     """How many seconds would be bought, of clips."""
     ends: date | None = None
+    drawbacks: tuple[str, ...] = ()
+    """What speaks against it, though it can: it ends soon, or sells another shape of picture."""
 
     @property
     def able(self) -> bool:
@@ -74,6 +84,7 @@ class Route:
             "model": self.name,
             "able": self.able,
             "why_not": list(self.why_not),
+            "drawbacks": list(self.drawbacks),
             "ready": self.ready,
             "key": self.key,
             "quality": self.quality or None,
@@ -134,23 +145,24 @@ def agreed_to(story: Story, scenes: Iterable[str]) -> str:
 
 
 def choose(found: Sequence[Route], kind: Kind, way: str = "") -> Routed:
-    """The route that is taken, and why: of those with a key, if any have one; one with a known price, if any have one.
+    """The route that is taken, and why; raises NoRouteError.
 
-    Raises NoRouteError.
+    Of those with a key, if any have one; of those without drawbacks, if there are any; of those with a known price.
     """
     able = [one for one in found if one.able]
     if not able:
         raise NoRouteError(kind, [f"{one.name}: {one.why_not[0]}" for one in found])
     usable = [one for one in able if one.ready] or able
+    usable = [one for one in usable if not one.drawbacks] or usable
     priced = [one for one in usable if one.weight is not None]
-    missing = "" if usable[0].ready else f"; {usable[0].key}"
     if not priced:
-        best = max(usable, key=lambda one: one.quality)
-        return Routed(best.name, f"the best of {len(usable)} that can make it; what it costs is not known{missing}")
-    cheapest = min(priced, key=lambda one: (one.weight, -one.quality))
-    taken = _taken(priced, cheapest, way)
-    missing = "" if taken.ready else f"; {taken.key}"
-    return Routed(taken.name, f"{_because(taken, cheapest, priced, way)}{missing}")
+        taken = max(usable, key=lambda one: one.quality)
+        why = f"the best of {len(usable)} that can make it; what it costs is not known"
+    else:
+        cheapest = min(priced, key=lambda one: (one.weight, -one.quality))
+        taken = _taken(priced, cheapest, way)
+        why = _because(taken, cheapest, priced, way)
+    return Routed(taken.name, "; ".join((why, *taken.drawbacks, *(() if taken.ready else (taken.key,)))))
 
 
 def _taken(priced: Sequence[Route], cheapest: Route, way: str) -> Route:
@@ -224,10 +236,16 @@ def _image_routes(story: Story, settings: MediaSettings, today: date, *, draft: 
         )
 
 
-def _begun(model: Model, kind: Kind, settings: MediaSettings, today: date, unit: Cost, pieces: int) -> Route:
+def _begun(
+    model: ImageModel | VideoModel, kind: Kind, settings: MediaSettings, today: date, unit: Cost, pieces: int
+) -> Route:
     """What of a route does not depend on the story."""
     ready = readiness_of(model.name, settings)
-    why = []
+    why, drawbacks = [], []
+    if model.is_ending(today, media_table()["soon"]) and not model.is_over(today):
+        drawbacks.append(f"its maker ends it on {model.ends}")
+    if model.aspects and ASPECT not in model.aspects:
+        drawbacks.append(f"it sells no {ASPECT}, the nearest is {nearest_aspect(model.aspects, ASPECT)}")
     if model.service not in (IMAGE if kind == "image" else VIDEO):
         why.append(f"there is no {kind} provider {model.service} here")
     if model.is_over(today):
@@ -244,6 +262,7 @@ def _begun(model: Model, kind: Kind, settings: MediaSettings, today: date, unit:
         FREE,
         pieces,
         ends=model.ends,
+        drawbacks=tuple(drawbacks),
     )
 
 
