@@ -257,8 +257,10 @@ VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {
     "scenes": scenes,
     "shots": shots,
     "visuals": visuals,
+    "keys": views_media.keys,
     "prompts": prompts,
     "frames": views_media.frames,
     "confirm": views_media.confirmations,
+    "instances": views_media.instances,
     "video": views_media.clips,
 }

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.cli.table import paint, table
 from storyforge.errors import MissingArtifactError, UnknownSceneError
-from storyforge.model.kinds import scene_path
+from storyforge.model.kinds import images_path, scene_path
 from storyforge.model.numbering import folder
+from storyforge.model.references import lacking
 from storyforge.model.timing import parse_rate, seconds
+from storyforge.pipeline.images import key_assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,25 +18,56 @@ if TYPE_CHECKING:
     from storyforge.model.base import Artifact
     from storyforge.model.clips import ClipSet
     from storyforge.model.confirmation import Confirmation
-    from storyforge.model.frames import FrameSet
+    from storyforge.model.frames import Frame, FrameSet
+    from storyforge.model.images import AssetImage, AssetImages
+    from storyforge.model.instances import Instance, InstanceSet
     from storyforge.story import Story
+
+
+def keys(story: Story, ids: list[str]) -> Iterator[str]:
+    """The reference pictures of each asset, one line a picture, and what it lacks."""
+    assets = story.summaries.assets
+    for slug in (*key_assets(story, ids),) if ids else tuple(assets):
+        found = cast("AssetImages | None", story.model(images_path(assets[slug])))
+        missing = lacking(story.summaries, slug)
+        if found is None and not (ids or missing):
+            continue
+        yield f"{paint(story.assets[slug].name, 'bold')}  {', '.join(missing) or 'ready'}"
+        if found is not None:
+            where = images_path(assets[slug]).rpartition("/")[0]
+            rows = [_row(image.id, f"{where}/{image.file}", image, _more(image)) for image in found.images]
+            yield table(rows)
+
+
+def _more(image: AssetImage) -> list[str]:
+    return [*(["primary"] if image.primary else []), *([image.rights] if image.rights else []), *_sent(image)]
+
+
+def _sent(picture: Frame | AssetImage | Instance) -> list[str]:
+    return [f"made with {', '.join(picture.sent)}"] if picture.sent else []
+
+
+def _row(item: str, path: str, picture: Frame | AssetImage | Instance, more: list[str]) -> tuple[str, ...]:
+    taken = picture.by + (f", take {picture.take}" if picture.take > 1 else "")
+    return f"  {item}", path, "approved" if picture.approved else "open", "; ".join([taken, *more])
+
+
+def instances(story: Story, ids: list[str]) -> Iterator[str]:
+    """Who is not as the asset says, one line a picture."""
+    for number, artifact in _made(story, ids, "instances"):
+        where = f"scenes/{folder(number)}"
+        rows = [_row(one.id, f"{where}/{one.file}", one, _sent(one)) for one in cast("InstanceSet", artifact).instances]
+        yield _heading(story, number)
+        yield table(rows) if rows else "  everybody is as the assets say"
 
 
 def frames(story: Story, ids: list[str]) -> Iterator[str]:
     """One line a picture."""
     for number, artifact in _made(story, ids, "frames"):
         found = cast("FrameSet", artifact)
-        rows = [
-            (
-                f"  {item}",
-                f"scenes/{folder(number)}/{frame.file}",
-                "approved" if frame.approved else "open",
-                frame.by + (f", take {frame.take}" if frame.take > 1 else ""),
-            )
-            for item, frame in found.pictures().items()
-        ]
+        where = f"scenes/{folder(number)}"
         yield _heading(story, number)
-        yield table(rows)
+        yield table([_row(item, f"{where}/{one.file}", one, _sent(one)) for item, one in found.pictures().items()])
 
 
 def confirmations(story: Story, ids: list[str]) -> Iterator[str]:
