@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
+from storyforge.checks.waiving import with_waivers
 from storyforge.registry import Registry
 
 if TYPE_CHECKING:
@@ -31,8 +32,12 @@ CHECKS = Registry(
             "axis_flip",
             "state_contradicts",
             "clean_frames",
+            "prompt_faults",
             "blocking_clash",
             "media_in_place",
+            "picture_quality",
+            "clip_quality",
+            "frame_drift",
             "orphan_asset",
             "orphan_scene",
             "beat_coverage",
@@ -40,6 +45,7 @@ CHECKS = Registry(
             "length_target",
             "audio_length",
             "open_questions",
+            "rights_said",
             "gaps_left",
         )
     },
@@ -60,8 +66,13 @@ class Check(Protocol):
 def findings(story: Story, names: Iterable[str] = ()) -> list[Finding]:
     """What the checks of these names find, or all checks: by path and line, worst first on one line.
 
+    What the author lives with (`waivers.yaml`) says why.
+
     Raises:
         UnknownNameError: there is no such check.
     """
     found = [finding for name in names or CHECKS for finding in cast("Check", CHECKS.load(name)).check(story)]
-    return sorted(set(found), key=lambda f: (f.path, f.line or 0, _WORST.index(f.severity), f.check, f.message))
+    return sorted(
+        set(with_waivers(story, found)),
+        key=lambda f: (f.path, f.line or 0, _WORST.index(f.severity), f.check, f.message),
+    )

@@ -133,7 +133,8 @@ def _asset(asset: Character | Prop | Setting) -> Parts:
         index |= {"role": asset.role, "group": asset.group, "pronouns": asset.pronouns, "speeches": asset.speeches}
         facets |= _voice(asset)
     if asset.kind == "setting":
-        facets["built"] = digest([asset.interior, asset.exterior])
+        facets["built"] = digest([asset.interior, asset.exterior, *_layout(asset)])
+        index |= {name: True for name in ("pinned", "flagged") if getattr(asset, name)}
         index |= {"interior": asset.interior, "exterior": asset.exterior}
     return facets, index
 
@@ -145,6 +146,12 @@ def _voice(person: Character) -> dict[str, str]:
     return {"voice": digest(said)} if said else {}
 
 
+def _layout(setting: Setting) -> list[Any]:
+    """What its author says that is always where it is; nothing for most places."""
+    said = [setting.spatial_notes, list(setting.locked_elements)]
+    return said if any(said) else []
+
+
 def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
     """One facet for each who reads an asset.
 
@@ -152,13 +159,14 @@ def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
     `called` for finding it in a text.
     """
     group, pronouns, line, age, extra = False, "", "", "", []
+    layout: list[Any] = []
     if asset.kind == "character":
         group, pronouns, line, age = asset.group, asset.pronouns, asset.identity_line, asset.age
         extra = [asset.pronouns, asset.role, asset.group]
     elif asset.kind == "prop":
         extra = [asset.hero or asset.pinned]
     elif asset.kind == "setting":
-        extra = [asset.interior]
+        extra, layout = [asset.interior], _layout(asset)
     key = asset.key or asset.pinned
     return {
         "kind": digest(asset.kind),
@@ -167,7 +175,7 @@ def _asset_facets(asset: Character | Prop | Setting) -> dict[str, str]:
         "known": digest([asset.kind, asset.name, asset.aliases, pronouns, group]),
         "pronouns": digest(pronouns),
         "cast": digest([asset.name, asset.aliases, *extra]),
-        "said": digest([asset.kind, asset.name, line or asset.description, key, group]),
+        "said": digest([asset.kind, asset.name, line or asset.description, key, group, *layout]),
         "seen": digest([asset.name, asset.description, line, age, pronouns, group]),
     }
 
@@ -315,6 +323,7 @@ def _prompts(prompts: Prompts) -> Parts:
         "placed": placed,
         "by_hand": by_hand,
         "families": families,
+        "drawn_for": {e.id: family for e in prompts.prompts if (family := e.input_contract.pictures) != "generic"},
         **({"shown": shown} if shown else {}),
     }
     return facets, index

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from storyforge.model.base import Artifact, Model
+from storyforge.model.base import OURS, Artifact, Model
 from storyforge.model.blocking import Blocking
 
 
@@ -22,6 +22,7 @@ class InputContract(Model):
     previous_end_frame: bool = Field(False, description="The shot continues: the end frame before is an input.")
     frames: int = Field(0, ge=0, description="Length in frames.")
     family: str = Field("generic", description="The model family whose format the video prompt is written in.")
+    pictures: str = Field("generic", description="The model family whose format the frame prompt is written in.")
 
 
 class PromptSet(Model):
@@ -39,10 +40,18 @@ class PromptSet(Model):
     edited: tuple[str, ...] = Field((), description="Names of the texts changed by hand; these are never overwritten.")
 
 
+FEEDS = {"frame": "frames/SHOT-start.png", "end_frame": "frames/SHOT-end.png", "video": "clips/SHOT.mp4"}
+"""Text -> the file that is made from it, beside the file of prompts."""
+
+
 class Prompts(Artifact):
     """The prompt sets of one scene, in shot order."""
 
     SCHEMA: ClassVar[str] = "prompts/1"
+    ALWAYS: ClassVar[tuple[str, ...]] = ("feeds",)
 
     scene: str = Field(description="The scene's number.")
+    feeds: dict[str, str] = Field(
+        FEEDS, description="Which text feeds which file; SHOT is the shot's id.", json_schema_extra={OURS: True}
+    )
     prompts: tuple[PromptSet, ...] = Field((), description="One set a shot.")

@@ -33,6 +33,8 @@ _OF_SHOT = {
 }
 _STYLED = {"veo": "video.veo.j2"}
 """Families whose video prompt names the style -> their template; all others have `video.j2`."""
+_DRAWN = {"nano-banana": "frame.nano-banana.j2"}
+"""Families whose frame prompt has a template of its own; all others have `frame.j2`."""
 
 
 def items(summaries: Summaries) -> Plan:
@@ -82,7 +84,8 @@ class _Sources:
         facets += [f"{self.folder}#at.{shot}.{slug}" for slug in seen]
         here = self.folder.removeprefix("scenes/")
         tags = (tag for slug in seen for tag in self.summaries.state_at(here, shot, slug))
-        return facets + self._assets(_things(tags), "name") + self._own("frame.j2")
+        drawn_for = self.made.get("drawn_for", {}).get(shot, "")
+        return facets + self._assets(_things(tags), "name") + self._own(_DRAWN.get(drawn_for, "frame.j2"))
 
     def _end_frame(self, row: list[Any]) -> list[str]:
         """What has changed by then, in names; the looks are those of the start frame."""

@@ -39,7 +39,7 @@ def style_facets(summaries: Summaries, visuals: str = "") -> tuple[str, ...]:
 def with_samples(
     job: Job, sending: Sequence[Sending], bare: ImageRequest, visuals: Visuals | None = None
 ) -> tuple[Sending, ...]:
-    """What goes with a frame, and where there is room, pictures that show its style, the nearest in light and colour."""
+    """What goes with a frame, and where there is room pictures that show its style, the nearest in light and colour."""
     room = min(MOST_REFERENCES - len(sending), _MOST_SAMPLES)
     name = (visuals.style if visuals else "") or job.library.story.styles.visual or ""
     if room < 1 or not name:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from storyforge.formats.prompt_faults import faults, rating_of
 from storyforge.model.prompts import Prompts, PromptSet
 from storyforge.model.state import fold
 from storyforge.stages.film.prompting.contract import air, contract, family_of, traits
@@ -51,21 +52,16 @@ def assemble(
     seen, heard = seen_of(shot, view.told), heard_of(shot, view.told, air(), view.voices)
     given = contract(shot, seen, view, previous, kept.input_contract if kept else None, anew=anew)
     frame = frame_values(seen, view, state, given.references, blocking)
-    texts = {"frame": templates.render("prompts/frame.j2", frame), "end_frame": ""}
+    texts = {"frame": templates.render(traits(given.pictures)["frame"], frame), "end_frame": ""}
     if given.end_frame:
         texts["end_frame"] = templates.render("prompts/end_frame.j2", end_values(seen, view))
     moving = video_values(seen, heard, view.told, blocking, tag=view.styled.tag)
     texts["video"] = templates.render(traits(given.family)["template"], moving)
     edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
     texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}
-    return PromptSet(
-        id=shot.id,
-        **texts,
-        blocking=blocking,
-        input_contract=given,
-        warnings=warnings(shot, seen, heard, view, given, texts),
-        edited=edited,
-    )
+    made = PromptSet(id=shot.id, **texts, blocking=blocking, input_contract=given, edited=edited)
+    found = [fault.said() for fault in faults(made, shot, view.assets, rating_of(view.story.parameters.rating))]
+    return made.model_copy(update={"warnings": (*warnings(shot, seen, heard, view, given, texts), *found)})
 
 
 def assemble_scene(

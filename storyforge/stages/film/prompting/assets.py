@@ -12,7 +12,7 @@ from storyforge.model.blocking import Blocking, Placed
 from storyforge.model.framing import FrameSpec, PersonSeen, PlaceSeen, PropSeen
 from storyforge.providers.base import ImageRequest
 from storyforge.stages.film.prompting.tables import table
-from storyforge.stages.film.prompting.view import shortened
+from storyforge.stages.film.prompting.view import layout, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from storyforge.model.assets import Asset
     from storyforge.model.blocking import Facing, Place
     from storyforge.model.framing import Moment
-    from storyforge.model.images import ImageKind
 
 TEMPLATE = "prompts/key.j2"
 _BACKDROP = PlaceSeen("backdrop", "seamless backdrop")
@@ -30,14 +29,14 @@ _VIEWS: tuple[tuple[str, Place, Facing], ...] = (
     ("#side", "centre", "left"),
     ("#back", "right", "away"),
 )
-_SHOWS = {"face": "person", "body": "whole", "prop": "thing"}
+_SHOWS = {"face": "person", "body": "whole", "prop": "thing", "setting": "place"}
 """Role of a reference -> the line that says what it shows."""
 _FACES: dict[str, Facing] = {"body": "3q-left"}
 
 
 def portrait(
     asset: Asset,
-    kind: ImageKind,
+    kind: str,
     *,
     style: str,
     templates: Templates,
@@ -47,7 +46,7 @@ def portrait(
     look: str = "",
     known: Sequence[str] = (),
 ) -> ImageRequest:
-    """One reference picture of an asset, without the pictures that go with it.
+    """One reference picture of an asset, without the pictures that go with it; `kind` is what it shows.
 
     `style` is the visual style in words. `conditions` are the tags of the state that it is in, `state` the same in
     words; `look` is what it looks like in one scene. `known` are the roles of the references that go along.
@@ -88,7 +87,7 @@ def _prompt(
         "look": "; ".join(part for part in said if part),
         "known": [wording["known"][_SHOWS[role]].format(number=n) for n, role in enumerate(known, 1)]
         + (changed if known and (state or look) else []),
-        "notes": [],
+        "notes": [f"{note}." for note in layout(asset)] if isinstance(asset, Setting) else [],
         "background": "" if place else wording["background"],
         "style": style,
         "never": wording["never"]["people" if isinstance(asset, Character) else "things"],
@@ -112,7 +111,8 @@ def _spec(
         place=_BACKDROP,
     )
     if isinstance(asset, Setting):
-        return replace(alone, subject="", place=_place(asset, text, conditions), setting_seed=f"{asset.id}/"), _PLACE
+        place = replace(alone, subject="", place=_place(asset, text, conditions), setting_seed=f"{asset.id}/")
+        return (place, _PLACE) if kind == "key" else (replace(place, angle="high"), _START)
     if isinstance(asset, Character):
         seen = PersonSeen(asset.id, asset.name, text, asset.age, asset.pronouns, asset.group, rank, conditions)
         return _figure(alone, kind, seen), _START

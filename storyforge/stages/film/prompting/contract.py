@@ -84,10 +84,11 @@ def contract(
 ) -> InputContract:
     """The inputs of one shot.
 
-    What its author lets it send stays as it was `kept`; so does whose format its video prompt has, unless it is made
-    `anew`: then it is that of the story's model.
+    What its author lets it send stays as it was `kept`; so does whose format its prompts have, unless it is made
+    `anew`: then it is that of the story's models.
     """
     family = kept.family if kept and not anew else ""
+    pictures = kept.pictures if kept and not anew else ""
     return InputContract(
         sends=kept.sends if kept else "anchors",
         end_frame=needs_end_frame(shot, seen, view.told),
@@ -95,4 +96,5 @@ def contract(
         previous_end_frame=shot.continues and previous is not None,
         frames=shot.frames,
         family=family or family_of(view.story.models.video),
+        pictures=pictures or family_of(view.story.models.image),
     )

@@ -86,7 +86,8 @@ class View:
         else:
             text = asset.description if asset else ""
         # The author's line goes in word for word; one gathered from an introduction opens with the name.
-        return shortened(text.removeprefix(f"{asset.name}, ") if asset else text)
+        short = shortened(text.removeprefix(f"{asset.name}, ") if asset else text)
+        return ". ".join([*([short] if short else []), *layout(asset)]) if isinstance(asset, Setting) else short
 
     def state(self, tags: tuple[str, ...]) -> list[str]:
         """Condition tags in words a picture model reads."""
@@ -116,6 +117,15 @@ def style_row(name: str) -> dict[str, str]:
     """Block and tag of a visual style; one that is in no table stands as it is written."""
     found = visual_style(no_files, name)
     return {"block": found.said, "tag": found.tag}
+
+
+def layout(setting: Setting) -> list[str]:
+    """What is always where it is in a place, as its author says; each a sentence without its stop."""
+    always = ", ".join(setting.locked_elements)
+    return [
+        *([shortened(setting.spatial_notes)] if setting.spatial_notes else []),
+        *([f"Always there: {always}"] if always else []),
+    ]
 
 
 def shortened(text: str) -> str:

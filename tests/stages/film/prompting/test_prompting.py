@@ -318,7 +318,10 @@ def test_texts_edited_by_hand_are_kept_and_the_others_are_made_anew() -> None:
 def test_a_story_s_own_template_is_used_and_a_broken_one_is_named() -> None:
     made = shot(action="Ada waits.", characters=SEEN[:1])
     own = Templates({"prompts/frame.j2": "{{ moment }} {{ style }}"})
-    assert assemble(made, view(style=VisualStyle(block="charcoal")), state={}, previous=None, templates=own).frame == "Ada waits. charcoal"
+    assert (
+        assemble(made, view(style=VisualStyle(block="charcoal")), state={}, previous=None, templates=own).frame
+        == "Ada waits. charcoal"
+    )
     with pytest.raises(BrokenTemplateError, match=r"\.storyforge/templates/prompts/video\.j2:2"):
         assemble(made, view(), state={}, previous=None, templates=Templates({"prompts/video.j2": "\n{{ hat }}"}))
 
