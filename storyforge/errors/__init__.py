@@ -116,6 +116,7 @@ from storyforge.errors.money import (
     CopiedJournalError,
     DoubtOpenError,
     InDoubtError,
+    NotAJobError,
     NotInDoubtError,
     OtherCurrencyError,
     OverBudgetError,
@@ -125,6 +126,7 @@ from storyforge.errors.money import (
     UnknownCallError,
     UnknownPriceError,
 )
+from storyforge.errors.quality import QualityGateError, UnknownFindingError
 from storyforge.errors.repository import (
     BranchCheckedOutError,
     BranchExistsError,
@@ -344,6 +346,7 @@ __all__ = [
     "NoSuchStateError",
     "NoVoiceChosenError",
     "NoVoicesError",
+    "NotAJobError",
     "NotARepositoryError",
     "NotAVisualStyleError",
     "NotChosenError",
@@ -379,6 +382,7 @@ __all__ = [
     "PriceRisenError",
     "PrimaryMissingError",
     "ProviderBrokeError",
+    "QualityGateError",
     "RefusedError",
     "RegionError",
     "RegionLeakedError",
@@ -427,6 +431,7 @@ __all__ = [
     "UnknownBeatError",
     "UnknownBranchError",
     "UnknownCallError",
+    "UnknownFindingError",
     "UnknownFormatError",
     "UnknownModelError",
     "UnknownNameError",

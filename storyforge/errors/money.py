@@ -91,6 +91,13 @@ class NotInDoubtError(RequestError):
         super().__init__(f"Call {number} is not in doubt; it is {state}.", "See them: storyforge jobs --all")
 
 
+class NotAJobError(RequestError):
+    """A call that is no job at work."""
+
+    def __init__(self, number: int, state: str) -> None:
+        super().__init__(f"Call {number} is no job at work; it is {state}.", "See them: storyforge jobs --all")
+
+
 class CopiedJournalError(GateError):
     """Jobs of another copy of this repository, which may be at work on them."""
 

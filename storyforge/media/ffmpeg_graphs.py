@@ -211,6 +211,15 @@ def frames_hashed(source: Path) -> Graph:
     )
 
 
+def sound_played(source: Path) -> Graph:
+    """All sound decoded, each piece as a line of text to the pipe; the first fault ends it."""
+    return (
+        ffmpeg.input(url(source), err_detect="explode")
+        .output("pipe:1", map="0:a:0", acodec="pcm_s16le", format="framecrc", **_BITEXACT)
+        .global_args("-xerror")
+    )
+
+
 def hashed(source: Path) -> Graph:
     """A digest over the decoded pictures, as text to the pipe."""
     return ffmpeg.input(url(source)).output(

@@ -150,6 +150,15 @@ def decoded(path: Path) -> Decoded:
     return Decoded(count, found.hexdigest())
 
 
+def refuse_broken_sound(path: Path) -> None:
+    """Decode the sound of a film to its end; raises UnreadableMediaError at the first fault."""
+    try:
+        for _ in lines(graphs.sound_played(path), str(path)):
+            pass
+    except FfmpegFailedError as error:
+        raise UnreadableMediaError(str(path), "its sound breaks off, or is damaged") from error
+
+
 def has_sound(path: Path) -> bool:
     """Whether a film has sound that can be decoded."""
     try:

@@ -44,7 +44,10 @@ def look(content: bytes) -> Played:
         shown = joining.decoded(path)
         if shown.frames != seen.frames:
             raise UnreadableMediaError(str(path), f"it breaks off after {shown.frames} of {seen.frames} frames")
-        return Played(seen.frames, seen.rate, seen.width, seen.height, shown.digest[:LENGTH], joining.has_sound(path))
+        sound = joining.has_sound(path)
+        if sound:
+            joining.refuse_broken_sound(path)
+        return Played(seen.frames, seen.rate, seen.width, seen.height, shown.digest[:LENGTH], sound)
 
 
 def fault(seen: Played, *, frames: int, rate: Fraction, aspect: str) -> str:
@@ -62,6 +65,11 @@ def fault(seen: Played, *, frames: int, rate: Fraction, aspect: str) -> str:
 def without() -> tuple[str, ...]:
     """What no clip is to have, in words for whoever makes it."""
     return tuple(_table()["without"]["clips"])
+
+
+def tokens_of_a_picture() -> int:
+    """How many tokens a picture counts as at most, where it goes in."""
+    return int(_table()["tokens"]["picture"])
 
 
 @dataclass(frozen=True, slots=True)

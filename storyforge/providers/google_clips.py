@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from storyforge.errors import RequestError
-from storyforge.media.played import waiting
+from storyforge.media.played import tokens_of_a_picture, waiting
 from storyforge.model.story import MediaSettings
-from storyforge.providers.clip_words import clip_words, rules_digest, seconds_of, tokens_at_most
-from storyforge.providers.media_catalogue import TAKES, nearest_aspect, price_of_clip, video_model
+from storyforge.providers.base import Sent
+from storyforge.providers.clip_words import clip_words, pictures, rules_digest, seconds_of, tokens_at_most
+from storyforge.providers.media_catalogue import nearest_aspect, price_of_clip, video_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
     from storyforge.model.money import Cost
-    from storyforge.providers.base import Sent, VideoRequest
+    from storyforge.providers.base import VideoRequest
     from storyforge.providers.media_catalogue import VideoModel
 
-_EVERYTHING: frozenset[Sent] = frozenset(TAKES)  # type: ignore[arg-type]
+_LADDER: tuple[Sent, ...] = get_args(Sent)
 _MARK = "#"
 """Between a job's id and what it was sold as: no id of Google's has it."""
 
@@ -85,7 +86,7 @@ class GoogleClips:
     @property
     def takes(self) -> frozenset[Sent]:
         """What the model takes together; everything, where nobody knows."""
-        return self._row.takes if self._row else _EVERYTHING  # type: ignore[return-value]
+        return frozenset(sent for sent in _LADDER if self._row is None or sent in self._row.takes)
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -99,10 +100,18 @@ class GoogleClips:
         return {"rules": rules_digest(), **{name: value for name, value in told.items() if value is not None}}
 
     def price(self, request: VideoRequest) -> Cost:
-        """A clip of the length that is bought, by the catalogue, with its words; raises TooLongClipError."""
+        """A clip of the length that is bought, by the catalogue, with its words and pictures; raises TooLongClipError.
+
+        The same whatever of its pictures goes with it: what is sent may turn out to be less.
+        """
         seconds = self._seconds(request)
-        tokens = tokens_at_most(clip_words(request, seconds, self._aspect(request)))
+        ways = [replace(request, sent=sent) for sent in _LADDER[_LADDER.index(request.sent) :]]
+        tokens = max(self._tokens(one, seconds) for one in ways)
         return self._cost(seconds, self._resolution(draft=request.draft), tokens)
+
+    def _tokens(self, request: VideoRequest, seconds: int | None) -> int:
+        words = tokens_at_most(clip_words(request, seconds, self._aspect(request)))
+        return words + tokens_of_a_picture() * len(pictures(request))
 
     def _cost(self, seconds: int | None, resolution: str, tokens: int) -> Cost:
         sound = self._settings.sound is not False

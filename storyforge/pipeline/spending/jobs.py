@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import CopiedJournalError, NotInDoubtError, StoryforgeError, UnknownCallError
+from storyforge.errors import CopiedJournalError, NotAJobError, NotInDoubtError, StoryforgeError, UnknownCallError
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.ledger import waits_for_word
 from storyforge.journal.place import adopt, origin
@@ -13,6 +13,7 @@ from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
 from storyforge.pipeline.spending.desk import Pending
 from storyforge.pipeline.spending.makers import open_maker, sold
+from storyforge.providers.base import CancelsJobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,7 +114,7 @@ def fetch(session: Session, tell: Callable[[str], None]) -> Fetched:
 
 def _collect(session: Session, desk: Desk, entry: Entry) -> bool:
     kind: Any = entry.call.kind
-    provider = open_maker(kind, entry.call.by, session.story.story.models.settings.get(kind))
+    provider = _maker(session, entry)
 
     def asked(job: str) -> Any:
         reply = provider.fetch(job)
@@ -121,3 +122,30 @@ def _collect(session: Session, desk: Desk, entry: Entry) -> bool:
 
     pending = Pending(entry.number, entry.job, entry.call, SUFFIX[kind], 0.0)
     return desk.collect(pending, asked) is not None
+
+
+def cancel(session: Session, number: int) -> bool:
+    """Give a job up at its provider; returns whether it was: false where it was finished first, or can't be.
+
+    Raises UnknownCallError, NotAJobError, CopiedJournalError and what the provider raises.
+    """
+    desk = open_desk(session, Request(""))
+    try:
+        entry = desk.ledger.entry(number)
+        if entry.state != "submitted":
+            raise NotAJobError(number, entry.state)
+        copied = origin(desk.ledger, session.repository.common_dir)
+        if copied and entry.number <= copied.last:
+            raise CopiedJournalError(copied.path)
+        provider = _maker(session, entry)
+        if not isinstance(provider, CancelsJobs) or not provider.cancel(entry.job):
+            return False
+        desk.ledger.failed(number, "it was given up")
+        return True
+    finally:
+        desk.close()
+
+
+def _maker(session: Session, entry: Entry) -> Any:
+    kind: Any = entry.call.kind
+    return open_maker(kind, entry.call.by, session.story.story.models.settings.get(kind))
