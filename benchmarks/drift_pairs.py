@@ -49,7 +49,8 @@ HAIR = ("blonde hair", "black hair", "red hair", "grey hair", "brown hair")
 COATS = ("coat", "suit", "jacket", "sweater", "dress", "shirt")
 PROPS = ("lamp", "bottle", "book", "suitcase", "letter", "vase", "clock", "basket")
 NAMES = ("anna", "tom", "inge", "paul")
-SIZES = ("LS", "MLS", "MS", "MS", "MCU", "CU", "TWO", "LS")
+SIZES = ("ELS", "LS", "MLS", "MS", "MS", "MCU", "CU", "TWO", "LS")
+WEATHER = ("", "", "", "rain", "snow")
 WIDE = 640
 LEAST, APART = 0.02, 10.0
 """What of a frame must be of another colour, and how far, for a piece of furniture to be seen to be gone or moved."""
@@ -102,10 +103,13 @@ def _planned(chance: random.Random, place: str) -> tuple[FrameSpec, FrameSpec]:
     prop = chance.choice(PROPS)
     props = (PropSeen(prop, prop),) if chance.random() < 0.7 else ()
     lies = tuple(PlacedProp(id=prop, side=chance.choice(("left", "right")), lies="table") for _ in props)
+    weather = "" if inside else chance.choice(WEATHER)
     size, move = chance.choice(SIZES), chance.choice(("static", "static", "push in", "pan", "pull out", "track"))
+    angle = chance.choice(("eye", "eye", "eye", "low", "high"))
+    blocking = Blocking.model_validate({"start": _stand(chance, people, sides), "props": lies, "weather": weather})
     spec = FrameSpec(
-        "1A", "1", 72, Fraction(24), size, chance.choice(("eye", "eye", "eye", "low", "high")), move, people[0].id,
-        Blocking(start=_stand(chance, people, sides), props=lies), seen, people, props, "", f"{place.lower()}/",
+        "1A", "1", 72, Fraction(24), size, angle, move, people[0].id, blocking, seen, people, props, "",
+        f"{place.lower()}/",
     )  # fmt: skip
     if chance.random() < 0.35:
         return spec, replace(spec, shot="1B", move="static", size=spec.size, blocking=_acted(chance, spec))

@@ -130,6 +130,11 @@ class SummaryCache:
         self._used: dict[str, Summary] = {}
         self._grown = False
 
+    @property
+    def folder(self) -> Path:
+        """Where things are kept on this machine."""
+        return self._path.parent
+
     @cached_property
     def _known(self) -> dict[str, list[object]]:
         try:
@@ -175,6 +180,11 @@ class PassingCache(SummaryCache):
     def __init__(self, below: SummaryCache) -> None:
         self._below = below
         self._used: dict[str, Summary] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where things are kept on this machine."""
+        return self._below.folder
 
     def get(self, key: str) -> Summary | None:
         """The summary of a key, if it is known here or below."""
@@ -226,6 +236,11 @@ class Story:
         story = Story(files, PassingCache(self._cache))
         story._records = dict(self._records)
         return story
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where this machine keeps what was worked out of the story's contents."""
+        return self._cache.folder
 
     def read(self, path: str) -> bytes | None:
         """The bytes at a path, or None."""

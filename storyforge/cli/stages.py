@@ -365,8 +365,11 @@ def frames(
     numbers: Numbers = None,
     guidance: Guidance = "",
     auto: Auto = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="All frames of a scene at once; offline this is usual.")
+    ] = False,
     control: Annotated[
-        bool, typer.Option("--control", help="One shot at a time, each once the shot before is approved.")
+        bool, typer.Option("--control", help="One frame after the other, each once the one before is approved.")
     ] = False,
     dry_run: DryRun = False,
     *,
@@ -375,9 +378,17 @@ def frames(
 ) -> None:
     """Stage 10: the start and end frame of every shot, as clean pictures.
 
-    All of a scene at once, or with --control shot by shot. Approve them: storyforge frame approve 3A, or lock frames.
+    With --quick all of a scene at once, with --control one after the other: no end frame before its start is approved,
+    no shot before the one it follows. Where frames cost money, one of the two must be chosen, or --auto.
+
+    How far each start frame is from the end before is told. Approve them: storyforge frame approve 3A, or lock frames.
     """
+    from storyforge.cli.frames_after import choose_mode, shown, tell_scores
+
     number = tuple(numbers or ())
+    if not (dry_run or guidance or auto):
+        choose_mode(ctx.obj, number, spending, quick=quick, control=control)
+    before = {} if dry_run or as_json else shown(ctx.obj, number)
     _make(
         ctx.obj,
         "frames",
@@ -389,6 +400,8 @@ def frames(
         spending=spending,
         control=control,
     )
+    if not dry_run and not as_json:
+        tell_scores(ctx.obj, number, before)
 
 
 @spends

@@ -71,7 +71,7 @@ class FramesNotApprovedError(GateError):
 
     def __init__(self, scene: str, shot: str) -> None:
         super().__init__(
-            f"The frames of {shot} are not approved yet.",
+            f"{shot} is not approved yet, and what follows it is made from it.",
             f"Look at them: storyforge show frames {scene}; then: storyforge frame approve {shot}",
         )
 

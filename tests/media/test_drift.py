@@ -1,4 +1,4 @@
-"""The drift score: what is planned does not fire, what nobody planned does; the whole measure is benchmarks/drift.py."""
+"""The drift score: what is planned does not fire, what nobody planned does; benchmarks/drift.py measures how well."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def test_a_shot_that_continues_grows_out_of_the_end_before(prompted: Tale) -> No
 
 
 def test_frames_are_approved_one_by_one_and_then_locked(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    assert prompted.storyforge("frames", "1", *BOTH) == 0
+    assert prompted.storyforge("frames", "1", "--quick", *BOTH) == 0
     assert prompted.stand(FRAMES).approval == "draft"
     shots = [shot.id for shot in frames(prompted).frames]
     assert prompted.storyforge("frame", "approve", f"{shots[0]}.start") == 0
@@ -200,25 +200,50 @@ def test_what_was_finished_before_a_failure_is_not_bought_again(
     prompted: Tale, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(ScriptedArtist, "fails", ("1A.start",))
-    assert prompted.storyforge("frames", *BOTH) == 1
+    assert prompted.storyforge("frames", "--quick", *BOTH) == 1
     assert "The provider hung up." in capsys.readouterr().err
     assert prompted.stand(FRAMES).approval == "missing"
     assert prompted.stand("scenes/002/frames.yaml").approval == "draft", "one scene stops no other"
     monkeypatch.setattr(ScriptedArtist, "fails", ())
     ScriptedArtist.asked.clear()
-    assert prompted.storyforge("frames", *BOTH) == 0
+    assert prompted.storyforge("frames", "--quick", *BOTH) == 0
     assert ScriptedArtist.asked == ["1A.start"]
 
 
-def test_control_mode_goes_shot_by_shot(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    assert prompted.storyforge("frames", "2", "--control", *BOTH) == 0
-    first = [item for item in ScriptedArtist.asked if item != "establishing"]
-    assert {item.partition(".")[0] for item in first} == {"2A"}
-    assert prompted.storyforge("frames", "2", "--control", *BOTH) == 3
-    assert "The frames of 2A are not approved yet." in capsys.readouterr().err
-    assert prompted.storyforge("frame", "approve", "2A") == 0
-    assert prompted.storyforge("frames", "2", "--control", *BOTH) == 0
-    assert {item.partition(".")[0] for item in ScriptedArtist.asked} == {"2A", "2B", "establishing"}
+def test_whoever_pays_says_whether_all_is_bought_at_once(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    assert prompted.storyforge("frames", "2", *BOTH) == 3
+    said = capsys.readouterr().err
+    assert "frames 2 --quick" in said
+    assert "frames 2 --control" in said
+    assert prompted.storyforge("frames", "2", "--quick", "--control", *BOTH) == 2
+    assert not ScriptedArtist.asked
+    assert prompted.storyforge("frames", "2") == 0, "offline all at once is usual"
+
+
+def test_in_control_mode_nothing_is_bought_before_what_it_follows_is_approved(
+    prompted: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
+    control = ("frames", "2", "--control", *BOTH)
+    path = "scenes/002/frames.yaml"
+    order: list[str] = []
+    while prompted.storyforge(*control) == 0:
+        bought = ScriptedArtist.asked[len(order) :]
+        if not bought:
+            break
+        order += bought
+        assert len({item.partition(".")[0] for item in bought} - {"establishing"}) == 1
+        assert len(set(bought) - {"establishing"}) == 1, "one frame at a time"
+        count = len(ScriptedArtist.asked)
+        capsys.readouterr()
+        if prompted.storyforge(*control) == 3:
+            assert f"{bought[-1]} is not approved yet" in capsys.readouterr().err
+        assert len(ScriptedArtist.asked) == count, "what is not approved is followed by nothing"
+        assert prompted.storyforge("frame", "approve", bought[-1]) == 0
+    made = frames(prompted, path)
+    assert sorted(order) == sorted(made.pictures()), "each bought once, all of them in the end"
+    expected = [item for item in made.pictures() if item != "establishing"]
+    assert [item for item in order if item != "establishing"] == expected
+    assert prompted.stand(path).approval == "draft"
 
 
 def test_nobody_but_the_author_agrees_to_spend(drawn: Tale, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,7 +22,7 @@ from tests.providers.gemini_server import Fault, GeminiServer, candidate, pictur
 from tests.tale import Tale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from storyforge.journal.calls import Entry
@@ -56,7 +61,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
 
 
 def draw(tale: Tale, *more: str) -> int:
-    return tale.storyforge("frames", "--with", MODEL, "--max-cost", "3", *more)
+    return tale.storyforge("frames", "--quick", "--with", MODEL, "--max-cost", "3", *more)
 
 
 def calls(tale: Tale) -> list[Entry]:
@@ -176,3 +181,45 @@ def test_a_model_that_is_not_there_is_named(
     assert draw(tale) == 1
     assert "is not to be had" in in_words(capsys.readouterr().err)
     assert not server.paid
+
+
+def test_killed_and_run_again_nothing_is_bought_twice(tale: Tale, server: GeminiServer) -> None:
+    """Killed while answers are on their way; what came is used, and what did not is in doubt, never silently sent."""
+    server.latency = 0.6
+    program = [
+        sys.executable,
+        "-m",
+        "storyforge",
+        "-C",
+        str(tale.root),
+        "frames",
+        "--quick",
+        "--with",
+        MODEL,
+        "--max-cost",
+        "3",
+    ]
+    killed = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ))
+    _until(lambda: len(server.asked("image")) >= 3)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    server.latency = 0.0
+    _until(lambda: server.paid["image"] == len(server.asked("image")))
+    sold = server.paid["image"]
+    came = len([entry for entry in calls(tale) if entry.state == "received"])
+    assert draw(tale) != 0
+    doubts = [entry for entry in calls(tale) if entry.state == "doubt"]
+    assert 0 < sold - came <= len(doubts), "whatever was sold and did not come is in doubt"
+    for doubt in doubts:
+        assert tale.storyforge("jobs", "resolve", str(doubt.number), "--sold") == 0
+    assert draw(tale) == 0
+    assert server.paid["image"] == FRAMES + sold - came, "as undisturbed, and what its author sent again"
+    assert states(tale).count("sold") == len(doubts)
+
+
+def _until(is_so: Callable[[], bool], most: float = 30.0) -> None:
+    """Wait for something that happens in another process."""
+    end = time.monotonic() + most
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from storyforge.media.drift.colours import HIGH, WIDE, distance
-from storyforge.media.drift.views import BACKDROP, SCALE
+from storyforge.media.drift.views import BACKDROP, HAZE, SCALE
 from storyforge.media.previz.camera import NEAR
 from storyforge.media.previz.display import HEIGHT, WIDTH
 from storyforge.media.previz.paint import block_faces
@@ -91,7 +91,7 @@ def match(first: Shot, second: Shot) -> Matches:
     chance = np.random.default_rng(_SEED)
     for name, a in mine.items():
         b = yours.get(name)
-        if b is None or b.colour != a.colour:
+        if b is None or b.colour != a.colour or abs(first.haze(a) - second.haze(b)) > HAZE:
             continue
         weights = [_weights(a, corners, chance) for corners, _ in _faces(a)]
         seen = _visible(first, a, weights), _visible(second, b, weights)

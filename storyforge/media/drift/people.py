@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from storyforge.media.drift.colours import HIGH, WIDE, lacking
+from storyforge.media.drift.views import HAZE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,8 @@ _BREAST = 3.4
 _COLLAR = 0.15
 _ASIDE = 1.3
 """How far from the middle of the head to either side, in heads."""
+_SMALLEST = 7.0
+"""Pixels of a head at the size of comparison below which its colours run into each other."""
 _PARTS: dict[str, tuple[float, float, float]] = {"hair": (-0.35, 0.34, 0.6), "head": (-0.3, 1.0, 0.55)}
 """Where in a head's box its parts are, in heads: from which height to which, and how far from the middle."""
 
@@ -55,7 +58,14 @@ def _alike(first: Shot, second: Shot) -> list[str]:
     """Who is in both pictures; who has changed between the two as planned is not compared."""
     mine, yours = ({person.id: person for person in shot.spec.people} for shot in (first, second))
     both = [slug for slug in first.people if slug in second.people and slug in mine and slug in yours]
-    return [s for s in both if (mine[s].conditions, mine[s].text) == (yours[s].conditions, yours[s].text)]
+    same = [s for s in both if (mine[s].conditions, mine[s].text) == (yours[s].conditions, yours[s].text)]
+    return [slug for slug in same if _comparable(first, second, slug)]
+
+
+def _comparable(first: Shot, second: Shot, slug: str) -> bool:
+    """Whether somebody is large enough in both pictures, and no farther away in the haze in one of them."""
+    large = all(shot.people[slug][3] - shot.people[slug][1] >= _SMALLEST for shot in (first, second))
+    return large and abs(first.hazes[slug] - second.hazes[slug]) <= HAZE
 
 
 def _is_whole(box: Box) -> bool:

@@ -11,9 +11,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from storyforge.media.drift.colours import HIGH, WIDE, lab
-from storyforge.media.previz.display import WIDTH, Polygon, Polyline
+from storyforge.media.previz.display import WIDTH, DisplayList, Polygon, Polyline
 from storyforge.media.previz.figures import head_of
 from storyforge.media.previz.ordering import middle
+from storyforge.media.previz.paint import Painter
+from storyforge.media.previz.solids import Layer
 from storyforge.media.previz.take import Take
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from storyforge.media.drift.colours import Floats
     from storyforge.media.previz.camera import Camera
-    from storyforge.media.previz.display import Box, DisplayList
+    from storyforge.media.previz.display import Box
     from storyforge.media.previz.solids import Piece
     from storyforge.media.previz.staging import Stage
     from storyforge.media.previz.vectors import Vec
@@ -37,6 +39,8 @@ _EDGE = 2
 """Pixels of the comparison next to an outline whose colours are mixed by blur and compression."""
 SCALE = WIDE / WIDTH
 BACKDROP = "backdrop"
+HAZE = 0.08
+"""What is farther away is fainter, as planned: it is compared where the haze before it differs by no more than this."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,22 @@ class Shot:
             found[*name, seen[name]] = piece
             seen[name] += 1
         return found
+
+    @cached_property
+    def _painter(self) -> Painter:
+        return Painter(DisplayList(), self.camera, self.stage.setting)
+
+    def haze(self, piece: Piece) -> float:
+        """How much of the haze lies before a piece, as the artist paints it."""
+        if piece.layer in {Layer.GROUND, Layer.BACKDROP}:
+            return 0.0
+        return self._painter.haze(self.camera.distance(middle(piece)))
+
+    @cached_property
+    def hazes(self) -> dict[str, float]:
+        """Who is in the picture, and how much of the haze lies before them."""
+        figures = self.stage.figures(self.t)
+        return {figure.id: self._painter.haze(self.camera.distance(head_of(figure)[0])) for figure in figures}
 
     @cached_property
     def people(self) -> dict[str, Box]:

@@ -151,6 +151,8 @@ class _SceneFrames:
         self.due = self._due()
         self.drawn: dict[str, Medium] = {}
         self.keys: dict[str, str] = {}
+        self.failed: set[str] = set()
+        """What was due and did not come, and what is not asked for because of it."""
         self.error: StoryforgeError | None = None
 
     def _pictures(self) -> Iterator[_Picture]:
@@ -210,8 +212,14 @@ class _SceneFrames:
         """What of one level is due, and what grows out of a frame that is another now."""
         follows = not self.job.options.get("control")
         moved = {item for item in self.drawn if follows and self._shows(item) != self._showed(item)}
-        mine = [picture for picture in self.pictures.values() if picture.level == level]
+        mine = [picture for picture in self.pictures.values() if picture.level == level and not self._lacks(picture)]
         return self._orders(p for p in mine if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
+
+    def _lacks(self, picture: _Picture) -> bool:
+        """Whether a picture that was to go along did not come: bought without it, it would be bought again later."""
+        if self.failed & {picture.grows_from, ESTABLISHING if self.reads else ""}:
+            self.failed.add(picture.item)
+        return picture.item in self.failed
 
     def _ours(self, item: str) -> bool:
         """Whether it may be drawn: what its author put there, and has not deleted, may not."""
@@ -304,6 +312,7 @@ class _SceneFrames:
             found = drawn.get(f"{self.number}/{item}")
             if isinstance(found, StoryforgeError):
                 self.error = self.error or found
+                self.failed.add(item)
             elif found is not None:
                 self.drawn[item] = found
 
