@@ -31,6 +31,7 @@ class Action(StrEnum):
     PIN = "pin"
     UNPIN = "unpin"
     RIGHTS = "rights"
+    TIMELINE = "timeline"
     VOICE = "voice"
     APPROVE = "approve"
     REDO = "redo"
@@ -62,7 +63,8 @@ def asset(
         Action,
         typer.Argument(
             metavar="ACTION",
-            help="list, show, rewrite, rename, pin, unpin, rights, voice, approve, redo, primary or reference.",
+            help="list, show, timeline, rewrite, rename, pin, unpin, rights, voice, approve, redo, primary or "
+            "reference.",
         ),
     ] = Action.LIST,
     names: Annotated[
@@ -297,6 +299,12 @@ def _reference(ctx: typer.Context, names: list[str], given: Given) -> None:
     reference(ctx, names, given)
 
 
+def _timeline(ctx: typer.Context, names: list[str], given: Given) -> None:
+    from storyforge.cli.asset_timeline import show_timeline
+
+    show_timeline(ctx.obj, names, command="asset timeline", as_json=given["json"])
+
+
 _DO: dict[Action, Callable[[typer.Context, list[str], Given], None]] = {
     Action.LIST: _list,
     Action.SHOW: _show,
@@ -305,6 +313,7 @@ _DO: dict[Action, Callable[[typer.Context, list[str], Given], None]] = {
     Action.PIN: _pin,
     Action.UNPIN: _unpin,
     Action.RIGHTS: _rights,
+    Action.TIMELINE: _timeline,
     Action.VOICE: _voice,
     Action.APPROVE: _approve,
     Action.REDO: _redo,

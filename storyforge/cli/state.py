@@ -52,6 +52,7 @@ def state(
 
     storyforge state reject 5 5C; storyforge state carry 6 john.wet --drop; storyforge state timeline john
     """
+    from storyforge.cli.asset_timeline import show_timeline
     from storyforge.errors import RequestError
 
     given = list(words or ())
@@ -60,7 +61,7 @@ def state(
         option = "--all-sure" if all_sure else "--keep and --drop"
         raise RequestError(f"{option} does not go with {action}.", "See: storyforge state --help")
     if action == "timeline":
-        _timeline(ctx.obj, given, as_json)
+        show_timeline(ctx.obj, given, command="state timeline", as_json=as_json)
         return
     if action == "list":
         _list(ctx.obj, given, as_json)
@@ -127,20 +128,6 @@ def _tell_next(shown: list[dict[str, Any]], given: list[str]) -> None:
     elif open_questions:
         first = open_questions[0]
         print(f"Next: storyforge state carry {first['scene']} {first['name']} --keep (or --drop)")
-
-
-def _timeline(folder: Path, given: list[str], as_json: bool) -> None:
-    from storyforge.cli.views_state import strip
-    from storyforge.errors import RequestError
-    from storyforge.pipeline.session import Session
-    from storyforge.reports.asset_timeline import asset_timeline
-
-    if len(given) != 1:
-        raise RequestError(
-            "state timeline needs one character, prop or setting.", "Such as: storyforge state timeline john"
-        )
-    found = asset_timeline(Session.open(folder).story, given[0])
-    print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(strip(found)))
 
 
 def _decide(

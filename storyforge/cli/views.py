@@ -11,7 +11,6 @@ from storyforge.formats.played import played
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.prompts import FEEDS
 from storyforge.model.timing import clock, parse_rate, seconds
 
 if TYPE_CHECKING:
@@ -205,8 +204,8 @@ def visuals(story: Story, ids: list[str]) -> Iterator[str]:
 
 
 def _state(element: Element) -> str:
-    """`wet (since 3, kept by author); look: in a towel`."""
-    kept = [f"{found.tag} (since {found.since}, kept by {found.decided})" for found in element.conditions]
+    """`wet (since 3, author); look: in a towel`."""
+    kept = [f"{found.tag} (since {found.since}, {found.decided})" for found in element.conditions]
     return "; ".join(filter(None, (", ".join(kept), f"look: {element.look}" if element.look else "")))
 
 
@@ -221,9 +220,7 @@ def prompts(story: Story, ids: list[str]) -> Iterator[str]:
             for label in ("frame", "end_frame", "video"):
                 text = getattr(entry, label)
                 if text:
-                    feeds = FEEDS[label].replace("SHOT", entry.id)
-                    by_hand = ", edited by hand" if label in entry.edited else ""
-                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}{paint(f'  feeds {feeds}{by_hand}', 'dim')}"
+                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}"
                     yield fill(text, "   ")
             if entry.blocking is not None:
                 yield f"\n{paint(f'{entry.id} blocking', 'cyan')}"
@@ -264,13 +261,13 @@ VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {
     **views_writing.VIEWS,
     "script": script,
     "assets": assets,
-    "keys": views_media.keys,
     "scenes": scenes,
     "shots": shots,
     "visuals": visuals,
-    "instances": views_media.instances,
+    "keys": views_media.keys,
     "prompts": prompts,
     "frames": views_media.frames,
     "confirm": views_media.confirmations,
+    "instances": views_media.instances,
     "video": views_media.clips,
 }

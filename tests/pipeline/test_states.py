@@ -226,7 +226,7 @@ def test_the_strip_of_an_element_through_the_film(lake: Tale, capsys: pytest.Cap
     assert {"scene": "3", "shot": "", "what": "wet dropped by the rule"}.items() <= next(
         event for event in found["events"] if event["what"].startswith("wet dropped")
     ).items()
-    assert lake.storyforge("state", "timeline", "john") == 0
+    assert lake.storyforge("asset", "timeline", "john") == 0
     shown = capsys.readouterr().out.splitlines()
     assert "  wet                   ▐███████×   ·" in shown
 
@@ -246,3 +246,23 @@ def test_status_tells_of_the_border_and_blocks_nothing(lake: Tale, capsys: pytes
     assert said(lake, capsys, "status", "2")["continuity"]["risk"] == "broken"
     assert lake.storyforge("run", "prompts", "--outdated", "--auto") == 0
     assert said(lake, capsys, "status", "2")["continuity"]["risk"] == "safe"
+
+
+def test_why_somebody_looks_so_goes_back_to_the_sentence(lake: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lake.storyforge("state", "accept", "1", "--all-sure") == 0
+    assert lake.storyforge("state", "carry", "2", "mary.torn", "--keep") == 0
+    assert lake.storyforge("run", "visuals", "--auto") == 0
+    found = said(lake, capsys, "why", "mary", "in", "scene", "3")
+    torn = next(chain for chain in found["conditions"] if chain["tag"] == "torn")
+    assert (torn["scene"], torn["quote"], torn["decided"]) == ("1", "Mary's sleeve is torn.", "author")
+    assert [(border["scene"], border["decided"]) for border in torn["borders"]] == [("2", "author"), ("3", "auto")]
+    john = said(lake, capsys, "why", "JOHN", "in", "3")
+    assert [(each["tag"], each["keep"], each["decided"]) for each in john["dropped"]] == [("wet", False, "auto")]
+    assert [each["name"] for each in john["proposed"]] == ["john.asleep"], "what is only proposed is said to be that"
+    assert lake.storyforge("why", "mary", "in", "scene", "3") == 0
+    shown = capsys.readouterr().out
+    assert "<- kept into scene 2 by you; the jump is continuous" in shown
+    assert "“Mary's sleeve is torn.”" in shown
+    assert lake.storyforge("why", "mary", "in", "scene", "9") == 2
+    assert lake.storyforge("why", "lantern", "in", "scene", "4") == 2
+    assert lake.storyforge("why", "mary", "in") == 2
