@@ -8,7 +8,7 @@ from storyforge.cli.table import paint, table
 from storyforge.errors import MissingArtifactError, UnknownSceneError
 from storyforge.model.kinds import images_path, scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.references import lacking
+from storyforge.model.references import anchor_of, lacking
 from storyforge.model.timing import parse_rate, seconds
 from storyforge.pipeline.images import key_assets
 
@@ -32,7 +32,10 @@ def keys(story: Story, ids: list[str]) -> Iterator[str]:
         missing = lacking(story.summaries, slug)
         if found is None and not (ids or missing):
             continue
-        yield f"{paint(story.assets[slug].name, 'bold')}  {', '.join(missing) or 'ready'}"
+        index = story.summaries.asset(slug)
+        why = anchor_of(index) if index.get("kind") == "setting" else ""
+        goes = f"  (by pictures: {why})" if why else ""
+        yield f"{paint(story.assets[slug].name, 'bold')}  {', '.join(missing) or 'ready'}{goes}"
         if found is not None:
             where = images_path(assets[slug]).rpartition("/")[0]
             rows = [_row(image.id, f"{where}/{image.file}", image, _more(image)) for image in found.images]

@@ -124,6 +124,9 @@ class Setting(Asset):
     exterior: bool = Field(False, description="Seen from outside.")
     sub_places: tuple[str, ...] = Field((), description="Rooms and parts named in headings.")
     times: tuple[str, ...] = Field((), description="Times of day it is seen at.")
+    flagged: bool = Field(False, description="It looks different from shot to shot: give it reference pictures.")
+    spatial_notes: str = Field("", description="What stands where: goes into every picture of it; yours to write.")
+    locked_elements: tuple[str, ...] = Field((), description="What is always there and never changes; yours to write.")
 
 
 class CharacterDefinition(Model):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storyforge.model.base import Artifact
 
 
-SUMMARIES = 8
+SUMMARIES = 9
 """Counts up when an artifact of the same content has other facets, or another index: all caches go by it."""
 
 

@@ -11,16 +11,35 @@ if TYPE_CHECKING:
 
     from storyforge.model.summary import Summaries
 
+SECOND_VIEW = "key-2"
+"""The picture of a place from above."""
 INSTANCE: Final = "instance"
 _BORNE = ("carrying:", "asleep", "unconscious")
 """Conditions that say how somebody is placed, and change nothing that a picture of them alone shows."""
 
 
+ANCHORED_AT = 3
+"""In so many scenes a place is drawn so often that words alone let it drift."""
+
+
+def anchor_of(setting: Mapping[str, Any]) -> str:
+    """Why a place goes by pictures rather than by words alone, by its index; empty where it does not."""
+    if setting.get("pinned"):
+        return "pinned"
+    if setting.get("flagged"):
+        return "flagged"
+    count = len(setting.get("scenes", ()))
+    return f"in {count} scenes" if count >= ANCHORED_AT else ""
+
+
 def wanted_images(asset: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of the pictures that an asset needs, by its index, in the order in which they are made.
 
-    Every key asset has its key image, whoever speaks a face, and main characters the whole set.
+    Every key asset has its key image, whoever speaks a face, main characters the whole set; a place that goes by
+    pictures is seen from above too.
     """
+    if asset.get("kind") == "setting" and anchor_of(asset):
+        return ("key", SECOND_VIEW)
     if not asset.get("key"):
         return ()
     if asset.get("kind") != "character" or asset.get("group"):
@@ -53,9 +72,13 @@ def lacking(summaries: Summaries, slug: str) -> list[str]:
     """What an asset still needs before it is ready, in the words of a list: `face missing`, `key not approved`."""
     there = standing(summaries, slug)
     found = []
+    drawn = summaries.index(images_path(summaries.assets[slug])).get("pictures", {}) if slug in summaries.assets else {}
     for name in wanted_images(summaries.asset(slug)):
         kind = name.partition("-")[0]
-        if kind not in there:
+        if name == SECOND_VIEW:
+            row = drawn.get(name)
+            found += [] if row and row[2] else [f"second view {'not approved' if row else 'missing'}"]
+        elif kind not in there:
             found.append(f"{kind} missing")
         elif not there[kind][1]:
             found.append(f"{kind} not approved")

@@ -9,6 +9,7 @@ from storyforge.errors import InputMissingError, MissingArtifactError, UnknownAr
 from storyforge.model.counted import counted
 from storyforge.model.images import AssetImage, AssetImages
 from storyforge.model.kinds import images_path
+from storyforge.model.references import SECOND_VIEW
 from storyforge.pipeline.change import Change, approved, to_bytes
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.session import message
@@ -141,7 +142,8 @@ def _free(images: AssetImages, kind: str) -> str:
     names = images.pictures()
     if kind == "key" and kind not in names:
         return kind
-    return next(name for number in range(1, len(names) + 3) if (name := f"{kind}-{number}") not in names)
+    taken = {*names, SECOND_VIEW}
+    return next(name for number in range(1, len(taken) + 2) if (name := f"{kind}-{number}") not in taken)
 
 
 def _sha256(content: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PIL import Image
 
+from storyforge.model.references import anchor_of, wanted_images
 from storyforge.pipeline.images import add_reference, approve_images, make_primary
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE
@@ -294,3 +295,35 @@ def test_status_says_who_is_ready_and_what_the_others_lack(prompted: Tale, capsy
     assert found["lacking"]["kettle"] == ["key missing"]
     assert prompted.storyforge("status") == 0
     assert "Reference pictures: 0 of 4 assets ready; ada (body not approved, outfit" in capsys.readouterr().out
+
+
+def test_a_place_that_is_pinned_goes_by_two_pictures_and_what_its_author_locks(painted: Tale) -> None:
+    path = "assets/settings/house.yaml"
+    text = painted.read(path)
+    locked = "spatial_notes: The stove stands under the window\nlocked_elements: [a green door]\nflagged: true\n"
+    painted.write(path, text + locked)
+    with_house = ("prompts", "2", "--auto", "-m", "with what stands where", "--accept-impact")
+    assert painted.storyforge(*with_house) == 0
+    assert "The stove stands under the window. Always there: a green door." in painted.read("scenes/002/prompts.yaml")
+    assert painted.storyforge("run", "keys", "--auto", "--outdated", "--accept-impact", *PAINTED) == 0
+    assert Painter.asked == ["house.key", "house.key-2"]
+    found = images(painted, HOUSE).pictures()
+    assert [(name, image.primary, image.sent) for name, image in found.items()] == [
+        ("key", True, ()),
+        ("key-2", False, ("house.key",)),
+    ]
+    assert "Always there: a green door." in Painter.requests["house.key-2"].prompt
+
+
+@pytest.mark.parametrize(
+    ("index", "why"),
+    [
+        ({"scenes": ["1", "2"]}, ""),
+        ({"scenes": ["1", "2", "3"]}, "in 3 scenes"),
+        ({"scenes": ["1"], "flagged": True}, "flagged"),
+        ({"scenes": [], "pinned": True, "flagged": True}, "pinned"),
+    ],
+)
+def test_a_place_goes_by_words_until_it_is_often_seen_pinned_or_flagged(index: dict[str, object], why: str) -> None:
+    assert anchor_of({"kind": "setting", **index}) == why
+    assert (wanted_images({"kind": "setting", "key": False, **index}) == ("key", "key-2")) == bool(why)

@@ -13,7 +13,7 @@ from storyforge.formats.templates import Templates
 from storyforge.model.framing import ranked
 from storyforge.model.images import AssetImage, AssetImages
 from storyforge.model.kinds import OWN_TEMPLATES, asset_of, images_path
-from storyforge.model.references import facet_of, wanted_images
+from storyforge.model.references import SECOND_VIEW, facet_of, wanted_images
 from storyforge.stages.base import ALL
 from storyforge.stages.film.drawing import HAND, Drawn, Sending, Sheet, Wish, made_of
 from storyforge.stages.film.prompting.assets import TEMPLATE, portrait
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.assets import Asset
     from storyforge.model.summary import Summaries
+    from storyforge.providers.base import ReferenceRole
     from storyforge.stages.base import Facets, Job, Made, Order, Plan
 
 FACE: Final = "face"
@@ -108,29 +109,36 @@ class _Pictures(Drawn):
         return self.sheet.orders(self._wish(name, face) for name in self.due if not self._leads(name))
 
     def _leads(self, name: str) -> bool:
-        return self.asset.kind != "character" or name.startswith(FACE)
+        return name.startswith(FACE) if self.asset.kind == "character" else name != SECOND_VIEW
 
     def _face(self) -> tuple[Sending, ...]:
-        """The primary face, an approved one first; only for those who read it."""
+        """The primary face, of a place its key image, an approved one first; only for those who read it."""
         if not self.job.image.reads_references:
             return ()
-        there = [name for name in dict.fromkeys((*self.sheet.before, *self.sheet.drawn)) if name.startswith(FACE)]
+        every = (name for name in dict.fromkeys((*self.sheet.before, *self.sheet.drawn)) if name != SECOND_VIEW)
+        there = [name for name in every if name.startswith(self._first)]
         there.sort(key=self._weight)
         return tuple(map(self._sent, there[:1]))
 
     def _sent(self, name: str) -> Sending:
         sheet = self.sheet
-        return Sending(f"{self.asset.id}.{FACE}", FACE, self.asset.name, sheet.shows(name), partial(sheet.read, name))
+        role: ReferenceRole = FACE if self.asset.kind == "character" else "setting"
+        said = f"{self.asset.id}.{self._first}"
+        return Sending(said, role, self.asset.name, sheet.shows(name), partial(sheet.read, name))
+
+    @property
+    def _first(self) -> str:
+        """The kind of picture that goes along with those after it."""
+        return FACE if self.asset.kind == "character" else "key"
 
     def _weight(self, name: str) -> tuple[bool, bool]:
         old = self.old.pictures().get(name) if self.old else None
         return not (old and old.primary), not (old and old.approved)
 
     def _wish(self, name: str, sending: tuple[Sending, ...]) -> Wish:
-        kind = cast("Any", name.partition("-")[0])
         bare = portrait(
             self.asset,
-            kind,
+            name if name == SECOND_VIEW else name.partition("-")[0],
             style=style_of(self.job.library).said,
             templates=self.templates,
             rank=self.rank,
@@ -149,7 +157,8 @@ class _Pictures(Drawn):
         if name not in self.sheet.drawn and old is not None:
             return old
         kind = name.partition("-")[0]
-        primary = old.primary if old else not any(i.kind == kind and i.primary for i in self._others())
+        alone = name != SECOND_VIEW and not any(i.kind == kind and i.primary for i in self._others())
+        primary = old.primary if old else alone
         said: Mapping[str, Any] = {"id": name, "kind": kind, "file": file_of(name), **self.sheet.said_of(name)}
         return AssetImage.model_validate({**said, "primary": primary})
 
