@@ -10,10 +10,10 @@ from storyforge.cli.table import fill, paint, table
 from storyforge.model.counted import counted
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
-from storyforge.pipeline.spending.routing import routes
+from storyforge.pipeline.spending.routing import routes, shown
 from storyforge.reports.advice import advise
 from storyforge.reports.anomalies import anomalies
-from storyforge.reports.comparing import KINDS, compare, shown
+from storyforge.reports.comparing import KINDS, compare
 from storyforge.reports.costs import costs
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from storyforge.stages.base import Made
 
 OFFLINE = "offline"
-VIDEO = "video"
+VIDEO, CLIPS = "video", "clips"
 
 
 class Workshop:
@@ -56,7 +56,7 @@ class Workshop:
         self.styles = self._opened_styles()
         self._makings: list[Making] = []
         self._routes: dict[str, str] = {}
-        """Stage -> the model that was chosen for it, where the choice was ours."""
+        """Kind of work, or clips that were agreed to -> the model that was chosen for it, where the choice was ours."""
         self._worker: Asking | Making | None = None
 
     def provider(self, row: Row) -> str:
@@ -67,17 +67,18 @@ class Workshop:
         return self._routed(row, self._request.providers.get(row.asks) or said)
 
     def _routed(self, row: Row, name: str) -> str:
-        """The model that `auto` stands for, chosen and told once a stage; clips are made by whom was agreed to."""
+        """The model that `auto` stands for, chosen and told once a run; clips are made by whom was agreed to."""
         if row.asks == "text" or not is_auto(name):
             return name
-        if row.name not in self._routes:
+        work = CLIPS if row.name == VIDEO else row.asks
+        if work not in self._routes:
             story = self._session.story
             agreed = agreed_to(story, self._request.scenes or story.scenes) if row.name == VIDEO else ""
             taken = Routed(agreed) if agreed else named(story, row.asks, name, datetime.now(UTC).date())
-            self._routes[row.name] = taken.name
+            self._routes[work] = taken.name
             told = {"stage": row.name, "kind": row.asks, "by": taken.name}
             self._tell({"event": "route", **told, "reason": taken.reason or "it was agreed to"})
-        return self._routes[row.name]
+        return self._routes[work]
 
     def choice(self, row: Row) -> Choice:
         """Who answers the questions of a stage, and how they are asked."""

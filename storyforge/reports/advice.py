@@ -17,11 +17,11 @@ from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
 from storyforge.model.story import MediaSettings
 from storyforge.pipeline.freshness.state import state_of
-from storyforge.pipeline.spending.routing import routes
+from storyforge.pipeline.spending.routing import routes, shown
 from storyforge.providers.fitting import bought_seconds, sent_to
 from storyforge.providers.media_catalogue import image_model, price_of_clip, price_of_image, video_model
 from storyforge.providers.media_rows import media_table
-from storyforge.reports.comparing import KINDS, OFFLINE, asked, shown
+from storyforge.reports.comparing import KINDS, OFFLINE, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

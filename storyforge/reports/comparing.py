@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.checks.clip_needs import picture_needs, without_prompts
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 OFFLINE = "offline"
-_SHOWN = Decimal("0.0001")
 KINDS: tuple[Kind, ...] = ("image", "video")
 
 
@@ -83,13 +81,6 @@ class Comparison:
             "routes": [one.plain() for one in self.routes],
             "without_prompts": self.unprompted,
         }
-
-
-def shown(cost: Cost) -> str:
-    """An amount as people read it, rounded up to a hundredth of a cent."""
-    if cost.amount is None:
-        return cost.words()
-    return Cost(cost.amount.quantize(_SHOWN, ROUND_UP).normalize(), cost.currency).words()
 
 
 def compare(story: Story, today: date, providers: Mapping[str, str] | None = None) -> Comparison:

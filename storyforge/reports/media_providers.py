@@ -41,7 +41,10 @@ class Stand(NamedTuple):
 def media_standing(models: Models | None, today: date) -> Iterator[Stand]:
     """A line for each provider that is named and is not ours, then one for the catalogue; raises CatalogueError."""
     for kind, name in dict.fromkeys(_named(models)) if models else {}:
-        yield _of(kind, name, models, today)
+        if name.partition(":")[0] == AUTO:
+            yield Stand(kind, "ok", f"{name}: the model is chosen when it is needed; see which: storyforge cost routes")
+        else:
+            yield _of(kind, name, models, today)
     yield _catalogue(today)
 
 
@@ -49,7 +52,7 @@ def _named(models: Models) -> Iterator[tuple[Makes, str]]:
     """Kind and name of everybody who is asked, drafts included, without those that come with the program."""
     said: tuple[tuple[Makes, str], ...] = (("image", models.image), ("video", models.video), ("speech", models.speech))
     for kind, name in (*said, *models.drafts.items()):
-        if name.partition(":")[0] not in (OFFLINE, AUTO):
+        if name.partition(":")[0] != OFFLINE:
             yield kind, name
 
 

@@ -15,12 +15,12 @@ from storyforge.journal.calls import Call, Entry
 from storyforge.model.money import FREE, Cost
 from storyforge.model.story import Models
 from storyforge.pipeline.session import Session
-from storyforge.pipeline.spending.routing import Route, choose, named, routes
+from storyforge.pipeline.spending.routing import Route, choose, named, routes, shown
 from storyforge.providers import IMAGE, VIDEO
 from storyforge.providers.media_catalogue import image_models, video_models
 from storyforge.reports.advice import advise
 from storyforge.reports.anomalies import anomalies
-from storyforge.reports.comparing import compare, shown
+from storyforge.reports.comparing import compare
 from storyforge.reports.costs import Spent
 from storyforge.reports.media_providers import media_standing
 from tests.pipeline.scripted_media import ScriptedCamera
@@ -113,10 +113,10 @@ def test_auto_is_the_best_that_is_not_much_dearer_and_says_so(story: Story) -> N
     taken = [named(story, "video", name, TODAY) for name in ("auto", "auto:cheapest", "auto:best")]
     assert [one.name for one in taken] == ["scripted:steps", "scripted:steps", "scripted:any"]
     assert taken[0].reason == (
-        f"the cheapest of 2 that can make it: {steps.whole.words()}, and none that is better costs little more"
+        f"the cheapest of 2 that can make it: {shown(steps.whole)}, and none that is better costs little more"
     )
-    assert taken[1].reason == f"the cheapest of 2 that can make it: {steps.whole.words()}"
-    assert taken[2].reason == f"the best of 2 that can make it (quality 5 of 5): {best.whole.words()}"
+    assert taken[1].reason == f"the cheapest of 2 that can make it: {shown(steps.whole)}"
+    assert taken[2].reason == f"the best of 2 that can make it (quality 5 of 5): {shown(best.whole)}"
     picture = named(story, "image", "auto", TODAY)
     assert picture.name == "scripted:fine"
     assert "the cheapest, scripted:plain, has 2 for" in picture.reason
@@ -150,6 +150,9 @@ def test_a_run_tells_whom_it_took_and_records_the_name(prompted: Tale, capsys: p
     assert "video      by scripted:steps: it was agreed to" in said
     assert "by: scripted:steps" in prompted.read("scenes/001/confirmation.yaml")
     assert "auto" not in prompted.read("locks/scenes/001/clips.yaml.json")
+    made = Session.open(prompted.root).story
+    assert named(made, "video", "auto", TODAY).reason == "it made 9 clips that are there"
+    assert named(made, "video", "auto:best", TODAY).name == "scripted:any"
 
 
 def test_drafts_and_finals_are_compared_before_the_choice(story: Story) -> None:

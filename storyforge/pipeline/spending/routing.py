@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from storyforge.checks.clip_needs import clip_needs, picture_needs
@@ -41,6 +41,9 @@ Kind = Literal["image", "video"]
 AUTO = "auto"
 ASPECT = "16:9"
 """Of frames and clips."""
+_STAGES = {"image": ("keys", "instances", "frames"), "video": ("video",)}
+"""Who made what is there."""
+_SHOWN = Decimal("0.0001")
 WAYS = ("", "cheapest", "best")
 """What may stand behind `auto:`; nothing is the best that is not much dearer than the cheapest."""
 
@@ -130,8 +133,32 @@ def route_of(story: Story, kind: Kind, name: str, today: date, *, draft: bool = 
 
 
 def named(story: Story, kind: Kind, name: str, today: date) -> Routed:
-    """The model that a name stands for: itself, or what is chosen for `auto`; raises NoRouteError, RequestError."""
-    return choose(routes(story, kind, today), kind, name.partition(":")[2]) if is_auto(name) else Routed(name)
+    """The model that a name stands for: itself, or what is chosen for `auto`; raises NoRouteError, RequestError.
+
+    `auto` stays with whom most of what is there was made by, as long as that one can make the rest.
+    """
+    if not is_auto(name):
+        return Routed(name)
+    found, way = routes(story, kind, today), name.partition(":")[2]
+    used = Counter(
+        item.by for record in story.records.values() if record.stage in _STAGES[kind] for item in record.items.values()
+    )
+    able = [one for one in found if one.able and one.ready and one.name in used]
+    if able and not way:
+        most = max(able, key=lambda one: (used[one.name], one.name))
+        return Routed(most.name, f"it made {_pieces(kind, used[most.name])} that are there")
+    return choose(found, kind, way)
+
+
+def shown(cost: Cost) -> str:
+    """An amount as people read it, rounded up to a hundredth of a cent."""
+    if cost.amount is None:
+        return cost.words()
+    return Cost(cost.amount.quantize(_SHOWN, ROUND_UP).normalize(), cost.currency).words()
+
+
+def _pieces(kind: Kind, count: int) -> str:
+    return counted(count, "picture" if kind == "image" else "clip")
 
 
 def agreed_to(story: Story, scenes: Iterable[str]) -> str:
@@ -174,7 +201,7 @@ def _taken(priced: Sequence[Route], cheapest: Route, way: str) -> Route:
 
 
 def _because(taken: Route, cheapest: Route, priced: Sequence[Route], way: str) -> str:
-    cost = f"{(taken.whole if taken.pieces else taken.unit).words()}{'' if taken.pieces else _each(taken.kind)}"
+    cost = f"{shown(taken.whole if taken.pieces else taken.unit)}{'' if taken.pieces else _each(taken.kind)}"
     if len(priced) == 1:
         return f"the only one that can make it at a known price: {cost}"
     if taken is cheapest:
@@ -182,7 +209,7 @@ def _because(taken: Route, cheapest: Route, priced: Sequence[Route], way: str) -
         return f"the cheapest of {len(priced)} that can make it: {cost}{dear if way == '' else ''}"
     if way == "best":
         return f"the best of {len(priced)} that can make it (quality {taken.quality} of 5): {cost}"
-    other = (cheapest.whole if cheapest.pieces else cheapest.unit).words()
+    other = shown(cheapest.whole if cheapest.pieces else cheapest.unit)
     return f"quality {taken.quality} of 5 for {cost}; the cheapest, {cheapest.name}, has {cheapest.quality} for {other}"
 
 
