@@ -356,7 +356,43 @@ def _decide(folder: Path, scenes: tuple[str, ...], elements: tuple[str, ...], *,
     print(f"{word}: {', '.join(made)}" if made else "Nothing to do: they are approved already.")
 
 
-prompts = _of_scenes("prompts", "Stage 9: the prompts of every shot; for the start frame, the end frame and the clip.")
+@spends
+def prompts(
+    ctx: typer.Context,
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[N]... | try SHOT", help="Scene numbers; or try and a shot.")
+    ] = None,
+    guidance: Guidance = "",
+    auto: Auto = False,
+    variants: Annotated[int, typer.Option("--variants", metavar="K", min=2, max=8, help="try: how many.")] = 4,
+    take: Annotated[int | None, typer.Option("--take", metavar="N", help="try: make this one the prompt.")] = None,
+    dry_run: DryRun = False,
+    *,
+    spending: dict[str, Any],
+    as_json: Json = False,
+) -> None:
+    """Stage 9: the prompts of every shot; for the start frame, the end frame and the clip.
+
+    try makes pictures of some variants of a shot's frame prompt, side by side with scores; --take N keeps one as yours.
+
+    Examples: storyforge prompts 3; storyforge prompts try 3B --variants 4; storyforge prompts try 3B --take 2
+    """
+    if numbers and numbers[0] == "try":
+        from storyforge.cli.prompts_try import try_variants
+
+        shots = tuple(numbers[1:])
+        try_variants(ctx.obj, shots, variants, take, spending, dry=dry_run, as_json=as_json)
+        return
+    _make(
+        ctx.obj,
+        "prompts",
+        tuple(numbers or ()),
+        guidance,
+        auto=auto,
+        dry=dry_run,
+        as_json=as_json,
+        spending=spending,
+    )
 
 
 @spends

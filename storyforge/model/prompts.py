@@ -38,6 +38,9 @@ class PromptSet(Model):
     input_contract: InputContract = Field(default_factory=InputContract, description="What goes with the text.")
     warnings: tuple[str, ...] = Field((), description="Length or model mismatch; never blocks.")
     edited: tuple[str, ...] = Field((), description="Names of the texts changed by hand; these are never overwritten.")
+    came_from: dict[str, str] = Field(
+        {}, description="Edited text -> the variant it was taken from.", json_schema_extra={OURS: True}
+    )
 
 
 FEEDS = {"frame": "frames/SHOT-start.png", "end_frame": "frames/SHOT-end.png", "video": "clips/SHOT.mp4"}

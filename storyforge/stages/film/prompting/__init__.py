@@ -59,7 +59,8 @@ def assemble(
     texts["video"] = templates.render(traits(given.family)["template"], moving)
     edited = tuple(name for name in (*TEXTS, "blocking") if kept and name in kept.edited)
     texts |= {name: getattr(kept, name) for name in edited if name in TEXTS}
-    made = PromptSet(id=shot.id, **texts, blocking=blocking, input_contract=given, edited=edited)
+    came = {name: said for name, said in kept.came_from.items() if name in edited} if kept else {}
+    made = PromptSet(id=shot.id, **texts, blocking=blocking, input_contract=given, edited=edited, came_from=came)
     found = [fault.said() for fault in faults(made, shot, view.assets, rating_of(view.story.parameters.rating))]
     return made.model_copy(update={"warnings": (*warnings(shot, seen, heard, view, given, texts), *found)})
 
