@@ -112,10 +112,10 @@ def test_every_kind_of_file_has_its_model(kind: typing.Any) -> None:
         assert kind.format == "fountain"
         return
     model = kind.load()
-    assert f"{kind.name.removesuffix('-option')}/1" == model.SCHEMA
+    assert model.SCHEMA.partition("/")[0] == kind.name.removesuffix("-option")
     assert first_line(model)
     assert all(field.description or name == "kind" for name, field in model.model_fields.items())
-    assert kind.stage in stages.BY_NAME
+    assert kind.stage in stages.BY_NAME or kind.name == "waivers"
     assert BY_NAME.get(kind.name, DEFINITIONS) is kind
 
 

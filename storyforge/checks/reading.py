@@ -103,6 +103,18 @@ def line_of(story: Story, path: str, *location: str | int) -> int | None:
     return found[0] if found else None
 
 
+def item_at(story: Story, path: str, *location: str | int) -> str:
+    """The id of the entry of a list that a path of keys and indexes leads into; empty where it is in none."""
+    if len(location) < 2 or not isinstance(location[1], int):
+        return ""
+    try:
+        entries = getattr(story.model(path), str(location[0]), ())
+    except StoryforgeError:
+        return ""
+    entry = entries[location[1]] if location[1] < len(entries) else None
+    return str(getattr(entry, "id", ""))
+
+
 class Teller:
     """Makes the findings of one check."""
 
@@ -113,7 +125,11 @@ class Teller:
     def at(self, severity: Severity, message: str, path: str, *location: str | int, hint: str = "") -> Finding:
         """A finding at a key of a YAML file."""
         line = line_of(self._story, path, *location) if location else None
-        return Finding(self._check, severity, message, path, line, hint)
+        return Finding(self._check, severity, message, path, line, hint, item_at(self._story, path, *location))
+
+    def about(self, severity: Severity, message: str, path: str, item: str, hint: str = "") -> Finding:
+        """A finding about an item of a file, such as one picture of a scene's frames."""
+        return Finding(self._check, severity, message, path, None, hint, item)
 
     def on(self, severity: Severity, message: str, path: str, line: int | None, hint: str = "") -> Finding:
         """A finding on a line that is known."""

@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": (f"{_CLI}.stages:keys", "Stage 5: reference pictures of everybody and everything that is key."),
     "asset": (
         f"{_CLI}.asset:asset",
-        "Single assets: looked at, changed, given voices, their pictures approved.",
+        "Single assets: looked at, changed, given voices, approved, taken from libraries.",
     ),
     "scenes": (f"{_CLI}.stages:scenes", "Stage 6: who and what is in each scene."),
     "shots": (f"{_CLI}.stages:shots", "Stage 7: the shot list of each scene."),
@@ -35,7 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "confirm": (f"{_CLI}.stages:confirm", "Stage 11: agree to what a scene's clips will be and cost."),
     "video": (f"{_CLI}.stages:video", "Stage 12: the clip of every shot."),
     "shot": (f"{_CLI}.shot:shot", "Split, merge and set single shots; what would help the tempo of a scene."),
-    "frame": (f"{_CLI}.frame:frame", "Approve single frames, or make them again."),
+    "frame": (f"{_CLI}.frame:frame", "Approve, compare, make again and patch single frames; bring takes back."),
+    "accept": (f"{_CLI}.accept:accept", "Live with a finding, for a reason, as long as what it excuses stays."),
     "lock": (f"{_CLI}.approve:lock", "Approve artifacts as they are now."),
     "unlock": (f"{_CLI}.approve:unlock", "Take an approval back."),
     "save": (f"{_CLI}.save:save", "Record what you edited by hand, in a commit of its own."),

@@ -410,6 +410,11 @@ def _blocking(blocking: Blocking) -> dict[str, str]:
     }
 
 
+def _of_nobody(_: Artifact) -> Parts:
+    """Nothing is made from what an author lives with."""
+    return {}, {}
+
+
 _PARTS: dict[str, Callable[[Any], Parts]] = {
     "story": _story,
     "inputs": _inputs,
@@ -433,5 +438,6 @@ _PARTS: dict[str, Callable[[Any], Parts]] = {
     "frames": _frames,
     "confirmation": _confirmation,
     "clips": _clips,
+    "waivers": _of_nobody,
 }
 """Name of a kind -> its facets and index; a model is known by its kind, so that none needs to be imported here."""

@@ -166,6 +166,16 @@ class Budget(Model):
         return value
 
 
+Grave = Literal["error", "warning", "note"]
+
+
+class QualityGate(Model):
+    """What holds a stage back: findings of this severity and worse that nobody has accepted."""
+
+    severity: Grave = Field("error", description="error, warning or note.")
+    checks: tuple[str, ...] = Field((), description="Names of the checks that count; left out: all.")
+
+
 class Story(Artifact):
     """`story.yaml`: parameters, mode, language, rate, styles, models, budget, media."""
 
@@ -186,6 +196,16 @@ class Story(Artifact):
     models: Models = Field(default_factory=Models, description="Who makes what.")
     budget: Budget | None = Field(None, description="The most that may be spent.")
     media: Literal["git", "lfs"] = Field("git", description="Where media are kept.")
+    gates: dict[str, QualityGate] = Field(
+        {}, description="Stages that findings hold back, such as confirm: {severity: warning}."
+    )
+    library: str = Field("", description="Folder or git address of the library that assets are shared by.")
+
+    @field_validator("gates")
+    @classmethod
+    def _gates_are_stages(cls, value: dict[str, QualityGate]) -> dict[str, QualityGate]:
+        refuse_unknown_stages(value)
+        return value
 
     @field_validator("rate", mode="before")
     @classmethod

@@ -33,6 +33,7 @@ from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.gaps import gaps_of, holds_gaps_back
 from storyforge.pipeline.gate import CONFIRM, options_fresh, options_there, pass_gate
+from storyforge.pipeline.quality import refuse_poor
 from storyforge.pipeline.readiness import refuse_unready
 from storyforge.pipeline.repairing.breakdown import is_to_read_again
 from storyforge.pipeline.repairing.impact import impact_of_making, providers_of, refuse_price
@@ -242,6 +243,7 @@ class Runner:
     def _gate(self, row: Row, state: State, scenes: Sequence[str] = ()) -> None:
         for warning in pass_gate(self.session.story, row, state, scenes):
             self._warn(warning)
+        refuse_poor(self.session.story, row.name, scenes)
         if row.asks == "image" and scenes and self.workshop.reads_references():
             refuse_unready(self.session.story, row.name, scenes)
         if row.asks != "text":
