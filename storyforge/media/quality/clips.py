@@ -18,8 +18,6 @@ from storyforge.media import joining
 from storyforge.media.ffmpeg_process import working
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from numpy.typing import NDArray
 
     Stamps = NDArray[np.float32]
@@ -84,12 +82,15 @@ def measure_clip(content: bytes, name: str) -> ClipQuality:
             raise UnreadableMediaError(name, problem.message) from problem
     if not len(stamps):
         raise UnreadableMediaError(name, "it has no frames")
-    rate: Fraction = seen.rate
+    rate = float(seen.rate)
+    jumps = _jumps(stamps, rate)
     return ClipQuality(
-        seconds=round(len(stamps) / float(rate), 3),
-        blank=round(float((stamps.std(axis=(1, 2)) < _FLAT).sum()) / float(rate), 3),
-        still=_longest_still(stamps, float(rate)),
-        **_jumps(stamps, float(rate)),
+        seconds=round(len(stamps) / rate, 3),
+        blank=round(float((stamps.std(axis=(1, 2)) < _FLAT).sum()) / rate, 3),
+        still=_longest_still(stamps, rate),
+        light=jumps["light"],
+        pops=jumps["pops"],
+        cuts=jumps["cuts"],
         **_heard(sound),
     )
 
@@ -105,7 +106,7 @@ def _stamps(path: Path) -> Stamps:
         data = running.answer.read()
     whole = len(data) // (_WIDE * _HIGH)
     frames = np.frombuffer(data[: whole * _WIDE * _HIGH], np.uint8).reshape(whole, _HIGH, _WIDE)
-    return frames.astype(np.float32) / 255
+    return (frames / np.float32(255)).astype(np.float32)
 
 
 def _longest_still(stamps: Stamps, rate: float) -> float:
