@@ -57,8 +57,8 @@ def measure_picture(picture: Image.Image) -> PictureQuality:
 def luma(picture: Image.Image) -> Luma:
     """The light of each pixel, 0 to 1 (weights of Rec. 709)."""
     rgb = np.asarray(picture.convert("RGB"), np.float32)
-    weighed = rgb @ np.array([0.2126, 0.7152, 0.0722]) / 255
-    return weighed.astype(np.float32)
+    weighed: Luma = (rgb @ np.array([0.2126, 0.7152, 0.0722]) / 255).astype(np.float32)
+    return weighed
 
 
 def _sharpness(light: Luma) -> float:
