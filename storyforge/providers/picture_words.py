@@ -56,7 +56,9 @@ def tokens_at_most(request: ImageRequest, aspect: str) -> int:
 
 
 def what_of(request: ImageRequest) -> str:
-    """What is asked for, for what is said of it: `the start frame of shot 3A`."""
+    """What is asked for, for what is said of it: `the start frame of shot 3A`, `the reference picture ada.face`."""
+    if not request.spec.scene:
+        return f"the reference picture {request.spec.shot}"
     if request.moment == "establishing":
         return f"the establishing frame of scene {request.spec.scene}"
     return f"the {request.moment} frame of shot {request.spec.shot}"

@@ -15,10 +15,12 @@ import pytest
 
 from storyforge.cli.main import run
 from storyforge.journal.ledger import Ledger
+from storyforge.media.patching import rectangle, verify
+from storyforge.media.pictures import open_picture
 from storyforge.providers import keys
 from tests.cli.small import SCRIPT
 from tests.cli.test_planted_keys import everything
-from tests.providers.gemini_server import Fault, GeminiServer, candidate, picture_body, pictures, png, usage
+from tests.providers.gemini_server import Fault, GeminiServer, candidate, picture_body, pictures, png, usage, words
 from tests.tale import Tale
 
 if TYPE_CHECKING:
@@ -181,6 +183,35 @@ def test_a_model_that_is_not_there_is_named(
     assert draw(tale) == 1
     assert "is not to be had" in in_words(capsys.readouterr().err)
     assert not server.paid
+
+
+def test_a_region_of_a_frame_is_patched_and_nothing_else(tale: Tale, server: GeminiServer) -> None:
+    assert tale.storyforge("frames", "--quick") == 0
+    frame = tale.root / "scenes" / "001" / "frames" / "1A-start.png"
+    before = frame.read_bytes()
+    region = rectangle("40%,10%,20%x30%", before)
+    patch = ("frame", "patch", "1A.start", "--rect", "40%,10%,20%x30%", "-m", "she wears a red hat")
+    assert tale.storyforge(*patch, "--with", MODEL, "--max-cost", "1") == 0
+    after = frame.read_bytes()
+    assert 0.03 < verify(before, after, region) <= 0.06
+    [heard] = server.heard
+    sent = pictures(heard)
+    assert 2 <= len(sent) <= 3
+    assert open_picture(sent[0], "base").size == open_picture(sent[1], "mask").size
+    assert "Image 2 is a mask" in words(heard)
+    assert "she wears a red hat" in words(heard)
+    assert states(tale) == ["settled"]
+    assert server.paid == {"image": 1}
+
+
+def test_reference_pictures_of_people_are_drawn_with_their_face(tale: Tale, server: GeminiServer) -> None:
+    server.says.append(candidate(None, "IMAGE_SAFETY", usage()))
+    assert tale.storyforge("keys", "anna", "-m", "ten years older", "--with", MODEL, "--max-cost", "3") == 1
+    assert tale.storyforge("keys", "anna", "-m", "ten years older", "--with", MODEL, "--max-cost", "3") == 0
+    assert {len(pictures(heard)) for heard in server.heard} == {0, 1}
+    assert all("a face (ANNA)" in words(heard) for heard in server.heard if pictures(heard))
+    assert states(tale).count("failed") == 1
+    assert server.paid["image"] == states(tale).count("settled") + 1
 
 
 def test_killed_and_run_again_nothing_is_bought_twice(tale: Tale, server: GeminiServer) -> None:

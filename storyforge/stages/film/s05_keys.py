@@ -104,7 +104,9 @@ class _Pictures(Drawn):
         return self.sheet.orders(self._wish(name, ()) for name in self.due if self._leads(name))
 
     def then(self) -> Iterator[Order]:
-        """What is drawn with the face beside it."""
+        """What is drawn with the face beside it; without a face that was due it would be bought again later."""
+        if self.sheet.error is not None and self.job.image.reads_references:
+            return iter(())
         face = self._face()
         return self.sheet.orders(self._wish(name, face) for name in self.due if not self._leads(name))
 
