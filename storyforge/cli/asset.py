@@ -1,4 +1,4 @@
-"""`storyforge asset`: single assets looked at, changed, approved."""
+"""`storyforge asset`: single assets looked at, changed, approved, and exchanged with libraries."""
 
 from __future__ import annotations
 
@@ -37,8 +37,13 @@ class Action(StrEnum):
     REDO = "redo"
     PRIMARY = "primary"
     REFERENCE = "reference"
+    PROMOTE = "promote"
+    SEARCH = "search"
+    PULL = "pull"
+    DELETE = "delete"
 
 
+_LIBRARY = (Action.PROMOTE, Action.SEARCH, Action.PULL, Action.DELETE)
 _OWN = {
     "kind": (Action.LIST, Action.REFERENCE),
     "key": (Action.LIST,),
@@ -52,6 +57,8 @@ _OWN = {
     "tone": (Action.VOICE,),
     "voice_ids": (Action.VOICE,),
     "rights": (Action.REFERENCE,),
+    "library": _LIBRARY,
+    "replace": (Action.PULL, Action.PROMOTE),
 }
 """Options that only some actions have."""
 
@@ -63,8 +70,8 @@ def asset(
         Action,
         typer.Argument(
             metavar="ACTION",
-            help="list, show, timeline, rewrite, rename, pin, unpin, rights, voice, approve, redo, primary or "
-            "reference.",
+            help="list, show, timeline, rewrite, rename, pin, unpin, rights, voice, approve, redo, primary, reference, "
+            "promote, search, pull or delete.",
         ),
     ] = Action.LIST,
     names: Annotated[
@@ -94,15 +101,20 @@ def asset(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="voice preview: the WAV file.")
     ] = None,
     rights: Annotated[str | None, typer.Option("--rights", metavar="TEXT", help="reference: whose it is.")] = None,
+    library: Annotated[
+        str | None, typer.Option("--library", metavar="PATH|URL", help="promote, search, pull, delete: which library.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="pull, promote: over what is there and differs.")] = False,
     guidance: Guidance = "",
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
-    """Look at assets, change them, approve their pictures.
+    """Look at assets, change them, approve their pictures, exchange them with libraries.
 
-    What a command says of an asset stays when the script is read again.
+    What a command says of an asset stays when the script is read again. A library is a folder or a git repository
+    that stories share: --library, library: in story.yaml, or $STORYFORGE_LIBRARY.
 
     Examples: storyforge asset list --unready; storyforge asset show inge; storyforge asset rename old-tom "Tom Reed"
 
@@ -113,6 +125,8 @@ def asset(
 
     storyforge asset approve inge.face; storyforge asset redo inge.face -m "younger, softer light"; storyforge asset
     reference inge photo.jpg --kind face --rights "own photograph"
+
+    storyforge asset promote inge --library ../cast; storyforge asset search scar; storyforge asset pull inge@3f2c1a9
     """
     given: Given = {
         "kind": kind,
@@ -127,6 +141,8 @@ def asset(
         "text": text,
         "out": out,
         "rights": rights,
+        "library": library,
+        "replace": replace,
     }
     _refuse_foreign(action, given)
     given |= {"guidance": guidance, "dry": dry_run, "spending": spending, "json": as_json}
@@ -299,6 +315,30 @@ def _reference(ctx: typer.Context, names: list[str], given: Given) -> None:
     reference(ctx, names, given)
 
 
+def _promote(ctx: typer.Context, names: list[str], given: Given) -> None:
+    from storyforge.cli.asset_library import promote
+
+    promote(ctx, names, given)
+
+
+def _search(ctx: typer.Context, names: list[str], given: Given) -> None:
+    from storyforge.cli.asset_library import search
+
+    search(ctx, names, given)
+
+
+def _pull(ctx: typer.Context, names: list[str], given: Given) -> None:
+    from storyforge.cli.asset_library import pull
+
+    pull(ctx, names, given)
+
+
+def _delete(ctx: typer.Context, names: list[str], given: Given) -> None:
+    from storyforge.cli.asset_library import delete
+
+    delete(ctx, names, given)
+
+
 def _timeline(ctx: typer.Context, names: list[str], given: Given) -> None:
     from storyforge.cli.asset_timeline import show_timeline
 
@@ -319,4 +359,8 @@ _DO: dict[Action, Callable[[typer.Context, list[str], Given], None]] = {
     Action.REDO: _redo,
     Action.PRIMARY: _primary,
     Action.REFERENCE: _reference,
+    Action.PROMOTE: _promote,
+    Action.SEARCH: _search,
+    Action.PULL: _pull,
+    Action.DELETE: _delete,
 }

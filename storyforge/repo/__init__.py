@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyforge.repo.attributes import GITIGNORE, Storage, gitattributes, is_media_name, with_storage
     from storyforge.repo.branches import BACKUPS, Branch
-    from storyforge.repo.cloning import clone_shallow
+    from storyforge.repo.cloning import clone_shallow, clone_whole, fetch_whole, push_branch
     from storyforge.repo.history import CommitInfo
     from storyforge.repo.hooks import hooks_folder
     from storyforge.repo.identity import Identity, Person
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "attributes": ("GITIGNORE", "Storage", "gitattributes", "is_media_name", "with_storage"),
     "branches": ("BACKUPS", "Branch"),
-    "cloning": ("clone_shallow",),
+    "cloning": ("clone_shallow", "clone_whole", "fetch_whole", "push_branch"),
     "history": ("CommitInfo",),
     "hooks": ("hooks_folder",),
     "identity": ("Identity", "Person"),
@@ -50,6 +50,9 @@ __all__ = [  # noqa: RUF022 - by module
     "BACKUPS",
     "Branch",
     "clone_shallow",
+    "clone_whole",
+    "fetch_whole",
+    "push_branch",
     "CommitInfo",
     "hooks_folder",
     "Identity",

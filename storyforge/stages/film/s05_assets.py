@@ -84,6 +84,10 @@ def _with_own(library: Library, asset: Asset) -> Asset:
     if was is None:
         return asset
     own = {"pinned": asset.pinned or was.pinned, "rights": asset.rights or was.rights, "source": was.source}
+    if was.source:
+        # What was pulled from a library is its author's: the script says where it is, not how it looks.
+        told = ("name", "aliases", "description", "identity_line", "age", "pronouns", "category")
+        own |= {field: getattr(was, field) for field in told if hasattr(was, field) and getattr(was, field)}
     own |= {"key": asset.key or was.pinned} | ({"voice": was.voice} if isinstance(was, Character) else {})
     return asset.model_copy(update=own)
 
