@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": (f"{_CLI}.timeline:timeline", "Timelines: other ways that the story may go."),
     "check": (f"{_CLI}.check:check", "Look for faults in the story's files."),
     "export": (f"{_CLI}.export:export", "Write a timeline, an animatic, storyboard sheets or named clips."),
-    "cost": (f"{_CLI}.cost:cost", "What was spent, on what, and what is left of the budgets."),
+    "cost": (f"{_CLI}.cost:cost", "What was spent and is left; what is to come would cost, and how it costs less."),
     "jobs": (f"{_CLI}.jobs:jobs", "What is open at providers, what is in doubt, what was bought and not committed."),
     "style": (f"{_CLI}.style:style", "Written styles: how the story should sound."),
     "trace": (f"{_CLI}.trace:trace", "What was asked of language models, what they answered, how they did."),
