@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from storyforge.model.finding import Finding
     from storyforge.story import Story
 
-_STAGE = {"frames.yaml": "frames", "clips.yaml": "video"}
+_STAGE = {"images": "keys", "instances": "instances", "frames": "frames", "clips": "video"}
+"""Kind of file -> the command that makes its pictures again."""
 
 
 def check(story: Story) -> Iterator[Finding]:
     """A lost one is an error, since nothing can be made from it; another one is its author's, and is to be recorded."""
     tell = Teller(__name__, story)
-    for path in paths(story, "frames", "clips"):
-        number = number_of(scene_folder_of(path) or "")
-        again = f"Bring it back with git, or: storyforge {_STAGE[path.rpartition('/')[2]]} {number}"
+    for path in paths(story, *_STAGE):
+        scene = scene_folder_of(path)
+        name = number_of(scene) if scene else path.split("/")[2]
+        kind = path.rpartition("/")[2].removesuffix(".yaml")
+        again = f"Bring it back with git, or: storyforge {_STAGE[kind]} {name}"
         for medium, content in story.summaries.index(path).get("media", {}).items():
             found = story.summaries.get(medium)
             if found is None:

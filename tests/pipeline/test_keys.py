@@ -190,10 +190,15 @@ def test_a_picture_put_in_the_place_of_one_is_its_authors(painted: Tale, tmp_pat
     assert images(painted).pictures()["face-1"] == face
 
 
-def test_a_picture_that_is_gone_is_made_again_from_what_was_bought(painted: Tale) -> None:
+def test_a_picture_that_is_gone_is_made_again_from_what_was_bought(
+    painted: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
     picture = painted.root / "assets/characters/ben/refs/body-1.png"
     content = picture.read_bytes()
     picture.unlink()
+    capsys.readouterr()
+    assert painted.storyforge("check", "media_in_place") == 2
+    assert "storyforge keys ben" in capsys.readouterr().out
     assert painted.storyforge("keys", "--auto", *PAINTED) == 0
     assert picture.read_bytes() == content
     assert Painter.asked == []
