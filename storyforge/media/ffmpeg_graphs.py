@@ -225,3 +225,14 @@ def hashed(source: Path) -> Graph:
     return ffmpeg.input(url(source)).output(
         "pipe:1", map="0:v:0", pix_fmt="yuv420p", format="hash", hash="sha256", **_BITEXACT
     )
+
+
+def stamps(path: Path, width: int, height: int) -> Graph:
+    """All frames of a film as small grey pictures, one behind the other, to standard output."""
+    small = ffmpeg.input(url(path)).video.filter("scale", width, height, flags="area")
+    return small.output("pipe:", format="rawvideo", pix_fmt="gray", fps_mode="passthrough")
+
+
+def samples(path: Path, rate: int) -> Graph:
+    """The sound of a film as one channel of floats, to standard output."""
+    return ffmpeg.input(url(path)).audio.output("pipe:", format="f32le", ac=1, ar=rate)

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ffmpeg
 import numpy as np
 
 from storyforge.errors import FfmpegFailedError, UnreadableMediaError
+from storyforge.media import ffmpeg_graphs as graphs
 from storyforge.media import joining
 from storyforge.media.ffmpeg_process import working
 
@@ -97,12 +97,7 @@ def measure_clip(content: bytes, name: str) -> ClipQuality:
 
 def _stamps(path: Path) -> Stamps:
     """All frames as small grey pictures, 0 to 1."""
-    graph = (
-        ffmpeg.input(str(path))
-        .video.filter("scale", _WIDE, _HIGH, flags="area")
-        .output("pipe:", format="rawvideo", pix_fmt="gray", fps_mode="passthrough")
-    )
-    with working(graph, str(path), heard=True) as running:
+    with working(graphs.stamps(path, _WIDE, _HIGH), str(path), heard=True) as running:
         data = running.answer.read()
     whole = len(data) // (_WIDE * _HIGH)
     frames = np.frombuffer(data[: whole * _WIDE * _HIGH], np.uint8).reshape(whole, _HIGH, _WIDE)
@@ -155,8 +150,7 @@ def _place(grid: NDArray[np.float32]) -> str:
 
 
 def _sound(path: Path) -> NDArray[np.float32]:
-    graph = ffmpeg.input(str(path)).audio.output("pipe:", format="f32le", ac=1, ar=_SOUND)
-    with working(graph, str(path), heard=True) as running:
+    with working(graphs.samples(path, _SOUND), str(path), heard=True) as running:
         data = running.answer.read()
     return np.frombuffer(data[: len(data) // 4 * 4], np.float32)
 
