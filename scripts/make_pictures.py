@@ -2,7 +2,8 @@
 
 Usage: python scripts/make_pictures.py [FOLDER]
 
-They are written to docs/pictures, or to another folder: `frames.png`, `boards.png`, `animatic.png` and `animatic.gif`.
+They are written to docs/pictures, or to another folder: `frames.png`, `drift.png`, `boards.png`, `animatic.png` and
+`animatic.gif`.
 It takes a minute. Nothing is kept of the story that is made for it, in a temporary folder.
 """
 
@@ -30,6 +31,8 @@ STRIP = ("1G", "2E", "3C", "4P", "5A", "6E")
 COLUMNS, FRAME, GAP = 3, (424, 239), 4
 BOARDS = ("1", "2")
 BOARDS_WIDTH = 1280
+DRIFTED = ("2C.start", "2B.end")
+DRIFT_WIDTH = 1280
 STILL = "6L"
 MOVING = ("3A", "3E", "3G")
 SECONDS, RATE = 2.0, 12
@@ -81,6 +84,17 @@ class Story:
         """Shot -> second of its scene's film at which it begins."""
         film = Film.of(Session.open(self.root).story, (scene,))
         return {shot.shot.id: float(shot.at / film.rate) for shot in film.shots}
+
+    def drift(self, home: Path) -> Image.Image:
+        """A start frame whose right half came out colder than the end frame before it, and both side by side."""
+        item, before = DRIFTED
+        frame = self.root / "scenes" / scene_folder(item[0]) / "frames" / f"{item.replace('.', '-')}.png"
+        red, green, blue = Image.open(frame).convert("RGB").split()
+        cold = Image.merge("RGB", (red.point(lambda tone: round(tone * 0.72)), green, blue))
+        cold.save(home / "cold.png")
+        self._run("frame", "patch", item, "--rect", "50%,0%,50%x100%", "--with-picture", str(home / "cold.png"))
+        self._run("frame", "compare", before, item, "--out", str(home / "drift.png"))
+        return Image.open(home / "drift.png").convert("RGB")
 
 
 def _scenes(numbers: Sequence[str]) -> list[str]:
@@ -139,6 +153,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         story = Story(Path(folder))
         save(strip(story), out / "frames.png")
+        seen = story.drift(Path(folder))
+        height = round(seen.height * DRIFT_WIDTH / seen.width)
+        save(seen.resize((DRIFT_WIDTH, height), Image.Resampling.LANCZOS), out / "drift.png")
         page = story.page(BOARDS, 2)
         height = round(page.height * BOARDS_WIDTH / page.width)
         save(page.resize((BOARDS_WIDTH, height), Image.Resampling.LANCZOS), out / "boards.png")

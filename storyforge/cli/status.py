@@ -28,9 +28,26 @@ def status(
     seen = snapshot(ctx.obj)
     report = with_calls(_report(ctx.obj, seen), seen)
     if scene is not None:
-        print_scene(_scene_in(report, scene), as_json)
+        found = _scene_in(report, scene)
+        drawn = found["stages"].get("frames", {}).get("approval", "missing") != "missing"
+        print_scene({**found, "drift": _drift(ctx.obj, scene)} if drawn else found, as_json)
     else:
         print_report(report, every, as_json)
+
+
+def _drift(folder: Path, scene: str) -> list[dict[str, Any]]:
+    """How far each start frame is from the end frame before; the story is opened, and scores are remembered."""
+    from storyforge.checks.neighbours import frames_of, neighbours, plain, scored
+    from storyforge.errors import StoryforgeError
+    from storyforge.pipeline.session import Session
+
+    try:
+        story = Session.open(folder).story
+        frames = frames_of(story, scene)
+        items = [pair.item for pair in neighbours(frames) if pair.borders] if frames else []
+        return [plain(found) for found in scored(story, frames, items)] if frames else []
+    except StoryforgeError:
+        return []  # the report says what can't be read
 
 
 def read_report(folder: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ _SCENE_COLOURS = {
     **dict.fromkeys(("shot list locked", "frames locked", "video complete"), "green"),
 }
 _SHOWN = 40
+_DRIFT = {"": "", "note": "yellow", "warning": "red"}
 
 
 def print_report(report: dict[str, Any], every: bool, as_json: bool) -> None:
@@ -144,6 +145,11 @@ def print_scene(scene: dict[str, Any], as_json: bool) -> None:
         print(f"  {reason}")
     if scene["continuity"]["risk"] != "unknown":
         _print_border(scene["continuity"])
+    for found in scene.get("drift", ()):
+        about = "about " if found["roughly"] else ""
+        why = f": {found['told'][0]}" if found["told"] else ""
+        line = f"  {found['item']} drifts from {found['before']} by {about}{found['score']:.0f} of 100{why}"
+        print(paint(line, _DRIFT[found["flag"]]))
 
 
 def _print_border(found: dict[str, Any]) -> None:

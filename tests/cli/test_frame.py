@@ -64,6 +64,8 @@ def test_frames_are_listed_with_what_they_drift(call: Caller) -> None:
     assert found["1A.start"]["score"] is None
     assert "drift" in call("frame", "list", "1")[1]
     assert call("frame", "list", "9")[0] == 2
+    assert "1B.start drifts from 1A.end by" in call("status", "1")[1]
+    assert [found["item"] for found in answer(call, "status", "1")["drift"]] == ["1B.start"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from storyforge.media.drift import Shot, drift
 from storyforge.media.previz.raster import render
 from storyforge.media.previz.take import Take
 from storyforge.model.blocking import Blocking, Placed
-from storyforge.model.framing import FrameSpec, PersonSeen, PlaceSeen
+from storyforge.model.framing import FrameSpec, PersonSeen, PlaceSeen, PropSeen
 
 BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
 ANNA = PersonSeen("anna", "Anna", "red hair, wears a blue coat", "35", "she")
@@ -46,6 +46,13 @@ def test_planned_cuts_are_no_drift(after: FrameSpec) -> None:
     assert found.score < 15
     assert found.flag == ""
     assert found.told() == []
+
+
+def test_a_planned_insert_is_no_drift() -> None:
+    key = PropSeen("key", "key")
+    insert = replace(KITCHEN, shot="1B", size="INSERT", subject="key", people=(), props=(key,), blocking=Blocking())
+    assert drift(drawn(KITCHEN, "end"), drawn(insert)).score < 15
+    assert drift(drawn(insert, "end"), drawn(replace(KITCHEN, shot="1C"))).score < 15
 
 
 @pytest.mark.parametrize("move", ["push in", "pan", "track", "crane"])

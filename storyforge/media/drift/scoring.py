@@ -108,9 +108,13 @@ def _rough(first: Shot, second: Shot) -> Iterator[Reason]:
 
 
 def _same_place(first: Shot, second: Shot) -> bool:
-    """Whether both are meant to show one place in one light; where the plan has another, the set says nothing."""
+    """Whether both are meant to show one place in one light; where the plan has another, the set says nothing.
+
+    An insert shows a thing on what it lies on, and nothing of the place.
+    """
     places = (shot.spec.place for shot in (first, second))
-    return len({(place.id, place.part, place.time, place.conditions) for place in places}) == 1
+    one = len({(place.id, place.part, place.time, place.conditions) for place in places}) == 1
+    return one and first.stage.insert == second.stage.insert
 
 
 def _first_of_each(reasons: list[Reason]) -> tuple[Reason, ...]:
