@@ -12,6 +12,8 @@ from storyforge.media.sound import Sound, read_wav
 from storyforge.providers.base import Reply
 from storyforge.providers.offline.voices import ScratchVoices
 from storyforge.tasks.redescribe import RedescribeOutput
+from tests.providers.openai_server import OpenAIServer
+from tests.providers.spoken import speaker
 from tests.room import PAID
 
 if TYPE_CHECKING:
@@ -175,6 +177,28 @@ def test_a_voice_is_heard(prompted: Tale, said: Any, monkeypatch: pytest.MonkeyP
     ):
         assert prompted.storyforge("asset", "voice", *wrong) == 2
     assert prompted.storyforge("asset", "voice", "set", "ada", "--pace", "hasty") == 2
+
+
+def test_a_hosted_voice_is_bought_once_and_is_in_the_books(
+    prompted: Tale, said: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-planted-0123456789-abcdef")
+    with OpenAIServer(otherwise=speaker(1.0)) as server:
+        prompted.edit("story.yaml", "models:", f"models:\n  settings: {{speech: {{api_base: '{server.address}'}}}}")
+        said(prompted, "save", "--accept-impact")
+        said(prompted, "asset", "voice", "set", "ada", "--voice", "a dry alto", "--id", "litellm:openai=coral")
+        hear = ("asset", "voice", "preview", "ada", *("--with", "speech=litellm:openai/gpt-4o-mini-tts"), "--json")
+        assert json.loads(said(prompted, *hear, "--dry-run"))["path"] is None
+        assert not server.heard, "a price is known without a question"
+        first, again = (json.loads(said(prompted, *hear)) for _ in range(2))
+        assert len(server.heard) == 1, "what was bought is not bought again"
+        assert server.heard[0].body["voice"] == "coral"
+        assert "a dry alto" in server.heard[0].body["instructions"]
+        assert prompted.storyforge(*hear, "--text", "Something else.", "--max-cost", "0.00001") == 4
+        assert len(server.heard) == 1, "what a limit does not reach for is not asked"
+    assert first["cost"]["amount"] != again["cost"]["amount"] == "0"
+    spent = json.loads(said(prompted, "jobs", "--all", "--json"))["calls"]
+    assert [call["state"] for call in spent] == ["settled"]
 
 
 def test_where_nobody_speaks_it_says_so(prompted: Tale, monkeypatch: pytest.MonkeyPatch) -> None:
