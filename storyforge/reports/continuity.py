@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder, number_of
+from storyforge.model.references import instances_in
 from storyforge.tasks.contradictions import HELD, contradictions
 
 if TYPE_CHECKING:
@@ -137,11 +138,13 @@ class Continuity:
         here = folder(number)
         if not self._summaries.wants_keys:
             return
-        made = self._summaries.index(f"scenes/{here}/instances.yaml").get("pictures", {})
-        for slug in self._elements(number):
-            tags = [tag for tag in self._summaries.start_state(here, slug) if not tag.startswith(HELD)]
-            if tags and slug not in {item.partition(".")[0] for item in made}:
-                yield f"{slug} is {', '.join(tags)}, and has no reference picture that shows it"
+        made = self._summaries.index(scene_path(here, "instances")).get("pictures", {})
+        for item, slug in instances_in(self._summaries, here).items():
+            if item not in made:
+                how = item.removeprefix(f"{slug}.").replace("+", ", ")
+                yield f"{slug} is {how}, and has no reference picture that shows it"
+            elif not made[item][2]:
+                yield f"the reference picture of {item} is not approved yet"
 
     def _calm(self, number: str, left: _Left) -> str:
         carried = [slug for slug, (_, tags) in left.items() if tags]
