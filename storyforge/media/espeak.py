@@ -117,4 +117,3 @@ def _harmless(text: str) -> str:
     """Words on one line; `[[` would begin a stretch of espeak-ng's own phoneme names, `<` a mark of SSML."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(plain.replace("[", " ").replace("]", " ").replace("<", " ").replace(">", " ").split())
-
