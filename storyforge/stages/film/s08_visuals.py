@@ -15,7 +15,6 @@ from storyforge.model.counted import counted
 from storyforge.model.jump import longest
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
-from storyforge.model.proposals import still_proposed
 from storyforge.model.visuals import Element, Visuals
 from storyforge.stages.base import ALL, Made
 from storyforge.tasks.conditions import CarryContext
@@ -86,13 +85,7 @@ def run(job: Job) -> Made:
             made[path] = visuals
         fold_over.end(number, visuals)
     count = sum(len(cast("Visuals", visuals).elements) for visuals in made.values())
-    lists = (job.library.model(scene_path(folder(number), "shots")) for number in job.library.scenes)
-    return Made(
-        made,
-        failed=failed,
-        notes=still_proposed(cast("ShotList", found) for found in lists if found),
-        subject=f"{counted(len(made), 'scene')}, {counted(count, 'element')}",
-    )
+    return Made(made, failed=failed, subject=f"{counted(len(made), 'scene')}, {counted(count, 'element')}")
 
 
 @dataclass(frozen=True, slots=True)
