@@ -11,6 +11,7 @@ from storyforge.formats.played import played
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
+from storyforge.model.prompts import FEEDS
 from storyforge.model.timing import clock, parse_rate, seconds
 
 if TYPE_CHECKING:
@@ -220,7 +221,9 @@ def prompts(story: Story, ids: list[str]) -> Iterator[str]:
             for label in ("frame", "end_frame", "video"):
                 text = getattr(entry, label)
                 if text:
-                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}"
+                    feeds = FEEDS[label].replace("SHOT", entry.id)
+                    by_hand = ", edited by hand" if label in entry.edited else ""
+                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}{paint(f'  feeds {feeds}{by_hand}', 'dim')}"
                     yield fill(text, "   ")
             if entry.blocking is not None:
                 yield f"\n{paint(f'{entry.id} blocking', 'cyan')}"
@@ -261,13 +264,13 @@ VIEWS: dict[str, Callable[[Story, list[str]], Iterator[str]]] = {
     **views_writing.VIEWS,
     "script": script,
     "assets": assets,
+    "keys": views_media.keys,
     "scenes": scenes,
     "shots": shots,
     "visuals": visuals,
-    "keys": views_media.keys,
+    "instances": views_media.instances,
     "prompts": prompts,
     "frames": views_media.frames,
     "confirm": views_media.confirmations,
-    "instances": views_media.instances,
     "video": views_media.clips,
 }
