@@ -50,7 +50,7 @@ def bought(prompted: Tale, tmp_path: Path) -> Tale:
     shot = shots_of(prompted)[0]
     content = delivered(tmp_path, shot.frames / 24)
     seen = look(content)
-    assert (seen.sound, seen.rate) == (True, 25)
+    assert (seen.sound, seen.rate) == (True, Fraction(25))
     prompted.write(f"scenes/001/clips/{shot.id}.mp4", content)
     old = cast("ClipSet", Session.open(prompted.root).story.model(CLIPS))
     mine = old.clips[0].model_copy(
@@ -103,7 +103,7 @@ def test_a_film_has_exactly_the_frames_of_the_shot_and_no_handle(bought: Tale) -
     done = exported(bought, "animatic", no_voices=True)
     seen = joining.contents(done.path)
     assert seen.frames == sum(shot.frames for shot in shots)
-    assert (seen.width, seen.height, seen.rate) == (WIDTH, HEIGHT, 24), "conformed to the rest"
+    assert (seen.width, seen.height, seen.rate) == (WIDTH, HEIGHT, Fraction(24)), "conformed to the rest"
     assert is_near(pixel(done.path, 0), RED)
     assert is_near(pixel(done.path, shots[0].frames - 2), RED)
     assert not is_near(pixel(done.path, shots[0].frames), BLUE), "the next shot begins at its frame"
@@ -146,7 +146,7 @@ def test_copies_are_the_files_themselves_or_exactly_their_shots(bought: Tale) ->
     assert told == (str(shot.frames), str(shot.frames + 24), "True", "24")
     exported(bought, "clips", exact=True)
     exact = joining.contents(folder / name)
-    assert (exact.frames, exact.rate, joining.has_sound(folder / name)) == (shot.frames, 24, False)
+    assert (exact.frames, exact.rate, joining.has_sound(folder / name)) == (shot.frames, Fraction(24), False)
     listed = json.loads((folder / "TheKettle_clips.json").read_text("utf-8"))["files"][0]
     assert (listed["there"], listed["sound"]) == (shot.frames, False)
     assert listed["sha256"] == hashlib.sha256((folder / name).read_bytes()).hexdigest()
