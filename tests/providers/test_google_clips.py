@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 OMNI, VEO = "gemini-omni-1.1-flash", "veo-3.1-lite-generate-001"
 START, END = png(64, 36, "start"), png(64, 36, "end")
 FACE, PLACE = png(32, 32, "face"), png(32, 32, "place")
-MADE: dict[str, type[GoogleVideo] | type[VertexVideo]] = {"google": GoogleVideo, "vertex": VertexVideo}
+MADE: dict[str, type[GoogleVideo | VertexVideo]] = {"google": GoogleVideo, "vertex": VertexVideo}
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
 
 def opened(service: str, server: GeminiServer, **settings: Any) -> GoogleVideo | VertexVideo:
     asked = {"api_base": server.address, "timeout": 20, "project": "p1", "location": "us-central1", **settings}
-    found: GoogleVideo | VertexVideo = MADE[service].opened(OMNI if service == "google" else VEO, MediaSettings.model_validate(asked))
-    return found
+    model = OMNI if service == "google" else VEO
+    return MADE[service].opened(model, MediaSettings.model_validate(asked))
 
 
 def request(sent: Sent = "first+last", frames: int = 84, rate: str = "24", **other: Any) -> VideoRequest:
