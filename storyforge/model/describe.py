@@ -107,6 +107,8 @@ class _Description:
                 kind = ["optional", self._type(schema["schema"])]
             case "tuple" if len(schema["items_schema"]) == 1 and set(schema) <= _TUPLE:
                 kind = ["list", self._type(schema["items_schema"][0])]
+            case "dict" if set(schema) <= _MAP and schema["keys_schema"] == {"type": "str"}:
+                kind = ["map", self._type(schema["values_schema"])]
             case "literal" if set(schema) <= {*_QUIET, "expected"}:
                 kind = ["one of", list(schema["expected"])]
             case "union" if all(choice["type"] == "literal" for choice in schema["choices"]):
@@ -137,6 +139,7 @@ class _Description:
 
 
 _TUPLE = {*_QUIET, "items_schema", "variadic_item_index"}
+_MAP = {*_QUIET, "keys_schema", "values_schema"}
 
 
 def _innermost(schema: Any) -> Any:
@@ -163,6 +166,8 @@ def _default(schema: Any) -> tuple[bool, Any]:
     default = schema["default"]
     if isinstance(default, Decimal):
         return True, str(default)
-    if isinstance(default, tuple | dict):
-        return not default, type(default)() if isinstance(default, dict) else []
+    if isinstance(default, dict):
+        return all(isinstance(item, str) for pair in default.items() for item in pair), dict(default)
+    if isinstance(default, tuple):
+        return not default, []
     return default is None or isinstance(default, str | int | bool), default

@@ -64,12 +64,16 @@ class Light:
 def _plain(value: Any) -> Any:
     if isinstance(value, Light):
         return value.plain()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     return tuple(_plain(item) for item in value) if isinstance(value, tuple) else value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Light):
         return value.model_dump()
+    if isinstance(value, dict):
+        return {key: _whole(item) for key, item in value.items()}
     return tuple(_whole(item) for item in value) if isinstance(value, tuple) else value
 
 
@@ -135,6 +139,10 @@ class _Reader:
                 if not isinstance(value, list):
                     raise Unsure
                 return tuple(self.value(kind[1], item) for item in value)
+            case "map":
+                if not isinstance(value, dict):
+                    raise Unsure
+                return {self.value(["text", {}], key): self.value(kind[1], item) for key, item in value.items()}
             case "model":
                 return self.model(kind[1], value)
         read = _READERS.get(kind[0])

@@ -59,7 +59,7 @@ def lightly(description: dict[str, Any], kind: Kind, text: str) -> Summary | Non
 def test_every_artifact_of_a_whole_film_is_read_lightly(film: Tale) -> None:
     description = described(film)
     read = artifacts_of(film)
-    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images", "instances"}
+    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images", "instances", "waivers"}
     for path, kind in read.items():
         assert lightly(description, kind, film.read(path)) == fully(kind, path, film.read(path)), path
 
@@ -101,7 +101,8 @@ def library(_filmed: Any) -> tuple[dict[str, Any], dict[str, tuple[Kind, str]]]:
     tale = Tale(_filmed)
     texts = {path: (kind, tale.read(path)) for path, kind in artifacts_of(tale).items()}
     more = {"audio.yaml": (BY_NAME["audio"], HEARD), IMAGES: (BY_NAME["images"], PORTRAITS)}
-    return described(tale), {**texts, **more, INSTANCES: (BY_NAME["instances"], WET)}
+    more |= {INSTANCES: (BY_NAME["instances"], WET), WAIVERS: (BY_NAME["waivers"], LIVED_WITH)}
+    return described(tale), {**texts, **more}
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -146,6 +147,12 @@ WET = f"""schema: instances/1
 scene: 2
 instances:
 - {{id: ada.wet, conditions: [wet], file: visuals/ada-wet.png, content: {"3f" * 32}, picture: ab34, approved: true}}
+"""
+WAIVERS = "waivers.yaml"
+LIVED_WITH = f"""schema: waivers/1
+waivers:
+- {{finding: 'fits:3B', path: scenes/003/shots.yaml, item: 3B, says: '# s', why: It is quick., excuses: {"4f" * 16}}}
+- {{finding: neighbours, path: scenes/003/frames.yaml, says: '#', why: A dream., excuses: {"5f" * 16}}}
 """
 HEARD = f"""schema: audio/1
 file: inputs/talk.wav
