@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from storyforge.model.base import Artifact, Model
+from storyforge.model.base import OURS, Artifact, Model
 
 if TYPE_CHECKING:
     from collections.abc import Sized
@@ -69,7 +69,11 @@ class VoiceProfile(Model):
     pace: Pace = Field("normal", description="slow, normal or quick.")
     pitch: Pitch = Field("normal", description="low, normal or high.")
     tone: tuple[str, ...] = Field((), description="Words for the tone, such as dry or warm.")
-    ids: dict[str, str] = Field({}, description="Speech provider -> its name of the voice: litellm:openai -> nova.")
+    ids: dict[str, str] = Field(
+        {},
+        description="Speech provider -> its name of the voice: litellm:openai -> nova.",
+        json_schema_extra={OURS: True},
+    )
 
     @property
     def words(self) -> str:
