@@ -49,11 +49,11 @@ def run(
     from storyforge.cli import LATER, later
     from storyforge.cli.shortcut import finish_quietly
     from storyforge.reports.glance import nothing_to_do
-    from storyforge.stages import FILM, row
+    from storyforge.stages import row
 
     if stage in LATER:
         raise later(stage)
-    upto = row(stage or FILM[-1].name).name
+    upto = row(stage).name if stage else ""
     if not scene and not timeline and not spending["providers"] and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)
         return

@@ -78,10 +78,10 @@ def _status(folder: Path, words: list[str], options: set[str]) -> Answer | None:
 
 def _run(folder: Path, words: list[str], *, as_json: bool) -> Answer | None:
     from storyforge.reports.glance import nothing_to_do
-    from storyforge.stages import BY_NAME, FILM
+    from storyforge.stages import BY_NAME
 
-    upto = words[0] if words else FILM[-1].name
-    known = upto in BY_NAME and nothing_to_do(folder, upto)
+    upto = words[0] if words else ""
+    known = (not words or upto in BY_NAME) and nothing_to_do(folder, upto)
     return (lambda: finish_quietly(as_json)) if known else None
 
 

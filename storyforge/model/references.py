@@ -32,11 +32,11 @@ def anchor_of(setting: Mapping[str, Any]) -> str:
     return f"in {count} scenes" if count >= ANCHORED_AT else ""
 
 
-def wanted_images(asset: Mapping[str, Any]) -> tuple[str, ...]:
+def wanted_images(asset: Mapping[str, Any], *, boards: bool = False) -> tuple[str, ...]:
     """Ids of the pictures that an asset needs, by its index, in the order in which they are made.
 
     Every key asset has its key image, whoever speaks a face, main characters the whole set; a place that goes by
-    pictures is seen from above too.
+    pictures is seen from above too. On `boards` nobody looks at body and outfit by themselves.
     """
     if asset.get("kind") == "setting" and anchor_of(asset):
         return ("key", SECOND_VIEW)
@@ -45,7 +45,7 @@ def wanted_images(asset: Mapping[str, Any]) -> tuple[str, ...]:
     if asset.get("kind") != "character" or asset.get("group"):
         return ("key",)
     if asset.get("role") == "main":
-        return ("face-1", "key", "body-1", "outfit-1")
+        return ("face-1", "key") if boards else ("face-1", "key", "body-1", "outfit-1")
     return ("face-1", "key") if asset.get("speeches") else ("key",)
 
 
@@ -73,7 +73,7 @@ def lacking(summaries: Summaries, slug: str) -> list[str]:
     there = standing(summaries, slug)
     found = []
     drawn = summaries.index(images_path(summaries.assets[slug])).get("pictures", {}) if slug in summaries.assets else {}
-    for name in wanted_images(summaries.asset(slug)):
+    for name in wanted_images(summaries.asset(slug), boards=summaries.boards):
         kind = name.partition("-")[0]
         if name == SECOND_VIEW:
             row = drawn.get(name)

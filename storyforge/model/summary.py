@@ -207,8 +207,18 @@ class Summaries:
 
     @cached_property
     def wants_keys(self) -> bool:
-        """Whether reference pictures are made on the way: whoever the story names for pictures reads them."""
+        """Whether reference pictures are made on the way: they are read, or they are a storyboard's components."""
+        return self.boards or self.wants_instances
+
+    @cached_property
+    def wants_instances(self) -> bool:
+        """Whether changed states are drawn by themselves on the way: only where they are read."""
         return not str(self.index("story.yaml").get("image", "offline")).startswith("offline")
+
+    @cached_property
+    def boards(self) -> bool:
+        """Whether it goes the way of a storyboard, which shows whoever and whatever is in it by themselves too."""
+        return self.way == "storyboard"
 
     @cached_property
     def mode(self) -> str:

@@ -69,7 +69,7 @@ class Runner:
 
     def __init__(self, session: Session, request: Request, tell: Callable[[Event], None]) -> None:
         self.session = session
-        self.request = request
+        request = self.request = request if request.upto else replace(request, upto=goal(session.story.summaries.way))
         self.tell = tell
         self.outcome = Outcome()
         self.begun = ""
@@ -147,7 +147,7 @@ class Runner:
 
     def _stage(self, row: Row, branch: str, *, first: bool) -> None:
         story = self.session.story
-        if row.spare and row.name != self.request.upto and not self.workshop.reads_references():
+        if row.spare and row.name != self.request.upto and not self._is_read(row):
             return
         state = state_of(story.summaries, story.records, row.name)
         stage = state.stages[row.name]
@@ -190,6 +190,11 @@ class Runner:
         asked = self.request.guidance or self.request.auto
         options = options_there(self.session.story, row.name)
         if options and not asked and stage.approval == "missing":
+    def _is_read(self, row: Row) -> bool:
+        """Whether somebody looks at what a spare stage makes: whoever draws, or who looks through a storyboard."""
+        boards = row.name == "keys" and self.session.story.summaries.boards
+        return boards or self.workshop.reads_references()
+
             raise NotChosenError(row.name, options)
         if options and not asked and self.request.outdated and options_fresh(self.session.story, row.name):
             raise NotChosenError(row.name, options, anew=True)

@@ -136,7 +136,7 @@ class Continuity:
     def _without_picture(self, number: str) -> Iterator[str]:
         """Who looks other than their reference picture, and has none of this scene."""
         here = folder(number)
-        if not self._summaries.wants_keys:
+        if not self._summaries.wants_instances:
             return
         made = self._summaries.index(scene_path(here, "instances")).get("pictures", {})
         for item, slug in instances_in(self._summaries, here).items():

@@ -41,9 +41,12 @@ def glanced(seen: Snapshot) -> dict[str, Any] | None:
 
 
 def nothing_to_do(folder: Path, upto: str) -> bool:
-    """Whether all up to a stage is made, locked and current, and nothing is edited, as far as that is told already."""
-    from storyforge.stages import walk  # noqa: PLC0415 - as above
+    """Whether all up to a stage, or up to where the story's way ends, is made, locked and current, and nothing is edited, as far as that is told already."""
+    from storyforge.stages import goal, walk  # noqa: PLC0415 - as above
 
     seen = snapshot(folder)
     report = verdict.recall_story(seen) or glanced(seen)
-    return report is not None and verdict.is_done(report, [row.name for row in walk(report["way"], upto)])
+    if report is None:
+        return False
+    way = report["way"]
+    return verdict.is_done(report, [row.name for row in walk(way, upto or goal(way))])

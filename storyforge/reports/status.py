@@ -59,7 +59,7 @@ def report(standing: Standing, summaries: Summaries, state: State) -> dict[str, 
         "edited": standing.edited,
         "deleted": standing.deleted,
         "way": summaries.way,
-        "stages": [_stage(state.stages[row.name], summaries) for row in FILM if _is_shown(row, state)],
+        "stages": [_stage(state.stages[row.name], summaries) for row in FILM if _is_shown(row, state, summaries.way)],
         "scenes": [
             _scene(scene, scenes, summaries, borders) for scene in summaries.index("script.fountain").get("scenes", [])
         ],
@@ -73,15 +73,23 @@ def _references(summaries: Summaries, state: State) -> dict[str, Any]:
     """Which assets are ready to be drawn by reference, and what the others lack; nothing while nobody asks for it."""
     if not state.stages["keys"].artifacts:
         return {}
-    slugs = [slug for slug in summaries.assets if wanted_images(summaries.asset(slug))]
+    slugs = [slug for slug in summaries.assets if wanted_images(summaries.asset(slug), boards=summaries.boards)]
     found = {slug: lacking(summaries, slug) for slug in slugs}
     open_ones = {slug: what for slug, what in found.items() if what}
     return {"references": {"ready": len(slugs) - len(open_ones), "of": len(slugs), "lacking": open_ones}}
 
 
-def _is_shown(row: Row, state: State) -> bool:
-    """Whether a stage is a part of this story; a spare one is as soon as something is made of it, or wanted."""
-    return row.name in state.stages and bool(state.stages[row.name].artifacts or not row.spare)
+def _is_shown(row: Row, state: State, way: str) -> bool:
+    """Whether a stage is a part of this story; a spare one is as soon as something is made of it, or wanted.
+
+    One that lies beyond the end of its way is as soon as something of it is made.
+    """
+    if row.name not in state.stages:
+        return False
+    artifacts = state.stages[row.name].artifacts
+    if way in row.beyond:
+        return any(artifact.approval != "missing" for artifact in artifacts)
+    return bool(artifacts or not row.spare)
 
 
 def _end_first(operation: str | None, found: list[str]) -> list[str]:
@@ -219,7 +227,9 @@ def _only_words(artifact: ArtifactState) -> bool:
 
 def next_commands(state: State, summaries: Summaries) -> list[str]:
     """What to type next: the first thing that is open, in the order in which stages are made."""
-    found = [command for row in walk(summaries.way) if (command := _next(state.stages[row.name], summaries))]
+    rows = [row for row in walk(summaries.way) if _is_shown(row, state, summaries.way)]
+    found = [command for row in rows if (command := _next(state.stages[row.name], summaries))]
     if not found:
-        return ["storyforge export animatic"]
+        filmed = rows[-1].name == "video"
+        return ["storyforge export animatic" if filmed or not summaries.boards else "storyforge export boards"]
     return found[:1]

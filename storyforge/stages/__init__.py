@@ -44,6 +44,9 @@ class Row:
     spare: bool = False
     """Whether it is made on the way only where somebody reads it: else it is made when it is asked for by name."""
 
+    beyond: tuple[str, ...] = ()
+    """Ways that end before it: there it is made only when it is asked for by name."""
+
     options: bool = False
     """Whether it offers several, of which its author chooses one."""
 
@@ -176,6 +179,7 @@ FILM = (
         "What a scene's clips will cost, agreed to before they are made.",
         {"": ("shots", "prompts", "frames")},
         asks="video",
+        beyond=(STORYBOARD,),
     ),
     Row(
         "video",
@@ -185,6 +189,7 @@ FILM = (
         "The clip of every shot.",
         {"": ("shots", "prompts", "frames", "confirm")},
         asks="video",
+        beyond=(STORYBOARD,),
     ),
 )
 BY_NAME = {row.name: row for row in FILM}
@@ -206,6 +211,11 @@ def walk(way: str, upto: str | None = None) -> list[Row]:
     if upto and row(upto) not in order:
         raise UnknownNameError("stage of this story", upto, [r.name for r in order])
     return order[: order.index(row(upto)) + 1] if upto else order
+
+
+def goal(way: str) -> str:
+    """The stage that a way ends with, where no other is asked for: a storyboard is done when its frames are."""
+    return [r.name for r in walk(way) if way not in r.beyond][-1]
 
 
 def needed_by(way: str, name: str) -> list[Row]:

@@ -13,6 +13,8 @@ from storyforge.tasks.brief import Brief
 from storyforge.tasks.survey import SurveyOutput
 
 FEWEST, MOST = 15, 30
+FEWEST_OF_BOARDS = 3
+"""A storyboard may be of a paragraph, and has no more beats than that tells."""
 
 
 class BeatSheetContext(Context):
@@ -28,6 +30,7 @@ class BeatSheetContext(Context):
     survey: SurveyOutput | None = Field(
         None, description="What a long source has: its people and telling passages.", json_schema_extra={OURS: True}
     )
+    fewest: int = Field(FEWEST, ge=1, description="How few beats are enough.", json_schema_extra={OURS: True})
     guidance: str = Field("", description="What the author wants of it now.")
 
 
@@ -41,8 +44,8 @@ class BeatSheetOutput(Output):
     def faults(self, context: BeatSheetContext) -> tuple[str, ...]:
         """Too few or many beats, beats without a text, and passages that the telling has not."""
         found = []
-        if not FEWEST <= len(self.beats) <= MOST:
-            found.append(f"There are {len(self.beats)} beats; give {FEWEST} to {MOST}.")
+        if not context.fewest <= len(self.beats) <= MOST:
+            found.append(f"There are {len(self.beats)} beats; give {context.fewest} to {MOST}.")
         told = " ".join(context.telling.split())
         for beat in self.beats:
             if not beat.text.strip():

@@ -15,7 +15,7 @@ from storyforge.stages.film import timed
 from storyforge.stages.film.briefing import INPUTS, brief_of
 from storyforge.stages.film.offering import source_of, survey_of
 from storyforge.stages.film.reading import told
-from storyforge.tasks.beatsheet import BeatSheetContext
+from storyforge.tasks.beatsheet import FEWEST, FEWEST_OF_BOARDS, BeatSheetContext
 from storyforge.tasks.outline import BeatsContext
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def _told(job: Job) -> Made:
         structure=telling.structure,
         source=library.summaries.index(INPUTS).get("primary", ""),
         survey=_survey(job),
+        fewest=FEWEST_OF_BOARDS if library.summaries.boards else FEWEST,
         guidance=job.guidance_for(PATH),
     )
     output = cast("BeatSheetOutput", job.text.ask("beatsheet", context))

@@ -61,13 +61,18 @@ def _words(name: str) -> list[str]:
 
 
 def run(job: Job) -> Made:
-    """Break the script down by rules; a language model then describes what they found."""
+    """Break the script down by rules; a language model then describes what they found.
+
+    On a storyboard they are its components, each with a picture of its own, and so each of them is key.
+    """
     library = job.library
     context = BreakdownContext(language=library.story.language, scenes=told(library.scenes), definitions=known(library))
     output = cast("BreakdownOutput", job.rules.ask("breakdown", context))
     kinds = (("character", output.characters), ("prop", output.props), ("setting", output.settings))
     counts = ", ".join(counted(len(assets), kind) for kind, assets in kinds)
-    read = tuple(_with_own(job.library, asset) for asset in (*output.characters, *output.props, *output.settings))
+    read = tuple(_with_own(library, asset) for asset in (*output.characters, *output.props, *output.settings))
+    if library.summaries.boards:
+        read = tuple(asset.model_copy(update={"key": True}) for asset in read)
     found, alone = _described(job, context, read)
     questions = tuple(question.ask for asset in found for question in asset.questions)
     made = {asset_path(asset.kind, asset.id): asset for asset in found}

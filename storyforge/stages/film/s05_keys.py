@@ -31,7 +31,7 @@ FACE: Final = "face"
 
 
 def items(summaries: Summaries) -> Plan:
-    """One item a picture, such as `face-1`; of all key assets where somebody reads them, else where some are there."""
+    """One item a picture, such as `face-1`; of all that need some where they are made, else where some are there."""
     plan: Plan = {}
     for asset in summaries.assets.values():
         path = images_path(asset)
@@ -47,7 +47,8 @@ def wanted(summaries: Summaries) -> list[str]:
     found = []
     for asset in summaries.assets.values():
         path = images_path(asset)
-        if set(wanted_images(summaries.index(asset))) - set(summaries.index(path).get("pictures", ())):
+        needed = wanted_images(summaries.index(asset), boards=summaries.boards)
+        if set(needed) - set(summaries.index(path).get("pictures", ())):
             found.append(path)
     return found
 
@@ -56,7 +57,7 @@ def _names(summaries: Summaries, asset: str) -> list[str]:
     """Ids of the pictures that are made of an asset: those that it needs, and those that were made before."""
     there = summaries.index(images_path(asset)).get("pictures", {})
     made = [name for name, row in there.items() if row[1] != HAND]
-    return list(dict.fromkeys((*wanted_images(summaries.index(asset)), *made)))
+    return list(dict.fromkeys((*wanted_images(summaries.index(asset), boards=summaries.boards), *made)))
 
 
 def _facets(summaries: Summaries, asset: str, name: str) -> Facets:

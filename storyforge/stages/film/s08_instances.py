@@ -43,7 +43,7 @@ def items(summaries: Summaries) -> Plan:
     for number in summaries.numbers:
         here = folder(number)
         path = scene_path(here, "instances")
-        wanted = instances_in(summaries, here) if path in summaries or summaries.wants_keys else {}
+        wanted = instances_in(summaries, here) if path in summaries or summaries.wants_instances else {}
         if path in summaries or wanted:
             plan[path] = {item: _facets(summaries, here, item, slug) for item, slug in wanted.items()} or {ALL: ()}
     return plan

@@ -1,4 +1,7 @@
-"""The rule `beatsheet`: a telling becomes 15 to 30 beats, its own sentences and questions; what is missing is asked."""
+"""The rule `beatsheet`: a telling becomes beats, its own sentences and questions; what is missing is asked.
+
+A storyboard's questions stand with the sentences around them: one by itself would be a picture of nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from storyforge.model.beats import Beat, Source
 from storyforge.providers.offline.telling.asking import Asker
 from storyforge.providers.offline.telling.books import OF_BOOKS
 from storyforge.providers.offline.telling.tale import Tale, read, short
-from storyforge.providers.offline.telling.units import Unit, halved, merged, units
+from storyforge.providers.offline.telling.units import Unit, halved, merged, units, with_questions
 from storyforge.tasks.beatsheet import FEWEST, MOST, BeatSheetOutput
 from storyforge.tasks.gaps import stretches, without_gaps
 from storyforge.tasks.structures import USUAL, act_of, step_at, structures
@@ -38,10 +41,12 @@ def beatsheet(context: BeatSheetContext) -> BeatSheetOutput:
         return cast("BeatSheetOutput", OF_BOOKS.load("beatsheet")(context))
     language = context.brief.language
     told = units(context.telling, language)
-    told = halved(merged(told, MOST), context.telling, FEWEST)
+    if context.fewest < FEWEST:
+        told = with_questions(told)
+    told = halved(merged(told, MOST), context.telling, context.fewest)
     tale = read([without_gaps(unit.text) for unit in told if not unit.asks], context.brief)
     placed = _placed(told, tale, context)
-    placed += _missing(placed, tale, FEWEST - len(placed))
+    placed += _missing(placed, tale, context.fewest - len(placed))
     placed.sort(key=lambda p: p.at)
     acts = _acts(placed, tale)
     beats = [_beat(number, p, act, tale, context) for number, (p, act) in enumerate(zip(placed, acts, strict=True), 1)]

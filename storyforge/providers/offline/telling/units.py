@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storyforge.formats.prose import plain_text, sentence_spans
@@ -85,6 +85,20 @@ def merged(told: Sequence[Unit], most: int) -> list[Unit]:
         else:
             joined = Unit(one.start, one.end, f"{one.text} {other.text}", one.act, asks=one.asks)
         kept[at : at + 2] = [joined]
+    return kept
+
+
+def with_questions(told: Sequence[Unit]) -> list[Unit]:
+    """Each sentence with the questions behind it; those before all sentences are the first one's."""
+    if all(unit.asks for unit in told):
+        return list(told)
+    first = next(at for at, unit in enumerate(told) if not unit.asks)
+    kept: list[Unit] = []
+    for unit in (told[first], *told[:first], *told[first + 1 :]):
+        if unit.asks and kept:
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {unit.text}")
+        else:
+            kept.append(unit)
     return kept
 
 

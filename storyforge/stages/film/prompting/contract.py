@@ -65,7 +65,10 @@ def needs_end_frame(shot: Shot, seen: Seen, names: Names) -> bool:
 
 
 def wanted_references(shot: Shot, view: View) -> list[str]:
-    """Slugs of the key images that bear on a shot: the subject, who is nearest, the place, what is handled."""
+    """Slugs of the key images that bear on a shot: the subject, who is nearest, the place, what is handled.
+
+    On a storyboard the place is the first: every shot of a scene goes by the view that establishes it.
+    """
 
     def key(slug: str) -> bool:
         asset = view.assets.get(slug)
@@ -76,6 +79,8 @@ def wanted_references(shot: Shot, view: View) -> list[str]:
     props = [slug for slug in shot.props if slug != shot.subject]
     first = [shot.subject] if shot.subject in shot.props else []
     order = [*first, *named[:2], shot.setting, *props, *named[2:]]
+    if view.story.format == "storyboard":
+        order.insert(0, shot.setting)
     return [slug for slug in dict.fromkeys(order) if slug and key(slug)]
 
 
