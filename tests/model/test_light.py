@@ -140,7 +140,7 @@ of: character
 images:
 - {{id: face-1, kind: face, file: refs/face-1.png, content: {"0f" * 32}, picture: ab12, approved: true, primary: true}}
 - {{id: key, kind: key, file: key.png, content: {"1f" * 32}, picture: cd34, approved: false, take: 2, sent: [ada.face]}}
-- {{id: face-2, kind: face, file: refs/face-2.png, content: {"2f" * 32}, picture: ef56, by: hand, approved: true, rights: CC0}}
+- {{id: face-2, kind: face, file: refs/2.png, content: {"2f" * 32}, picture: ef56, by: hand, approved: true, rights: CC0}}
 """
 INSTANCES = "scenes/002/instances.yaml"
 WET = f"""schema: instances/1
