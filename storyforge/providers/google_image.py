@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import NotMadeError, RequestError, SpoiltError, UnreadableMediaError
-from storyforge.media.pictures import open_picture
 from storyforge.model.money import Cost
 from storyforge.model.story import MediaSettings
 from storyforge.providers.base import Reply
@@ -27,7 +26,7 @@ from storyforge.providers.picture_words import (
     tokens_at_most,
     what_of,
 )
-from storyforge.providers.pictures import filed
+from storyforge.providers.pictures import delivered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +120,7 @@ class GoogleImage:
             raise NotMadeError(what, self.name, answered.refusal, self._taken(answered))
         cost = self._charged(request, answered)
         try:
-            picture = filed(open_picture(answered.content, "the answer"))
+            picture = delivered(answered.content)
         except UnreadableMediaError:
             why = "it is no picture, or it is cut off"
             raise SpoiltError(what, self.name, why, cost, answered.content) from None

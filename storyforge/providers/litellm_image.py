@@ -41,7 +41,7 @@ from storyforge.providers.picture_words import (
     tokens_at_most,
     what_of,
 )
-from storyforge.providers.pictures import filed
+from storyforge.providers.pictures import delivered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,7 +147,7 @@ class LiteLLMImage(LiteLLMModel):
             address = str(found.url or "").encode()
             raise SpoiltError(what, self.name, "it sent the address of a picture and not the picture", cost, address)
         try:
-            return filed(open_picture(content, "the answer"))
+            return delivered(content)
         except UnreadableMediaError:
             raise SpoiltError(what, self.name, "it is no picture, or it is cut off", cost, content) from None
 
