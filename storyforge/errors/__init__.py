@@ -112,6 +112,7 @@ from storyforge.errors.models import (
     UnreachableError,
 )
 from storyforge.errors.money import (
+    AbsurdPriceError,
     BrokenLedgerError,
     CopiedJournalError,
     DoubtOpenError,
@@ -246,6 +247,7 @@ from storyforge.errors.writing import (
 )
 
 __all__ = [
+    "AbsurdPriceError",
     "AssetNeededError",
     "AudioKindError",
     "BadLibraryError",

@@ -22,6 +22,16 @@ class UnknownPriceError(BudgetError):
         )
 
 
+class AbsurdPriceError(BudgetError):
+    """A call at a price that nothing has; nothing was asked."""
+
+    def __init__(self, what: str, by: str, price: str) -> None:
+        super().__init__(
+            f"{by} would take {price} for {what}, which can't be right.",
+            "Look at the price of this model in your models.yaml: storyforge cost routes",
+        )
+
+
 class TooManyUnknownError(BudgetError):
     """As many calls at an unknown price as were allowed."""
 

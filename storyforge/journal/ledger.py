@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
+    AbsurdPriceError,
     DoubtOpenError,
     NotInDoubtError,
     OtherCurrencyError,
@@ -57,8 +58,10 @@ class Ledger:
         being asked, or was handed in as a job, that is the answer, and nothing is set aside.
 
         Raises DoubtOpenError, SpoiltOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError and
-        OtherCurrencyError.
+        OtherCurrencyError, AbsurdPriceError.
         """
+        if call.estimate.believed() != call.estimate:
+            raise AbsurdPriceError(call.what, call.by, call.estimate.words())
         with self._database.transaction() as connection:
             same = connection.execute(
                 f"SELECT * FROM calls WHERE key = ? AND state IN ({_OPEN}) ORDER BY id DESC LIMIT 1",  # noqa: S608
@@ -262,6 +265,7 @@ def _insert(connection: sqlite3.Connection, call: Call) -> int:
 
 def _priced(cost: Cost) -> dict[str, object]:
     """The columns of a price; an unknown one leaves the estimate to count."""
+    cost = cost.believed()
     if cost.amount is None:
         return {}
     return {"price": format(cost.amount, "f"), "currency": cost.currency, "billionths": billionths(cost.amount)}

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+MOST = Decimal(10**7)
+"""The most that one call is believed to cost, in whatever currency."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -28,13 +31,18 @@ class Cost:
         """`0.42 USD`, `3.00 USD`, `0 USD`, or `unknown USD`."""
         return f"{'unknown' if self.amount is None else in_cents(self.amount)} {self.currency}"
 
+    def believed(self) -> Cost:
+        """The same; unknown where it is no price of anything: less than nothing, or beyond all measure."""
+        amount = self.amount
+        return self if amount is None or (amount.is_finite() and 0 <= amount <= MOST) else Cost(None, self.currency)
+
     @classmethod
     def read(cls, data: Any) -> Cost:
-        """The cost of plain data; what can't be read is unknown."""
+        """The cost of plain data; what can't be read, or is less than nothing, is unknown."""
         try:
-            amount = data["amount"]
-            return cls(None if amount is None else Decimal(amount), data["currency"])
-        except (KeyError, TypeError, ArithmeticError):
+            amount = None if data["amount"] is None else Decimal(data["amount"])
+            return cls(amount if amount is not None and amount.is_finite() and amount >= 0 else None, data["currency"])
+        except (KeyError, TypeError, ValueError, ArithmeticError):
             return cls(None)
 
     def plain(self) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from storyforge.providers.counts import is_count
 from storyforge.providers.google_faults import plain_words
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _counted(answer: Any) -> dict[str, Any]:
     came = counted.candidates_token_count or 0
     by_kind = {_name(each.modality): each.token_count or 0 for each in counted.candidates_tokens_details or []}
     words = min(came, by_kind.get("TEXT", 0))
+    if not all(map(is_count, (counted.prompt_token_count, came, counted.thoughts_token_count or 0, words))):
+        return {"is_counted": False, "usage": _usage(answer, {})}
     told = {
         "prompt_tokens": counted.prompt_token_count,
         "completion_tokens": came,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import threading
 import warnings
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ NO_KEY = "none"
 """Sent to a service of one's own that wants no key: with nothing at all, the client would take one by itself."""
 
 _PROJECT, _LOCATION = "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION"
+_A_PROJECT = re.compile(r"[a-z0-9](?:[a-z0-9.:-]*[a-z0-9])?", re.ASCII)
+_A_REGION = re.compile(r"[a-z]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST = 300
 _turn = threading.Lock()
 
@@ -71,6 +74,12 @@ def open_vertex(name: str, settings: MediaSettings, timeout: int) -> Any:
             f"In story.yaml, models: settings: video: {{project: NAME, location: us-central1}}; or ${_PROJECT} and "
             f"${_LOCATION}.",
         )
+    # The client makes the name of a host of the region, and signs in there: a story may come from anybody.
+    for what, said, form in (("project", project, _A_PROJECT), ("region", location, _A_REGION)):
+        if not form.fullmatch(said):
+            raise RequestError(
+                f'"{said}" is no {what} of {name}.', "Such as: {project: my-film, location: us-central1}"
+            )
     with _told(name):
         given = {"credentials": _stranger(settings)} if settings.api_base else {}
         options = _options(settings, timeout)

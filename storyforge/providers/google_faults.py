@@ -17,6 +17,7 @@ from storyforge.errors import (
     NoCreditError,
     NotTakenError,
     RejectedError,
+    StoryforgeError,
     UnknownModelError,
     UnreachableError,
 )
@@ -63,6 +64,16 @@ def failure(error: BaseException, by: str, what: str) -> FailedError:
     if any(type(one).__module__.startswith("google.auth") for one in chain):
         return KeyRefusedError(by, _words(error))
     return InDoubtError(_asked(what, by), "its answer can't be read")
+
+
+def question_failure(error: BaseException, by: str, what: str) -> StoryforgeError:
+    """The same for a question for a job or its file: even one that is not understood says nothing of the job."""
+    if isinstance(error, StoryforgeError):
+        return error
+    found = failure(error, by, what)
+    if isinstance(found, NotTakenError):
+        return RejectedError(by, found.why)
+    return RejectedError(by, f"it does not know {what}") if isinstance(found, UnknownModelError) else found
 
 
 def unreadable(by: str, what: str, why: str) -> InDoubtError:

@@ -15,9 +15,10 @@ from storyforge.errors import JobFailedError, JobLostError, NotMadeError, NotTak
 from storyforge.model.money import Cost
 from storyforge.providers.base import Footage, Reply
 from storyforge.providers.clip_words import clip_words, pictures, what_of
+from storyforge.providers.counts import is_count
 from storyforge.providers.google_clips import GoogleClips, Ticket
 from storyforge.providers.google_door import open_gemini, types
-from storyforge.providers.google_faults import failure, plain_words, status_of, unreadable
+from storyforge.providers.google_faults import failure, plain_words, question_failure, status_of, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ _TASKS: dict[Sent, str] = {
     "text": "text_to_video",
 }
 _AT_WORK = ("queued", "in_progress")
+_OVER = ("completed", "failed", "cancelled", "incomplete", "budget_exceeded")
 _GONE = (404, 410)
 _UNSAFE = ("safety", "blocked", "prohibited", "policy", "responsible ai")
 """Words by which a refusal for its content is known; the field has no code of its own for it."""
@@ -76,11 +78,13 @@ class GoogleVideo(GoogleClips):
         except Exception as error:  # noqa: BLE001 - as above
             if status_of(error) in _GONE:
                 raise JobLostError(self.name, ticket.job, "it keeps a job for some days") from None
-            raise failure(error, self.name, f"job {ticket.job}") from None
+            raise question_failure(error, self.name, f"job {ticket.job}") from None
         status = str(found.status)
         if status in _AT_WORK:
             return None
         clip = next(_videos(found), None)
+        if clip is None and status not in _OVER:
+            raise unreadable(self.name, f"job {ticket.job}", f'it is "{status}", neither at work nor over')
         if clip is None:
             raise self._without_clip(ticket, status, found)
         content = self._content(ticket, clip, found)
@@ -95,7 +99,7 @@ class GoogleVideo(GoogleClips):
         except Exception as error:  # noqa: BLE001 - as above
             if status_of(error) in _GONE:
                 raise JobLostError(self.name, ticket.job, "it keeps a job for some days") from None
-            raise failure(error, self.name, f"job {ticket.job}") from None
+            raise question_failure(error, self.name, f"job {ticket.job}") from None
         return str(found.status) == "cancelled"
 
     def _call(self, request: VideoRequest) -> dict[str, Any]:
@@ -135,25 +139,28 @@ class GoogleVideo(GoogleClips):
             if status_of(error) in _GONE:
                 cost = self._charged(ticket, found)
                 raise SpoiltError(what, self.name, "its file is gone there", cost) from None
-            raise failure(error, self.name, f"the file of {what}") from None
+            raise question_failure(error, self.name, f"the file of {what}") from None
         if not content:
             raise unreadable(self.name, f"the file of {what}", "nothing came")
         return bytes(content)
 
     def _without_clip(self, ticket: Ticket, status: str, found: Any) -> Exception:
         """Why a job that is over brought no clip, as the error to raise."""
-        why, what = _why(found) or f"it ended as {status}", f"job {ticket.job}"
+        ended = "it was given up" if status == "cancelled" else f"it ended as {status}"
+        why, what = _why(found) or ended, f"job {ticket.job}"
         signs = why.casefold()
         took = Cost(None) if found.usage and found.usage.total_output_tokens else None
-        if status == "completed" or any(sign in signs for sign in _UNSAFE):
+        if took is not None or status == "completed" or any(sign in signs for sign in _UNSAFE):
             return NotMadeError(what, self.name, why, took)
         if any(sign in signs for sign in _NOT_TAKEN):
             return NotTakenError(what, self.name, why)
-        return JobFailedError(self.name, ticket.job, "it was given up" if status == "cancelled" else why)
+        return JobFailedError(self.name, ticket.job, ended if status == "cancelled" else why)
 
     def _charged(self, ticket: Ticket, found: Any) -> Cost:
-        """The clip that was bought, and the tokens that went in."""
+        """The clip that was bought, and the tokens that went in; unknown where nobody can believe their number."""
         tokens = (found.usage.total_input_tokens or 0) if found.usage else 0
+        if not is_count(tokens):
+            return Cost(None)
         return self._cost(ticket.seconds, ticket.resolution, tokens)
 
 

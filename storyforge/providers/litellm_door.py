@@ -74,9 +74,12 @@ def client_error() -> type[Exception]:
 
 
 def service_of(model: str) -> tuple[str, str]:
-    """The service of a model and its name there: `anthropic/x` is (`anthropic`, `x`); ("", model) for none it knows."""
+    """The service of a model and its name there: `anthropic/x` is (`anthropic`, `x`); ("", model) for none it knows.
+
+    A name that is an address is none: litellm would ask there, and send the key of the service along.
+    """
     module = litellm()
-    if model.partition("/")[0] in _SIGN_IN:
+    if model.partition("/")[0] in _SIGN_IN or "://" in model:
         return "", model
     try:
         name, service, _, _ = module.get_llm_provider(model)

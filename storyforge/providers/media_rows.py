@@ -25,6 +25,10 @@ TABLES: tuple[Table, ...] = ("image", "video", "speech")
 SHIPPED = "models.yaml"
 VARIABLE = "STORYFORGE_MODELS"
 UNKNOWN = "unknown"
+_DEAREST = 100_000
+"""Dollars that nothing costs, be it a picture, a second or a million tokens: a price above is a slip of the pen."""
+_FINEST = -12
+"""The place behind the point at which a price begins at the latest."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,8 @@ class Row:
             found = Decimal(str(value))
         except InvalidOperation:
             found = Decimal("NaN")
-        if isinstance(value, bool) or not found.is_finite() or found < 0:
+        is_price = found.is_finite() and 0 <= found <= _DEAREST and found.adjusted() >= _FINEST
+        if isinstance(value, bool) or not is_price:
             raise self.fault(key, f'a price or {UNKNOWN} is wanted, not "{value}"')
         return found
 

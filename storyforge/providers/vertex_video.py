@@ -15,7 +15,7 @@ from storyforge.providers.base import Footage, Reply
 from storyforge.providers.clip_words import pictures, tokens_at_most, what_of
 from storyforge.providers.google_clips import GoogleClips, Ticket
 from storyforge.providers.google_door import open_vertex, types
-from storyforge.providers.google_faults import failure, plain_words, status_of, unreadable
+from storyforge.providers.google_faults import failure, plain_words, question_failure, status_of, unreadable
 
 if TYPE_CHECKING:
     from storyforge.model.money import Cost
@@ -74,7 +74,7 @@ class VertexVideo(GoogleClips):
         except Exception as error:  # noqa: BLE001 - as above
             if status_of(error) in _GONE:
                 raise JobLostError(self.name, ticket.job, "it keeps an operation for some days") from None
-            raise failure(error, self.name, what) from None
+            raise question_failure(error, self.name, what) from None
         if not found.done:
             return None
         if found.error:

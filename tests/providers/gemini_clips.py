@@ -34,6 +34,7 @@ TOKENS = 5792
 class Does:
     """What becomes of a job; `never` never ends, `fails` brings nothing and costs nothing, `filtered` neither.
 
+    `status` is what its end is called, `tokens` what is counted of what went in, where that is not as usual.
     `cuts` is how often its file breaks off when it is fetched, `gone` that it is not there any more; `polls` are the
     questions after which it is over.
     """
@@ -52,6 +53,8 @@ class Does:
     code: str = ""
     filtered: str = ""
     words: str = ""
+    status: str | None = None
+    tokens: int | None = None
 
     @property
     def sells(self) -> bool:
@@ -165,7 +168,8 @@ def _interaction(number: str, job: Job) -> dict[str, Any]:
         step = {"type": "model_output", "error": {"code": 3, "message": does.filtered}}
         return {**told, "status": "failed", "steps": [step], "errors": [{"code": "safety", "message": does.filtered}]}
     tokens = 0 if does.words else round(TOKENS * job.seconds)
-    usage = {"total_input_tokens": 400, "total_output_tokens": tokens or 12, "total_tokens": 400 + (tokens or 12)}
+    sent = 400 if does.tokens is None else does.tokens
+    usage = {"total_input_tokens": sent, "total_output_tokens": tokens or 12, "total_tokens": sent + (tokens or 12)}
     part: dict[str, Any] = {"type": "video", "mime_type": "video/mp4"}
     if does.words:
         part = {"type": "text", "text": does.words}
@@ -174,7 +178,8 @@ def _interaction(number: str, job: Job) -> dict[str, Any]:
     else:
         part["uri"] = f"{HOST}{number}:download?alt=media"
     steps = [{"type": "thought", "signature": "c2ln"}, {"type": "model_output", "content": [part]}]
-    return {**told, "status": "completed", "steps": steps, "usage": usage}
+    status = "completed" if does.status is None else does.status
+    return {**told, "status": status, "steps": steps, "usage": usage}
 
 
 def _get(server: GeminiServer, heard: Heard, match: re.Match[str]) -> Said:

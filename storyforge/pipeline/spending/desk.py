@@ -364,7 +364,8 @@ class Desk:
 
     def _receive(self, pending: Pending, bought: Bought) -> Answer:
         """Keep what was sold; raises SpoiltError where it can't be used, and then keeps it aside."""
-        content, facts, price = bought
+        content, facts, told = bought
+        price = told.believed()
         noted = {**facts, "cost": price.plain()}
         why = facts.get("spoilt", "")
         suffix = _spoilt_suffix(pending.number, pending.suffix) if why else pending.suffix
