@@ -26,7 +26,7 @@ from storyforge.providers.picture_words import (
     tokens_at_most,
     what_of,
 )
-from storyforge.providers.pictures import delivered
+from storyforge.providers.pictures import AT_ONCE, as_reference, delivered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,7 @@ class GoogleImage:
         self.name = f"google:{model}"
         self._model = model
         self._settings = settings or MediaSettings()
+        self.at_once = self._settings.at_once or AT_ONCE
 
     @classmethod
     def opened(cls, model: str, settings: MediaSettings) -> Self:
@@ -157,7 +158,10 @@ class GoogleImage:
         parts = [form.Part.from_text(text=picture_words(request, aspect))]
         for number, reference in enumerate(request.references, 1):
             parts.append(form.Part.from_text(text=f"Image {number}:"))
-            parts.append(form.Part.from_bytes(data=reference.png, mime_type="image/png"))
+            # What is changed is sent to the pixel.
+            exact = reference.role in ("base", "mask")
+            content, kind = (reference.png, "image/png") if exact else as_reference(reference.png)
+            parts.append(form.Part.from_bytes(data=content, mime_type=kind))
         sells_one = self._row is not None and len(self._row.sizes) == 1
         size = None if sells_one else self._size(draft=request.draft)
         config = form.GenerateContentConfig(

@@ -41,7 +41,7 @@ from storyforge.providers.picture_words import (
     tokens_at_most,
     what_of,
 )
-from storyforge.providers.pictures import delivered
+from storyforge.providers.pictures import AT_ONCE, delivered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,13 +56,14 @@ _MILLIONTH = Decimal("0.000001")
 
 
 class LiteLLMImage(LiteLLMModel):
-    """Draws pictures by one model; of its settings the size, the address and the timeout are used."""
+    """Draws pictures by one model; of its settings the size, the address, the timeout and `at_once` are used."""
 
     reads_references = True
 
     def __init__(self, model: str = "", settings: TextSettings | None = None, size: str | None = None) -> None:
         super().__init__(model, settings)
         self._size = size
+        self.at_once = AT_ONCE
 
     @classmethod
     def opened(cls, model: str, settings: MediaSettings | TextSettings) -> Self:
@@ -73,6 +74,7 @@ class LiteLLMImage(LiteLLMModel):
             )
         size: str | None = getattr(settings, "size", None)
         provider = cls(model, TextSettings(api_base=settings.api_base, timeout=settings.timeout), size)
+        provider.at_once = settings.at_once or AT_ONCE
         sizes = provider._row.sizes if provider._row else ()
         if size and sizes and size not in sizes:
             raise RequestError(

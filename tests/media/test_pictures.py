@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 
 from storyforge.errors import UnreadableMediaError
 from storyforge.media.pictures import bare_png, open_picture, pixels_digest
-from storyforge.providers.pictures import delivered
+from storyforge.providers.pictures import as_reference, delivered
 
 
 def grainy(mode: str = "RGB") -> Image.Image:
@@ -51,3 +51,14 @@ def test_a_file_that_breaks_off_or_was_damaged_is_no_picture() -> None:
     middle = len(content) // 2
     with pytest.raises(UnreadableMediaError):
         delivered(content[:middle] + bytes(byte ^ 255 for byte in content[middle : middle + 4]) + content[middle + 4 :])
+
+
+def test_a_picture_to_be_looked_at_goes_as_what_is_smaller() -> None:
+    large = file_of(Image.effect_noise((400, 300), 60).convert("RGB"))
+    sent, kind = as_reference(large)
+    assert kind == "image/jpeg"
+    assert len(sent) < len(large)
+    assert as_reference(large) == (sent, kind)
+    assert Image.open(io.BytesIO(sent)).size == (400, 300)
+    flat = file_of(Image.new("RGB", (40, 30), "red"))
+    assert as_reference(flat) == (flat, "image/png")
