@@ -97,7 +97,7 @@ def test_what_may_be_spent_is_said_clearly(
 
 def test_four_fifths_of_a_budget_are_told_once(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     budget(prompted, "{amount: 0.48}")
-    prompted.storyforge("frames", "1", "2", *DRAWN)
+    prompted.storyforge("frames", "1", "2", "--quick", *DRAWN)
     said = capsys.readouterr()
     assert (said.out + said.err).count("of the story's budget (0.48 USD) is spent") == 1
 
@@ -106,13 +106,13 @@ def test_a_price_that_nobody_knows(
     prompted: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ScriptedArtist, "amount", None)
-    assert prompted.storyforge("frames", "1", *DRAWN) == 4
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN) == 4
     assert not ScriptedArtist.asked
     capsys.readouterr()
-    assert prompted.storyforge("frames", "1", *DRAWN, "--allow-unknown-price", "--max-count", "2") == 4
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN, "--allow-unknown-price", "--max-count", "2") == 4
     assert "2 calls were allowed at an unknown price, and made." in capsys.readouterr().err
     assert len(ScriptedArtist.asked) == 2
-    assert prompted.storyforge("frames", "1", *DRAWN, "--allow-unknown-price", "--max-count", "99") == 0
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN, "--allow-unknown-price", "--max-count", "99") == 0
     report = told(prompted, capsys, "cost")
     assert report["spent"] == {"known": {}, "unknown": len(ScriptedArtist.asked)}
     assert prompted.storyforge("cost") == 0
@@ -187,7 +187,7 @@ def test_a_call_that_broke_off_waits_for_a_word(
 
     with monkeypatch.context() as patch:
         patch.setattr(ScriptedArtist, "_ask", breaks)
-        assert prompted.storyforge("frames", "1", *DRAWN) == 1
+        assert prompted.storyforge("frames", "1", "--quick", *DRAWN) == 1
     assert "storyforge jobs" in capsys.readouterr().err
     calls = told(prompted, capsys, "jobs")["calls"]
     assert {call["state"] for call in calls} == {"doubt"}
@@ -195,7 +195,7 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert prompted.storyforge("status") == 0
     assert f"Calls to providers, {len(calls)} in doubt: storyforge jobs\n" in capsys.readouterr().out
     assert told(prompted, capsys, "status")["calls"] == {"doubt": len(calls)}
-    assert prompted.storyforge("frames", "1", *DRAWN) == 3, "nothing is sent again without a word"
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN) == 3, "nothing is sent again without a word"
     assert not ScriptedArtist.asked
     report = told(prompted, capsys, "cost")
     assert spent(report) == Decimal("0.04") * len(calls), "until then it counts"
@@ -212,7 +212,7 @@ def test_a_call_that_broke_off_waits_for_a_word(
     assert prompted.storyforge("jobs", "resolve", first, "--sold") == 2
     assert prompted.storyforge("jobs", "resolve", "9999", "--sold") == 2
     assert prompted.storyforge("jobs", "resolve") == 2
-    assert prompted.storyforge("frames", "1", *DRAWN) == 0
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN) == 0
     report = told(prompted, capsys, "cost")
     assert report["sunk"]["known"] == {"USD": "0.04"}
     capsys.readouterr()
@@ -235,10 +235,10 @@ def test_nothing_spent_is_said_in_a_line(prompted: Tale, capsys: pytest.CaptureF
 
 def test_a_dry_run_says_what_it_would_cost(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert prompted.storyforge("frames", "1", *DRAWN, "--dry-run") == 0
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN, "--dry-run") == 0
     out = capsys.readouterr().out
     assert not ScriptedArtist.asked
-    assert prompted.storyforge("frames", "1", *DRAWN) == 0
+    assert prompted.storyforge("frames", "1", "--quick", *DRAWN) == 0
     count = len(ScriptedArtist.asked)
     assert f"by scripted: {count} calls, at most {Decimal('0.04') * count} USD" in out
     assert f"All of it for at most {Decimal('0.04') * count} USD; nothing was written." in out
