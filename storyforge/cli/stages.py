@@ -366,6 +366,9 @@ def prompts(
     auto: Auto = False,
     variants: Annotated[int, typer.Option("--variants", metavar="K", min=2, max=8, help="try: how many.")] = 4,
     take: Annotated[int | None, typer.Option("--take", metavar="N", help="try: make this one the prompt.")] = None,
+    compiled: Annotated[
+        bool, typer.Option("--compile", help="Have a language model put the texts that are there into words.")
+    ] = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -375,13 +378,23 @@ def prompts(
 
     try makes pictures of some variants of a shot's frame prompt, side by side with scores; --take N keeps one as yours.
 
-    Examples: storyforge prompts 3; storyforge prompts try 3B --variants 4; storyforge prompts try 3B --take 2
+    --compile has a language model put each text into the words that its family of models reads best; what must not
+    change is held against its answer, and where it won't do the text stays as it is.
+
+    Examples: storyforge prompts 3; storyforge prompts try 3B --variants 4; storyforge prompts try 3B --take 2;
+    storyforge prompts 3 --compile --with text=litellm:openai/gpt-5 --dry-run
     """
     if numbers and numbers[0] == "try":
         from storyforge.cli.prompts_try import try_variants
 
         shots = tuple(numbers[1:])
         try_variants(ctx.obj, shots, variants, take, spending, dry=dry_run, as_json=as_json)
+        return
+    if compiled:
+        from storyforge.cli.prompts_compile import compile_texts
+
+        spending |= {"guidance": guidance, "auto": auto, "dry": dry_run}
+        compile_texts(ctx.obj, tuple(numbers or ()), spending, as_json=as_json)
         return
     _make(
         ctx.obj,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.assets import Asset, Character
     from storyforge.model.blocking import Blocking, Placed
-    from storyforge.model.prompts import Prompts
+    from storyforge.model.prompts import Prompts, PromptSet
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Change, Shot, ShotList, SpokenLine
     from storyforge.model.visuals import Element, Visuals
@@ -222,14 +222,21 @@ def prompts(story: Story, ids: list[str]) -> Iterator[str]:
                 text = getattr(entry, label)
                 if text:
                     feeds = FEEDS[label].replace("SHOT", entry.id)
-                    by_hand = ", edited by hand" if label in entry.edited else ""
-                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}{paint(f'  feeds {feeds}{by_hand}', 'dim')}"
+                    whose = _whose(entry, label)
+                    yield f"\n{paint(f'{entry.id} {label}', 'cyan')}{paint(f'  feeds {feeds}{whose}', 'dim')}"
                     yield fill(text, "   ")
             if entry.blocking is not None:
                 yield f"\n{paint(f'{entry.id} blocking', 'cyan')}"
                 yield from _blocking(entry.blocking)
             for warning in entry.warnings:
                 yield paint(f"   warning: {warning}", "yellow")
+
+
+def _whose(entry: PromptSet, label: str) -> str:
+    """Whose words a text has, where not those of rules."""
+    if label in entry.edited:
+        return ", edited by hand"
+    return f", compiled by {entry.compiled[label].by}" if label in entry.compiled else ""
 
 
 def _blocking(blocking: Blocking) -> Iterator[str]:

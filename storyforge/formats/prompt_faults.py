@@ -75,7 +75,7 @@ def _patterns(name: str, text: str, table: str, problem: str, repair: str) -> It
 
 
 def _forbidden(name: str, text: str, rating: str) -> Iterator[Fault]:
-    for row in (*_table()["forbidden"][""], *(_table()["forbidden"].get(rating, ()) if rating else ())):
+    for row in (*_table()["forbidden"][""], *_rated(rating)):
         found = _pattern(row["words"]).search(text)
         if found:
             yield Fault(name, found[0], row["why"], "say it otherwise, or edit the text by hand and keep it")
@@ -121,9 +121,10 @@ def _unnamed(entry: PromptSet, shot: Shot, assets: Mapping[str, Asset]) -> Itera
 def _too_early(entry: PromptSet, shot: Shot) -> Iterator[Fault]:
     """What becomes of somebody during the shot, told of its first instant.
 
-    In a frame that was put together the state is that of the first instant: only a hand can write it otherwise.
+    In a frame that was put together the state is that of the first instant: only a hand or a model can write it
+    otherwise.
     """
-    for change in shot.accepted if "frame" in entry.edited else ():
+    for change in shot.accepted if "frame" in (*entry.edited, *entry.compiled) else ():
         for tag in change.gains:
             if ":" not in tag and re.search(rf"\b{re.escape(tag)}\b", entry.frame, re.IGNORECASE):
                 repair = "it belongs into the end frame; take it out of the frame"
@@ -138,14 +139,38 @@ def _looks(entry: PromptSet, assets: Mapping[str, Asset]) -> Iterator[Fault]:
     words = [word.casefold() for word in _TOKEN.findall(text)]
     runs = {tuple(words[at : at + _RUN]) for at in range(len(words))}
     for slug, person in _people(assets).items():
-        line = _TOKEN.findall(person.identity_line)
-        for at in range(len(line) - _RUN + 1):
-            run = line[at : at + _RUN]
-            if tuple(word.casefold() for word in run) in runs and any(len(word) > 3 for word in run):
+        for run in _runs(person.identity_line):
+            if tuple(word.casefold() for word in run) in runs:
                 yield Fault("video", " ".join(run), f"is how {spelt(assets[slug].name)} looks", repair)
                 break
-    if "video" in entry.edited:
+    if "video" in (*entry.edited, *entry.compiled):
         yield from _patterns("video", text, "looks", "is how somebody looks", repair)
+
+
+def refused(name: str, assets: Mapping[str, Asset], rating: str = "") -> list[tuple[str, str]]:
+    """What has no place in one text, as patterns, each with what is wrong with it."""
+    found = [(row["words"], row["why"]) for row in (*_table()["forbidden"][""], *_rated(rating))]
+    patterns = [(_pattern(source).pattern, why) for source, why in found]
+    if name in _PICTURES:
+        told = {"lettering": "is lettering", "move": "is a camera move; a picture is one instant"}
+        return patterns + [(f"(?i){_pattern(s).pattern}", why) for row, why in told.items() for s in _table()[row]]
+    patterns += [(f"(?i){_pattern(source).pattern}", "is how somebody looks") for source in _table()["looks"]]
+    return patterns + [
+        (r"(?i)\b" + r"\W+".join(map(re.escape, run)) + r"\b", f"is how {spelt(person.name)} looks")
+        for person in _people(assets).values()
+        for run in _runs(person.identity_line)
+    ]
+
+
+def _rated(rating: str) -> tuple[dict[str, str], ...]:
+    return tuple(_table()["forbidden"].get(rating, ())) if rating else ()
+
+
+def _runs(line: str) -> list[list[str]]:
+    """So many words of an identity line in a row that they are that line."""
+    words = _TOKEN.findall(line)
+    runs = [words[at : at + _RUN] for at in range(len(words) - _RUN + 1)]
+    return [run for run in runs if any(len(word) > 3 for word in run)]
 
 
 def rating_of(rating: str | None) -> str:

@@ -44,6 +44,8 @@ def _filed(value: Any) -> Any:
         return value.filed()
     if isinstance(value, tuple):
         return [_filed(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _filed(item) for name, item in value.items()}
     if isinstance(value, Decimal):
         return format(value, "f")
     return value

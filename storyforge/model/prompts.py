@@ -25,6 +25,13 @@ class InputContract(Model):
     pictures: str = Field("generic", description="The model family whose format the frame prompt is written in.")
 
 
+class Compiled(Model):
+    """A text that a language model put into words, from the one that rules had written."""
+
+    by: str = Field(description="Who wrote it.")
+    source: str = Field(description="Digest of the text it was made from, and of the family it was written for.")
+
+
 class PromptSet(Model):
     """The prompts of one shot. System scaffolds are templates of the program and never stand here."""
 
@@ -40,6 +47,11 @@ class PromptSet(Model):
     edited: tuple[str, ...] = Field((), description="Names of the texts changed by hand; these are never overwritten.")
     came_from: dict[str, str] = Field(
         {}, description="Edited text -> the variant it was taken from.", json_schema_extra={OURS: True}
+    )
+    compiled: dict[str, Compiled] = Field(
+        {},
+        description="Text -> who put it into words, and from what; taken out, the rules' text comes back.",
+        json_schema_extra={OURS: True},
     )
 
 

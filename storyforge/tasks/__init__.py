@@ -31,6 +31,9 @@ TASKS = Registry(
         "holes": "storyforge.tasks.assist:HolesOutput",
         "dialogue": "storyforge.tasks.assist:DialogueOutput",
         "intent": "storyforge.tasks.assist:IntentOutput",
+        "frame-prompt": "storyforge.tasks.compiling:FramePromptOutput",
+        "end-frame-prompt": "storyforge.tasks.compiling:EndFramePromptOutput",
+        "video-prompt": "storyforge.tasks.compiling:VideoPromptOutput",
     },
 )
 """Task name -> the output it must be answered with."""

@@ -42,4 +42,7 @@ def _marked(entry: PromptSet, before: PromptSet | None) -> PromptSet:
         return entry
     known = {*entry.edited, *before.edited}
     new = tuple(name for name in TEXTS if name not in known and getattr(entry, name) != getattr(before, name))
-    return entry.model_copy(update={"edited": (*entry.edited, *new)}) if new else entry
+    if not new:
+        return entry
+    compiled = {name: one for name, one in entry.compiled.items() if name not in new}
+    return entry.model_copy(update={"edited": (*entry.edited, *new), "compiled": compiled})

@@ -43,6 +43,9 @@ RULES = Registry(
         "holes": "storyforge.providers.offline.assisting:holes",
         "dialogue": "storyforge.providers.offline.assisting:dialogue",
         "intent": "storyforge.providers.offline.assisting:intent",
+        "frame-prompt": "storyforge.providers.offline.compiling:frame_prompt",
+        "end-frame-prompt": "storyforge.providers.offline.compiling:end_frame_prompt",
+        "video-prompt": "storyforge.providers.offline.compiling:video_prompt",
     },
 )
 """Task name -> the function that answers it: context in, output out."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
     from storyforge.model.visuals import Visuals
-    from storyforge.stages.base import Facets, Job, Plan
+    from storyforge.stages.base import Facets, Job, Library, Plan
 
 BLOCKING = "blocking"
 _OF_SHOT = {
@@ -139,27 +139,48 @@ def _things(tags: Iterable[str]) -> list[str]:
 
 def run(job: Job) -> Made:
     """Assemble the prompts of each scene."""
-    library = job.library
-    templates = Templates(library.templates())
     made: dict[str, Artifact | bytes] = {}
+    notes: list[str] = []
     count = warned = 0
     for number in job.scenes:
-        here = folder(number)
-        visuals = cast("Visuals | None", library.model(scene_path(here, "visuals")))
-        view = scene_view(library, number)
-        shots = cast("ShotList", library.model(scene_path(here, "shots")))
-        kept = cast("Prompts | None", library.model(scene_path(here, "prompts")))
-        prompts = assemble_scene(
-            shots,
-            view,
-            visuals=visuals,
-            templates=templates,
-            blockings=block_scene(shots, view, visuals=visuals, kept=kept),
-            kept=kept,
-            anew=bool(job.guidance),
-        )
-        made[scene_path(here, "prompts")] = prompts
+        path = scene_path(folder(number), "prompts")
+        kept = cast("Prompts | None", job.library.model(path))
+        prompts = assembled(job.library, number, anew=bool(job.guidance))
+        made[path] = prompts
+        notes += _by_rules_again(kept, prompts)
         count += len(prompts.prompts)
         warned += sum(len(entry.warnings) for entry in prompts.prompts)
     warning = f", {counted(warned, 'warning')}" if warned else ""
-    return Made(made, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}{warning}")
+    return Made(made, subject=f"{counted(len(made), 'scene')}, {counted(count, 'shot')}{warning}", notes=tuple(notes))
+
+
+def assembled(library: Library, number: str, *, anew: bool = False) -> Prompts:
+    """The prompts of a scene, put together from the story as it is; raises BrokenTemplateError."""
+    here = folder(number)
+    visuals = cast("Visuals | None", library.model(scene_path(here, "visuals")))
+    view = scene_view(library, number)
+    shots = cast("ShotList", library.model(scene_path(here, "shots")))
+    kept = cast("Prompts | None", library.model(scene_path(here, "prompts")))
+    return assemble_scene(
+        shots,
+        view,
+        visuals=visuals,
+        templates=Templates(library.templates()),
+        blockings=block_scene(shots, view, visuals=visuals, kept=kept),
+        kept=kept,
+        anew=anew,
+    )
+
+
+def _by_rules_again(kept: Prompts | None, made: Prompts) -> list[str]:
+    """Texts that a model had compiled, and that are the rules' again since what they were compiled from is another."""
+    before = {entry.id: entry.compiled for entry in kept.prompts} if kept else {}
+    lost = [
+        f"{entry.id} {name}"
+        for entry in made.prompts
+        for name in before.get(entry.id, {})
+        if name not in (*entry.compiled, *entry.edited)
+    ]
+    number = made.scene
+    again = f"what they were compiled from has changed; again: storyforge prompts {number} --compile"
+    return [f"{', '.join(lost)}: in the words of rules, {again}"] if lost else []
