@@ -192,6 +192,9 @@ def _resolve(session: Session, spans: list[tuple[int, int]], sold: bool, as_json
         counts = f"It counts as {entry.counted.words()}." if sold else "It counts for nothing."
         print(f"Call {entry.number}, {entry.call.what}: {_WORDS[entry.state]}. {counts}")
     print(f"{'It' if len(entries) == 1 else 'They'} may be asked again: storyforge run")
+    scenes = sorted({entry.call.scene for entry in entries if entry.agreement}) if sold else []
+    if scenes:
+        print(f"What was sold once is sold again once that is agreed to: storyforge confirm {' '.join(scenes)}")
 
 
 def plain(entry: Entry) -> dict[str, Any]:

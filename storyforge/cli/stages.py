@@ -95,7 +95,6 @@ def _make(
     dry: bool,
     as_json: bool,
     spending: dict[str, Any],
-    agree: bool = False,
     control: bool = False,
 ) -> None:
     from storyforge.cli.run import execute
@@ -108,7 +107,6 @@ def _make(
         guidance=guidance,
         auto=auto,
         dry=dry,
-        agree=agree,
         options={"control": True} if control else {},
         **spending,
     )
@@ -451,60 +449,3 @@ def frames(
     )
     if not dry_run and not as_json:
         tell_scores(ctx.obj, number, before)
-
-
-@spends
-def confirm(
-    ctx: typer.Context,
-    numbers: Annotated[list[str] | None, typer.Argument(metavar="[N]...", help="Scene numbers; else all.")] = None,
-    dry_run: DryRun = False,
-    *,
-    spending: dict[str, Any],
-    as_json: Json = False,
-) -> None:
-    """Stage 11: what a scene's clips are made from and what they cost; this command is your word that it is agreed.
-
-    See it first, and agree to nothing: storyforge confirm 3 --dry-run
-    """
-    number = tuple(numbers or ())
-    if dry_run:
-        _tell_price(ctx.obj, number, spending["providers"], as_json)
-    else:
-        _make(
-            ctx.obj,
-            "confirm",
-            number,
-            "",
-            auto=False,
-            dry=False,
-            as_json=as_json,
-            spending=spending,
-            agree=True,
-        )
-
-
-def _tell_price(folder: Path, scenes: tuple[str, ...], names: dict[str, str], as_json: bool) -> None:
-    import json
-
-    from storyforge.cli import views_media
-    from storyforge.pipeline.confirming import propose
-    from storyforge.pipeline.session import Session
-
-    session = Session.open(folder)
-    proposed = propose(session, scenes, names)
-    if as_json:
-        print(json.dumps({path: found.filed() for path, found in proposed.items()}, ensure_ascii=False))
-        return
-    for found in proposed.values():
-        for text in views_media.confirmation(session.story, found):
-            print(text)
-    print("Nothing was agreed to or written.")
-
-
-video = _of_scenes(
-    "video",
-    """Stage 12: the clip of every shot, of its exact number of frames, from what was confirmed.
-
-    Example: storyforge video 3 --with video=offline:1280x720
-    """,
-)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from storyforge.cli.table import paint, table
 from storyforge.errors import MissingArtifactError, UnknownSceneError
+from storyforge.model.counted import counted
 from storyforge.model.kinds import images_path, scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.references import anchor_of, lacking
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from storyforge.model.base import Artifact
     from storyforge.model.clips import ClipSet
-    from storyforge.model.confirmation import Confirmation
+    from storyforge.model.confirmation import Confirmation, ConfirmedShot
     from storyforge.model.frames import Frame, FrameSet
     from storyforge.model.images import AssetImage, AssetImages
     from storyforge.model.instances import Instance, InstanceSet
+    from storyforge.pipeline.confirming import Apart, Summary
     from storyforge.story import Story
 
 
@@ -86,7 +88,8 @@ def confirmation(story: Story, found: Confirmation) -> Iterator[str]:
         (
             f"  {shot.id}",
             f"{float(seconds(shot.frames, rate)):.1f} s",
-            "start and end frame" if shot.end else "start frame alone",
+            _sends(shot),
+            f"{shot.seconds} s bought" if shot.seconds else "",
             _price(shot.cost, found.currency),
         )
         for shot in found.shots
@@ -95,7 +98,49 @@ def confirmation(story: Story, found: Confirmation) -> Iterator[str]:
     yield _heading(story, found.scene)
     yield table(rows)
     length = f"{float(seconds(total, rate)):.1f} s"
-    yield f"  {len(found.shots)} clips by {found.by}, {length}: {_price(found.cost, found.currency)}"
+    clips = counted(len(found.shots), "draft" if found.draft else "clip")
+    yield f"  {clips} by {found.by}, {length}: {_price(found.cost, found.currency)}{_bought(found)}"
+    if found.second is not None:
+        looked = f", looked up on {found.checked}" if found.checked else ""
+        yield f"  {found.second} {found.currency} a second{looked}; words and pictures that are sent are reckoned in"
+
+
+_SENDS = {"references": "reference pictures", "text": "words alone"}
+
+
+def _sends(shot: ConfirmedShot) -> str:
+    return _SENDS.get(shot.sends) or ("start and end frame" if shot.end else "start frame alone")
+
+
+def summary(found: Summary) -> Iterator[str]:
+    """The frames of a scene and what was paid for them; what is found in it and not lived with."""
+    frames = found.frames
+    alone = f", {counted(frames.alone, 'start frame')} alone" if frames.alone else ""
+    yield f"  frames: {counted(frames.pairs, 'pair')}{alone}; paid: {_price(frames.paid.amount, frames.paid.currency)}"
+    told = [counted(count, severity) for severity, count in found.counts.items() if count and severity != "note"]
+    yield f"  open findings: {', '.join(told) or 'none'}"
+    for each in found.worst:
+        if each.severity != "note":
+            yield f"    {each.severity}: {each.message}"
+
+
+def apart(found: list[Apart]) -> str:
+    """The prices of drafts and of finals beside each other."""
+    words = [
+        f"{'as drafts' if one.draft else 'as finals'} {_price(one.cost.amount, one.cost.currency)}"
+        f" ({', '.join(filter(None, (one.by, one.resolution)))})"
+        for one in found
+    ]
+    return "; ".join(words)
+
+
+def _bought(found: Confirmation) -> str:
+    parts = [found.resolution]
+    if found.sound is not None:
+        parts.append("with sound" if found.sound else "without sound")
+    parts += [f"seed {found.seed}"] if found.seed is not None else []
+    parts += [f"{found.count} calls at most"] if found.count is not None else []
+    return f" ({', '.join(filter(None, parts))})" if any(parts) else ""
 
 
 def clips(story: Story, ids: list[str]) -> Iterator[str]:
@@ -109,7 +154,7 @@ def clips(story: Story, ids: list[str]) -> Iterator[str]:
                 f"scenes/{folder(number)}/{clip.file}",
                 f"{clip.frames} frames, {float(seconds(clip.frames, rate)):.1f} s",
                 clip.size,
-                clip.by + (f", take {clip.take}" if clip.take > 1 else ""),
+                clip.by + (f", take {clip.take}" if clip.take > 1 else "") + (", draft" if clip.draft else ""),
             )
             for clip in found.clips
         ]

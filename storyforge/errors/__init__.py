@@ -46,6 +46,8 @@ from storyforge.errors.frames import (
     UnknownTakeError,
 )
 from storyforge.errors.gates import (
+    AgreementChangedError,
+    AgreementUsedError,
     BaseMissingError,
     CarryUndecidedError,
     FaceMissingError,
@@ -57,6 +59,8 @@ from storyforge.errors.gates import (
     MisfitError,
     NotConfirmedError,
     NotLockedError,
+    OtherQualityError,
+    OtherTermsError,
     PriceRisenError,
 )
 from storyforge.errors.making import (
@@ -248,6 +252,8 @@ from storyforge.errors.writing import (
 
 __all__ = [
     "AbsurdPriceError",
+    "AgreementChangedError",
+    "AgreementUsedError",
     "AssetNeededError",
     "AudioKindError",
     "BadLibraryError",
@@ -371,6 +377,8 @@ __all__ = [
     "OperationInProgressError",
     "OtherCurrencyError",
     "OtherFormatError",
+    "OtherQualityError",
+    "OtherTermsError",
     "OutSuffixError",
     "OutTakenError",
     "OverBudgetError",

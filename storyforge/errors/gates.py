@@ -122,6 +122,48 @@ class NotConfirmedError(GateError):
         super().__init__(what, f"See what it costs, and agree: storyforge confirm {scene}")
 
 
+class OtherTermsError(GateError):
+    """A clip would be made from something else, or otherwise, than was agreed to."""
+
+    def __init__(self, scene: str, what: str, agreed: str, now: str) -> None:
+        super().__init__(
+            f"Scene {scene} is confirmed otherwise: {what} was agreed to as {agreed}, and is {now} now.",
+            f"See what it costs, and agree: storyforge confirm {scene}",
+        )
+
+
+class OtherQualityError(GateError):
+    """Drafts and finals are agreed to apart, each at its own price."""
+
+    def __init__(self, scene: str, *, draft: bool) -> None:
+        agreed, wanted = ("drafts", "finals") if draft else ("finals", "drafts")
+        super().__init__(
+            f"Scene {scene} is confirmed for {agreed}, not for {wanted}.",
+            f"See what {wanted} cost, and agree: storyforge confirm {scene}{'' if draft else ' --draft'}",
+        )
+
+
+class AgreementChangedError(GateError):
+    """What was agreed to was changed while clips were being made; what was not asked for yet is not."""
+
+    def __init__(self, scene: str, what: str) -> None:
+        super().__init__(
+            f"What was agreed to for scene {scene} changed while its clips were being made; {what} was not asked for.",
+            f"See what it costs now, and agree: storyforge confirm {scene}",
+        )
+
+
+class AgreementUsedError(GateError):
+    """A clip that what was agreed to does not reach for any more; nothing was asked."""
+
+    def __init__(self, scene: str, what: str, count: int, whole: str, bought: int) -> None:
+        many = "1 clip" if count == 1 else f"{count} clips"
+        super().__init__(
+            f"{what} is more than was agreed to: {many}, {whole} at most, of which {bought} may be bought already.",
+            f"To buy it again, agree again: storyforge confirm {scene}",
+        )
+
+
 class PriceRisenError(GateError):
     """A clip costs more than was agreed to."""
 

@@ -37,6 +37,23 @@ def billionths(amount: Decimal) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What an author agreed to for a scene's clips: how much and how many at most, and how much for this one.
+
+    An amount of None is unknown: then the count alone holds.
+    """
+
+    id: str
+    scene: str
+    path: str
+    """The file that says so; while that is another on its timeline than it was, nothing more is bought."""
+    amount: Decimal | None
+    each: Decimal | None
+    count: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """What is about to be asked: of whom, for what, at which price at most."""
 
@@ -57,6 +74,8 @@ class Call:
     """The key of the stage's order, which records name as the answer of an item."""
     wanted: Mapping[str, Any] = field(default_factory=dict)
     """What was sent, and what the answer is held against, as plain data: for whoever fetches it, perhaps days later."""
+    agreement: Agreement | None = None
+    """What it was agreed to under; the ledger holds it against that, and keeps its id."""
 
     @property
     def what(self) -> str:
@@ -80,6 +99,8 @@ class Entry:
     process: str
     begun: str
     seconds: float | None
+    agreement: str = ""
+    """The id of what it was agreed to under."""
 
     @classmethod
     def read(cls, row: sqlite3.Row) -> Entry:
@@ -104,6 +125,7 @@ class Entry:
             process=row["process"],
             begun=row["begun"],
             seconds=row["seconds"],
+            agreement=row["agreement"] or "",
         )
 
     @property

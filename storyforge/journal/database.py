@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 _PATIENCE = 30.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS calls (
@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS calls (
     run TEXT NOT NULL, timeline TEXT NOT NULL, author TEXT NOT NULL,
     state TEXT NOT NULL, estimate TEXT, price TEXT, currency TEXT NOT NULL, billionths INTEGER,
     job TEXT, problem TEXT, commit_id TEXT, promised TEXT, process TEXT NOT NULL, begun TEXT NOT NULL, seconds REAL,
-    wanted TEXT
+    wanted TEXT, agreement TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key, state);
 CREATE INDEX IF NOT EXISTS calls_by_state ON calls (state, currency, stage, run, billionths);
@@ -32,7 +32,10 @@ CREATE TABLE IF NOT EXISTS paces (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
-_UPGRADES = {1: "ALTER TABLE calls ADD COLUMN wanted TEXT;"}
+_UPGRADES = {
+    1: "ALTER TABLE calls ADD COLUMN wanted TEXT",
+    2: "ALTER TABLE calls ADD COLUMN agreement TEXT",
+}
 """Version -> what makes the next one of it."""
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import (
     AbsurdPriceError,
+    AgreementChangedError,
+    AgreementUsedError,
     DoubtOpenError,
     NotInDoubtError,
     OtherCurrencyError,
@@ -29,10 +31,10 @@ from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from storyforge.journal.calls import Call, State
+    from storyforge.journal.calls import Agreement, Call, State
 
 FILE = "journal.sqlite"
 NEAR = Decimal("0.8")
@@ -40,6 +42,8 @@ NEAR = Decimal("0.8")
 _ENDED = "the program ended while it was asked"
 _COUNTED = ", ".join(f"'{state}'" for state in COUNTED)
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
+_BOUGHT = f"state IN ({_COUNTED}) AND NOT (state = 'failed' AND price IS '0')"
+"""Calls that were sold, may have been, or are about to be."""
 _REMEMBERED = 200
 """Pieces of which the pace is an average: older ones fade."""
 
@@ -51,14 +55,21 @@ class Ledger:
         self._database = Database(folder / FILE)
         self.durable = self._database.durable
 
-    def reserve(self, call: Call, limits: Sequence[Limit] = (), unknown: int | None = None) -> Reserved | Busy | Job:
-        """Set the price of a call aside, in the transaction that holds it against all limits.
+    def reserve(
+        self,
+        call: Call,
+        limits: Sequence[Limit] = (),
+        unknown: int | None = None,
+        stands: Callable[[Agreement], bool] | None = None,
+    ) -> Reserved | Busy | Job:
+        """Set the price of a call aside, in the transaction that holds it against all limits and its agreement.
 
-        `unknown` is how many calls of its run may have an unknown price; None: no call may. Where the same question is
-        being asked, or was handed in as a job, that is the answer, and nothing is set aside.
+        `unknown` is how many calls of its run may have an unknown price; None: no call may that was not agreed to.
+        `stands` says whether what it was agreed to under is still so. Where the same question is being asked, or was
+        handed in as a job, that is the answer, and nothing is set aside.
 
-        Raises DoubtOpenError, SpoiltOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError and
-        OtherCurrencyError, AbsurdPriceError.
+        Raises DoubtOpenError, SpoiltOpenError, OverBudgetError, UnknownPriceError, TooManyUnknownError,
+        OtherCurrencyError, AbsurdPriceError, AgreementChangedError and AgreementUsedError.
         """
         if call.estimate.believed() != call.estimate:
             raise AbsurdPriceError(call.what, call.by, call.estimate.words())
@@ -69,6 +80,7 @@ class Ledger:
             ).fetchone()
             found = _standing(connection, Entry.read(same)) if same else None
             if found is None:
+                _refuse_beyond(connection, call, stands)
                 near = _held_against(connection, call, limits, unknown)
                 return Reserved(_insert(connection, call), near)
         if isinstance(found, Entry) and found.state == "spoilt":
@@ -177,6 +189,11 @@ class Ledger:
         """What counts against a limit, with what was spent elsewhere; raises nothing."""
         return limit.elsewhere + _spent(self._database.rows, limit)
 
+    def agreements(self) -> frozenset[str]:
+        """What anything was bought under, or is about to be."""
+        query = f"SELECT DISTINCT agreement FROM calls WHERE agreement IS NOT NULL AND {_BOUGHT}"  # noqa: S608
+        return frozenset(row["agreement"] for row in self._database.rows(query))
+
     def runs(self) -> set[str]:
         """The runs that this ledger knows."""
         return {row["run"] for row in self._database.rows("SELECT DISTINCT run FROM calls")}
@@ -256,6 +273,7 @@ def _insert(connection: sqlite3.Connection, call: Call) -> int:
         "billionths": None if estimate is None else billionths(estimate),
         "process": this_process(),
         "begun": now,
+        "agreement": call.agreement.id if call.agreement else None,
         "wanted": json.dumps(dict(call.wanted), sort_keys=True) if call.wanted else None,
     }
     names, marks = ", ".join(values), ", ".join("?" * len(values))
@@ -282,7 +300,8 @@ def _held_against(
     """Refuse what a limit does not reach for; returns those of which four fifths are spent with this call."""
     amount = call.estimate.amount
     if amount is None:
-        _refuse_unknown(connection, call, unknown)
+        if call.agreement is None:
+            _refuse_unknown(connection, call, unknown)
         return ()
     if not amount:
         return ()
@@ -299,11 +318,30 @@ def _held_against(
     return tuple(near)
 
 
+def _refuse_beyond(connection: sqlite3.Connection, call: Call, stands: Callable[[Agreement], bool] | None) -> None:
+    """Refuse what was not agreed to: what is agreed to no more, and what is more than was agreed to."""
+    agreed = call.agreement
+    if agreed is None:
+        return
+    if stands is not None and not stands(agreed):
+        raise AgreementChangedError(agreed.scene, call.what)
+    query = f"SELECT * FROM calls WHERE agreement = ? AND {_BOUGHT}"  # noqa: S608
+    bought = [Entry.read(row) for row in connection.execute(query, (agreed.id,)).fetchall()]
+    mine = [entry for entry in bought if entry.call.item == call.item]
+    amount = call.estimate.amount
+    if amount is not None and agreed.amount is not None and call.estimate.currency != agreed.currency:
+        raise OtherCurrencyError(call.estimate.currency, f"what was agreed to for {call.what}", agreed.currency)
+    for calls, most, count in ((mine, agreed.each, 1), (bought, agreed.amount, agreed.count)):
+        spent = sum((entry.counted.amount or Decimal(0) for entry in calls), Decimal(0))
+        if len(calls) >= count or (most is not None and (amount is None or spent + amount > most)):
+            whole = Cost(most, agreed.currency).words()
+            raise AgreementUsedError(agreed.scene, call.what, count, whole, len(calls))
+
+
 def _refuse_unknown(connection: sqlite3.Connection, call: Call, unknown: int | None) -> None:
     if unknown is None:
         raise UnknownPriceError(call.what, call.by)
-    query = f"SELECT count(*) FROM calls WHERE run = ? AND estimate IS NULL AND state IN ({_COUNTED})"  # noqa: S608
-    query += " AND NOT (state = 'failed' AND price IS '0')"
+    query = f"SELECT count(*) FROM calls WHERE run = ? AND estimate IS NULL AND {_BOUGHT}"  # noqa: S608
     if connection.execute(query, (call.run,)).fetchone()[0] >= unknown:
         raise TooManyUnknownError(unknown)
 

@@ -30,6 +30,7 @@ class Clip(Model):
     size: str = Field("", description="Width and height in pixels, such as 640x360.")
     by: str = Field("offline", description="Who made it; hand: its author did, and it is never overwritten.")
     take: int = Field(1, ge=1, description="1, and one more each time it was asked for again.")
+    draft: bool = Field(False, description="true: made at the cheapest quality; a final one takes its place.")
     build: str = Field("", description="Version of the encoder.")
     length: int = Field(
         0,

@@ -383,7 +383,8 @@ def _instances(instances: InstanceSet) -> Parts:
 def _confirmation(confirmation: Confirmation) -> Parts:
     facets = {shot.id: shot.digest() for shot in confirmation.shots}
     cost = confirmation.cost
-    return facets, {"by": confirmation.by, "cost": None if cost is None else format(cost, "f")}
+    draft = {"draft": True} if confirmation.draft else {}
+    return facets, {"by": confirmation.by, "cost": None if cost is None else format(cost, "f"), **draft}
 
 
 def _clips(clip_set: ClipSet) -> Parts:
@@ -391,6 +392,9 @@ def _clips(clip_set: ClipSet) -> Parts:
         "media": {_beside(clip_set.scene, clip.file): clip.content for clip in clip_set.clips},
         "clips": {clip.id: [clip.file, clip.by, clip.frames] for clip in clip_set.clips},
     }
+    drafts = [clip.id for clip in clip_set.clips if clip.draft]
+    if drafts:
+        index["drafts"] = drafts
     return {clip.id: digest([clip.picture, clip.frames]) for clip in clip_set.clips}, index
 
 

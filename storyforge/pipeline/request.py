@@ -25,7 +25,7 @@ class Request:
     `agree` is the author's own word that what the stage made is approved. `max_cost` is the most that this run may
     spend, `unknown` how many calls may have an unknown price; None: no call may. `record` keeps what language models
     answer as cassettes in the story; with `replay`, those answer and nobody is asked. `allow_gaps` locks what has gaps.
-    `timeline` is a new one on which all is made.
+    `timeline` is a new one on which all is made. `quality` is `draft` or `final` of clips; empty: what was agreed to.
     """
 
     upto: str
@@ -47,6 +47,7 @@ class Request:
     replay: bool = False
     allow_gaps: bool = False
     timeline: str = ""
+    quality: str = ""
 
 
 @dataclass
@@ -62,3 +63,7 @@ class Outcome:
     cost: Cost = FREE
     kept: Cost = FREE
     """What of it was paid for scenes that failed: the next run uses it."""
+    storyboard: Mapping[str, Any] = field(default_factory=dict)
+    """What a storyboard that is finished has: scenes, shots, pictures, its length, and how to see it."""
+    calls: int = 0
+    """How many calls to providers that cost something."""

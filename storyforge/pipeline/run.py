@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,9 +19,13 @@ from storyforge.errors import (
     NotChosenError,
     NotConfirmedError,
     NotLockedError,
+    OtherQualityError,
+    OtherTermsError,
+    PriceNotAcceptedError,
     PriceRisenError,
     TimelineNeededError,
     UndeclaredWriteError,
+    UnknownPriceError,
 )
 from storyforge.model.clips import ClipSet
 from storyforge.model.confirmation import Confirmation
@@ -28,6 +33,7 @@ from storyforge.model.counted import counted
 from storyforge.model.kinds import chosen_path, is_medium, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
+from storyforge.pipeline.boards import finished
 from storyforge.pipeline.change import made_by
 from storyforge.pipeline.editing.save import record_edits
 from storyforge.pipeline.freshness.state import state_of
@@ -41,10 +47,11 @@ from storyforge.pipeline.request import Outcome
 from storyforge.pipeline.session import BUILD, message
 from storyforge.pipeline.spending.budget import MAX_COST, STORY, of_stage, open_desk
 from storyforge.pipeline.spending.contracts import ending, refuse_misfits
+from storyforge.pipeline.spending.desk import allowed
 from storyforge.pipeline.timelines import new_timeline
 from storyforge.pipeline.todo import path_of, paths_to_make, wanted
 from storyforge.pipeline.workshop import Workshop
-from storyforge.stages import walk
+from storyforge.stages import goal, walk
 from storyforge.stages.base import ALL, Made
 from storyforge.tasks.guidance import UNDERSTOOD, read_guidance
 
@@ -73,6 +80,8 @@ class Runner:
         self.tell = tell
         self.outcome = Outcome()
         self.begun = ""
+        self.step = self.steps = 1
+        """Which stage of how many is being made."""
         self.desk = open_desk(session, request, self._warn)
         self.workshop = Workshop(session, request, self.desk, tell)
         if request.guidance and len(request.guidance.strip()) < GUIDANCE_AT_LEAST:
@@ -97,7 +106,9 @@ class Runner:
             )
             if saved:
                 self.tell({"event": "saved", "commit": saved})
-        for row in self._rows():
+        rows = self._rows()
+        for self.step, row in enumerate(rows, 1):
+            self.steps = len(rows)
             try:
                 self._settle(row, branch)
             except (
@@ -106,11 +117,14 @@ class Runner:
                 TimelineNeededError,
                 NotConfirmedError,
                 PriceRisenError,
+                OtherQualityError,
+                OtherTermsError,
                 FramesNotApprovedError,
                 FaceMissingError,
                 InstanceMissingError,
                 BaseMissingError,
                 ImpactNotAcceptedError,
+                PriceNotAcceptedError,
             ) as gate:
                 self.outcome.stopped = gate
                 break
@@ -118,6 +132,8 @@ class Runner:
         self.workshop.let_go()
         self.outcome.cost += self.workshop.cost
         self.outcome.kept = self.workshop.kept
+        self.outcome.calls = self.desk.calls()
+        self.outcome.storyboard = finished(self.session.story.summaries)
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
@@ -180,21 +196,33 @@ class Runner:
                 self.outcome.cost += price
                 self._hold_against_budgets(row, price)
             return
+        self._refuse_unagreed(row, scenes, stage, todo)
         branch = self._branch(branch)
         self._say_what_is_replaced(row, stage, todo)
+        start = time.monotonic()
+        self.tell({"event": "step", "stage": row.name, "step": self.step, "of": self.steps})
         made = self.workshop.make(row, scenes, stage, todo, again=again)
-        self._commit(row, made, scenes, branch)
+        self._commit(row, made, scenes, branch, start)
+
+    def _is_read(self, row: Row) -> bool:
+        """Whether somebody looks at what a spare stage makes: whoever draws, or who looks through a storyboard."""
+        boards = row.name == "keys" and self.session.story.summaries.boards
+        return boards or self.workshop.reads_references()
+
+    def _refuse_unagreed(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> None:
+        """Pictures are bought once their author has accepted what they cost; what was bought before costs nothing."""
+        if row.asks != "image" or self.request.max_cost is not None or self.workshop.is_free(row):
+            return
+        cost, calls, by = self.workshop.unbought(row, scenes, stage, todo)
+        if cost.amount:
+            what = f"{row.name}, {counted(calls, 'picture')} by {by},"
+            raise PriceNotAcceptedError(what, f"at most {cost.words()}", allowed(cost))
 
     def _refuse_unchosen(self, row: Row, stage: StageState) -> None:
         """Options that are there wait for their author; they are not made again because none was chosen."""
         asked = self.request.guidance or self.request.auto
         options = options_there(self.session.story, row.name)
         if options and not asked and stage.approval == "missing":
-    def _is_read(self, row: Row) -> bool:
-        """Whether somebody looks at what a spare stage makes: whoever draws, or who looks through a storyboard."""
-        boards = row.name == "keys" and self.session.story.summaries.boards
-        return boards or self.workshop.reads_references()
-
             raise NotChosenError(row.name, options)
         if options and not asked and self.request.outdated and options_fresh(self.session.story, row.name):
             raise NotChosenError(row.name, options, anew=True)
@@ -260,7 +288,8 @@ class Runner:
         if told := ending("video" if row.asks == "video" else "image", by, datetime.now(UTC).date()):
             self._warn(told)
         if row.asks == "video":
-            for warning in refuse_misfits(story, by, story.story.models.settings.get("video"), scenes):
+            settings = story.story.models.settings.get("video")
+            for warning in refuse_misfits(story, by, settings, scenes, draft=self.workshop.drafts(row)):
                 self._warn(warning)
 
     def _warn(self, text: str) -> None:
@@ -280,12 +309,13 @@ class Runner:
         elif not read_guidance(self.request.guidance, self.session.story.story.language):
             self._warn(f"The offline director reads {', '.join(UNDERSTOOD)}; this guidance is recorded.")
 
-    def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str) -> None:
+    def _commit(self, row: Row, made: Made, scenes: tuple[str, ...], branch: str, start: float) -> None:
         for number, error in made.failed.items():
             self.outcome.failed[number] = error
             self.tell({"event": "failed", "stage": row.name, "scene": number, **error.as_json()})
         if not made.artifacts:
             return
+        self._refuse_unpriced(row, made)
         change = made_by(
             self.session.story, row.name, made, locked=self._locks(row, made), guidance=self.request.guidance.strip()
         )
@@ -305,7 +335,9 @@ class Runner:
             if scene not in made.failed:
                 cost = made.costs.get(path_of(row, scene), FREE) if scene else made.cost
                 self.tell({"event": "stage", "stage": row.name, "scene": scene, "cost": cost.plain()})
-        self.tell({"event": "made", "stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes})
+        done = {"seconds": round(time.monotonic() - start, 3), "percent": 100 * self.step // self.steps}
+        told = {"stage": row.name, "subject": made.subject, "commit": commit, "notes": made.notes}
+        self.tell({"event": "made", **told, **done})
 
     def _weigh(self, after: Story, made: Made) -> None:
         """What others are made from is not replaced, where repair costs money, without its author's word."""
@@ -318,6 +350,14 @@ class Runner:
 
     def _tell_impact(self, impact: Impact) -> None:
         self.tell({"event": "impact", **impact.plain()})
+
+    def _refuse_unpriced(self, row: Row, made: Made) -> None:
+        """Nobody agrees to a price that is not known without saying how many clips; raises UnknownPriceError."""
+        if row.name != CONFIRM or not self.request.agree or self.request.unknown is not None:
+            return
+        for found in made.artifacts.values():
+            if isinstance(found, Confirmation) and found.shots and found.cost is None:
+                raise UnknownPriceError(f"the clips of scene {found.scene}", found.by)
 
     def _locks(self, row: Row, made: Made) -> bool:
         """Whether what was made is approved with it; nobody but its author agrees to spend money."""

@@ -49,9 +49,23 @@ def paths_to_make(story: Story, request: Request, row: Row, stage: StageState) -
     todo = {artifact.path for artifact in found if artifact.approval == "missing"}
     if request.outdated or request.options:
         todo |= _stale(row, found)
+    todo |= {artifact.path for artifact in found if finals_due(story, request, artifact.path)}
     if row.spare:
         return todo | _lacking(story, request, row)
     return todo or ({ALL} if not stage.artifacts else set())
+
+
+def finals_due(story: Story, request: Request, path: str) -> frozenset[str]:
+    """The drafts among a scene's clips whose finals were agreed to, and are asked for."""
+    if (
+        path not in story.summaries
+        or not path.endswith("/clips.yaml")
+        or not request.only
+        or request.quality == "draft"
+    ):
+        return frozenset()
+    agreed = story.summaries.index(scene_path(path.split("/")[1], "confirmation"))
+    return frozenset() if agreed.get("draft") else frozenset(story.summaries.index(path).get("drafts", ()))
 
 
 def _slug_of(path: str) -> str:
@@ -85,7 +99,8 @@ def items_due(story: Story, request: Request, stage: StageState, todo: set[str])
     due: dict[str, frozenset[str]] = {}
     for artifact in stage.artifacts:
         if artifact.path in todo and artifact.path in story.summaries:
-            due[artifact.path] = _due(request, artifact, story.summaries.index(artifact.path))
+            asked = _due(request, artifact, story.summaries.index(artifact.path))
+            due[artifact.path] = asked | finals_due(story, request, artifact.path)
     return due
 
 

@@ -23,6 +23,7 @@ from storyforge.pipeline.styling.meaning import Meaning
 from storyforge.pipeline.styling.styles import Styles
 from storyforge.pipeline.todo import answers_of, items_due, path_of
 from storyforge.providers.recorded import Cassettes
+from storyforge.stages import row as row_of
 from storyforge.stages.base import ALL, Job
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from storyforge.stages.base import Made
 
 OFFLINE = "offline"
-VIDEO, CLIPS = "video", "clips"
+VIDEO, CLIPS, CONFIRM = "video", "clips", "confirm"
 
 
 class Workshop:
@@ -63,7 +64,10 @@ class Workshop:
         """Who makes a stage: as the command says, else as the story says."""
         if row.asks == "text":
             return self.choice(row).name
-        said: str = getattr(self._session.story.story.models, row.asks)
+        models = self._session.story.story.models
+        said: str = getattr(models, row.asks)
+        if row.asks == VIDEO and self.drafts(row):
+            said = models.drafts.get(row.asks, said)
         return self._routed(row, self._request.providers.get(row.asks) or said)
 
     def _routed(self, row: Row, name: str) -> str:
@@ -83,6 +87,18 @@ class Workshop:
     def choice(self, row: Row) -> Choice:
         """Who answers the questions of a stage, and how they are asked."""
         return choose_text(self._session.story.story.models, row.name, self._request.providers.get("text", ""))
+
+    def drafts(self, row: Row) -> bool:
+        """Whether clips are made, or agreed to, as drafts: where that is said, else where it was agreed to."""
+        if self._request.quality or row.name != VIDEO:
+            return self._request.quality == "draft"
+        story = self._session.story
+        found = [story.summaries.index(path_of(row_of(CONFIRM), number)) for number in self._scenes()]
+        agreed = [index for index in found if "by" in index]
+        return bool(agreed) and all(index.get("draft", False) for index in agreed)
+
+    def _scenes(self) -> Iterable[str]:
+        return self._request.scenes or self._session.story.scenes
 
     def is_free(self, row: Row) -> bool:
         """Whether a stage is made by rules of ours."""
@@ -104,6 +120,13 @@ class Workshop:
         if calls or cost.amount is None:
             self._tell({"event": "price", "stage": row.name, "by": by, "calls": calls, "cost": cost.plain()})
         return cost
+
+    def unbought(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str]) -> tuple[Cost, int, str]:
+        """What of a stage is still to be bought: its price at most, of how many pictures, and by whom."""
+        by, making = self.provider(row), self._making(row)
+        find = making.find if making else lambda _: None
+        cost, calls = price_of(row, self._given(row, scenes, stage, todo), self.choice(row), by, find)
+        return cost, calls, by
 
     def make(self, row: Row, scenes: tuple[str, ...], stage: StageState, todo: set[str], *, again: bool) -> Made:
         """Make a stage; raises what the stage raises."""
@@ -179,13 +202,25 @@ class Workshop:
             "scenes": scenes,
             "guidance": request.guidance,
             "auto": request.auto,
-            "options": request.options,
+            "options": {**request.options, **self._agreeing(row)},
             "recorded": {path: record.guidance for path, record in story.records.items() if record.guidance},
             "due": items_due(story, request, stage, todo),
             "answers": answers_of(story, row),
             "paths": frozenset(todo),
             "styles": self.styles,
         }
+
+    def _agreeing(self, row: Row) -> dict[str, Any]:
+        """What agreeing to clips, and making them, is to know: quality, count, what was bought under before."""
+        if row.name == VIDEO:
+            return {"draft": self._request.quality == "draft"} if self._request.quality else {}
+        if row.name != CONFIRM:
+            return {}
+        story = self._session.story
+        before = [story.summaries.index(path_of(row, number)).get("by", "") for number in self._scenes()]
+        bought = any(by and by.partition(":")[0] != OFFLINE for by in before)
+        used = self._desk.ledger.agreements() if bought else frozenset()
+        return {"used": used, "count": self._request.unknown, "draft": self.drafts(row)}
 
     def _by(self, row: Row, worker: Asking | Making) -> str:
         """Who made a stage; of an option that is taken as it is, whoever wrote the options."""

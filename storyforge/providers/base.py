@@ -9,6 +9,7 @@ from storyforge.model.money import FREE, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from storyforge.media.sound import Sound
     from storyforge.model.framing import FrameSpec, Moment
@@ -248,6 +249,26 @@ class VideoProvider(Protocol):
 
     def film(self, request: VideoRequest) -> Reply[Footage]:
         """Make one clip; raises FailedError where nothing was sold, InDoubtError where that can't be known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a clip is bought as: seconds, resolution, sound, seed, the price of a second and when that was looked up."""
+
+    seconds: int | None = None
+    resolution: str = ""
+    sound: bool | None = None
+    seed: int | None = None
+    second: Decimal | None = None
+    checked: str = ""
+
+
+class NamesTerms(Protocol):
+    """A video provider that says what a clip is bought as."""
+
+    def terms(self, request: VideoRequest) -> Terms:
+        """What it would be bought as; raises what `price` raises."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from storyforge.errors import RequestError
 from storyforge.media.played import tokens_of_a_picture, waiting
 from storyforge.model.story import MediaSettings
-from storyforge.providers.base import Sent
+from storyforge.providers.base import Sent, Terms
 from storyforge.providers.clip_words import clip_words, pictures, rules_digest, seconds_of, tokens_at_most
 from storyforge.providers.media_catalogue import nearest_aspect, price_of_clip, video_model
 
@@ -108,6 +108,14 @@ class GoogleClips:
         ways = [replace(request, sent=sent) for sent in _LADDER[_LADDER.index(request.sent) :]]
         tokens = max(self._tokens(one, seconds) for one in ways)
         return self._cost(seconds, self._resolution(draft=request.draft), tokens)
+
+    def terms(self, request: VideoRequest) -> Terms:
+        """What a clip is bought as; raises TooLongClipError."""
+        resolution, sound = self._resolution(draft=request.draft), self._settings.sound
+        row = self._row
+        second = row.price(resolution, sound=sound is not False) if row else None
+        checked = row.checked.isoformat() if row and row.checked else ""
+        return Terms(self._seconds(request), resolution, sound, self._seed, second, checked)
 
     def _tokens(self, request: VideoRequest, seconds: int | None) -> int:
         words = tokens_at_most(clip_words(request, seconds, self._aspect(request)))

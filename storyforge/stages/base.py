@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storyforge.errors import StoryforgeError
+    from storyforge.journal.calls import Agreement
     from storyforge.model.base import Artifact
     from storyforge.model.framing import FrameSpec, Moment
     from storyforge.model.money import Cost
     from storyforge.model.summary import Summaries
-    from storyforge.providers.base import ImageRequest, VideoRequest
+    from storyforge.providers.base import ImageRequest, Terms, VideoRequest
     from storyforge.tasks.base import Context, Output
     from storyforge.tasks.brief import StylePassage
 
@@ -91,6 +92,8 @@ class Order:
     take: int = 1
     most: Cost | None = None
     """What was confirmed for it, where something was: more is never set aside."""
+    agreement: Agreement | None = None
+    """What it was agreed to under, where that is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,10 @@ class Maker(Protocol):
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
+        ...
+
+    def terms(self, request: VideoRequest) -> Terms:
+        """What a clip would be bought as."""
         ...
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
@@ -180,6 +187,9 @@ class _Nobody:
     reads_references = False
 
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
+        raise NotImplementedError(f"nobody was given to make {request.spec.shot}")
+
+    def terms(self, request: VideoRequest) -> Terms:
         raise NotImplementedError(f"nobody was given to make {request.spec.shot}")
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:

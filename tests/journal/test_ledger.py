@@ -9,10 +9,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -20,6 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyforge.errors import (
+    AgreementChangedError,
+    AgreementUsedError,
     BrokenLedgerError,
     DiskError,
     DoubtOpenError,
@@ -33,7 +37,7 @@ from storyforge.errors import (
     UnknownPriceError,
 )
 from storyforge.journal import ledger as ledger_module
-from storyforge.journal.calls import Busy, Call, Job, Limit, Reserved, billionths
+from storyforge.journal.calls import Agreement, Busy, Call, Job, Limit, Reserved, billionths
 from storyforge.journal.database import VERSION
 from storyforge.journal.ledger import FILE, Ledger
 from storyforge.journal.place import adopt, origin
@@ -42,7 +46,6 @@ from storyforge.model.money import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 HINT = "Raise it."
 STORY = Limit("the story's budget", Decimal(1), "USD", HINT)
@@ -177,7 +180,8 @@ def test_a_ledger_of_an_older_version_goes_on(tmp_path: Path) -> None:
     with closing(Ledger(tmp_path)) as first:
         number = reserve(first, call())
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:
-        connection.executescript("ALTER TABLE calls DROP COLUMN wanted; PRAGMA user_version=1")
+        drop = "ALTER TABLE calls DROP COLUMN"
+        connection.executescript(f"{drop} wanted; {drop} agreement; PRAGMA user_version=1")
     with closing(Ledger(tmp_path)) as now:
         assert now.entry(number).call == call()
         asked = replace(call("b"), wanted={"sent": "first", "frames": 84})
@@ -598,3 +602,76 @@ def test_an_error_within_leaves_the_ledger_as_it_was(ledger: Ledger) -> None:
         ledger.reserve(call("a", "2"), [STORY])
     assert ledger.entries() == []
     assert reserve(ledger, call()) == 1
+
+
+AGREED = Agreement("first", "3", "scenes/003/confirmation.yaml", Decimal("0.25"), Decimal("0.10"), 3, "USD")
+
+
+def clip(key: str, item: str, price: str | None = "0.10", agreed: Agreement = AGREED) -> Call:
+    return call(key, price, item=item, agreement=agreed)
+
+
+def test_no_more_is_bought_than_was_agreed_to(ledger: Ledger) -> None:
+    first = reserve(ledger, clip("a", "3/3A"))
+    with pytest.raises(AgreementUsedError):
+        ledger.reserve(clip("b", "3/3A"))
+    ledger.failed(first, "hung up")
+    again = reserve(ledger, clip("b", "3/3A"))
+    ledger.received(again, Cost(Decimal("0.08"), "USD"))
+    reserve(ledger, clip("c", "3/3B"))
+    with pytest.raises(AgreementUsedError):
+        ledger.reserve(clip("d", "3/3C"))
+    with pytest.raises(AgreementUsedError):
+        ledger.reserve(clip("e", "3/3C", "0.11"))
+    ledger.reserve(clip("f", "3/3C", "0.07"))
+    assert ledger.agreements() == {"first"}
+    anew = replace(AGREED, id="second")
+    assert isinstance(ledger.reserve(clip("g", "3/3A", agreed=anew)), Reserved), "agreed to again"
+
+
+def test_what_was_agreed_to_at_an_unknown_price_is_counted(ledger: Ledger) -> None:
+    agreed = replace(AGREED, amount=None, each=None, count=2)
+    for item in ("3/3A", "3/3B"):
+        reserve(ledger, clip(item, item, None, agreed))
+    with pytest.raises(AgreementUsedError):
+        ledger.reserve(clip("c", "3/3C", None, agreed))
+    with pytest.raises(UnknownPriceError):
+        ledger.reserve(call("d", None))
+
+
+def test_a_price_that_became_unknown_was_not_agreed_to(ledger: Ledger) -> None:
+    with pytest.raises(AgreementUsedError):
+        ledger.reserve(clip("a", "3/3A", None))
+
+
+def test_what_is_agreed_to_no_more_is_not_bought_and_a_job_of_it_is_fetched(ledger: Ledger) -> None:
+    number = reserve(ledger, clip("a", "3/3A"))
+    ledger.submitting(number)
+    ledger.submitted(number, "job-1")
+    assert ledger.reserve(clip("a", "3/3A"), stands=lambda _: False) == Job(number, "job-1")
+    with pytest.raises(AgreementChangedError):
+        ledger.reserve(clip("b", "3/3B"), stands=lambda _: False)
+    assert len(ledger.entries()) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.sampled_from(("0.02", "0.05", "0.10", "0.13")), st.booleans()), max_size=25
+    )
+)
+def test_whatever_is_asked_what_counts_never_exceeds_what_was_agreed_to(
+    asked: list[tuple[int, str, bool]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(Ledger(Path(folder))) as ledger:
+        for number, (shot, price, fails) in enumerate(asked):
+            with suppress(AgreementUsedError):
+                ground = ledger.reserve(clip(str(number), f"3/3{'ABCDE'[shot]}", price))
+                assert isinstance(ground, Reserved)
+                if fails:
+                    ledger.failed(ground.number, "hung up")
+        counted = [entry for entry in ledger.entries() if entry.state == "reserved"]
+        whole = sum((entry.counted.amount or Decimal(0) for entry in counted), Decimal(0))
+        assert whole <= Decimal("0.25")
+        assert len(counted) <= 3
+        assert len({entry.call.item for entry in counted}) == len(counted)

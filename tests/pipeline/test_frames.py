@@ -263,10 +263,16 @@ def test_an_unknown_price_is_confirmed_as_unknown(
     drawn: Tale, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(ScriptedCamera, "amount", None)
-    assert drawn.storyforge("confirm", "1", *BOTH) == 0
+    assert drawn.storyforge("confirm", "1", *BOTH) == 4, "not without saying how many"
+    assert "for the clips of scene 1 is not known" in capsys.readouterr().err
+    assert not any("confirm" in subject for subject in drawn.subjects)
+    assert drawn.storyforge("confirm", "1", *BOTH, "--allow-unknown-price", "--max-count", "1") == 0
     assert "unknown" in drawn.subjects[0]
     assert drawn.storyforge("show", "confirm", "1") == 0
-    assert "price unknown" in capsys.readouterr().out
+    assert "price unknown" in (shown := capsys.readouterr().out)
+    assert "1 calls at most" in shown
+    assert drawn.storyforge("video", "1", *BOTH) == 3, "as many as were agreed to, and no more"
+    assert len(ScriptedCamera.asked) == 1
 
 
 def test_what_changed_after_the_confirmation_is_not_filmed(drawn: Tale, capsys: pytest.CaptureFixture[str]) -> None:
@@ -321,6 +327,9 @@ def test_a_clip_of_ones_own_is_measured_and_kept(filmed: Tale, capsys: pytest.Ca
     mine = clips.clips[0]
     assert (mine.by, mine.frames, mine.size, mine.take) == ("hand", 48, "64x36", 2)
     ScriptedCamera.asked.clear()
+    assert filmed.storyforge("video", "1", "-m", "slower, and warmer", *BOTH) == 3, "each was agreed to once"
+    assert not ScriptedCamera.asked
+    assert filmed.storyforge("confirm", "1", *BOTH) == 0
     assert filmed.storyforge("video", "1", "-m", "slower, and warmer", *BOTH) == 0
     assert "1A" not in ScriptedCamera.asked
     assert ScriptedCamera.asked

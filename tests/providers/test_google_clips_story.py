@@ -345,6 +345,8 @@ def test_killed_at_random_what_the_server_sold_is_what_the_ledger_counts(
                 was_sold = entry.state == "spoilt" or server.paid["video"] > mine
                 word = "--sold" if was_sold else "--not-sold"
                 assert tale.storyforge("jobs", "resolve", str(entry.number), word) == 0
+                # What was sold once is sold again only where that is agreed to.
+                assert not was_sold or tale.storyforge("confirm", *MODEL) == 0
                 written_off += was_sold
     assert server.paid["video"] == sold(tale), (done.returncode, states(tale))
     assert server.paid["video"] == SHOTS + written_off, "what is undisturbed, and what its author had bought again"

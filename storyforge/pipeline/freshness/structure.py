@@ -25,8 +25,8 @@ _QUIET = {
     "images": {"media", "pictures", "standing"},
     "instances": {"media", "pictures"},
     "frames": {"media", "pictures"},
-    "confirmation": {"by", "cost"},
-    "clips": {"media", "clips"},
+    "confirmation": {"by", "cost", "draft"},
+    "clips": {"media", "clips", "drafts"},
 }
 """Kind -> what its index says for reports and for states alone; no plan reads it."""
 _QUIET_IN_SCENES = {"heading", "line", "cues", "speech", "seconds"}

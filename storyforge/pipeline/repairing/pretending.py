@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.model.digest import digest
-from storyforge.pipeline.spending.makers import open_maker, price_of, reads_references
+from storyforge.pipeline.spending.makers import open_maker, price_of, reads_references, terms_of
 from storyforge.pipeline.spending.opening import is_pure, price_of_text
 from storyforge.pipeline.spending.work import Asking, workers_wanted
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storyforge.model.money import Cost
     from storyforge.model.story import MediaSettings
     from storyforge.pipeline.spending.choice import Choice
-    from storyforge.providers.base import ImageRequest, VideoRequest
+    from storyforge.providers.base import ImageRequest, Terms, VideoRequest
     from storyforge.stages.base import Medium, Order
     from storyforge.tasks.base import Context, Output
 
@@ -114,10 +114,17 @@ class Promise:
 
 
 class Promising:
-    """Takes orders, and promises each a picture that is like none before."""
+    """Takes orders, and promises each a picture that is like none before; what `find` has was bought before."""
 
-    def __init__(self, kind: Literal["image", "video"], name: str, settings: MediaSettings | None = None) -> None:
+    def __init__(
+        self,
+        kind: Literal["image", "video"],
+        name: str,
+        settings: MediaSettings | None = None,
+        find: Callable[[Order], Medium | None] = lambda _: None,
+    ) -> None:
         self.kind: Kind = kind
+        self._find = find
         self.name = name
         self._provider = open_maker(kind, name, settings)
         self.reads_references = reads_references(self._provider)
@@ -127,11 +134,19 @@ class Promising:
         """What one would cost."""
         return price_of(self._provider, request)
 
+    def terms(self, request: VideoRequest) -> Terms:
+        """What a clip would be bought as."""
+        return terms_of(self._provider, request)
+
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
         """Promise all that is ordered."""
         del task, total
         made: dict[str, Medium | StoryforgeError] = {}
         for order in orders:
+            known = self._find(order)
+            if known is not None:
+                made[order.item] = known
+                continue
             self.orders.append(order)
             facts = {"digest": f"promised {order.key}", "width": 0, "height": 0, "by": self.name, "cost": None}
             made[order.item] = Promise(order.key, {**facts, "frames": order.bare().spec.frames, "build": ""})

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from storyforge.errors import RequestError, StoryforgeError
 from storyforge.journal.answers import Answers
 from storyforge.journal.calls import Limit
+from storyforge.model.kinds import record_path
 from storyforge.model.money import Cost
 from storyforge.pipeline.spending.desk import Desk, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from storyforge.journal.calls import Agreement
     from storyforge.journal.ledger import Ledger
     from storyforge.model.story import Budget
     from storyforge.pipeline.request import Request
@@ -119,7 +121,9 @@ def open_desk(session: Session, request: Request, tell: Callable[[str], None] | 
         now,
         partial(_committed, repository),
         request.unknown,
+        request.max_cost is not None,
         lambda: session.parent or "",
+        partial(_stands, session, branch),
     )
     return Desk(folder, Answers(folder / "answers"), terms, tell)
 
@@ -131,6 +135,25 @@ def _committed(repository: Repository, run: str, stage: str, tip: str) -> str | 
         if made and (not tip or repository.merge_base(commit.id, tip) != commit.id):
             return commit.id
     return None
+
+
+_MADE_FROM = ("confirmation", "shots", "prompts", "frames")
+"""The files of a scene that are agreed to with its price."""
+
+
+def _stands(session: Session, branch: str, agreed: Agreement) -> bool:
+    """Whether nobody has changed, on the timeline of a run, what its clips are agreed to under and made from."""
+    repository = session.repository
+    if not branch or session.parent is None:
+        return True
+    tip = repository.resolve(f"refs/heads/{branch}")
+    if tip == session.parent:
+        return True
+    there, then = repository.tree(tip), repository.tree(session.parent)
+    scene = agreed.path.rpartition("/")[0]
+    paths = [f"{scene}/{name}.yaml" for name in _MADE_FROM]
+    paths.append(record_path(agreed.path))
+    return all(there.get(path) == then.get(path) for path in paths)
 
 
 def _author(repository: Repository) -> str:

@@ -24,6 +24,7 @@ from storyforge.errors import (
     NoCreditError,
     NotMadeError,
     OverBudgetError,
+    PriceNotAcceptedError,
     ProviderBrokeError,
     RejectedError,
     SpoiltError,
@@ -42,9 +43,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.journal.answers import Answer, Answers
-    from storyforge.journal.calls import Call, Entry, Limit
+    from storyforge.journal.calls import Agreement, Call, Entry, Limit
     from storyforge.journal.place import Origin
 
+_ANSWERED = ("received", "settled", "spoilt")
+ACCEPTED = ("image", "speech")
+"""Kinds of calls whose price is accepted beforehand: with `--max-cost`. Of clips, `confirm` is the word."""
 _AGAIN = 0.1
 _LOOK = 0.5
 _Sold = TypeVar("_Sold")
@@ -68,8 +72,12 @@ class Terms:
     committed: Callable[[str, str, str], str | None]
     """The commit that a stage of a run made after another commit, if it came to that."""
     unknown: int | None = None
+    agreed: bool = False
+    """Whether the author has said how much this run may spend."""
     tip: Callable[[], str] = str
     """The commit that this run stands on now."""
+    stands: Callable[[Agreement], bool] | None = None
+    """Whether what calls were agreed to under is still so on the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +237,13 @@ class Desk:
         with suppress(StoryforgeError):
             self.ledger.pace(kind, by, pieces, seconds)
 
+    def calls(self) -> int:
+        """How many calls of this run were answered, whatever became of them then."""
+        if self._ledger is None:
+            return 0
+        mine = [entry for entry in self.ledger.entries() if entry.call.run == self.terms.run]
+        return sum(entry.state in _ANSWERED for entry in mine)
+
     @contextmanager
     def not_waiting(self) -> Iterator[None]:
         """What waits for somebody else's call stops waiting: a run that ends does not wait for another one."""
@@ -293,12 +308,14 @@ class Desk:
     def ground(self, call: Call, suffix: str) -> Answer | Pending | None:
         """An answer that is there, money set aside, or a job to be asked for; None while another process is asking.
 
-        Raises BudgetError and its kinds, DoubtOpenError, CopiedJournalError.
+        Raises BudgetError and its kinds, DoubtOpenError, CopiedJournalError, AgreementChangedError, AgreementUsedError.
         """
         known = self.find(call.key, suffix)
         if known is not None:
             return known
-        ground = self.ledger.reserve(call, self._limits if call.estimate.amount else (), self.terms.unknown)
+        limits = self._limits if call.estimate.amount else ()
+        self._refuse_unagreed(call)
+        ground = self.ledger.reserve(call, limits, self.terms.unknown, self.terms.stands)
         if isinstance(ground, Busy):
             who = shown(ground.process)
             self._say(f"{call.what} is being made by {who}; waiting for it.", who)
@@ -316,6 +333,11 @@ class Desk:
             so_far = Cost(spent, limit.currency).words()
             self._say(f"With {call.what}, {so_far} of {limit.name} ({whole}) is spent.", limit.name)
         return Pending(ground.number, "", call, suffix, time.monotonic())
+
+    def _refuse_unagreed(self, call: Call) -> None:
+        """Raise PriceNotAcceptedError for what is bought only at a price that its author has accepted."""
+        if call.kind in ACCEPTED and call.estimate.amount and not self.terms.agreed:
+            raise PriceNotAcceptedError(call.what, call.estimate.words(), allowed(call.estimate))
 
     def release(self, ground: Pending) -> None:
         """Let money go that was set aside for a question that is not asked after all; a job stays what it is."""
@@ -393,6 +415,11 @@ class Desk:
                 return
             self._told.add(about or sentence)
         self._tell(sentence)
+
+
+def allowed(estimate: Cost) -> str:
+    """What accepts an estimate."""
+    return f"the same command with --max-cost {estimate.amount}{estimate.currency}"
 
 
 def _spoilt_suffix(number: int, suffix: str) -> str:

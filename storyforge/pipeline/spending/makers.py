@@ -9,6 +9,7 @@ from storyforge.errors import InDoubtError, StoryforgeError, UnreadableMediaErro
 from storyforge.model.story import MediaSettings
 from storyforge.pipeline.spending import ladder
 from storyforge.providers import IMAGE, VIDEO
+from storyforge.providers.base import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,14 @@ def price_of(provider: Any, request: ImageRequest | VideoRequest) -> Cost:
     """What a picture or a clip would cost, as it would be asked for; raises what the provider raises."""
     cost: Cost = provider.price(ladder.way(provider, request).of(request))
     return cost
+
+
+def terms_of(provider: Any, request: VideoRequest) -> Terms:
+    """What a clip would be bought as, as it would be asked for; nothing where a provider does not say."""
+    if not hasattr(provider, "terms"):
+        return Terms()
+    terms: Terms = provider.terms(ladder.way(provider, request).of(request))
+    return terms
 
 
 def sold(kind: Kind, reply: Reply[Any], wanted: Mapping[str, Any] | None = None) -> tuple[bytes, dict[str, Any], Cost]:

@@ -20,7 +20,7 @@ from storyforge.journal.answers import SUFFIX, Answer, Answers
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
 from storyforge.pipeline.spending.buying import Buying
-from storyforge.pipeline.spending.makers import asked, open_maker, price_of, reads_references, sold
+from storyforge.pipeline.spending.makers import asked, open_maker, price_of, reads_references, sold, terms_of
 from storyforge.pipeline.spending.work import leave_interrupts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from storyforge.model.story import MediaSettings
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.pipeline.spending.makers import Kind
-    from storyforge.providers.base import ImageRequest, VideoRequest
+    from storyforge.providers.base import ImageRequest, Terms, VideoRequest
     from storyforge.stages.base import Medium, Order
 
 _AHEAD = 3
@@ -97,6 +97,14 @@ class Making:
     def price(self, request: ImageRequest | VideoRequest) -> Cost:
         """What one would cost."""
         return price_of(self._provider, request)
+
+    def terms(self, request: VideoRequest) -> Terms:
+        """What a clip would be bought as."""
+        return terms_of(self._provider, request)
+
+    def find(self, order: Order) -> Answer | None:
+        """The answer to an order that is there already."""
+        return self._desk.find(self._key(order), SUFFIX[self.kind])
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
         """Make what is ordered; one that fails has its error, and stops no other."""

@@ -84,6 +84,7 @@ class Sale:
             estimate=price,
             order=self.order.key,
             wanted=self._wanted(bare),
+            agreement=self.order.agreement,
         )
 
     def _wanted(self, bare: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from storyforge.formats.framing import scene_specs
+from storyforge.model.confirmation import ConfirmedShot
 from storyforge.model.digest import digest
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from storyforge.model.framing import FrameSpec
     from storyforge.model.prompts import Prompts, PromptSet
     from storyforge.providers.base import Sent
-    from storyforge.stages.base import Job
+    from storyforge.stages.base import Job, Maker
     from storyforge.stages.film.drawing import Sending
 
 DRAWN_BY = "offline"
@@ -39,6 +40,7 @@ class ClipToMake:
     end: Frame | None
     sends: str = "anchors"
     references: tuple[Sending, ...] = ()
+    draft: bool = False
 
     @property
     def drawn(self) -> bool:
@@ -48,7 +50,9 @@ class ClipToMake:
     def bare(self) -> VideoRequest:
         """The request without its pictures: enough to know its price."""
         shown = tuple(Reference(b"", one.role, one.of) for one in self.references) or self._frames(b"", b"")
-        return VideoRequest(self.prompt, self.spec, b"", drawn=self.drawn, sent=self.sent, references=shown)
+        return VideoRequest(
+            self.prompt, self.spec, b"", drawn=self.drawn, sent=self.sent, references=shown, draft=self.draft
+        )
 
     @property
     def sent(self) -> Sent:
@@ -76,10 +80,26 @@ class ClipToMake:
         """The digest of everything that the clip is made from."""
         end = self.end.picture if self.end else ""
         sends = [] if self.sends == "anchors" else [self.sent, *([one.role, one.picture] for one in self.references)]
-        return digest([by, self.spec.filmed(), self.prompt, self.start.picture, end, take, *sends])
+        quality = ["draft"] if self.draft else []
+        return digest([by, self.spec.filmed(), self.prompt, self.start.picture, end, take, *sends, *quality])
+
+    def confirmed(self, maker: Maker) -> ConfirmedShot:
+        """What is agreed to of it: what it is made from, and the most that it costs."""
+        terms = maker.terms(self.bare())
+        return ConfirmedShot(
+            id=self.id,
+            frames=self.spec.frames,
+            start=self.start.picture,
+            end=self.end.picture if self.end else "",
+            video=digest(self.prompt),
+            sends=self.sent,
+            references=tuple(one.picture for one in self.references),
+            seconds=terms.seconds,
+            cost=maker.price(self.bare()).amount,
+        )
 
 
-def scene_clips(job: Job, number: str) -> list[ClipToMake]:
+def scene_clips(job: Job, number: str, *, draft: bool = False) -> list[ClipToMake]:
     """The clips of a scene in shot order, for every shot that has its frames."""
     here = folder(number)
     frames = cast("FrameSet | None", job.library.model(scene_path(here, "frames")))
@@ -92,7 +112,8 @@ def scene_clips(job: Job, number: str) -> list[ClipToMake]:
             pair, entry = pairs[shot_id], entries.get(shot_id)
             sends = entry.input_contract.sends if entry else "anchors"
             text = entry.video if entry else ""
-            found.append(ClipToMake(shot_id, spec, text, pair.start, pair.end, sends, _references(job, entry)))
+            shown = _references(job, entry)
+            found.append(ClipToMake(shot_id, spec, text, pair.start, pair.end, sends, shown, draft))
     return found
 
 

@@ -6,14 +6,14 @@ It is the one gate that an edited or outdated file does not pass: what is made i
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from storyforge.model.confirmation import Confirmation, ConfirmedShot
+from storyforge.model.confirmation import Confirmation
 from storyforge.model.counted import counted
-from storyforge.model.digest import digest
 from storyforge.model.kinds import scene_path
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import folder
+from storyforge.providers.base import Terms
 from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.filming import scene_clips
 
@@ -47,7 +47,11 @@ def items(summaries: Summaries) -> Plan:
 
 
 def run(job: Job) -> Made:
-    """Put the summary of each scene together; the price comes from who is to make the clips."""
+    """Put the summary of each scene together; the price comes from who is to make the clips.
+
+    Options: `draft` for drafts; `count`, how many clips may be bought where the price is not known; `used`, what clips
+    were bought under already.
+    """
     made = {scene_path(folder(number), "confirmation"): _confirmation(job, number) for number in job.scenes}
     total = FREE
     for confirmation in made.values():
@@ -58,24 +62,33 @@ def run(job: Job) -> Made:
 
 
 def _confirmation(job: Job, number: str) -> Confirmation:
-    clips = scene_clips(job, number)
-    costs = [job.video.price(clip.bare()) for clip in clips]
-    amounts = [cost.amount for cost in costs]
-    known = [amount for amount in amounts if amount is not None]
-    return Confirmation(
+    draft = bool(job.options.get("draft"))
+    clips = scene_clips(job, number, draft=draft)
+    shots = tuple(clip.confirmed(job.video) for clip in clips)
+    currency = job.video.price(clips[0].bare()).currency if clips else FREE.currency
+    terms = job.video.terms(clips[0].bare()) if clips else Terms()
+    known = [shot.cost for shot in shots if shot.cost is not None]
+    whole = sum(known, Decimal(0)) if len(known) == len(shots) else None
+    found = Confirmation(
         scene=number,
         by=job.video.name,
-        cost=sum(known, Decimal(0)) if len(known) == len(amounts) else None,
-        currency=costs[0].currency if costs else FREE.currency,
-        shots=tuple(
-            ConfirmedShot(
-                id=clip.id,
-                frames=clip.spec.frames,
-                start=clip.start.picture,
-                end=clip.end.picture if clip.end else "",
-                video=digest(clip.prompt),
-                cost=cost.amount,
-            )
-            for clip, cost in zip(clips, costs, strict=True)
-        ),
+        draft=draft,
+        resolution=terms.resolution,
+        sound=terms.sound,
+        seed=terms.seed,
+        second=terms.second,
+        checked=terms.checked,
+        cost=whole,
+        currency=currency,
+        count=job.options.get("count") if whole is None else None,
+        shots=shots,
     )
+    return found.model_copy(update={"agreed": _agreed(job, number, found)})
+
+
+def _agreed(job: Job, number: str, found: Confirmation) -> int:
+    """Which time it is that a scene is agreed to: another one as soon as something was bought under the last."""
+    before = cast("Confirmation | None", job.library.model(scene_path(folder(number), "confirmation")))
+    if before is None:
+        return found.agreed
+    return before.agreed + (before.agreement() in job.options.get("used", ()))

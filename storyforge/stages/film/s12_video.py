@@ -6,7 +6,14 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from storyforge.errors import NotConfirmedError, PriceRisenError, StoryforgeError
+from storyforge.errors import (
+    NotConfirmedError,
+    OtherQualityError,
+    OtherTermsError,
+    PriceRisenError,
+    StoryforgeError,
+)
+from storyforge.journal.calls import Agreement
 from storyforge.model.clips import Clip, ClipSet, Step
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
@@ -20,7 +27,7 @@ from storyforge.stages.film.shown import Shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from storyforge.model.confirmation import Confirmation
+    from storyforge.model.confirmation import Confirmation, ConfirmedShot
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Job, Medium, Plan
     from storyforge.stages.film.filming import ClipToMake
@@ -83,22 +90,54 @@ class _SceneClips:
         self.path = scene_path(self.here, "clips")
         old = cast("ClipSet | None", job.library.model(self.path))
         self.before = {clip.id: clip for clip in old.clips} if old else {}
-        self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number)}
+        self.confirmation = cast("Confirmation | None", job.library.model(scene_path(self.here, "confirmation")))
+        self.draft = self.confirmation is not None and self.confirmation.draft
+        self.wanted: dict[str, ClipToMake] = {clip.id: clip for clip in scene_clips(job, number, draft=self.draft)}
         self.filmed: dict[str, Medium] = {}
         self.keys: dict[str, str] = {}
         self.agreed: dict[str, Cost] = {}
         """Shot -> what was confirmed for its clip."""
 
     def refuse_other_terms(self) -> None:
-        """Raises NotConfirmedError where they were confirmed to be another's, PriceRisenError where they cost more."""
-        confirmation = cast("Confirmation | None", self.job.library.model(scene_path(self.here, "confirmation")))
-        if confirmation is None or confirmation.by != self.job.video.name:
-            raise NotConfirmedError(self.number, confirmation.by if confirmation else "", self.job.video.name)
+        """Raise where what is to be made is not what was agreed to, or costs more.
+
+        NotConfirmedError, OtherQualityError, OtherTermsError or PriceRisenError.
+        """
+        confirmation, maker = self.confirmation, self.job.video
+        wanted = self.job.options.get("draft")
+        if confirmation is not None and wanted is not None and wanted != confirmation.draft:
+            raise OtherQualityError(self.number, draft=confirmation.draft)
+        if confirmation is None or confirmation.by != maker.name:
+            raise NotConfirmedError(self.number, confirmation.by if confirmation else "", maker.name)
         self.agreed = {shot.id: Cost(shot.cost, confirmation.currency) for shot in confirmation.shots}
+        agreed = {shot.id: shot for shot in confirmation.shots}
         for name, clip in self.wanted.items():
-            price, most = self.job.video.price(clip.bare()), self.agreed.get(name, FREE)
+            price, most = maker.price(clip.bare()), self.agreed.get(name, FREE)
             if most.amount is not None and (price.amount is None or price.amount > most.amount):
                 raise PriceRisenError(self.number, name, most.words(), price.words())
+            if name in agreed:
+                self._refuse_unlike(confirmation, agreed[name], clip)
+
+    def _refuse_unlike(self, confirmation: Confirmation, agreed: ConfirmedShot, clip: ClipToMake) -> None:
+        """What an earlier version of ours did not write down is not held against anything."""
+        terms, now = self.job.video.terms(clip.bare()), clip.confirmed(self.job.video)
+        pairs: list[tuple[str, object, object]] = [
+            (f"the resolution of {clip.id}", confirmation.resolution, terms.resolution),
+            (f"what is sent of {clip.id}", agreed.sends, now.sends),
+            (f"the length of {clip.id}", agreed.seconds, now.seconds),
+        ]
+        pairs += [
+            (f"the prompt of {clip.id}", agreed.video[:8], now.video[:8]),
+            (f"the start frame of {clip.id}", agreed.start[:8], now.start[:8]),
+            (f"the end frame of {clip.id}", agreed.end[:8], now.end[:8]),
+        ]
+        if agreed.sends:
+            pairs.append((f"the reference pictures of {clip.id}", agreed.references, now.references))
+        if confirmation.checked:
+            pairs += [("sound", confirmation.sound, terms.sound), ("the seed", confirmation.seed, terms.seed)]
+        for what, then, today in pairs:
+            if then != today and (then or confirmation.checked):
+                raise OtherTermsError(self.number, what, _in_words(then), _in_words(today))
 
     def orders(self) -> list[Order]:
         """What is due; a clip that its author put there is never filmed over while it is there."""
@@ -113,7 +152,15 @@ class _SceneClips:
         take = self._take(clip.id)
         key = self.keys[clip.id] = clip.key(self.job.video.name, take)
         request = partial(clip.request, self.job, self.number)
-        return Order(f"{self.number}/{clip.id}", key, request, clip.bare, take, self.agreed.get(clip.id))
+        most = self.agreed.get(clip.id)
+        return Order(f"{self.number}/{clip.id}", key, request, clip.bare, take, most, self._under(clip))
+
+    def _under(self, clip: ClipToMake) -> Agreement | None:
+        found, most = self.confirmation, self.agreed.get(clip.id)
+        if found is None or most is None:
+            return None
+        path = scene_path(self.here, "confirmation")
+        return Agreement(found.agreement(), self.number, path, found.cost, most.amount, found.most, found.currency)
 
     def _is_answered(self, clip: ClipToMake) -> bool:
         """Whether the clip that is there was asked for in these very words and frames, of whomever."""
@@ -174,6 +221,7 @@ class _SceneClips:
             build=facts["build"],
             length=length if length != frames else 0,
             rate=rate if rate and Fraction(rate) != spec.rate else "",
+            draft=self.draft,
             sound=facts.get("sound", False),
             sent=facts.get("sent"),
             steps=tuple(Step.model_validate(step) for step in facts.get("steps", ())),
@@ -186,3 +234,12 @@ class _SceneClips:
         gone = [f"{where}{clip.file}" for clip in self.before.values() if clip.by != HAND]
         new = {f"{where}clips/{name}.mp4": medium for name, medium in self.filmed.items()}
         return {**{path: None for path in gone if path not in files}, **new}
+
+
+def _in_words(value: object) -> str:
+    """What was agreed to, as a person reads it."""
+    if isinstance(value, tuple):
+        return f"{len(value)} of them" if value else "none"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value) if value else "nothing"
