@@ -120,6 +120,11 @@ def _write(folder: Path, wanted: _Writing, *, overwrite: bool, as_json: bool) ->
     _tell(outcome, time.monotonic() - start, as_json=as_json)
 
 
+def write_boards(folder: Path, *, as_json: bool) -> None:
+    """The sheets of a storyboard, as they are usually."""
+    _write(folder, _Writing("boards", None, (), {}, {}), overwrite=False, as_json=as_json)
+
+
 def _named(place: Path, typed: Path) -> Path:
     """Where the user wants it; `~` is the shell's business, but not all shells see to it behind an equals sign."""
     return typed.expanduser() if str(typed).startswith("~") else place

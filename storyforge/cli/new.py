@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from storyforge.cli.options import (
     Tone,
     VisualStyle,
     WrittenStyle,
+    buys,
     given,
 )
 
@@ -54,11 +55,15 @@ Template = Annotated[
     typer.Option(metavar="NAME|URL", help="What a template brings, or another story by its git address."),
 ]
 Hooks = Annotated[bool, typer.Option("--hooks", help="Let git commit say what it outdates: a pre-commit hook.")]
+Run = Annotated[
+    bool, typer.Option("--run", help="Make all of it at once, as run --auto does; of a storyboard also its sheets.")
+]
 Twist = Annotated[
     str | None, typer.Option(metavar="TEXT", help="What is to be different from the source: transformation.")
 ]
 
 
+@buys
 def new(
     ctx: typer.Context,
     folder: Folder,
@@ -81,6 +86,9 @@ def new(
     template: Template = None,
     twist: Twist = None,
     hooks: Hooks = False,
+    run: Run = False,
+    *,
+    spending: dict[str, Any],
     as_json: Json = False,
 ) -> None:
     """Start a story: a folder with a git repository, its inputs and its parameters, in one commit.
@@ -88,6 +96,8 @@ def new(
     It begins with an idea, a novel, a source and a twist, a screenplay, or an audio that is there already.
 
     Examples: storyforge new ferry --idea "A ferryman takes one last passenger." --length 3:00-5:00
+
+    storyforge new board --format storyboard --idea "Ana finds a key. At night she opens the old tower." --run
 
     storyforge new big-film --primary script.fountain --length 8:00-12:00 --genre comedy
 
@@ -97,6 +107,7 @@ def new(
     from storyforge.pipeline.inputs import Wanted
 
     _refuse_later(story_format)
+    _refuse_idle(spending, run=run)
     brought = _template(template)
     options = given(
         title=title,
@@ -119,7 +130,30 @@ def new(
     begin = ctx.obj / first if first else None
     wanted = Wanted(at, mode or brought.mode, begin, inputs, {**brought.options, **options}, idea or "", brought.files)
     session = create(wanted)
-    _tell(session, at, as_json, hook=_install(session) if hooks else "")
+    _tell(session, at, as_json, hook=_install(session) if hooks else "", ran=run)
+    if run:
+        _make(at, session.story.summaries.boards, spending, as_json=as_json)
+
+
+def _make(at: Path, boards: bool, spending: dict[str, Any], *, as_json: bool) -> None:
+    """Make all of a story that was begun just now, and the sheets of a storyboard."""
+    from storyforge.cli.export import write_boards
+    from storyforge.cli.run import execute
+    from storyforge.pipeline.request import Request
+
+    execute(at, Request("", auto=True, **spending), as_json, sheets=not boards)
+    if boards:
+        write_boards(at, as_json=as_json)
+
+
+def _refuse_idle(spending: dict[str, Any], *, run: bool) -> None:
+    """Who makes it and for how much is asked of a run; without one, story.yaml has it."""
+    from storyforge.errors import RequestError
+
+    if not run and (spending["providers"] or spending["max_cost"] or spending["unknown"] is not None):
+        raise RequestError(
+            "Nothing is made without --run.", "Add --run, or give --with and --max-cost to storyforge run."
+        )
 
 
 def _one(primary: list[Path] | None) -> Path | None:
@@ -140,7 +174,7 @@ def _install(session: Session) -> str:
     return f"git commit says what it outdates: {hook.file}" if hook.works else ". ".join(not_installed(hook))
 
 
-def _tell(session: Session, at: Path, as_json: bool, *, hook: str) -> None:
+def _tell(session: Session, at: Path, as_json: bool, *, hook: str, ran: bool) -> None:
     story = session.story.story
     if as_json:
         facts = {
@@ -158,6 +192,8 @@ def _tell(session: Session, at: Path, as_json: bool, *, hook: str) -> None:
         print(note)
     if hook:
         print(hook)
+    if ran:
+        return
     step = "" if at.resolve() == Path.cwd() else f"cd {shlex.quote(str(at))} && "
     # Whoever begins with a screenplay has written it; what is told first has options to choose from.
     print(f"Next: {step}storyforge run{' --auto' if story.mode == 'screenplay' else ''}")

@@ -18,7 +18,9 @@ from storyforge.cli.options import (
     Timeline,
     spends,
 )
+from storyforge.cli.table import paint
 from storyforge.model.counted import counted
+from storyforge.model.timing import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,16 +95,16 @@ def providers(given: list[str] | None) -> dict[str, str]:
     return found
 
 
-def execute(folder: Path, request: Request, as_json: bool) -> None:
+def execute(folder: Path, request: Request, as_json: bool, *, sheets: bool = True) -> None:
     """Run stages and print what happens; exits 3 at a gate, 1 where a scene failed, 4 where a budget did not reach.
 
-    Where scenes failed, the gate behind them says nothing new.
+    Where scenes failed, the gate behind them says nothing new. `sheets` says how a storyboard's come about.
     """
     from storyforge.pipeline.run import Runner
     from storyforge.pipeline.session import Session
 
     start = time.monotonic()
-    teller = Teller(as_json)
+    teller = Teller(as_json, sheets=sheets)
     session = Session.open(folder)
     outcome = Runner(session, request, teller.tell).run()
     remember(session)
@@ -131,31 +133,47 @@ def remember(session: Session) -> None:
 
 
 NOTES = 3
+_WORTH_SAYING = 0.1
+"""Seconds from which on it is said how long a stage took."""
 
 
 class Teller:
     """Prints the events of a run: a line a stage, progress on a terminal; or one JSON object a line."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, as_json: bool, *, sheets: bool = True) -> None:
         self.as_json = as_json
+        self.sheets = sheets
         self.live = sys.stderr.isatty() and not as_json
+        self.timed = sys.stdout.isatty()
+        self.start = time.monotonic()
+        self.step, self.steps = 1, 1
 
     def tell(self, event: dict[str, Any]) -> None:
         """Print one event."""
         if not self.as_json:
             getattr(self, f"_{event['event']}", lambda _: None)(event)
-        elif event["event"] not in ("progress", "begin"):
+        elif event["event"] not in ("progress", "begin", "step"):
             print(json.dumps(event, ensure_ascii=False), flush=True)
 
+    def _step(self, event: dict[str, Any]) -> None:
+        self.step, self.steps = event["step"], event["of"]
+
     def _progress(self, event: dict[str, Any]) -> None:
-        self._live(f"{event['task']} {event['done']}/{event['total']}")
+        self._live(self._far(event["task"], event["done"], event["total"]))
 
     def _begin(self, event: dict[str, Any]) -> None:
         count = f": {counted(len(event['scenes']), 'scene')}" if event["scenes"] else ""
-        self._live(f"{event['stage']}{count} …")
+        self._live(self._far(f"{event['stage']}{count}", 0, 0))
+
+    def _far(self, what: str, done: int, total: int) -> str:
+        """`frames 7/12   96 %   0:14`: what is being made, how far the whole run is, and since when."""
+        share = (self.step - 1 + done / max(total, 1)) / self.steps
+        pieces = f"{what} {done}/{total}" if total else f"{what} …"
+        return f"{pieces}   {min(100, int(100 * share))} %   {clock(time.monotonic() - self.start)}"
 
     def _made(self, event: dict[str, Any]) -> None:
-        self._line(f"{event['stage']:<10} {event['subject']}")
+        took = f"  {event['seconds']:.1f} s" if self.timed and event.get("seconds", 0) >= _WORTH_SAYING else ""
+        self._line(f"{event['stage']:<10} {event['subject']}{paint(took, 'dim') if took else ''}")
         for note in event["notes"][:NOTES]:
             self._line(f"           {note}")
         if len(event["notes"]) > NOTES:
@@ -206,20 +224,32 @@ class Teller:
         """Print what a run came to."""
         if self.as_json:
             counts = {"made": outcome.made, "skipped": outcome.skipped, "commits": outcome.commits}
-            money = {"cost": outcome.cost.plain(), "kept": outcome.kept.plain()}
-            print(json.dumps({"event": "summary", **counts, **money, "seconds": round(seconds, 3)}))
+            money = {"cost": outcome.cost.plain(), "kept": outcome.kept.plain(), "calls": outcome.calls}
+            board = {"storyboard": board} if (board := outcome.storyboard) else {}
+            print(json.dumps({"event": "summary", **counts, **money, "seconds": round(seconds, 3), **board}))
             return
         if request.dry:
             written = f"All of it {_price(outcome.cost, 'at most ')}; nothing was written."
             self._line(written if outcome.made else "Nothing would be made.")
         elif outcome.made:
             files, commits = counted(len(outcome.made), "file"), counted(len(outcome.commits), "commit")
-            self._line(f"{files} in {commits}, {seconds:.1f} s, {_price(outcome.cost)}.")
+            calls = f" and {counted(outcome.calls, 'call')}" if outcome.calls else ""
+            self._line(f"{files} in {commits}, {seconds:.1f} s, {_price(outcome.cost)}{calls}.")
         elif not outcome.stopped and not outcome.failed:
             self._line("Nothing to do: everything is made.")
         if outcome.kept.amount or outcome.kept.amount is None:
             price = outcome.kept.words() if outcome.kept.amount else "at an unknown price"
             self._line(f"Kept for the next run: what was bought for scenes that failed, {price} (storyforge jobs).")
+        if outcome.storyboard and not request.dry:
+            self._storyboard(outcome.storyboard)
+
+    def _storyboard(self, board: dict[str, Any]) -> None:
+        """What a finished storyboard has, and how to see it."""
+        scenes, shots = counted(board["scenes"], "scene"), counted(board["shots"], "shot")
+        pictures = f"{counted(board['pictures'], 'picture')}, {board['components']} of them of its components"
+        self._line(f"Storyboard: {scenes}, {shots} in {clock(board['length'])}; {pictures}.")
+        if self.sheets:
+            self._line(f"Its sheets: {paint(board['next'], 'bold')}")
 
 
 def _price(cost: Cost, at_most: str = "") -> str:

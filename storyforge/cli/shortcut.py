@@ -89,7 +89,7 @@ def finish_quietly(as_json: bool) -> None:
     """Say that there was nothing to do."""
     if as_json:
         free = {"amount": "0", "currency": "USD"}
-        counts = {"made": [], "skipped": 0, "commits": [], "cost": free, "kept": free}
+        counts = {"made": [], "skipped": 0, "commits": [], "cost": free, "kept": free, "calls": 0}
         print(json.dumps({"event": "summary", **counts, "seconds": 0.0}))
     else:
         print("Nothing to do: everything is made, locked and current.")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.formats.framing import scene_specs
+from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.resources import read_template
@@ -101,7 +102,16 @@ def _asked(library: Library) -> dict[str, tuple[Said, ...]]:
     for gap in gaps_in(text) if scenes else ():
         number = scenes[max(0, bisect_right(scenes, gap.line, key=lambda scene: scene[0]) - 1)][1]
         found[number] = (*found.get(number, ()), Said(gap.question or "A gap without a question.", ASKED))
-    return found
+    return {number: _few(asked) for number, asked in found.items()} if library.summaries.boards else found
+
+
+def _few(asked: tuple[Said, ...]) -> tuple[Said, ...]:
+    """A storyboard is looked at before it is worked on: the first questions of a scene, and how many there are."""
+    most = numbers()["panel"]["questions"]
+    left = len(asked) - most
+    if left <= 0:
+        return asked
+    return (*asked[:most], Said(f"{counted(left, 'more question')}: storyforge check", ASKED))
 
 
 def _panels(library: Library, number: str, asked: tuple[Said, ...]) -> Iterator[Panel]:

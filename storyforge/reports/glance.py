@@ -41,7 +41,10 @@ def glanced(seen: Snapshot) -> dict[str, Any] | None:
 
 
 def nothing_to_do(folder: Path, upto: str) -> bool:
-    """Whether all up to a stage, or up to where the story's way ends, is made, locked and current, and nothing is edited, as far as that is told already."""
+    """Whether all up to a stage, or up to the end of its way, is made, locked and current, and nothing is edited.
+
+    As far as that is told already.
+    """
     from storyforge.stages import goal, walk  # noqa: PLC0415 - as above
 
     seen = snapshot(folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
+from storyforge.model.base import OURS
 from storyforge.model.numbering import shot_id
 from storyforge.model.scene import SceneMode
 from storyforge.model.shots import Shot
@@ -68,6 +69,9 @@ class ShotsContext(Context):
     beats: tuple[str, ...] = Field((), description="Ids of the beats it plays.")
     turns: tuple[str, ...] = Field((), description="What those beats are: what changes, and what for.")
     passages: tuple[StylePassage, ...] = Field((), description="How the film should feel: its written style.")
+    boards: bool = Field(
+        False, description="For a storyboard, which shows every moment by itself.", json_schema_extra={OURS: True}
+    )
     guidance: str = Field("", description="What the author wants different this time, in their own words.")
 
 

@@ -221,7 +221,10 @@ def test_json_lines(begun: Tale, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(line["cost"] == {"amount": "0", "currency": "USD"} for line in stages)
     assert lines[0]["event"] == "saved"
     summary = lines[-1]
-    assert set(summary) == {"event", "made", "skipped", "commits", "cost", "kept", "seconds"}
+    assert set(summary) == {"event", "made", "skipped", "commits", "cost", "kept", "calls", "seconds"}
+    made = [line for line in lines if line["event"] == "made"]
+    assert [line["percent"] for line in made] == sorted(line["percent"] for line in made)
+    assert all(line["seconds"] >= 0 for line in made)
     assert set(summary["made"]) <= set(begun.git("ls-files").split("\n"))
     assert summary["commits"] == begun.git("rev-list", "--reverse", f"HEAD~{len(summary['commits'])}..").split("\n")
 

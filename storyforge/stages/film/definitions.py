@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from storyforge.errors import InvalidArtifactError
 from storyforge.formats import artifacts
 from storyforge.model.assets import CharacterDefinition, Definitions
+from storyforge.model.cast import name_key
 from storyforge.model.kinds import DEFINITIONS
 from storyforge.model.slug import slugify
 
@@ -50,12 +51,22 @@ def known(library: Library) -> Definitions:
     sheet = definitions(library)
     if library.summaries.way == "screenplay" or BEATS not in library.summaries:
         return sheet
-    more = tuple(CharacterDefinition(name=name) for name in _people(library, sheet))
+    said = "\n".join(element.text for element in library.script.elements)
+    more = tuple(CharacterDefinition(name=n, aliases=_forms(n, said)) for n in _people(library, sheet, said))
     return sheet.model_copy(update={"characters": sheet.characters + more})
 
 
-def _people(library: Library, sheet: Definitions) -> Iterator[str]:
-    said = "\n".join(element.text for element in library.script.elements)
+def _forms(name: str, said: str) -> tuple[str, ...]:
+    """Other forms of `the stranger`: without an article, and as they come in, `a stranger`; of a bare name none."""
+    bare = name[-len(name_key(name)) :]
+    if name_key(bare) != name_key(name) or bare == name:
+        return ()
+    found = re.findall(rf"(?<!\w)\w+ {re.escape(bare)}(?!\w)", said)
+    articled = (form.lower() for form in found if name_key(form) == name_key(name))
+    return tuple(form for form in dict.fromkeys((bare, *articled)) if form != name)
+
+
+def _people(library: Library, sheet: Definitions, said: str) -> Iterator[str]:
     cues = {slugify(name) for name in library.summaries.index("script.fountain").get("speakers", {})}
     taken = cues | {slugify(name) for person in sheet.characters for name in (person.name, *person.aliases)}
     beats = cast("BeatSheet", library.model(BEATS)).beats

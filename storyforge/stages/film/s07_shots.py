@@ -184,6 +184,7 @@ def shots_context(library: Library, number: str, speakers: Cast, guidance: str =
         sides=scene.sides,
         beats=tuple(_beats(library.summaries).get(number, ())),
         turns=_turns(library, number),
+        boards=library.summaries.boards,
         guidance=guidance,
     )
 

@@ -36,10 +36,11 @@ def pace(plan: Plan, drafts: list[Draft]) -> list[Draft]:
 
     Every shot has a price; the cut that minimises prices and the worth of what is given up is found exactly, in
     time linear in the number of drafts since no shot is longer than the cap. The price is the lowest at which the
-    mean length reaches the pace's, and never above the pace's ceiling: a cut worth more than that stays.
+    mean length reaches the pace's, and never above the pace's ceiling: a cut worth more than that stays. On a
+    storyboard every cut stays: what happens is seen there at one moment of it, and not over time.
     """
-    if not drafts:
-        return []
+    if not drafts or plan.context.boards:
+        return drafts
     spans = [list(_from(plan, drafts, start)) for start in range(len(drafts))]
     wished = plan.numbers.pace.mean
     low, high = plan.numbers.cuts.free, plan.numbers.pace.ceiling
