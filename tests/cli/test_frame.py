@@ -21,13 +21,13 @@ START = "scenes/001/frames/1B-start.png"
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small story with the frames of its first scene."""
+    """A small story with the frames of its first scene, which nobody has approved yet."""
     folder = tmp_path_factory.mktemp("drawn")
     script = folder / "key.fountain"
     script.write_text(SCRIPT.partition("EXT.")[0], encoding="utf-8")
     assert run(["new", str(folder / "key"), "--primary", str(script)]) == 0
-    assert run(["-C", str(folder / "key"), "run", "frames", "--auto"]) == 0
-    assert run(["-C", str(folder / "key"), "unlock", "frames"]) == 0
+    assert run(["-C", str(folder / "key"), "run", "prompts", "--auto"]) == 0
+    assert run(["-C", str(folder / "key"), "frames"]) == 0
     return folder / "key"
 
 
