@@ -3,12 +3,14 @@ PYTHON ?=
 BIN := .venv/bin
 PYTEST ?= -n auto
 
-.PHONY: help install voices dev demo test lint docs pictures bench clean
+.PHONY: help install voices dev demo demo-storyboard test lint docs pictures bench clean
 .NOTPARALLEL:
 
 help:
 	@echo "make install   storyforge in its own environment: .venv/bin/storyforge"
 	@echo "make demo      the film of example-project/ in ./demo: animatic, storyboards, timeline"
+	@echo "make demo-storyboard"
+	@echo "               one paragraph becomes the sheets of a storyboard in ./demo-storyboard"
 	@echo "make voices    what speaks the lines of an animatic, where espeak-ng is not installed"
 	@echo "make test      style, types and tests; PYTEST='-x -k shots' for some of them"
 	@echo "make lint      style and types alone"
@@ -28,6 +30,9 @@ dev:
 
 demo: install
 	@scripts/demo.sh
+
+demo-storyboard: install
+	@scripts/demo_storyboard.sh
 
 # All three are run, and each says what it found, before one of them fails the whole.
 test: dev
@@ -57,4 +62,4 @@ bench: dev
 	done
 
 clean:
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
+	rm -rf .venv demo demo-storyboard .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

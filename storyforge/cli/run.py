@@ -23,6 +23,7 @@ from storyforge.model.counted import counted
 from storyforge.model.timing import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from storyforge.model.money import Cost
@@ -39,6 +40,7 @@ def run(
     outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
     timeline: Timeline = None,
     allow_todo: AllowTodo = False,
+    detach: Detach = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -100,19 +102,39 @@ def execute(folder: Path, request: Request, as_json: bool, *, sheets: bool = Tru
 
     Where scenes failed, the gate behind them says nothing new. `sheets` says how a storyboard's come about.
     """
+    from storyforge.pipeline.detaching import followed, how_it_ended
     from storyforge.pipeline.run import Runner
     from storyforge.pipeline.session import Session
 
     start = time.monotonic()
     teller = Teller(as_json, sheets=sheets)
     session = Session.open(folder)
-    outcome = Runner(session, request, teller.tell).run()
-    remember(session)
+    with followed(session, teller.tell) as following:
+        outcome = Runner(session, request, following.tell if following else teller.tell).run()
+        remember(session)
+        if following:
+            state, code, message, hint = how_it_ended(outcome)
+            following.ends(state, code, message=message, hint=hint, cost=outcome.cost.words())
     teller.summary(outcome, time.monotonic() - start, request)
     if outcome.failed:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))
     if outcome.stopped:
         raise outcome.stopped
+
+
+def go_on_alone(folder: Path, as_json: bool) -> None:
+    """Begin what was typed in a process of its own, and say how to look at it."""
+    from storyforge.cli import options
+    from storyforge.pipeline.detaching import detach
+    from storyforge.repo import Repository
+
+    state = detach(Repository.open(folder).common_dir, [word for word in options.typed if word != "--detach"])
+    if as_json:
+        print(json.dumps({"run": state.run, "log": state.log}))
+        return
+    print(f"Run {state.run} goes on by itself, also after you log out.")
+    print(f"Look at it: storyforge jobs watch {state.run}; end it: storyforge jobs cancel {state.run}")
+    print(f"What it prints is in {state.log}")
 
 
 def remember(session: Session) -> None:
@@ -243,7 +265,7 @@ class Teller:
         if outcome.storyboard and not request.dry:
             self._storyboard(outcome.storyboard)
 
-    def _storyboard(self, board: dict[str, Any]) -> None:
+    def _storyboard(self, board: Mapping[str, Any]) -> None:
         """What a finished storyboard has, and how to see it."""
         scenes, shots = counted(board["scenes"], "scene"), counted(board["shots"], "shot")
         pictures = f"{counted(board['pictures'], 'picture')}, {board['components']} of them of its components"
