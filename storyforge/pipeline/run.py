@@ -133,7 +133,8 @@ class Runner:
         self.outcome.cost += self.workshop.cost
         self.outcome.kept = self.workshop.kept
         self.outcome.calls = self.desk.calls()
-        self.outcome.storyboard = finished(self.session.story.summaries)
+        if self.outcome.made and not (self.request.only or self.outcome.stopped or self.outcome.failed):
+            self.outcome.storyboard = finished(self.session.story.summaries)
         self.outcome.commits = list(self.session.commits)
         return self.outcome
 
