@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Auto, DryRun, Guidance, Json, spends
+from storyforge.cli.options import Auto, Detach, DryRun, Guidance, Json, spends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,7 @@ def video(
     auto: Auto = False,
     draft: Annotated[bool, typer.Option("--draft", help="Drafts, if those were agreed to.")] = False,
     final: Annotated[bool, typer.Option("--final", help="Finals, in the place of drafts, if agreed to.")] = False,
+    detach: Detach = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -78,12 +79,15 @@ def video(
 
     Example: storyforge video 3 --with video=offline:1280x720
     """
-    from storyforge.cli.run import execute
+    from storyforge.cli.run import execute, go_on_alone
     from storyforge.errors import RequestError
     from storyforge.pipeline.request import Request
 
     if draft and final:
         raise RequestError("--draft and --final are two qualities.", "Give one of them, or none for what was agreed.")
+    if detach:
+        go_on_alone(ctx.obj, as_json)
+        return
     quality = "draft" if draft else "final" if final else ""
     scenes = tuple(numbers or ())
     request = Request(

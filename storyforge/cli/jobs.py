@@ -21,6 +21,9 @@ class Action(StrEnum):
 
     LIST = "list"
     FETCH = "fetch"
+    WATCH = "watch"
+    CANCEL = "cancel"
+    RETRY = "retry"
     RESOLVE = "resolve"
     ADOPT = "adopt"
 
@@ -42,9 +45,11 @@ _WORDS = {
 
 def jobs(
     ctx: typer.Context,
-    action: Annotated[Action, typer.Argument(help="list, fetch, resolve or adopt.")] = Action.LIST,
+    action: Annotated[
+        Action, typer.Argument(help="list, watch, fetch, cancel, retry, resolve or adopt.")
+    ] = Action.LIST,
     numbers: Annotated[
-        list[str] | None, typer.Argument(metavar="[N]...", help="Calls that resolve is about: 12, or 12-17.")
+        list[str] | None, typer.Argument(metavar="[N|RUN]...", help="Calls: 12, or 12-17 for resolve; or a run.")
     ] = None,
     sold: Annotated[
         bool | None, typer.Option("--sold/--not-sold", help="With resolve: whether the provider charged for it.")
@@ -52,10 +57,14 @@ def jobs(
     every: Annotated[bool, typer.Option("--all", help="Every call there ever was on this machine.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What is open at providers, what is in doubt, and what was bought and is in no commit.
+    """Runs that go on by themselves; what is open at providers, in doubt, or bought and in no commit.
 
+    watch follows a run (--detach) until it is over; Ctrl-C leaves it alone. cancel ends a run, and keeps what is out;
+    or gives up one job at its provider, where that can be. retry asks again what failed, was refused or is spoilt.
     fetch asks for open jobs and keeps their answers; the next run uses them. resolve is your word on a call that broke
     off: look at your account at the provider first. adopt takes over the jobs of a repository that this is a copy of.
+
+    Examples: storyforge jobs; storyforge jobs watch; storyforge jobs cancel 1f3a; storyforge jobs retry 12
     """
     from storyforge.errors import RequestError
     from storyforge.pipeline.session import Session
@@ -67,6 +76,12 @@ def jobs(
         _fetch(session, as_json)
     elif action is Action.ADOPT:
         _adopt(session, as_json)
+    elif action in (Action.WATCH, Action.CANCEL, Action.RETRY):
+        from storyforge.cli import jobs_runs
+
+        {"watch": jobs_runs.watch, "cancel": jobs_runs.cancel, "retry": jobs_runs.retry}[action](
+            session, numbers or [], as_json=as_json
+        )
     elif not numbers or sold is None:
         raise RequestError(
             "resolve needs a number and your word.", "Such as: storyforge jobs resolve 12 --not-sold, or --sold"
@@ -91,15 +106,22 @@ def _numbers(words: list[str]) -> list[tuple[int, int]]:
 
 
 def _list(session: Session, every: bool, as_json: bool) -> None:
+    import time
+
+    from storyforge.cli import jobs_runs
     from storyforge.pipeline.spending.jobs import listed
 
     found = listed(session, every=every)
+    going = jobs_runs.going(session, every=every)
     if as_json:
         calls = [{**plain(entry), "kept": found.kept.get(entry.number)} for entry in found.entries]
-        data = {"calls": calls, "copied_from": found.copied_from or None}
+        told = [state.plain(time.time()) for state in going]
+        data = {"calls": calls, "copied_from": found.copied_from or None, "runs": told}
         print(json.dumps(data, ensure_ascii=False))
         return
-    if not found.entries:
+    for state in going:
+        print(jobs_runs.line(state))
+    if not found.entries and not (going and not every):
         print("No call was made on this machine." if every else "Nothing is open, and nothing is in doubt.")
     if found.entries:
         print(_table(found))

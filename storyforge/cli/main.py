@@ -11,7 +11,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from storyforge.cli import COMMANDS, ELSEWHERE, LATER, later
+from storyforge.cli import COMMANDS, ELSEWHERE, LATER, later, options
 from storyforge.cli.app import app
 from storyforge.errors import DiskError, RequestError, StoryforgeError, did_you_mean
 
@@ -25,6 +25,7 @@ OUR_FAULT = 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Prints errors as two lines, or as one object with `--json`."""
+    options.typed = tuple(arguments)
     try:
         result = get_command(app).main(list(arguments), prog_name="storyforge", standalone_mode=False)
         sys.stdout.flush()

@@ -54,6 +54,12 @@ AcceptImpact = Annotated[
     bool, typer.Option("--accept-impact", help="Go on although what this outdates costs money to make again.")
 ]
 
+Detach = Annotated[
+    bool, typer.Option("--detach", help="Go on in a process of its own, also after logout: storyforge jobs watch.")
+]
+typed: tuple[str, ...] = ()
+"""What this command was given, word for word."""
+
 Length = Annotated[str | None, typer.Option(metavar="8:00-12:00", help="Target length.")]
 ProjectType = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="film, commercial or audio.")]
 Rating = Annotated[str | None, typer.Option(metavar="PG", help="Content rating: G, PG, PG-13 or M.")]

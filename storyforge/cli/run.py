@@ -12,6 +12,7 @@ import typer
 from storyforge.cli.options import (
     AllowTodo,
     Auto,
+    Detach,
     DryRun,
     Json,
     Scenes,
@@ -58,6 +59,9 @@ def run(
     if stage in LATER:
         raise later(stage)
     upto = row(stage).name if stage else ""
+    if detach:
+        go_on_alone(ctx.obj, as_json)
+        return
     if not scene and not timeline and not spending["providers"] and nothing_to_do(ctx.obj, upto):
         finish_quietly(as_json)
         return

@@ -9,6 +9,7 @@ import typer
 from storyforge.cli.options import (
     AllowTodo,
     Auto,
+    Detach,
     DryRun,
     Guidance,
     Json,
@@ -418,6 +419,7 @@ def frames(
     control: Annotated[
         bool, typer.Option("--control", help="One frame after the other, each once the one before is approved.")
     ] = False,
+    detach: Detach = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -432,6 +434,11 @@ def frames(
     """
     from storyforge.cli.frames_after import choose_mode, shown, tell_scores
 
+    if detach:
+        from storyforge.cli.run import go_on_alone
+
+        go_on_alone(ctx.obj, as_json)
+        return
     number = tuple(numbers or ())
     if not (dry_run or guidance or auto):
         choose_mode(ctx.obj, number, spending, quick=quick, control=control)

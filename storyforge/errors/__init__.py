@@ -164,6 +164,7 @@ from storyforge.errors.repository import (
     UnknownRevisionError,
     UnsupportedRepositoryError,
 )
+from storyforge.errors.runs import NotAgainError, RunOverError, UnknownRunError
 from storyforge.errors.scripts import (
     BinaryScriptError,
     BrokenTemplateError,
@@ -357,6 +358,7 @@ __all__ = [
     "NotAJobError",
     "NotARepositoryError",
     "NotAVisualStyleError",
+    "NotAgainError",
     "NotChosenError",
     "NotConfirmedError",
     "NotFetchedError",
@@ -401,6 +403,7 @@ __all__ = [
     "RepositoryExistsError",
     "RequestError",
     "ReservedNameError",
+    "RunOverError",
     "SameNameError",
     "SceneNumberError",
     "ShotFieldError",
@@ -448,6 +451,7 @@ __all__ = [
     "UnknownPathError",
     "UnknownPriceError",
     "UnknownRevisionError",
+    "UnknownRunError",
     "UnknownSceneError",
     "UnknownServiceError",
     "UnknownSpeakerError",

@@ -7,15 +7,16 @@ import shutil
 import subprocess
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pytest
 
 from storyforge.cli.main import run
 from storyforge.journal.ledger import Ledger
+from storyforge.model.money import Cost
 from storyforge.pipeline.session import Session
 from storyforge.providers import VIDEO
-from storyforge.providers.base import Terms
+from storyforge.providers.base import Reply, Terms
 from tests.cli.small import SCRIPT
 from tests.pipeline.scripted_media import ScriptedCamera
 from tests.tale import Tale
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from storyforge.model.clips import ClipSet
     from storyforge.model.confirmation import Confirmation
-    from storyforge.providers.base import Footage, Reply, VideoRequest
+    from storyforge.providers.base import Footage, VideoRequest
 
 CAMERA = ("--with", "video=scripted")
 CLIPS = "scenes/001/clips.yaml"
@@ -39,10 +40,9 @@ class TwoQualities(ScriptedCamera):
     meanwhile: ClassVar[list[list[str]]] = []
     resolution: ClassVar[str] = "720p"
 
-    def price(self, request: Any) -> Any:
+    def price(self, request: object) -> Cost:
         """A quarter for a draft."""
-        whole = super().price(request)
-        return type(whole)(whole.amount / 4) if getattr(request, "draft", False) else whole
+        return Cost(Decimal("0.01") if getattr(request, "draft", False) else Decimal("0.04"))
 
     def terms(self, request: VideoRequest) -> Terms:
         """Ten cents a second, in whole seconds."""
@@ -55,8 +55,7 @@ class TwoQualities(ScriptedCamera):
             command = [sys.executable, "-m", "storyforge", *self.meanwhile.pop(0)]
             done = subprocess.run(command, capture_output=True, check=False)
             assert done.returncode == 0, done.stderr
-        cost = self.price(request)
-        return type(found)(found.value, found.by, cost)
+        return Reply(found.value, found.by, self.price(request))
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import CopiedJournalError, NotAJobError, NotInDoubtError, StoryforgeError, UnknownCallError
+from storyforge.errors import (
+    CopiedJournalError,
+    NotAgainError,
+    NotAJobError,
+    NotInDoubtError,
+    StoryforgeError,
+    UnknownCallError,
+)
 from storyforge.journal.answers import SUFFIX
 from storyforge.journal.ledger import waits_for_word
 from storyforge.journal.place import adopt, origin
@@ -144,6 +151,36 @@ def cancel(session: Session, number: int) -> bool:
         return True
     finally:
         desk.close()
+
+
+def again(session: Session, number: int) -> Entry:
+    """A call that came to nothing, free to be asked again: of one that is spoilt it is its author's word that it is.
+
+    Raises UnknownCallError, NotAgainError.
+    """
+    desk = open_desk(session, Request(""))
+    try:
+        entry = desk.ledger.entry(number)
+        if entry.state == "spoilt":
+            return desk.ledger.resolve(number, sold=True)
+        if entry.state not in ("failed", "released", "sold"):
+            why, hint = _NOT_AGAIN.get(entry.state, (f"it is {entry.state}", "See them: storyforge jobs"))
+            raise NotAgainError(number, why, hint.format(number=number))
+        return entry
+    finally:
+        desk.close()
+
+
+_NOT_AGAIN = {
+    "doubt": ("whether it was sold is not known", "Say so first: storyforge jobs resolve {number} --sold, --not-sold"),
+    "submitted": (
+        "its job is at work",
+        "Fetch it: storyforge jobs fetch; or end it: storyforge jobs cancel {number}",
+    ),
+    "received": ("it was bought", "The next run uses it: storyforge run"),
+    "settled": ("it was bought", 'Make another take: storyforge video 3 -m "what should be different"'),
+}
+"""State -> why a call of it is not asked again, and what to do."""
 
 
 def _maker(session: Session, entry: Entry) -> Any:
