@@ -19,11 +19,14 @@ def redo(folder: Path, names: list[str], options: dict[str, Any], as_json: bool)
     from storyforge.cli.run import execute
     from storyforge.errors import GuidanceMissingError, RequestError
     from storyforge.pipeline.frame_redo import reasons, words_for
-    from storyforge.pipeline.frames import scene_numbers_of
+    from storyforge.pipeline.frames import frames_of_name, scene_numbers_of
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
 
-    scenes = scene_numbers_of(Session.open(folder).story, names)
+    story = Session.open(folder).story
+    for name in names:
+        frames_of_name(story, name)
+    scenes = scene_numbers_of(story, names)
     reason = options["reason"]
     words = words_for(reason, options["guidance"])
     if not words:
@@ -35,7 +38,7 @@ def redo(folder: Path, names: list[str], options: dict[str, Any], as_json: bool)
         shots=tuple(names),
         guidance=words,
         dry=options["dry"],
-        options={"first": tuple(reasons()[reason]["first"])} if reason else {},
+        options={"alone": True, **({"first": tuple(reasons()[reason]["first"])} if reason else {})},
         **options["spending"],
     )
     if options["until"] is None:

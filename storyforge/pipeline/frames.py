@@ -30,7 +30,7 @@ def approve_frames(session: Session, names: Sequence[str]) -> list[str]:
     story = session.story
     by_path: dict[str, set[str]] = {}
     for name in names:
-        by_path.setdefault(_scene_of(story, name), set()).add(name)
+        by_path.setdefault(frames_of_name(story, name), set()).add(name)
     models: dict[str, FrameSet] = {}
     new: list[str] = []
     for path, wanted in by_path.items():
@@ -63,8 +63,8 @@ def _shots(story: Story, number: str) -> list[str]:
     return [row[0] for row in story.summaries.index(scene_path(folder(number), "shots")).get("shots", ())]
 
 
-def _scene_of(story: Story, name: str) -> str:
-    """The path of the frames that a shot or picture belongs to."""
+def frames_of_name(story: Story, name: str) -> str:
+    """The path of the frames that a shot or picture belongs to; raises UnknownArtifactError, MissingArtifactError."""
     path = scene_path(folder(_number_of(story, name)), "frames")
     if path not in story.files.ids:
         raise MissingArtifactError(path)

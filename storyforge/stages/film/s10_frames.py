@@ -174,14 +174,16 @@ class _SceneFrames:
             before = shot.id
 
     def _due(self) -> list[str]:
-        due = [
-            item for item in self.pictures if item not in self.before or (self._is_asked_for(item) and self._ours(item))
-        ]
+        due = [item for item in self.pictures if self._lacking(item) or (self._is_asked_for(item) and self._ours(item))]
         if not self.job.options.get("control"):
             return due
         now = self._controlled(due)
         self.postponed = frozenset(due) - set(now)
         return now
+
+    def _lacking(self, item: str) -> bool:
+        """Whether a picture that is not there is made; where single ones were named, no other is."""
+        return item not in self.before and not self.job.options.get("alone")
 
     def _is_asked_for(self, item: str) -> bool:
         return self.asked is None or item in self.asked
@@ -213,7 +215,10 @@ class _SceneFrames:
         follows = not self.job.options.get("control")
         moved = {item for item in self.drawn if follows and self._shows(item) != self._showed(item)}
         mine = [picture for picture in self.pictures.values() if picture.level == level and not self._lacks(picture)]
-        return self._orders(p for p in mine if p.item in self.due or (p.grows_from in moved and self._ours(p.item)))
+        grown = [p for p in mine if p.grows_from in moved and self._ours(p.item)]
+        if self.job.options.get("alone"):
+            grown = [p for p in grown if p.item in self.before]
+        return self._orders(p for p in mine if p.item in self.due or p in grown)
 
     def _lacks(self, picture: _Picture) -> bool:
         """Whether a picture that was to go along did not come: bought without it, it would be bought again later."""
