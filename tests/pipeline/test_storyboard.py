@@ -18,7 +18,6 @@ from storyforge.pipeline.create import create
 from storyforge.pipeline.inputs import Wanted
 from storyforge.pipeline.session import Session
 from storyforge.providers import keys
-from storyforge.story import Story
 from tests.pipeline.rule_writer import RuleWriter
 from tests.providers.gemini_server import GeminiServer, pictures
 from tests.providers.openai_server import Say
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storyforge.journal.calls import Entry
+    from storyforge.story import Story
 
 IDEA = (
     "Mara repairs clocks in a small workshop. One night a stranger brings Mara a watch. "
