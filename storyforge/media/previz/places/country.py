@@ -248,7 +248,8 @@ def snowfield(kit: Kit) -> None:
         print_ = (x + 0.1 * (i % 2), -2.0 + 0.62 * i + 0.5 * math.sin(i * 0.5))
         o.patch(kit, print_[0], print_[1], (0.26, 0.14), kit.paint((188, 202, 218)), y=0.006)
     for i, (x, z) in enumerate(ring_spots(kit, 12, 6.0, 17.0, "fir")):
-        at, tall = kit.stand(x, z), 3.8 + 3 * kit.chance("fir", i)
+        tall = 3.8 + 3 * kit.chance("fir", i)
+        at = kit.stand(*_clear_of(_AT_TREE, 0.2 * tall + _ROOM, x, z))
         o.conifer(kit, at, tall)
         for low, wide in ((0.5, 0.11), (0.75, 0.07), (0.93, 0.035)):
             kit.body(
@@ -261,12 +262,31 @@ def snowfield(kit: Kit) -> None:
                 snow,
             )
     for i, (x, z) in enumerate(ring_spots(kit, 8, 4.2, 10.0, "mound")):
-        if min(math.hypot(x + 3.0, z - 2.6), math.hypot(x - 2.9, z - 4.2)) < 2.2:
-            continue  # somebody may sit on the stone, or stand at the tree
+        open_floor = math.hypot(max(0.0, abs(x) - _FLOOR[0]), max(0.0, abs(z) - _FLOOR[1]))
+        if min(math.hypot(x + 3.0, z - 2.6), math.dist((x, z), _AT_TREE)) < 2.2 or open_floor < _MOUND:
+            continue  # somebody may sit on the stone, or stand at the tree, or in the open
         at = kit.stand(x, z, 35 * i)
         kit.body(at, (((-0.8, -0.1, 0), 0.35), ((0.8, -0.15, 0), 0.4), ((0, 0.05, 0), 0.4)), kit.paint(m.SNOW, 1.02))
     o.seat_stone(kit, kit.stand(-3.0, 2.6, 25), 0.42, m.SNOW)
-    kit.spot("tree", kit.stand(2.9, 4.2), 0, 0)
+    kit.spot("tree", kit.stand(*_AT_TREE), 0, 0)
+
+
+_AT_TREE = (2.9, 4.2)
+_FLOOR = (2.4, 2.0)
+"""The open floor of a snowfield, to its sides."""
+_MOUND = 1.25
+"""From the middle of a mound of snow to where nobody steps on it."""
+_ROOM = 0.6
+"""Who stands there, to the tips of the lowest branches."""
+
+
+def _clear_of(spot: tuple[float, float], reach: float, x: float, z: float) -> tuple[float, float]:
+    """Where something stands, moved straight away from a spot where it would reach into it."""
+    near = math.dist((x, z), spot)
+    if near >= reach:
+        return x, z
+    away = reach / near if near else 0.0
+    return spot[0] + (x - spot[0]) * away, spot[1] + (z - spot[1]) * away + (0.0 if near else reach)
 
 
 def open_ground(kit: Kit) -> None:

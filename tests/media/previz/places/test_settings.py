@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storyforge.media.previz import places
@@ -87,6 +87,7 @@ def test_who_is_at_a_spot_is_inside_nothing(kind: str) -> None:
     seed=st.text(max_size=6),
     text=st.sampled_from(["", "empty", "broken window", "on fire"]),
 )
+@example(kind="snowfield", seed="\x95\x91°\U0002fd7a\x8bÖ", text="")
 @settings(max_examples=20, deadline=None)
 def test_whatever_the_seed_nobody_sits_inside_anything(kind: str, seed: str, text: str) -> None:
     made = setting(kind, seed=seed, text=text)
