@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from storyforge.checks.neighbours import frames_of
@@ -28,6 +29,7 @@ from storyforge.pipeline.frames import scene_numbers_of
 from storyforge.pipeline.session import BUILD
 from storyforge.pipeline.spending.budget import open_desk
 from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.routing import is_auto, named
 from storyforge.providers.base import ImageRequest, Reference
 from storyforge.providers.media_catalogue import image_model
 from storyforge.stages.base import Order
@@ -89,6 +91,7 @@ def patch(session: Session, wanted: Patch, request: Request) -> Patched:
     if not wanted.words.strip():
         raise GuidanceMissingError(item, f"frame patch {item} --rect 40%,10%,20%x30%")
     name = request.providers.get("image") or story.story.models.image
+    name = named(story, "image", name, datetime.now(UTC).date()).name if is_auto(name) else name
     if name.partition(":")[0] == OFFLINE:
         raise PatchUnreadError(name)
     desk = open_desk(session, request)
@@ -97,7 +100,7 @@ def patch(session: Session, wanted: Patch, request: Request) -> Patched:
         model = image_model(name)
         aspects = model.aspects if model and model.aspects else ASPECTS
         prepared = prepare(before, region, aspects, path=path)
-        order = _order(session, scene, item, frame, prepared, wanted.words, number)
+        order = _order(session, scene, item, frame, prepared, wanted.words, number, name)
         made = making.make_each("patch", [order], 1)[order.item]
         if isinstance(made, StoryforgeError):
             raise made
@@ -154,14 +157,16 @@ _SHAPE = 0.05
 """How far the shape of an author's cutting may be from its region's."""
 
 
-def _order(session: Session, scene: str, item: str, frame: Frame, prepared: Prepared, words: str, take: int) -> Order:
+def _order(
+    session: Session, scene: str, item: str, frame: Frame, prepared: Prepared, words: str, take: int, by: str
+) -> Order:
     shot, _, moment = item.rpartition(".")
     specs = scene_specs(session.story, scene)
     spec = specs[shot] if shot in specs else next(iter(specs.values()))
     sent = (Reference(prepared.base, "base"), Reference(prepared.mask, "mask"))
     request = ImageRequest(words, spec, cast("Moment", moment or "establishing"), sent, "", prepared.aspect)
     region: list[Any] = [list(prepared.region.box), hashlib.sha256(prepared.region.mask).hexdigest()]
-    key = digest(["patch", frame.picture, region, words, prepared.aspect, take])
+    key = digest(["patch", by, frame.picture, region, words, prepared.aspect, take])
     return Order(f"{scene}/{item}", key, lambda: request, lambda: request, take)
 
 

@@ -118,5 +118,5 @@ def _counted(answer: Any) -> dict[str, Any]:
 
 
 def _usage(answer: Any, told: dict[str, Any]) -> dict[str, Any]:
-    named = {"model": answer.model_version, **told}
+    named = {"model": plain_words(answer.model_version or "") or None, **told}
     return {name: value for name, value in named.items() if value is not None}

@@ -28,6 +28,7 @@ from storyforge.media.pictures import open_picture
 from storyforge.model.money import Cost
 from storyforge.model.story import TextSettings
 from storyforge.providers.base import Reply
+from storyforge.providers.counts import is_count
 from storyforge.providers.litellm_door import asks_once, client_error, litellm, speaks_openai
 from storyforge.providers.litellm_faults import failure
 from storyforge.providers.litellm_model import LiteLLMModel
@@ -184,7 +185,8 @@ class LiteLLMImage(LiteLLMModel):
         if row is None or amount is None or (shown and not row.picture):
             return Cost(None)
         words = tokens_at_most(request, _aspect(size) or request.aspect)
-        return Cost(amount + row.sent(words, shown))
+        went_in = row.sent(words, shown)
+        return Cost(None if went_in is None else amount + went_in)
 
     def _charged(self, request: ImageRequest, answer: Any) -> Cost:
         """By the tokens that were counted, where they have a price, else by the catalogue."""
@@ -197,7 +199,8 @@ class LiteLLMImage(LiteLLMModel):
         made = self._row.made if self._row else None
         made = made if made is not None else _a_million(table, "output_cost_per_image_token")
         sent, seen = (_a_million(table, name) for name in ("input_cost_per_token", "input_cost_per_image_token"))
-        if not came or words is None or made is None or sent is None or (shown and seen is None):
+        counts = all(map(is_count, (came, words, shown or 0)))
+        if not counts or not came or words is None or made is None or sent is None or (shown and seen is None):
             return self._listed(request, len(request.references))
         amount = (made * came + sent * words + (seen or 0) * (shown or 0)) / MILLION
         return Cost(amount.normalize())

@@ -6,13 +6,15 @@ As with letters, nothing is asked twice here: retries are whoever's who calls.
 from __future__ import annotations
 
 import time
+from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from storyforge.errors import NoVoiceChosenError, TooLongToSpeakError
+from storyforge.errors import NoVoiceChosenError, SpoiltError, TooLongToSpeakError
 from storyforge.formats.languages import language, speech_seconds
 from storyforge.media.sound import one_channel, trimmed, wav_in
+from storyforge.model.money import Cost
 from storyforge.model.story import MediaSettings, TextSettings
 from storyforge.providers.base import Reply
 from storyforge.providers.litellm_door import client_error, litellm, service_of
@@ -27,12 +29,12 @@ if TYPE_CHECKING:
     from typing import Self
 
     from storyforge.media.sound import Sound
-    from storyforge.model.money import Cost
     from storyforge.providers.base import SpeechRequest
     from storyforge.providers.media_catalogue import SpeechModel
 
 TASK = "speech"
 _TIMEOUT = 120
+_MILLIONTH = Decimal("0.000001")
 _SLOWEST = 3
 """How many times longer than reckoned a line may turn out, when money is set aside for it."""
 
@@ -64,14 +66,22 @@ class LiteLLMSpeech(LiteLLMModel):
             UnknownServiceError, NoKeyError: there is no such service, or no key for it.
             BusyError, UnreachableError: nothing was sold; it may be asked again.
             FailedError: nothing was sold.
-            InDoubtError: the connection broke off, or what came back is no sound.
+            SpoiltError: what came is sold, and no sound.
+            InDoubtError: the connection broke off, or nothing came.
         """
         asked = self._request(request)
         begun = time.monotonic()
         try:
-            sound = _sound(litellm().speech(**asked).content)
+            came = bytes(litellm().speech(**asked).content)
         except (client_error(), LookupError, TypeError, ValueError, AttributeError, ImportError) as error:
             raise failure(error, self.name, TASK) from None
+        if not came:
+            raise failure(ValueError("nothing came"), self.name, TASK)
+        sound = wav_in(came)
+        if sound is None or not sound.samples:
+            cost = self._priced(request, None)
+            raise SpoiltError(f"a line of {request.speaker}", self.name, "it is no sound", cost, came)
+        sound = one_channel(sound)
         usage = {"seconds": round(time.monotonic() - begun, 3), "spoken": round(float(sound.seconds), 3)}
         return Reply(trimmed(sound), self.name, self._priced(request, sound.seconds), usage)
 
@@ -79,9 +89,12 @@ class LiteLLMSpeech(LiteLLMModel):
     def _row(self) -> SpeechModel | None:
         return speech_model(self.name)
 
-    def _priced(self, request: SpeechRequest, seconds: Fraction) -> Cost:
+    def _priced(self, request: SpeechRequest, seconds: Fraction | None) -> Cost:
         told = tokens(f"{request.text} {self._manner(request)}")
-        return price_of_speech(self._row, len(request.text), seconds, tokens=told)
+        cost = price_of_speech(self._row, len(request.text), seconds, tokens=told)
+        if cost.amount is None:
+            return cost
+        return Cost(cost.amount.quantize(_MILLIONTH, ROUND_UP).normalize(), cost.currency)
 
     def _request(self, request: SpeechRequest) -> dict[str, Any]:
         if self._row and self._row.text is not None and len(request.text) > self._row.text:
@@ -109,11 +122,3 @@ class LiteLLMSpeech(LiteLLMModel):
         parts = [f"Voice: {request.sound}." if request.sound else "", request.age and f"Age: {request.age}."]
         parts.append(f"Manner: {request.direction}." if request.direction else "")
         return " ".join(part for part in parts if part)
-
-
-def _sound(data: bytes) -> Sound:
-    """The sound of an answer; raises ValueError."""
-    found = wav_in(data)
-    if found is None or not found.samples:
-        raise ValueError("what came back is no sound")
-    return one_channel(found)

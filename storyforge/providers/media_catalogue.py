@@ -59,7 +59,7 @@ def price_of_image(
 ) -> Cost:
     """What a picture costs, with what goes in; unknown where the model, the size or its price is."""
     amount = model.price(model.size_of(size, draft=draft), draft=draft) if model else None
-    return Cost(None if model is None or amount is None else _plain(amount + model.sent(tokens, pictures)))
+    return _together(amount, model.sent(tokens, pictures)) if model else Cost(None)
 
 
 def price_of_clip(
@@ -76,7 +76,7 @@ def price_of_clip(
     if model is None or seconds is None:
         return Cost(None)
     amount = model.price(model.resolution_of(resolution, draft=draft), sound=sound)
-    return Cost(None if amount is None else _plain(amount * seconds + model.sent(tokens, pictures)))
+    return _together(None if amount is None else amount * seconds, model.sent(tokens, pictures))
 
 
 def price_of_speech(
@@ -86,10 +86,10 @@ def price_of_speech(
     if model is None:
         return Cost(None)
     if model.character is not None:
-        return Cost(_plain(model.character * characters + model.sent(tokens)))
+        return _together(model.character * characters, model.sent(tokens))
     if model.second is None or seconds is None:
         return Cost(None)
-    return Cost(_plain(model.second * seconds.numerator / seconds.denominator + model.sent(tokens)))
+    return _together(model.second * seconds.numerator / seconds.denominator, model.sent(tokens))
 
 
 def nearest_aspect(aspects: tuple[str, ...], wanted: str) -> str:
@@ -103,8 +103,12 @@ def _shape(aspect: str) -> float:
     return math.log(int(wide) / int(high or "1"))
 
 
-def _plain(amount: Decimal) -> Decimal:
-    return amount.normalize() if amount else Decimal(0)
+def _together(made: Decimal | None, sent: Decimal | None) -> Cost:
+    """What is made and what goes in; unknown where either is."""
+    if made is None or sent is None:
+        return Cost(None)
+    amount = made + sent
+    return Cost(amount.normalize() if amount else Decimal(0))
 
 
 @lru_cache(maxsize=12)
@@ -137,8 +141,8 @@ def _common(row: Row) -> dict[str, Any]:
         "checked": row.day("checked"),
         "source": row.text("source"),
         "quality": quality or 0,
-        "token": row.money("input: million", charged.get("million", 0)) or Decimal(0),
-        "picture": row.money("input: picture", charged.get("picture", 0)) or Decimal(0),
+        "token": row.money("input: million", charged.get("million", 0)),
+        "picture": row.money("input: picture", charged.get("picture", 0)),
     }
 
 

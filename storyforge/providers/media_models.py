@@ -29,9 +29,9 @@ class Model:
     source: str = ""
     quality: int = 0
     """1 to 5, 0 where nobody has said."""
-    token: Decimal = Decimal(0)
-    """What a million tokens of text cost that are sent."""
-    picture: Decimal = Decimal(0)
+    token: Decimal | None = Decimal(0)
+    """What a million tokens of text cost that are sent; None where that is not known."""
+    picture: Decimal | None = Decimal(0)
     """What each picture costs that is sent."""
 
     @property
@@ -47,9 +47,11 @@ class Model:
         """Whether it has ended, or does within so many days."""
         return self.ends is not None and today >= self.ends - timedelta(days=days)
 
-    def sent(self, tokens: int = 0, pictures: int = 0) -> Decimal:
-        """What is charged for what goes in."""
-        return self.token * tokens / MILLION + self.picture * pictures
+    def sent(self, tokens: int = 0, pictures: int = 0) -> Decimal | None:
+        """What is charged for what goes in, None where it is not known."""
+        if (tokens and self.token is None) or (pictures and self.picture is None):
+            return None
+        return (self.token or 0) * tokens / MILLION + (self.picture or 0) * pictures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +96,10 @@ class ImageModel(Model):
 
     def charged(self, sent: int, made: int, said: int = 0) -> Decimal | None:
         """What is charged for tokens that went in, of pictures and of words that came; None where it is not known."""
-        if (made and self.made is None) or (said and self.said is None):
+        went_in = self.sent(sent)
+        if went_in is None or (made and self.made is None) or (said and self.said is None):
             return None
-        return self.sent(sent) + ((self.made or 0) * made + (self.said or 0) * said) / MILLION
+        return went_in + ((self.made or 0) * made + (self.said or 0) * said) / MILLION
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storyforge.errors import BusyError, InDoubtError, NoVoiceChosenError, RejectedError, TooLongToSpeakError
+from storyforge.errors import (
+    BusyError,
+    InDoubtError,
+    NoVoiceChosenError,
+    RejectedError,
+    SpoiltError,
+    TooLongToSpeakError,
+)
 from storyforge.media.sound import wav_in
 from storyforge.model.money import Cost
 from storyforge.model.story import MediaSettings
@@ -89,8 +96,9 @@ def test_a_line_that_is_too_long_is_not_sent(server: OpenAIServer) -> None:
         (Say(status=400), RejectedError),
         (Say(cut=20), InDoubtError),
         (Say(cut=0), InDoubtError),
-        (Say(raw=b"not a sound"), InDoubtError),
-        (Say(raw=wav(0)), InDoubtError),
+        (Say(raw=b"not a sound"), SpoiltError),
+        (Say(raw=wav(0)), SpoiltError),
+        (Say(raw=b""), InDoubtError),
     ],
 )
 def test_what_fails_fails_after_one_call(server: OpenAIServer, say: Say, error: type[Exception]) -> None:

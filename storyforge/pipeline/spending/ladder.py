@@ -68,7 +68,8 @@ class Way:
         """The same way at the place where an earlier run stood, as the ledger has it."""
         steps = tuple(Step(step["wanted"], step["sent"], step["why"]) for step in told.get("steps", ()))
         sent: Sent = told["sent"]
-        return Way(sent, steps, self.left[self.left.index(sent) + 1 :] if sent in self.left else self.left)
+        below = LADDER[LADDER.index(sent) + 1 :]
+        return Way(sent, steps, tuple(one for one in below if one in (self.sent, *self.left)))
 
 
 def way(provider: Any, request: ImageRequest | VideoRequest) -> Way:

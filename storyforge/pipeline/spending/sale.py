@@ -45,14 +45,17 @@ class Sale:
         return self.key if sent is None or sent == self._first else digest([self.key, sent])
 
     @property
-    def _first(self) -> str | None:
+    def _first(self) -> Any:
         return self.way.steps[0].wanted if self.way.steps else self.way.sent
 
     def resume(self, desk: Desk) -> None:
-        """Go on where an earlier run stood: at the step whose answer is there, or whose call is open."""
-        if not self.way.left:
+        """Go on where an earlier run stood: at the step whose answer is there, or whose call is open.
+
+        All steps are looked at, also those that the model is said to take no more: it may have when it was asked.
+        """
+        if self.way.sent is None:
             return
-        keys = {self.key_of(sent): sent for sent in (self.way.sent, *self.way.left)}
+        keys = {self.key_of(sent): sent for sent in ladder.LADDER[ladder.LADDER.index(self._first) :]}
         found = next((answer for key in keys if (answer := desk.find(key, self.suffix)) is not None), None)
         if found is not None and found.facts.get("sent"):
             self.way = self.way.resumed(found.facts)

@@ -55,6 +55,11 @@ class Picture(Protocol):
         ...
 
 
+def is_by_hand(by: str) -> bool:
+    """Whether a picture is its author's own; one of theirs of which a part was patched still is."""
+    return by.partition(",")[0] == HAND
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """A picture that goes with a request: its name in the file, what it is for, of whom, and what it shows."""

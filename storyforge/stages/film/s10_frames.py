@@ -22,7 +22,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.references import facet_of, item_at, slug_of
 from storyforge.providers.base import ImageRequest
 from storyforge.stages.base import ALL, Made, Order
-from storyforge.stages.film.drawing import HAND, Sending, complete
+from storyforge.stages.film.drawing import Sending, complete, is_by_hand
 from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
 from storyforge.stages.film.sending import chosen, numbered, of_asset, of_instance
@@ -229,7 +229,9 @@ class _SceneFrames:
     def _ours(self, item: str) -> bool:
         """Whether it may be drawn: what its author put there, and has not deleted, may not."""
         old = self.before.get(item)
-        return old is None or old.by != HAND or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries
+        return (
+            old is None or not is_by_hand(old.by) or f"scenes/{self.here}/{old.file}" not in self.job.library.summaries
+        )
 
     def _shows(self, item: str) -> str:
         return str(self.drawn[item].facts["digest"]) if item in self.drawn else self._showed(item)
@@ -357,5 +359,5 @@ class _SceneFrames:
         where = f"scenes/{self.here}/"
         new = {f"{where}{frames.pictures()[item].file}": medium for item, medium in self.drawn.items()}
         files = {f"{where}{frame.file}" for frame in frames.pictures().values()}
-        gone = {f"{where}{frame.file}": None for frame in self.before.values() if frame.by != HAND}
+        gone = {f"{where}{frame.file}": None for frame in self.before.values() if not is_by_hand(frame.by)}
         return {**{path: None for path in gone if path not in files}, **new}
