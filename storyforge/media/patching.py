@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageFilter
 
-from storyforge.errors import RegionError, RegionLeakedError
-from storyforge.media.pictures import as_png, open_picture
+from storyforge.errors import RegionError, RegionLeakedError, UnreadableMediaError
+from storyforge.media.pictures import as_png, open_picture, shape_tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,10 +115,15 @@ def prepare(
 def paste(picture: bytes, prepared: Prepared, answer: bytes, path: str = "the picture") -> bytes:
     """The picture with a model's answer in its region, as a PNG file; outside of it every pixel is as it was.
 
-    Raises UnreadableMediaError, and RegionLeakedError where a pixel is not.
+    Raises UnreadableMediaError, also where the answer is of another shape, for nothing is ever stretched into its
+    place, and RegionLeakedError where a pixel is not.
     """
-    before = open_picture(picture, path)
-    answered = open_picture(answer, "the answer").resize(prepared.whole, Image.Resampling.LANCZOS)
+    before, given = open_picture(picture, path), open_picture(answer, "the answer")
+    across, down = prepared.whole
+    if abs(given.width * down / (given.height * across) - 1) > shape_tolerance() + 1 / min(across, down):
+        shown = f"it is {given.width}x{given.height}, and is to fill {across}x{down}"
+        raise UnreadableMediaError("the answer", shown)
+    answered = given.resize(prepared.whole, Image.Resampling.LANCZOS)
     patch = before.copy()
     left, top = prepared.inset
     across, down = prepared.box[2] - prepared.box[0], prepared.box[3] - prepared.box[1]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import tomllib
+from functools import lru_cache
 
 from PIL import Image, UnidentifiedImageError
 
 from storyforge.errors import UnreadableMediaError
+from storyforge.resources import read_template
 
 LENGTH = 32
 _MOST_PIXELS = 64_000_000
@@ -29,6 +32,20 @@ def open_picture(content: bytes, path: str) -> Image.Image:
         return picture.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UnreadableMediaError(path, "it is no picture, or it is damaged") from None
+
+
+def misshapen(width: int, height: int, aspect: str) -> str:
+    """Why a picture is of another shape than was asked for, in a few words; empty where it is not."""
+    wide, _, high = aspect.partition(":")
+    if abs(width * int(high) / (height * int(wide)) - 1) > shape_tolerance():
+        return f"it is {width}x{height}, and {aspect} was asked for"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def shape_tolerance() -> float:
+    """How far the shape of a picture may be from what was asked for, as a part of it."""
+    return float(tomllib.loads(read_template("frames.toml"))["accepted"]["shape"])
 
 
 def as_png(picture: Image.Image) -> bytes:

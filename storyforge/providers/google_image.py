@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storyforge.errors import NotMadeError, RequestError, SpoiltError, UnreadableMediaError
+from storyforge.media.pictures import misshapen
 from storyforge.model.money import Cost
 from storyforge.model.story import MediaSettings
 from storyforge.providers.base import Reply
@@ -125,6 +126,9 @@ class GoogleImage:
         except UnreadableMediaError:
             why = "it is no picture, or it is cut off"
             raise SpoiltError(what, self.name, why, cost, answered.content) from None
+        other = misshapen(picture.width, picture.height, self._aspect(request))
+        if other:
+            raise SpoiltError(what, self.name, other, cost, answered.content)
         return Reply(picture, self.name, cost, answered.usage | {"seconds": round(seconds, 3)})
 
     @cached_property

@@ -24,7 +24,7 @@ from storyforge.errors import (
     SpoiltError,
     UnreadableMediaError,
 )
-from storyforge.media.pictures import open_picture
+from storyforge.media.pictures import misshapen, open_picture
 from storyforge.model.money import Cost
 from storyforge.model.story import TextSettings
 from storyforge.providers.base import Reply
@@ -132,7 +132,15 @@ class LiteLLMImage(LiteLLMModel):
         cost = self._charged(request, answer)
         if found is None:
             raise NotMadeError(what, self.name, "it made no picture", cost)
-        return Reply(self._read(found, what, cost), self.name, cost, {**_usage(answer), **seconds})
+        picture, asked = self._read(found, what, cost), self._shape_of(request)
+        other = misshapen(picture.width, picture.height, asked) if asked else ""
+        if other:
+            raise SpoiltError(what, self.name, other, cost, picture.png)
+        return Reply(picture, self.name, cost, {**_usage(answer), **seconds})
+
+    def _shape_of(self, request: ImageRequest) -> str:
+        """The shape that a picture must have: that of the size asked for; a region's own, to be put in its place."""
+        return request.aspect if request.edits else _aspect(self._size_for(request))
 
     def _generated(self, asked: dict[str, Any]) -> Any:
         """A picture from words alone; litellm would have its own client ask up to three times, whatever it is told."""
@@ -159,8 +167,8 @@ class LiteLLMImage(LiteLLMModel):
         return image_model(self.name)
 
     def _size_for(self, request: ImageRequest) -> str | None:
-        """The size that is named, else of those that are sold the one of the nearest shape."""
-        if self._size or self._row is None:
+        """The size that is named, else of those that are sold the one of the nearest shape; so for a region always."""
+        if self._row is None or (self._size and not request.edits):
             return self._size
         aspect = nearest_aspect(self._row.aspects, request.aspect)
         return next((size for size in self._row.sizes if _shape(size) == Fraction(aspect.replace(":", "/"))), None)

@@ -107,12 +107,22 @@ def test_wherever_the_region_lies_the_rest_stays(data: st.DataObject) -> None:
     box = cut.box
     assert 0 <= box[0] <= left < right <= box[2] <= width
     assert 0 <= box[1] <= top < bottom <= box[3] <= height
-    answer = as_png(Image.new("RGB", (data.draw(st.integers(1, 64)), data.draw(st.integers(1, 64))), (255, 254, 253)))
+    across, down = (int(side) * data.draw(st.shared(st.integers(1, 9), key="size")) for side in cut.aspect.split(":"))
+    answer = as_png(Image.new("RGB", (across, down), (255, 254, 253)))
     after = paste(before, cut, answer)
     share = verify(before, after, region)
     assert 0 < share <= (right - left) * (bottom - top) / (width * height)
     middle = pixels(after)[(top + bottom) // 2, (left + right) // 2]
     assert tuple(middle) != tuple(pixels(before)[(top + bottom) // 2, (left + right) // 2])
+
+
+def test_an_answer_of_another_shape_is_not_stretched_into_its_place() -> None:
+    before = frame()
+    cut = prepare(before, rectangle("140,60,40x30", before), aspects=("16:9",))
+    assert paste(before, cut, flat(as_png(Image.new("RGB", (1344, 768)))))
+    for size in ((64, 64), (96, 64), (36, 64)):
+        with pytest.raises(UnreadableMediaError, match=f"it is {size[0]}x{size[1]}, and is to fill"):
+            paste(before, cut, as_png(Image.new("RGB", size)))
 
 
 def test_at_the_edge_of_the_picture_the_new_one_is_whole() -> None:

@@ -97,13 +97,13 @@ def test_a_picture_comes_as_png_with_what_it_cost(server: GeminiServer) -> None:
 
 
 def test_the_same_pixels_have_the_same_digest_whatever_file_they_come_in(server: GeminiServer) -> None:
-    lossless = png(40, 30, "same")
+    lossless = png(48, 27, "same")
     server.says += [picture_body(lossless), picture_body(as_png(open_picture(lossless, "it")))]
-    server.says.append(picture_body(png(40, 30, "same", "JPEG"), "image/jpeg"))
-    server.says.append(picture_body(png(40, 30, "same", "WEBP"), "image/png"))
+    server.says.append(picture_body(png(48, 27, "same", "JPEG"), "image/jpeg"))
+    server.says.append(picture_body(png(48, 27, "same", "WEBP"), "image/png"))
     first, second, third, fourth = (artist(server).draw(ASKED).value for _ in range(4))
     assert first == second
-    assert {(each.width, each.height) for each in (first, third, fourth)} == {(40, 30)}
+    assert {(each.width, each.height) for each in (first, third, fourth)} == {(48, 27)}
     assert all(each.png.startswith(b"\x89PNG") for each in (third, fourth))
 
 
@@ -178,13 +178,28 @@ def test_a_refusal_is_told_in_plain_words_and_is_no_picture(
     assert "the start frame of shot 1A" in caught.value.message
 
 
+def test_another_shape_than_was_asked_for_is_sold_and_not_used(server: GeminiServer) -> None:
+    """Models round their sizes to blocks of pixels; a square in the place of a wide frame is another picture."""
+    for width, height in ((1344, 768), (96, 52)):
+        server.says.append(picture_body(png(width, height, "wide")))
+        assert artist(server).draw(ASKED).value.width == width
+    server.says.append(picture_body(square := png(64, 64, "square")))
+    with pytest.raises(SpoiltError, match="it is 64x64, and 16:9 was asked for") as caught:
+        artist(server).draw(ASKED)
+    assert (caught.value.content, caught.value.cost.amount is not None) == (square, True)
+    base, mask = Reference(png(64, 64, "region"), "base"), Reference(png(64, 64, "mask"), "mask")
+    server.says.append(picture_body(png(64, 36, "wide")))
+    with pytest.raises(SpoiltError, match="1:1 was asked for"):
+        artist(server).draw(replace(ASKED, references=(base, mask), aspect="1:1"))
+
+
 def test_a_thought_is_no_picture(server: GeminiServer) -> None:
-    drawn = picture_body(png(20, 20, "final"))
+    drawn = picture_body(png(32, 18, "final"))
     found = drawn["candidates"][0]["content"]["parts"]
     sketch = picture_body(png(10, 10, "sketch"))["candidates"][0]["content"]["parts"][1]
     found.insert(0, {**sketch, "thought": True})
     server.says.append(drawn)
-    assert artist(server).draw(ASKED).value.width == 20
+    assert artist(server).draw(ASKED).value.width == 32
 
 
 @pytest.mark.parametrize(

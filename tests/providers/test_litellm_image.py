@@ -22,6 +22,7 @@ from storyforge.errors import (
     RequestError,
     SpoiltError,
     TooManyReferencesError,
+    UnreadableMediaError,
 )
 from storyforge.media.patching import paste, prepare, rectangle, verify
 from storyforge.media.pictures import open_picture
@@ -74,6 +75,7 @@ def test_a_picture_from_words(server: OpenAIServer) -> None:
 
 
 def test_a_draft_upright(server: OpenAIServer) -> None:
+    server.says.append(Say(picture=png(64, 96, "drawn")))
     artist(server).draw(replace(ASKED, draft=True, aspect="9:16"))
     body = server.heard[0].body
     assert (body["quality"], body["size"]) == ("low", "1024x1536")
@@ -156,6 +158,7 @@ def test_a_region_is_made_anew(server: OpenAIServer) -> None:
     region = rectangle("40,40,60x50", before)
     cut = prepare(before, region, aspects=("3:2", "1:1"))
     sent = (Reference(cut.base, "base"), Reference(cut.mask, "mask"), FACE)
+    server.says.append(Say(picture=png(*((96, 64) if cut.aspect == "3:2" else (64, 64)), "drawn")))
     reply = artist(server).draw(replace(ASKED, references=sent, aspect=cut.aspect))
     after = paste(before, cut, reply.value.png)
     assert 0 < verify(before, after, region) <= 60 * 50 / (320 * 180)
@@ -164,6 +167,17 @@ def test_a_region_is_made_anew(server: OpenAIServer) -> None:
     clear = Image.open(io.BytesIO(heard.files[3][1])).getchannel("A").point(lambda alpha: 255 - alpha)
     white = open_picture(cut.mask, "mask").convert("L")
     assert clear.getbbox() == white.getbbox(), "OpenAI makes anew what is clear in a mask"
+
+
+def test_a_region_in_another_shape_is_never_stretched_into_its_place(server: OpenAIServer) -> None:
+    before = png(320, 180, "frame")
+    cut = prepare(before, rectangle("40,40,60x50", before), aspects=("1:1",))
+    asked = replace(ASKED, references=(Reference(cut.base, "base"), Reference(cut.mask, "mask")), aspect="1:1")
+    with pytest.raises(SpoiltError, match="it is 96x64, and 1:1 was asked for"):
+        artist(server, size="1536x1024").draw(asked)
+    assert server.heard[0].body["size"] == "1024x1024", "the region's shape, whatever size the story names"
+    with pytest.raises(UnreadableMediaError, match="it is 96x64, and is to fill"):
+        paste(before, cut, png(96, 64, "drawn"))
 
 
 def test_what_is_refused_before_anything_is_sent(server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
