@@ -60,11 +60,11 @@ EDITS = list(edits())
 
 
 def short(path: str) -> str:
-    """`scenes/003/shots.yaml` is 3.shots, an asset its slug, any other file its path."""
+    """`scenes/003/shots.yaml` is 3.shots, an asset its slug, its pictures ada.images, any other file its path."""
     parts = path.removesuffix(".yaml").split("/")
     if parts[0] == "scenes":
         return f"{number_of(parts[1])}.{parts[2]}"
-    return parts[2] if parts[0] == "assets" else path
+    return ".".join(parts[2:]) if parts[0] == "assets" else path
 
 
 def items(state: State) -> dict[str, str]:

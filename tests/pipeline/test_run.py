@@ -252,7 +252,7 @@ def test_a_condition_at_a_scene_border_is_the_authors_to_decide(
     assert begun.storyforge("visuals") == 3
     error = capsys.readouterr().err
     assert "Scene 2: ada left scene 1 wet." in error
-    assert "carry:" in error
+    assert "storyforge state carry 2 ada.wet --keep" in error
     assert begun.stand("scenes/001/visuals.yaml").approval == "draft", "the scenes that could be made are made"
     assert begun.stand("scenes/002/visuals.yaml").approval == "missing"
     begun.edit("scenes/002/scene.yaml", "jump:", "carry:\n- {element: ada, condition: wet, keep: true}\njump:")
