@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from storyforge.stages.base import Made
 
 OFFLINE = "offline"
+SCENES, SKETCHES = "scenes", f"{OFFLINE}:480x270"
 VIDEO, CLIPS, CONFIRM = "video", "clips", "confirm"
 
 
@@ -134,6 +135,8 @@ class Workshop:
         rules = Remembered(Asking(OFFLINE, workers_wanted(), self._progress), self._session.repository.common_dir)
         making = self._making(row)
         makers: dict[str, Any] = {"text": asking, "rules": rules} | ({row.asks: making} if making else {})
+        if row.name == SCENES and self._session.story.summaries.boards:
+            makers["artist"] = self._artist()
         job = Job(**self._given(row, scenes, stage, todo), **makers)
         self._tell({"event": "begin", "stage": row.name, "scenes": list(scenes)})
         worker = self._worker = making or asking
@@ -246,6 +249,12 @@ class Workshop:
             return None
         settings = self._session.story.story.models.settings.get(row.asks)
         making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress, settings)
+        self._makings.append(making)
+        return making
+
+    def _artist(self) -> Making:
+        """Who draws sketches: rules of ours, whoever draws the frames."""
+        making = Making("image", SKETCHES, 1, self._desk)
         self._makings.append(making)
         return making
 

@@ -12,22 +12,30 @@ from storyforge.pipeline.spending.choice import Choice
 from storyforge.stages.base import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from storyforge.stages import Row
+    from storyforge.stages.base import Medium, Order
 
 
-def price_of(row: Row, given: Mapping[str, Any], text: Choice, maker: str = "") -> tuple[Cost, int]:
+def price_of(
+    row: Row,
+    given: Mapping[str, Any],
+    text: Choice,
+    maker: str = "",
+    find: Callable[[Order], Medium | None] = lambda _: None,
+) -> tuple[Cost, int]:
     """What making would cost, and how many calls it is; `given` are the fields of the job without its makers.
 
-    `text` answers questions, `maker` makes pictures or clips where the stage asks for them.
+    `text` answers questions, `maker` makes pictures or clips where the stage asks for them, `find` has those that were
+    bought before.
 
     Unknown where what it is made from isn't there yet.
     """
     rules = Listening(Choice(OFFLINE, TextSettings()))
     listening = Listening(text, None, given["library"].templates()) if row.asks == "text" else rules
     settings = given["library"].story.models.settings
-    promising = None if row.asks == "text" else Promising(row.asks, maker, settings.get(row.asks))
+    promising = None if row.asks == "text" else Promising(row.asks, maker, settings.get(row.asks), find)
     makers: dict[str, Any] = {"text": listening, "rules": rules} | ({row.asks: promising} if promising else {})
     try:
         row.load().run(Job(**given, **makers))

@@ -37,6 +37,7 @@ from storyforge.journal.ledger import Ledger
 from storyforge.journal.place import origin
 from storyforge.journal.processes import shown
 from storyforge.model.money import FREE, Cost
+from storyforge.providers.keys import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,6 +138,8 @@ class Desk:
         for entry in ledger.entries():
             if entry.state == "received" and entry.promised:
                 promised.setdefault(entry.promised, []).append(entry)
+            elif entry.state == "received" and entry.price != FREE and self._file_of(entry) is None:
+                self._missing(ledger, entry)
         for promise, entries in promised.items():
             run, stage, tip = promise.split(" ")
             commit = self.terms.committed(run, stage, tip)
@@ -144,6 +147,14 @@ class Desk:
                 for answer in filter(None, map(self._file_of, entries)):
                     self.answers.settle(answer)
                 ledger.settle([entry.call.key for entry in entries], commit)
+
+    @staticmethod
+    def _missing(ledger: Ledger, entry: Entry) -> None:
+        """What was paid, is in no commit and lies here no more is not bought again just so; a job is asked for."""
+        if entry.job:
+            ledger.submitted(entry.number, entry.job)
+        else:
+            ledger.spoilt(entry.number, "its answer is not on this machine any more", entry.price)
 
     def _file_of(self, entry: Entry) -> Answer | None:
         return self.answers.find(entry.call.key, SUFFIX.get(entry.call.kind, ""))
@@ -214,7 +225,7 @@ class Desk:
         except StoryforgeError:
             raise
         except Exception as error:
-            why = f"{type(error).__name__}: {error}"
+            why = _in_words(error)
             raise ProviderBrokeError(pending.call.what, pending.call.by, why) from error
         return None if bought is None else self._receive(pending, bought)
 
@@ -360,7 +371,7 @@ class Desk:
             raise
         except Exception as error:
             # A provider may be anybody's: what it raises unawares is its fault, not ours, and says nothing of a sale.
-            why = f"{type(error).__name__}: {error}"
+            why = _in_words(error)
             self.ledger.doubt(pending.number, why)
             raise ProviderBrokeError(pending.call.what, pending.call.by, why) from error
         except BaseException as error:
@@ -420,6 +431,11 @@ class Desk:
 def allowed(estimate: Cost) -> str:
     """What accepts an estimate."""
     return f"the same command with --max-cost {estimate.amount}{estimate.currency}"
+
+
+def _in_words(error: Exception) -> str:
+    """What a provider raised unawares, without a key that may be in it."""
+    return redacted(f"{type(error).__name__}: {error}")
 
 
 def _spoilt_suffix(number: int, suffix: str) -> str:
