@@ -150,7 +150,7 @@ def test_prices_are_added_and_the_unknown_is_said(tale: Tale, capsys: Said, monk
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
     for provider in (Scripted, ScriptedArtist, ScriptedCamera):
         monkeypatch.setattr(provider, "asked", [])
-    both = ("--with", "image=scripted", "--with", "video=scripted")
+    both = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
     tale.storyforge("run", "frames", "--auto", *both)
     tale.storyforge("frame", "redo", "1B.start", "-m", "closer, from below", *both)
     tale.storyforge("lock", "frames")

@@ -20,7 +20,7 @@ from tests.tale import Tale
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAWN = ("--with", "image=scripted")
+DRAWN = ("--with", "image=scripted", "--max-cost", "100")
 
 
 @pytest.fixture(autouse=True)
@@ -250,7 +250,7 @@ def test_a_dry_run_says_what_it_would_cost(prompted: Tale, capsys: pytest.Captur
     ), "agreeing costs nothing"
 
 
-@pytest.mark.parametrize("most", [(), ("--max-cost", "0.90")])
+@pytest.mark.parametrize("most", [("--max-cost", "0.85"), ("--max-cost", "0.90")])
 def test_auto_agrees_to_no_clips_that_cost_more_than_it_was_given(prompted: Tale, most: tuple[str, ...]) -> None:
     both = (*DRAWN, "--with", "video=scripted")
     assert prompted.storyforge("run", "--auto", *both, *most) == 3

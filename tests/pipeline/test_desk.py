@@ -40,7 +40,7 @@ from tests.tale import Tale
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IMAGES = ("--with", "image=shop")
+IMAGES = ("--with", "image=shop", "--max-cost", "100")
 BOTH = film.WITH
 COMMAND = """
 import sys
@@ -285,14 +285,14 @@ def _small_files() -> None:
 def test_a_full_disk_when_the_picture_comes(prompted: Tale, shop: Till, capsys: pytest.CaptureFixture[str]) -> None:
     """It was sold, and there is nothing of it: that is a doubt, and the shop is not asked again by itself."""
     shop.serve(more=1_500_000)
-    code, words = ended(started(prompted, "frames", "1", *IMAGES, first=_small_files))
+    code, words = ended(started(prompted, "frames", "1", "--quick", *IMAGES, first=_small_files))
     assert code == 1, words
     assert "Traceback" not in words
     bought = shop.sold
     listed = doubts(prompted, capsys)
     assert len(listed) == bought.total()
     assert all("could not be written" in call["problem"] for call in listed)
-    assert prompted.storyforge("frames", "1", *IMAGES) == 3
+    assert prompted.storyforge("frames", "1", "--quick", *IMAGES) == 3
     assert shop.sold == bought
     assert not list((prompted.root / ".git/storyforge/answers").rglob(".*")), "no half of a picture stays"
 
@@ -344,15 +344,15 @@ def test_ctrl_c_ends_waiting_for_another_process(prompted: Tale, shop: Till) -> 
 
 
 def test_a_budget_that_is_reached_keeps_what_was_bought(prompted: Tale, shop: Till) -> None:
-    assert prompted.storyforge("run", "frames", "--auto", "--max-cost", "0.30", *IMAGES) == 4
+    assert prompted.storyforge("run", "frames", "--auto", *IMAGES, "--max-cost", "0.30") == 4
     assert shop.sold.total() == 7
-    assert prompted.storyforge("run", "frames", "--auto", "--max-cost", "9", *IMAGES) == 0
+    assert prompted.storyforge("run", "frames", "--auto", *IMAGES, "--max-cost", "9") == 0
     assert set(shop.sold.values()) == {1}
     assert told(prompted) == Decimal("0.04") * shop.sold.total()
 
 
 def test_calls_at_an_unknown_price_are_counted(prompted: Tale, shop: Till, capsys: pytest.CaptureFixture[str]) -> None:
-    blind = ("--with", "image=shop:unknown")
+    blind = ("--with", "image=shop:unknown", "--max-cost", "100")
     assert prompted.storyforge("run", "frames", "--auto", *blind) == 4
     assert not shop.lines
     assert "--allow-unknown-price" in capsys.readouterr().err
@@ -370,7 +370,7 @@ def test_shots_that_ask_the_same_question_are_one_job_and_each_gets_the_clip(pro
     spec = next(iter(scene_specs(story, "1").values()))
     request = VideoRequest("The rain falls.", spec, b"one picture")
     folder = prompted.root / ".git/storyforge"
-    terms = Terms("r1", "main", "Ada Quill", lambda _: (), lambda *_: None)
+    terms = Terms("r1", "main", "Ada Quill", lambda _: (), lambda *_: None, agreed=True)
     desk = Desk(folder, Answers(folder / "answers"), terms)
     buying = Buying("video", "shop", ShopCamera(), desk)
     orders = [(Order(f"1/1{name}", "same", lambda: request, lambda: request), "same" * 8) for name in "ABC"]
@@ -407,7 +407,7 @@ def test_a_provider_that_breaks_is_named_and_its_call_is_in_doubt(
         raise TypeError("no such colour")
 
     monkeypatch.setattr(ScriptedArtist, "_ask", breaks)
-    assert prompted.storyforge("frames", "1", "--with", "image=scripted") == 1
+    assert prompted.storyforge("frames", "1", "--quick", "--with", "image=scripted", "--max-cost", "100") == 1
     assert "the provider scripted broke (TypeError: no such colour)" in capsys.readouterr().err
     assert {call["problem"] for call in doubts(prompted, capsys)} == {"TypeError: no such colour"}
 
@@ -416,7 +416,11 @@ def test_a_provider_that_breaks_when_it_is_asked_for_a_job_leaves_the_job(prompt
     spec = next(iter(scene_specs(Session.open(prompted.root).story, "1").values()))
     request = VideoRequest("The rain falls.", spec, b"one picture")
     folder = prompted.root / ".git/storyforge"
-    desk = Desk(folder, Answers(folder / "answers"), Terms("r1", "main", "Ada Quill", lambda _: (), lambda *_: None))
+    desk = Desk(
+        folder,
+        Answers(folder / "answers"),
+        Terms("r1", "main", "Ada Quill", lambda _: (), lambda *_: None, agreed=True),
+    )
     orders = [(Order("1/1A", "one", lambda: request, lambda: request), "one" * 8)]
 
     def breaks(_self: ShopCamera, _job: str) -> None:

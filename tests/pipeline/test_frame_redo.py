@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storyforge.providers.base import ImageRequest
     from tests.tale import Tale
 
-WITH = ("--with", "image=scripted")
+WITH = ("--with", "image=scripted", "--max-cost", "100")
 SCENE = "scenes/001"
 
 
@@ -84,15 +84,15 @@ def test_a_loop_ends_at_its_score_and_the_best_take_stays(
 def test_a_loop_ends_with_its_money_and_brings_the_best_take_back(
     drawn: Tale, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loop = ("frame", "redo", "1B.start", "--reason", "identity", "--until", "0", "--max-cost", "0.09")
+    loop = ("frame", "redo", "1B.start", "--reason", "identity", "--until", "0", *WITH, "--max-cost", "0.09")
     before = drawn.read(f"{SCENE}/frames.yaml")
-    assert said(drawn, capsys, *loop, *WITH)["scores"] == {"1": 0.0}
+    assert said(drawn, capsys, *loop)["scores"] == {"1": 0.0}
     assert drawn.read(f"{SCENE}/frames.yaml") == before
     monkeypatch.setattr(Painter, "colours", ("black",))
     assert drawn.storyforge("frame", "redo", "1A.end", "-m", "in the light of dawn", *WITH) == 0
     monkeypatch.setattr(Painter, "colours", ("#0a0a0a", "red", "blue"))
     Painter.requests.clear()
-    found = said(drawn, capsys, *loop, *WITH)
+    found = said(drawn, capsys, *loop)
     assert len(found["scores"]) == 3
     assert "no more was bought" in found["why"]
     assert found["cost"]["amount"] == "0.08"

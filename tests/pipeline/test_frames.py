@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.tale import Tale
 
 FRAMES = "scenes/001/frames.yaml"
-BOTH = ("--with", "image=scripted", "--with", "video=scripted")
+BOTH = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +137,7 @@ def test_asked_for_again_it_is_another_take(drawn: Tale, capsys: pytest.CaptureF
     ScriptedArtist.asked.clear()
     assert drawn.storyforge("frame", "redo", "1A", *BOTH[:2]) == 3
     assert "needs guidance" in capsys.readouterr().err
-    assert drawn.storyforge("frame", "redo", "1A.start", "-m", "closer, and from below", *BOTH[:2]) == 0
+    assert drawn.storyforge("frame", "redo", "1A.start", "-m", "closer, and from below", *BOTH[:2], *BOTH[4:]) == 0
     assert ScriptedArtist.asked == ["1A.start"]
     again = frames(drawn).pictures()["1A.start"]
     assert (again.take, again.approved, again.guidance) == (2, False, "closer, and from below")
@@ -247,7 +247,7 @@ def test_in_control_mode_nothing_is_bought_before_what_it_follows_is_approved(
 
 
 def test_nobody_but_the_author_agrees_to_spend(drawn: Tale, capsys: pytest.CaptureFixture[str]) -> None:
-    assert drawn.storyforge("run", "video", "--auto", *BOTH) == 3
+    assert drawn.storyforge("run", "video", "--auto", *BOTH[:4]) == 3
     assert "storyforge" in capsys.readouterr().err
     assert not ScriptedCamera.asked
     assert drawn.storyforge("confirm", "1", "--dry-run", *BOTH) == 0

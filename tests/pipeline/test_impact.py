@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SCRIPT = "script.fountain"
 SHOTS = "scenes/001/shots.yaml"
 PROMPTS = "scenes/001/prompts.yaml"
-PAID = ("--with", "image=scripted", "--with", "video=scripted")
+PAID = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 
 
 class EuroCamera(ScriptedCamera):
@@ -170,7 +170,7 @@ def test_repair_that_costs_money_is_accepted_or_nothing_is_saved(
     price = f"{pieces * 4 / 100:.2f} USD"
     assert (found.repair.price, found.repair.unknown) == (price, 0)
     head, dirty = bought.head, bought.dirty
-    for command in (["save"], ["run", "--outdated", "--auto"], ["lock", "shots"], ["frames", "1"], ["confirm"]):
+    for command in (["save"], ["run", "--outdated", "--auto"], ["lock", "shots"], ["frames", "1", "--quick"], ["confirm"]):
         assert bought.storyforge(*command) == 3, command
         said = capsys.readouterr().err
         assert f"making that again costs {price}." in said

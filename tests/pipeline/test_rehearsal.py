@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SCRIPT = "script.fountain"
 SHOTS = "scenes/001/shots.yaml"
 PAID = {"image": "scripted", "video": "scripted"}
-WITH = ("--with", "image=scripted", "--with", "video=scripted")
+WITH = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 
 
 @pytest.fixture(autouse=True)

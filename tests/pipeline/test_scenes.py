@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SCRIPT = "script.fountain"
 HALL = "INT. HOUSE - HALL - LATER"
-BOTH = ("--with", "image=scripted", "--with", "video=scripted")
+BOTH = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 SLEDGE = """INT. SHED - DAY
 
 ADA, 30, looks around. Shelves to the ceiling: hats, one sledge, a stuffed owl.

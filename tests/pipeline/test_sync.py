@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SCRIPT = "script.fountain"
 SHOTS = "scenes/001/shots.yaml"
 KITCHEN = "scenes/002/shots.yaml"
-BOTH = ("--with", "image=scripted", "--with", "video=scripted")
+BOTH = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 LONG = """\
 INT. MILL - NIGHT
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BEATS = "beats.yaml"
 SHOTS = "scenes/001/shots.yaml"
-BOTH = ("--with", "image=scripted", "--with", "video=scripted")
+BOTH = ("--with", "image=scripted", "--with", "video=scripted", "--max-cost", "100")
 Said = pytest.CaptureFixture[str]
 
 

@@ -33,7 +33,7 @@ CASTS = (
     ("Ida", "Jan", "boat"),
     ("Kim", "Lou", "tent"),
 )
-WITH = ("--with", "image=shop", "--with", "video=shop")
+WITH = ("--with", "image=shop", "--with", "video=shop", "--max-cost", "1000")
 COMMANDS = (
     ("run", "frames", "--auto", *WITH),
     ("confirm", *WITH),
