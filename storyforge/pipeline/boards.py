@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from storyforge.model.kinds import images_path, scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.playing import scene_seconds
+from storyforge.stages.film.sketching import sketch_path
 
 if TYPE_CHECKING:
     from storyforge.model.summary import Summaries
@@ -30,7 +31,7 @@ def finished(summaries: Summaries) -> dict[str, Any]:
     return {
         "scenes": len(summaries.numbers),
         "shots": shots,
-        "pictures": frames + components,
+        "pictures": frames + components + sum(sketch_path(number) in summaries for number in summaries.numbers),
         "components": components,
         "length": round(sum(scene_seconds(summaries, scene) for scene in summaries.scenes), 3),
         "next": "storyforge export boards",

@@ -19,7 +19,7 @@ from storyforge.pipeline.inputs import Wanted
 from storyforge.pipeline.session import Session
 from storyforge.providers import keys
 from tests.pipeline.rule_writer import RuleWriter
-from tests.providers.gemini_server import GeminiServer, pictures
+from tests.providers.gemini_server import GeminiServer, pictures, png
 from tests.providers.openai_server import Say
 from tests.tale import Tale
 
@@ -120,8 +120,9 @@ def test_one_paragraph_becomes_sheets_in_one_command(tmp_path: Path, capsys: pyt
     there = set(tale.git("ls-files").split("\n"))
     for path in ("assets/characters/mara/key.png", "assets/settings/harbour/key.png", "assets/props/watch/key.png"):
         assert path in there, "each component has a picture"
-    for path in ("001/frames/establishing.png", "001/frames/1A-start.png", "002/frames/2A-start.png"):
+    for path in ("001/visuals/sketch.png", "001/frames/establishing.png", "001/frames/1A-start.png"):
         assert f"scenes/{path}" in there
+    assert "sketch: scenes/002/visuals/sketch.png" in tale.read("scenes/002/scene.yaml")
     assert len([path for path in there if path.endswith(".png")]) == told["pictures"]
     assert tale.storyforge("run", "--auto") == 0
     assert "Nothing to do" in capsys.readouterr().out
@@ -140,6 +141,19 @@ def test_what_only_its_author_knows_is_no_picture_and_clips_are_asked_for(board:
     assert board.storyforge("video", "1") == 3, "it needs its confirmation, as any film"
     assert board.storyforge("run", "confirm", "--auto") == 0
     assert "confirm" in {stage["name"] for stage in board.report()["stages"]}
+
+
+def test_a_sketch_of_ones_own_stays(board: Tale) -> None:
+    assert board.storyforge("run", "scenes", "--auto") == 0
+    sketch = "scenes/001/visuals/sketch.png"
+    own = png(64, 36, "mine")
+    board.write(sketch, own)
+    board.edit("script.fountain", "One night a stranger", "One stormy night a stranger")
+    board.edit("scenes/002/scene.yaml", "scenes/002/visuals/sketch.png", "inputs/mine.png")
+    assert board.storyforge("run", "scenes", "--auto", "--outdated") == 0
+    assert (board.root / sketch).read_bytes() == own
+    assert board.storyforge("scenes", "2", "--auto", "-m", "what is in it, read again") == 0
+    assert "sketch: inputs/mine.png" in board.read("scenes/002/scene.yaml")
 
 
 def test_options_without_a_run_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,7 +202,7 @@ def test_killed_at_its_steps_it_is_finished_and_nothing_is_bought_twice(board: T
     doubts = len([entry for entry in entries if entry.state == "sold"])
     assert sum(settled.values()) <= server.paid["image"] <= sum(settled.values()) + doubts
     shown = [path for path in board.git("ls-files").split("\n") if path.endswith(".png")]
-    assert len(shown) == sum(settled.values())
+    assert len(shown) == sum(settled.values()) + len(story_of(board).scenes), "and a sketch of each scene, for nothing"
     stages = [subject.split(":")[0] for subject in board.subjects if subject.split(":")[0] in STEPS]
     assert sorted(stages) == sorted(STEPS), "each step was committed once"
 

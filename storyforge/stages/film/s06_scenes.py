@@ -14,6 +14,7 @@ from storyforge.model.numbering import folder
 from storyforge.model.scene import Scene
 from storyforge.stages.base import Made
 from storyforge.stages.film.reading import cast_members, cast_of, order_of_appearance
+from storyforge.stages.film.sketching import sketch_path, sketches
 from storyforge.tasks.jump import elsewhen, time_jump
 from storyforge.tasks.mode import guess_mode
 from storyforge.tasks.pieces import pieces
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from storyforge.model.jump import Jump
     from storyforge.model.screenplay import ScriptScene
     from storyforge.model.summary import Summaries
-    from storyforge.stages.base import Facets, Job, Library, Plan
+    from storyforge.stages.base import Facets, Job, Library, Medium, Plan
     from storyforge.tasks.pieces import Piece
 
 SCRIPT = "script.fountain"
@@ -65,19 +66,25 @@ def run(job: Job) -> Made:
     library = job.library
     hub = _Hub(library)
     wanted = set(job.scenes)
-    made: dict[str, Artifact | bytes] = {}
+    made: dict[str, Artifact | bytes | Medium] = {}
+    sketched: list[tuple[Scene, Heading]] = []
     previous: Scene | None = None
     for number, scene in library.scenes.items():
         path = scene_path(folder(number), "scene")
         old = cast("Scene | None", library.model(path))
         if number in wanted or old is None:
             previous = hub.read(number, scene, previous, old)
+            if library.summaries.boards and not previous.sketch:
+                previous = previous.model_copy(update={"sketch": sketch_path(number)})
             if number in wanted:
                 made[path] = previous
+                sketched.append((previous, parse_heading(scene.title, hub.language)))
         else:
             previous = old
         hub.last[previous.elsewhen] = previous
-    return Made(made, subject=counted(len(made), "scene"))
+    drawn = sketches(job, sketched) if library.summaries.boards else {}
+    told = f", {len(drawn)} sketched" if drawn else ""
+    return Made({**made, **drawn}, subject=counted(len(made), "scene") + told)
 
 
 class _Hub:
