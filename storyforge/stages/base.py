@@ -200,7 +200,8 @@ class _Nobody:
 class Job:
     """What a stage is given: frozen inputs, the scenes to make, and the providers.
 
-    `text` is whoever the story has for text; `rules` are always the offline rules, for what is only looked up.
+    `text` is whoever the story has for text; `rules` are always the offline rules, for what is only looked up; `artist`
+    draws by rules, small and for nothing, and is not there where nothing is to be drawn.
 
     `recorded` is the guidance that artifacts were made with before, by path: a repair keeps to it. `due` names, by
     path, the items that are missing, outdated or asked for again; a stage that makes things one by one keeps the rest.
@@ -222,6 +223,7 @@ class Job:
     paths: frozenset[str] = frozenset()
     rules: Asker = field(default_factory=_NoRules)
     styles: Styles = field(default_factory=NoStyles)
+    artist: Maker | None = None
 
     def guidance_for(self, path: str) -> str:
         """What the author wants of one artifact: what is said now, else what was said last."""
