@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from storyforge.cli.options import Auto, Detach, DryRun, Guidance, Json, spends
+from storyforge.cli.options import Auto, Detach, DryRun, Guidance, Json, StrictInputs, spends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,7 @@ def confirm(
     draft: Annotated[
         bool, typer.Option("--draft", help="For drafts, at the cheapest quality; finals are agreed to apart.")
     ] = False,
+    strict_inputs: StrictInputs = False,
     dry_run: DryRun = False,
     *,
     spending: dict[str, Any],
@@ -47,13 +48,14 @@ def confirm(
 
     scenes = tuple(numbers or ())
     if dry_run:
-        _tell(Session.open(ctx.obj), scenes, spending["providers"], draft=draft, as_json=as_json)
+        session, names = Session.open(ctx.obj), spending["providers"]
+        _tell(session, scenes, names, draft=draft, strict=strict_inputs, as_json=as_json)
         return
     from storyforge.cli.run import execute
     from storyforge.pipeline.request import Request
 
-    quality = "draft" if draft else "final"
-    request = Request("confirm", only=True, scenes=scenes, agree=True, quality=quality, **spending)
+    spending |= {"quality": "draft" if draft else "final", "strict": strict_inputs}
+    request = Request("confirm", only=True, scenes=scenes, agree=True, **spending)
     execute(ctx.obj, request, as_json)
     _agreed(ctx.obj, scenes, spending["providers"], as_json=as_json)
 
@@ -66,6 +68,7 @@ def video(
     auto: Auto = False,
     draft: Annotated[bool, typer.Option("--draft", help="Drafts, if those were agreed to.")] = False,
     final: Annotated[bool, typer.Option("--final", help="Finals, in the place of drafts, if agreed to.")] = False,
+    strict_inputs: StrictInputs = False,
     detach: Detach = False,
     dry_run: DryRun = False,
     *,
@@ -88,19 +91,19 @@ def video(
     if detach:
         go_on_alone(ctx.obj, as_json)
         return
-    quality = "draft" if draft else "final" if final else ""
+    spending |= {"quality": "draft" if draft else "final" if final else "", "strict": strict_inputs}
     scenes = tuple(numbers or ())
-    request = Request(
-        "video", only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry_run, quality=quality, **spending
-    )
+    request = Request("video", only=True, scenes=scenes, guidance=guidance, auto=auto, dry=dry_run, **spending)
     execute(ctx.obj, request, as_json)
 
 
-def _tell(session: Session, scenes: tuple[str, ...], names: dict[str, str], *, draft: bool, as_json: bool) -> None:
+def _tell(
+    session: Session, scenes: tuple[str, ...], names: dict[str, str], *, draft: bool, strict: bool, as_json: bool
+) -> None:
     from storyforge.cli import views_media
     from storyforge.pipeline.confirming import both, propose, summary
 
-    proposed = propose(session, scenes, names, draft=draft)
+    proposed = propose(session, scenes, names, draft=draft, strict=strict)
     told = summary(session.story, [found.scene for found in proposed.values()])
     prices = both(session, scenes, names)
     if as_json:

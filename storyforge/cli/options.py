@@ -57,6 +57,9 @@ AcceptImpact = Annotated[
 Detach = Annotated[
     bool, typer.Option("--detach", help="Go on in a process of its own, also after logout: storyforge jobs watch.")
 ]
+StrictInputs = Annotated[
+    bool, typer.Option("--strict-inputs", help="Clips from the pictures that their shots want, or none at all.")
+]
 typed: tuple[str, ...] = ()
 """What this command was given, word for word."""
 

@@ -16,6 +16,7 @@ from storyforge.cli.options import (
     DryRun,
     Json,
     Scenes,
+    StrictInputs,
     Timeline,
     spends,
 )
@@ -41,6 +42,7 @@ def run(
     outdated: Annotated[bool, typer.Option("--outdated", help="Also make again what is outdated.")] = False,
     timeline: Timeline = None,
     allow_todo: AllowTodo = False,
+    strict_inputs: StrictInputs = False,
     detach: Detach = False,
     dry_run: DryRun = False,
     *,
@@ -77,6 +79,7 @@ def run(
             dry=dry_run,
             timeline=timeline or "",
             allow_gaps=allow_todo,
+            strict=strict_inputs,
             **spending,
         ),
         as_json,

@@ -100,6 +100,7 @@ class TextSettings(Model):
 
 
 Makes = Literal["image", "video", "speech"]
+Drafted = Literal["image", "video"]
 
 
 class MediaSettings(Model):
@@ -139,8 +140,19 @@ class Models(Model):
     settings: dict[Makes, MediaSettings] = Field(
         {}, description="How models of pictures, clips and speech are asked: image, video, speech."
     )
-    drafts: dict[Makes, str] = Field(
+    drafts: dict[Drafted, str] = Field(
         {}, description="Who makes drafts, by kind; left out: the same model at the cheapest quality that it sells."
+    )
+
+    @field_validator("drafts", mode="before")
+    @classmethod
+    def _speech_has_no_drafts(cls, value: object) -> object:
+        if isinstance(value, dict) and "speech" in value:
+            raise ValueError("speech has no drafts: a line is spoken once, and kept; drafts are of image and video")
+        return value
+
+    fallbacks: dict[Literal["image"], tuple[str, ...]] = Field(
+        {}, description="Who is asked, one after the other, for pictures that the first one refuses or is too busy for."
     )
 
     @field_validator("stages")

@@ -13,7 +13,7 @@ from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import folder
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
-from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.making import Making, strictly
 from storyforge.pipeline.spending.routing import named
 from storyforge.pipeline.spending.work import Asking
 from storyforge.stages.base import Job
@@ -111,9 +111,18 @@ def both(session: Session, scenes: Sequence[str], providers: Mapping[str, str]) 
 
 
 def propose(
-    session: Session, scenes: Sequence[str], providers: Mapping[str, str], *, draft: bool = False
+    session: Session,
+    scenes: Sequence[str],
+    providers: Mapping[str, str],
+    *,
+    draft: bool = False,
+    strict: bool = False,
 ) -> dict[str, Confirmation]:
-    """Path -> what would be agreed to; nothing is written. Raises UnknownSceneError, MissingArtifactError."""
+    """Path -> what would be agreed to; nothing is written.
+
+    Raises UnknownSceneError, MissingArtifactError; StrictInputsError where less would be sent than is wanted and that
+    is forbidden, by the story or, with `strict`, here.
+    """
     story = session.story
     for number in scenes:
         if number not in story.scenes:
@@ -126,6 +135,7 @@ def propose(
     said = models.drafts.get("video", models.video) if draft else models.video
     name = named(story, "video", providers.get("video") or said, datetime.now(UTC).date()).name
     settings = story.story.models.settings.get("video")
+    settings = strictly(settings) if strict else settings
     making = Making("video", name, 1, open_desk(session, Request("confirm")), settings=settings)
     made = s11_confirm.run(Job(story, Asking("offline", 1), video=making, scenes=wanted, options={"draft": draft}))
     return {path: cast("Confirmation", found) for path, found in made.artifacts.items()}

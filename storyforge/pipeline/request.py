@@ -26,6 +26,7 @@ class Request:
     spend, `unknown` how many calls may have an unknown price; None: no call may. `record` keeps what language models
     answer as cassettes in the story; with `replay`, those answer and nobody is asked. `allow_gaps` locks what has gaps.
     `timeline` is a new one on which all is made. `quality` is `draft` or `final` of clips; empty: what was agreed to.
+    `strict` makes clips from the pictures that their shots want, or not at all, whatever the story says.
     """
 
     upto: str
@@ -48,6 +49,7 @@ class Request:
     allow_gaps: bool = False
     timeline: str = ""
     quality: str = ""
+    strict: bool = False
 
 
 @dataclass

@@ -15,7 +15,7 @@ from storyforge.pipeline.repairing.pricing import price_of
 from storyforge.pipeline.spending.choice import choose_text
 from storyforge.pipeline.spending.embedding import Embedding
 from storyforge.pipeline.spending.makers import open_maker, reads_references
-from storyforge.pipeline.spending.making import Making
+from storyforge.pipeline.spending.making import Making, strictly
 from storyforge.pipeline.spending.remembered import Remembered
 from storyforge.pipeline.spending.routing import Routed, agreed_to, is_auto, named
 from storyforge.pipeline.spending.work import Asking, workers_wanted
@@ -248,6 +248,8 @@ class Workshop:
         if row.asks == "text":
             return None
         settings = self._session.story.story.models.settings.get(row.asks)
+        if row.asks == VIDEO and self._request.strict:
+            settings = strictly(settings)
         making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress, settings)
         self._makings.append(making)
         return making

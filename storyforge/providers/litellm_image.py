@@ -132,8 +132,8 @@ class LiteLLMImage(LiteLLMModel):
         cost = self._charged(request, answer)
         if found is None:
             raise NotMadeError(what, self.name, "it made no picture", cost)
-        picture, asked = self._read(found, what, cost), self._shape_of(request)
-        other = misshapen(picture.width, picture.height, asked) if asked else ""
+        picture, shape = self._read(found, what, cost), self._shape_of(request)
+        other = misshapen(picture.width, picture.height, shape) if shape else ""
         if other:
             raise SpoiltError(what, self.name, other, cost, picture.png)
         return Reply(picture, self.name, cost, {**_usage(answer), **seconds})

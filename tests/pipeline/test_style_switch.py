@@ -82,7 +82,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tale]:
 def texts(tale: Tale) -> tuple[VisualStyle, dict[str, str]]:
     """The style, and every text that models would be given of this story, by what it is for."""
     library = Session.open(tale.root).story
-    style, found = style_of(library), {}
+    style = style_of(library)
+    found: dict[str, str] = {}
     for number in library.scenes:
         here = folder(number)
         prompts = cast("Prompts", library.model(scene_path(here, "prompts")))

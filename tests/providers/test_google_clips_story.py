@@ -195,6 +195,37 @@ def test_a_story_may_forbid_to_send_less(tale: Tale, server: GeminiServer, capsy
     assert not server.paid["video"]
 
 
+def test_a_command_may_forbid_it_too(
+    tale: Tale,
+    server: GeminiServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Told before it is agreed to, where the catalogue knows; where it does not, before anything less is asked for."""
+    of(server).refuses = lambda _: "frames are not supported by this model"
+    assert tale.storyforge("confirm", *MODEL, "--strict-inputs") == 0
+    assert tale.storyforge("video", *MODEL, "--strict-inputs") == 1
+    assert tale.storyforge("run", "--auto", *MODEL, "--strict-inputs", "--max-cost", "20") == 1
+    assert "does not take" in in_words(capsys.readouterr().err)
+    assert not server.paid["video"]
+    asked = len(server.asked("video"))
+    own = tmp_path / "models.yaml"
+    own.write_text("video:\n  google:gemini-omni-1.1-flash:\n    takes: [references, text]\n")
+    monkeypatch.setenv("STORYFORGE_MODELS", str(own))
+    for command in (("confirm", "--dry-run"), ("confirm",), ("video",)):
+        assert tale.storyforge(*command, *MODEL, "--strict-inputs") == 1, command
+        assert "is to be made from its first" in in_words(capsys.readouterr().err)
+    assert len(server.asked("video")) == asked
+    assert tale.storyforge("confirm", "--dry-run", *MODEL) == 0
+
+
+def test_speech_has_no_drafts(tale: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    tale.edit("story.yaml", "  text: offline\n", "  text: offline\n  drafts: {speech: offline}\n")
+    assert tale.storyforge("save") == 2
+    assert "speech has no drafts" in in_words(capsys.readouterr().err)
+
+
 SPOILT = {
     "too short": (Does(polls=1, seconds=1), "24 frames long"),
     "of another shape": (Does(polls=1, size=(36, 64)), "36x64, and 16:9"),

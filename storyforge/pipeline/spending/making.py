@@ -15,24 +15,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from storyforge import __version__
-from storyforge.errors import StoryforgeError
+from storyforge.errors import BusyError, NotMadeError, StoryforgeError, UnreachableError
 from storyforge.journal.answers import SUFFIX, Answer, Answers
 from storyforge.model.digest import digest
 from storyforge.model.money import FREE, Cost
+from storyforge.model.story import MediaSettings
+from storyforge.pipeline.spending import ladder
 from storyforge.pipeline.spending.buying import Buying
 from storyforge.pipeline.spending.makers import asked, open_maker, price_of, reads_references, sold, terms_of
 from storyforge.pipeline.spending.work import leave_interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from storyforge.model.story import MediaSettings
     from storyforge.pipeline.spending.desk import Desk
     from storyforge.pipeline.spending.makers import Kind
     from storyforge.providers.base import ImageRequest, Terms, VideoRequest
     from storyforge.stages.base import Medium, Order
 
+_FOR_ANOTHER = (NotMadeError, BusyError, UnreachableError)
+"""What somebody else may still make: it was refused, or there was no getting through, and nothing is in doubt."""
 _AHEAD = 3
 _WORTH_A_PACE = 4
 """From so many pieces on, how long they took says something."""
@@ -64,6 +67,16 @@ def _make(piece: _Piece) -> Answer | StoryforgeError:
     return piece.make()
 
 
+def strictly(settings: MediaSettings | None) -> MediaSettings:
+    """The same settings where no clip may be made from less than its shot wants."""
+    return (settings or MediaSettings()).model_copy(update={"strict_inputs": True})
+
+
+def _elsewhere(settings: MediaSettings | None) -> MediaSettings | None:
+    """The settings for whoever is asked instead: an address is of one service alone."""
+    return settings.model_copy(update={"api_base": None}) if settings else None
+
+
 class Making:
     """Makes what a stage orders, keeps it by key, and adds up what it costs."""
 
@@ -75,8 +88,10 @@ class Making:
         desk: Desk,
         progress: Callable[[str, int, int], None] | None = None,
         settings: MediaSettings | None = None,
+        fallbacks: Sequence[str] = (),
     ) -> None:
         self.kind = kind
+        self._fallbacks = tuple(fallbacks)
         self.name = name
         self._settings = settings
         self._provider = open_maker(kind, name, settings)
@@ -99,7 +114,9 @@ class Making:
         return price_of(self._provider, request)
 
     def terms(self, request: VideoRequest) -> Terms:
-        """What a clip would be bought as."""
+        """What a clip would be bought as; raises StrictInputsError where less would be sent than may be."""
+        if self._strict:
+            ladder.refuse_steps(ladder.way(self._provider, request), f"Shot {request.spec.shot}", self.name)
         return terms_of(self._provider, request)
 
     def find(self, order: Order) -> Answer | None:
@@ -111,12 +128,35 @@ class Making:
         made: dict[str, Medium | StoryforgeError] = {}
         start, before = time.monotonic(), self._done
         finished = self._compute(orders, total) if self._provider.pure else self._buy(task, orders)
+        left: list[tuple[Order, StoryforgeError]] = []
         for order, found in finished:
+            if self._fallbacks and isinstance(found, _FOR_ANOTHER):
+                left.append((order, found))
+            else:
+                self._take(made, order, found, task, total)
+        for order, found in self._asked_of_others(task, left):
             self._take(made, order, found, task, total)
         count = self._done - before
         if self._provider.pure and count >= _WORTH_A_PACE:
             self._desk.pace(self.kind, self.name, count, time.monotonic() - start)
         return made
+
+    def _asked_of_others(
+        self, task: str, left: list[tuple[Order, StoryforgeError]]
+    ) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
+        """What the first one did not make, of those who are asked after it; what nobody makes has its last error."""
+        for name in self._fallbacks if left else ():
+            for order, error in left:
+                self._desk.say(f"{order.item}: {error.message.rstrip('.')}. {name} is asked instead.")
+            other = Making(self.kind, name, self._workers, self._desk, settings=_elsewhere(self._settings))
+            try:
+                found = other.make_each(task, [order for order, _ in left], len(left))
+            finally:
+                other.close()
+            answers = {item: answer for item, answer in found.items() if isinstance(answer, Answer)}
+            yield from ((order, answers[order.item]) for order, _ in left if order.item in answers)
+            left = [(order, error) for order, _ in left if isinstance(error := found.get(order.item), StoryforgeError)]
+        yield from left
 
     def _compute(self, orders: Iterable[Order], total: int) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         flying: deque[tuple[Order, Future[Answer | StoryforgeError]]] = deque()
@@ -139,8 +179,7 @@ class Making:
 
     def _buy(self, task: str, orders: Iterable[Order]) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         if self._buying is None:
-            strict = bool(self._settings and self._settings.strict_inputs)
-            self._buying = Buying(self.kind, self.name, self._provider, self._desk, strict=strict)
+            self._buying = Buying(self.kind, self.name, self._provider, self._desk, strict=self._strict)
         return self._buying.buy_each(task, ((order, self._key(order)) for order in orders))
 
     def _take(
@@ -165,6 +204,11 @@ class Making:
         self._done += 1
         if self._progress:
             self._progress(task, self._done, max(total, self._done))
+
+    @property
+    def _strict(self) -> bool:
+        """Whether a clip is made from the pictures that its shot wants, or not at all."""
+        return bool(self._settings and self._settings.strict_inputs)
 
     def _key(self, order: Order) -> str:
         # What a program draws depends on the program; what is bought does not.
