@@ -17,6 +17,7 @@ from storyforge.formats import artifacts, markdown
 from storyforge.formats.yaml import load_data
 from storyforge.model import upgrades
 from storyforge.model.kinds import BY_NAME, DEFINITIONS, KINDS, SCHEMAS
+from tests.rare import RARE
 
 if TYPE_CHECKING:
     from storyforge.model.base import Artifact, Model
@@ -45,6 +46,7 @@ PATHS = {
     "confirmation": "scenes/A003/confirmation.yaml",
     "clips": "scenes/A003/clips.yaml",
     "definitions": "inputs/cast.yaml",
+    **{name: path for name, (path, _) in RARE.items()},
 }
 
 

@@ -20,6 +20,7 @@ from storyforge.model.kinds import KINDS, kind_of
 from storyforge.pipeline.freshness.state import state_of
 from storyforge.pipeline.session import Session
 from tests.formats.fountain_soup import PIECES
+from tests.rare import RARE
 from tests.tale import Tale
 
 if TYPE_CHECKING:
@@ -154,6 +155,8 @@ def whole(_filmed: Path, tmp_path_factory: pytest.TempPathFactory) -> Tale:
             if not (tale.root / path).exists():
                 tale.write(path, TELLING.format(stage))
     tale.write("audio.yaml", AUDIO + SEGMENTS)
+    for path, text in RARE.values():
+        tale.write(path, text)
     return tale
 
 

@@ -20,6 +20,7 @@ from storyforge.model.describe import describe
 from storyforge.model.facets import summarise
 from storyforge.model.kinds import BY_NAME, KINDS, kind_of
 from storyforge.model.light import Unsure
+from tests.rare import RARE
 
 if TYPE_CHECKING:
     from storyforge.model.kinds import Kind
@@ -100,9 +101,8 @@ def library(_filmed: Any) -> tuple[dict[str, Any], dict[str, tuple[Kind, str]]]:
 
     tale = Tale(_filmed)
     texts = {path: (kind, tale.read(path)) for path, kind in artifacts_of(tale).items()}
-    more = {"audio.yaml": (BY_NAME["audio"], HEARD), IMAGES: (BY_NAME["images"], PORTRAITS)}
-    more |= {INSTANCES: (BY_NAME["instances"], WET), WAIVERS: (BY_NAME["waivers"], LIVED_WITH)}
-    return described(tale), {**texts, **more}
+    more = {path: (BY_NAME[name], text) for name, (path, text) in RARE.items()}
+    return described(tale), {**texts, **more, "audio.yaml": (BY_NAME["audio"], HEARD)}
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -133,27 +133,6 @@ def test_whatever_stands_in_a_file_it_means_the_same_or_is_left_to_the_model(lib
     assert light is None or light == fully(kind, path, changed)
 
 
-IMAGES = "assets/characters/ada/images.yaml"
-PORTRAITS = f"""schema: images/1
-asset: ada
-of: character
-images:
-- {{id: face-1, kind: face, file: refs/face-1.png, content: {"0f" * 32}, picture: ab12, approved: true, primary: true}}
-- {{id: key, kind: key, file: key.png, content: {"1f" * 32}, picture: cd34, approved: false, take: 2, sent: [ada.face]}}
-- {{id: face-2, kind: face, file: refs/2.png, content: {"2f" * 32}, picture: ef56, by: hand, approved: true, rights: CC0}}
-"""
-INSTANCES = "scenes/002/instances.yaml"
-WET = f"""schema: instances/1
-scene: 2
-instances:
-- {{id: ada.wet, conditions: [wet], file: visuals/ada-wet.png, content: {"3f" * 32}, picture: ab34, approved: true}}
-"""
-WAIVERS = "waivers.yaml"
-LIVED_WITH = f"""schema: waivers/1
-waivers:
-- {{finding: 'fits:3B', path: scenes/003/shots.yaml, item: 3B, says: '# s', why: It is quick., excuses: {"4f" * 16}}}
-- {{finding: neighbours, path: scenes/003/frames.yaml, says: '#', why: A dream., excuses: {"5f" * 16}}}
-"""
 HEARD = f"""schema: audio/1
 file: inputs/talk.wav
 sha256: {"0f" * 32}
