@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "frames": (f"{_CLI}.stages:frames", "Stage 10: the start and end frame of every shot."),
     "confirm": (f"{_CLI}.confirm:confirm", "Stage 11: agree to what a scene's clips will be and cost."),
     "video": (f"{_CLI}.confirm:video", "Stage 12: the clip of every shot."),
+    "review": (f"{_CLI}.review:review", "Say of clips that they are good, or what is wrong and where it comes from."),
     "shot": (f"{_CLI}.shot:shot", "Split, merge and set single shots; what would help the tempo of a scene."),
     "frame": (f"{_CLI}.frame:frame", "Approve, compare, make again and patch single frames; bring takes back."),
     "accept": (f"{_CLI}.accept:accept", "Live with a finding, for a reason, as long as what it excuses stays."),
@@ -61,7 +62,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": (f"{_CLI}.completion:completion", "Print the completion script of a shell."),
 }
 """Command -> where it is, and what it does in one line."""
-LATER = ("audio", "sound", "music", "options", "vote", "review", "site")
+LATER = ("audio", "sound", "music", "options", "vote", "site")
 """Words for what a user may look for already, and what is not part of this version."""
 ELSEWHERE = {
     **dict.fromkeys(("storyboard", "storyboards", "boards"), "export boards"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from storyforge.cli.table import paint, table
+from storyforge.cli.needs import needs_in_words
+from storyforge.cli.table import columns, cut, paint, table
 from storyforge.model.counted import counted
 from storyforge.model.timing import clock
 
@@ -26,7 +27,8 @@ def print_report(report: dict[str, Any], every: bool, as_json: bool) -> None:
         print(json.dumps(report, ensure_ascii=False))
         return
     where = report["timeline"] or "detached HEAD"
-    print(f"{paint(report['story'], 'bold')}  ({report['mode']}, {report['language']}, timeline {where})")
+    about = ", ".join(each for each in (report["mode"], report["language"], f"timeline {where}") if each)
+    print(f"{paint(report['story'], 'bold')}  ({about})")
     print(f"Length  {_length(report['estimate'])}\n")
     stages = report["stages"]
     print(table([_stage_row(stage) for stage in stages], [_COLOURS[stage["approval"]] for stage in stages]))
@@ -62,9 +64,10 @@ def _print_notes(report: dict[str, Any]) -> None:
 
 
 def _references(found: dict[str, Any]) -> str:
-    few = [f"{slug} ({', '.join(what)})" for slug, what in list(found["lacking"].items())[:3]]
+    few = [f"{slug} ({needs_in_words(what)})" for slug, what in list(found["lacking"].items())[:3]]
     more = " …" if len(found["lacking"]) > len(few) else ""
-    return f"Reference pictures: {found['ready']} of {found['of']} assets ready; {', '.join(few)}{more}"
+    told = f"Reference pictures: {found['ready']} of {found['of']} assets ready; {', '.join(few)}{more}"
+    return cut(told, columns())
 
 
 _CALLS = {
@@ -107,8 +110,20 @@ def _seconds(scene: dict[str, Any]) -> str:
 
 def _why(scene: dict[str, Any]) -> str:
     heading: str = scene["heading"]
-    told = [*scene["reasons"], *_border(scene["continuity"])[:1]]
+    told = [*scene["reasons"], *_border(scene["continuity"])[:1], *_said(scene)]
     return heading + (f"  ({'; '.join(told)})" if told else "")
+
+
+def _said(scene: dict[str, Any]) -> list[str]:
+    """What is said of a scene's clips, and which of them are drafts."""
+    said = [
+        f"{one['shot'] or 'scene'}: {one['says']}, back to {one['stage']}"
+        for one in scene.get("review", {}).get("issues", ())
+    ]
+    if scene.get("review", {}).get("good") and not said:
+        said.append("reviewed: good")
+    drafts = scene.get("drafts", ())
+    return said + ([f"{counted(len(drafts), 'clip')} only drafted"] if drafts else [])
 
 
 def _border(continuity: dict[str, Any]) -> list[str]:
@@ -141,7 +156,7 @@ def print_scene(scene: dict[str, Any], as_json: bool) -> None:
         return
     print(f"Scene {scene['id']}  {scene['heading']}  {scene['status']}")
     print(table([(f"  {name}", found["approval"], found["freshness"]) for name, found in scene["stages"].items()]))
-    for reason in scene["reasons"]:
+    for reason in (*scene["reasons"], *_said(scene)):
         print(f"  {reason}")
     if scene["continuity"]["risk"] != "unknown":
         _print_border(scene["continuity"])

@@ -25,6 +25,14 @@ class ShotsMissingError(GateError):
         super().__init__(what, "Make it: storyforge run shots")
 
 
+class ClipMissingError(GateError):
+    """A verdict on a clip that is not there."""
+
+    def __init__(self, scene: str, shot: str) -> None:
+        what = f"{shot} has no clip in scene {scene}" if shot else f"Scene {scene} has no clips"
+        super().__init__(f"{what} that could be judged.", f"See what there is: storyforge show video {scene}")
+
+
 class ClipsMissingError(GateError):
     """An export of shots that have no clip yet."""
 
@@ -97,7 +105,7 @@ class UnreadableMediaError(RequestError):
     """A film, a picture or a sound that can't be read as what it should be."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f'"{path}" can\'t be used: {reason}.', "Put a file in its place that plays, or make it again.")
+        super().__init__(f'"{path}" can\'t be used: {reason}.', "Put another file in its place, or make it again.")
 
 
 class RegionError(RequestError):
@@ -175,7 +183,7 @@ class BrokenPictureError(RequestError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(
-            f'"{path}" is no picture that can be read: {reason}.',
+            f'"{path}" is no picture that can be read: {reason.partition(" <_io")[0].rstrip(".")}.',
             f"`git restore '{path}'` brings back the committed one; `storyforge run frames` draws what is missing.",
         )
 

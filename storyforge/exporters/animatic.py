@@ -111,6 +111,12 @@ def _overs(job: ExportJob, film: Film, cues: list[Cue]) -> dict[str, Over]:
 
 
 def _chapters(library: Library, film: Film) -> Iterator[joining.Chapter]:
-    for number, shots in film.scenes():
+    scenes = list(film.scenes())
+    if len(scenes) == 1:
+        # One scene alone is looked at shot by shot: every shot can be gone to.
+        number, shots = scenes[0]
+        yield from (joining.Chapter(shot.shot.id, shot.at, shot.end) for shot in shots)
+        return
+    for number, shots in scenes:
         title = f"{number} {library.scenes[number].title}"
         yield joining.Chapter(title, shots[0].at, shots[-1].end)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storyforge.model.images import AssetImage, AssetImages
     from storyforge.model.instances import InstanceSet
     from storyforge.model.prompts import Prompts
+    from storyforge.model.review import Review
     from storyforge.model.scene import Scene
     from storyforge.model.shots import Shot, ShotList
     from storyforge.model.story import Inputs, Story
@@ -414,6 +415,11 @@ def _blocking(blocking: Blocking) -> dict[str, str]:
     }
 
 
+def _review(review: Review) -> Parts:
+    """Nothing is made from what is said of clips; which still hold is seen from the clips."""
+    return {}, {"verdicts": [[one.shot, one.says, one.stage, one.judged] for one in review.verdicts]}
+
+
 def _of_nobody(_: Artifact) -> Parts:
     """Nothing is made from what an author lives with."""
     return {}, {}
@@ -442,6 +448,7 @@ _PARTS: dict[str, Callable[[Any], Parts]] = {
     "frames": _frames,
     "confirmation": _confirmation,
     "clips": _clips,
+    "review": _review,
     "waivers": _of_nobody,
 }
 """Name of a kind -> its facets and index; a model is known by its kind, so that none needs to be imported here."""

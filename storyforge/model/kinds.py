@@ -68,6 +68,7 @@ KINDS = (
     _row("frames", rf"{_SCENE}/frames\.yaml", "yaml", "frames:FrameSet", "frames"),
     _row("confirmation", rf"{_SCENE}/confirmation\.yaml", "yaml", "confirmation:Confirmation", "confirm"),
     _row("clips", rf"{_SCENE}/clips\.yaml", "yaml", "clips:ClipSet", "video"),
+    _row("review", rf"{_SCENE}/review\.yaml", "yaml", "review:Review", ""),
     _row("waivers", r"waivers\.yaml", "yaml", "waivers:Waivers", ""),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

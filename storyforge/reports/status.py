@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storyforge.model.kinds import option_path, scene_folder_of
+from storyforge.model.kinds import option_path, scene_folder_of, scene_path
 from storyforge.model.numbering import folder, is_number
 from storyforge.model.playing import estimate, scene_seconds
 from storyforge.model.references import lacking, wanted_images
+from storyforge.model.verdicts import verdicts
 from storyforge.reports.continuity import Continuity
 from storyforge.stages import BY_NAME, FILM, walk
 
@@ -179,8 +180,20 @@ def _scene(
             "stages": {name: {"approval": a.approval, "freshness": a.freshness} for name, a in found.items()},
         }
         border = borders.of(scene["number"]).plain()
+        shown |= _said(summaries, folder(scene["number"]))
     seconds = round(scene_seconds(summaries, scene), 2)
     return {"id": scene["number"], "heading": scene["heading"], "seconds": seconds, **shown, "continuity": border}
+
+
+def _said(summaries: Summaries, here: str) -> dict[str, Any]:
+    """What is said of a scene's clips and still holds, and which of them are drafts; nothing where there is nothing."""
+    standing = [one for one in verdicts(summaries, here) if one.holds]
+    drafts = summaries.index(scene_path(here, "clips")).get("drafts", [])
+    told = {
+        "good": sum(one.says == "success" for one in standing),
+        "issues": [{"shot": one.shot, "says": one.says, "stage": one.stage} for one in standing if one.stage],
+    }
+    return ({"review": told} if standing else {}) | ({"drafts": drafts} if drafts else {})
 
 
 def _scene_status(found: dict[str, Any]) -> str:
@@ -196,6 +209,14 @@ def _scene_status(found: dict[str, Any]) -> str:
 
 _REACHED = (("video", "video complete"), ("frames", "frames locked"), ("shots", "shot list locked"))
 """How far a scene has come: the last of these whose file is locked."""
+
+
+def _issue(summaries: Summaries) -> str:
+    """Where somebody said that something is wrong with a clip that is still there."""
+    for number in summaries.numbers:
+        if any(one.holds and one.stage for one in verdicts(summaries, folder(number))):
+            return f"storyforge review {number}"
+    return ""
 
 
 def _next(stage: StageState, summaries: Summaries) -> str | None:
@@ -229,6 +250,8 @@ def next_commands(state: State, summaries: Summaries) -> list[str]:
     """What to type next: the first thing that is open, in the order in which stages are made."""
     rows = [row for row in walk(summaries.way) if _is_shown(row, state, summaries.way)]
     found = [command for row in rows if (command := _next(state.stages[row.name], summaries))]
+    if not found and (issue := _issue(summaries)):
+        return [issue]
     if not found:
         filmed = rows[-1].name == "video"
         return ["storyforge export animatic" if filmed or not summaries.boards else "storyforge export boards"]

@@ -31,6 +31,7 @@ TASKS = Registry(
         "holes": "storyforge.tasks.assist:HolesOutput",
         "dialogue": "storyforge.tasks.assist:DialogueOutput",
         "intent": "storyforge.tasks.assist:IntentOutput",
+        "attribution": "storyforge.tasks.attribution:AttributionOutput",
         "frame-prompt": "storyforge.tasks.compiling:FramePromptOutput",
         "end-frame-prompt": "storyforge.tasks.compiling:EndFramePromptOutput",
         "video-prompt": "storyforge.tasks.compiling:VideoPromptOutput",

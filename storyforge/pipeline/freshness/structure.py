@@ -27,6 +27,7 @@ _QUIET = {
     "frames": {"media", "pictures"},
     "confirmation": {"by", "cost", "draft"},
     "clips": {"media", "clips", "drafts"},
+    "review": {"verdicts"},
 }
 """Kind -> what its index says for reports and for states alone; no plan reads it."""
 _QUIET_IN_SCENES = {"heading", "line", "cues", "speech", "seconds"}

@@ -43,6 +43,7 @@ RULES = Registry(
         "holes": "storyforge.providers.offline.assisting:holes",
         "dialogue": "storyforge.providers.offline.assisting:dialogue",
         "intent": "storyforge.providers.offline.assisting:intent",
+        "attribution": "storyforge.providers.offline.attributing:attribute",
         "frame-prompt": "storyforge.providers.offline.compiling:frame_prompt",
         "end-frame-prompt": "storyforge.providers.offline.compiling:end_frame_prompt",
         "video-prompt": "storyforge.providers.offline.compiling:video_prompt",
