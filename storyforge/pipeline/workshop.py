@@ -250,7 +250,9 @@ class Workshop:
         settings = self._session.story.story.models.settings.get(row.asks)
         if row.asks == VIDEO and self._request.strict:
             settings = strictly(settings)
-        making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress, settings)
+        named = self._request.providers.get(row.asks)
+        others = () if named or row.asks != "image" else self._session.story.story.models.fallbacks.get("image", ())
+        making = Making(row.asks, self.provider(row), workers_wanted(), self._desk, self._progress, settings, others)
         self._makings.append(making)
         return making
 

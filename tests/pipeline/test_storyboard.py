@@ -19,7 +19,7 @@ from storyforge.pipeline.inputs import Wanted
 from storyforge.pipeline.session import Session
 from storyforge.providers import keys
 from tests.pipeline.rule_writer import RuleWriter
-from tests.providers.gemini_server import GeminiServer, pictures, png
+from tests.providers.gemini_server import GeminiServer, candidate, draw, pictures, png, usage, words
 from tests.providers.openai_server import Say
 from tests.tale import Tale
 
@@ -186,6 +186,28 @@ def test_models_write_and_draw_it_and_the_ledger_is_what_was_sold(
     assert any("mara.face" in names_sent for names_sent in found.values()), "and by its components"
     assert board.storyforge("run", "--auto", *PAID) == 0
     assert server.paid == {"image": len(entries)}, "what is there is not bought again"
+
+
+def test_a_picture_that_is_refused_is_asked_of_the_next_model(
+    board: Tale, server: GeminiServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = "\n  fallbacks:\n    image:\n    - google:gemini-3-pro-image\n    - offline"
+    named = f"image: google:gemini-nano-banana-2.1{others}"
+    board.edit("story.yaml", "image: offline", named)
+    assert board.storyforge("run", "assets", "--auto") == 0
+    blocked = candidate(None, "IMAGE_SAFETY", usage())
+    server.draws = lambda heard: blocked if "banana" in heard.path or "watch" in words(heard) else draw(heard)
+    assert board.storyforge("run", "keys", "--auto", "--max-cost", "5") == 0
+    said = capsys.readouterr().err
+    assert "google:gemini-3-pro-image is asked instead" in " ".join(said.split())
+    by = {path: board.read(f"assets/{path}/images.yaml") for path in ("characters/mara", "props/watch")}
+    assert "by: google:gemini-3-pro-image" in by["characters/mara"]
+    assert "by:" not in by["props/watch"], "the offline artist drew it, which is what nothing said means"
+    entries = bought(board)
+    assert {entry.call.by for entry in entries if entry.state == "settled"} == {"google:gemini-3-pro-image"}
+    paid = server.paid["image"]
+    assert board.storyforge("run", "keys", "--auto", "--max-cost", "5") == 0
+    assert server.paid["image"] == paid
 
 
 def test_killed_at_its_steps_it_is_finished_and_nothing_is_bought_twice(board: Tale, server: GeminiServer) -> None:

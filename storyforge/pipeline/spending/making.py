@@ -155,7 +155,8 @@ class Making:
                 other.close()
             answers = {item: answer for item, answer in found.items() if isinstance(answer, Answer)}
             yield from ((order, answers[order.item]) for order, _ in left if order.item in answers)
-            left = [(order, error) for order, _ in left if isinstance(error := found.get(order.item), StoryforgeError)]
+            pairs = ((order, found.get(order.item)) for order, _ in left)
+            left = [(order, error) for order, error in pairs if isinstance(error, StoryforgeError)]
         yield from left
 
     def _compute(self, orders: Iterable[Order], total: int) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
