@@ -71,6 +71,7 @@ def _tell(trial: Trial, place: Path, *, as_json: bool) -> None:
             "number": one.number,
             "variant": one.variant.name,
             "score": one.score,
+            "drift": one.drift,
             "text": one.variant.text,
             "problem": one.problem,
         }
@@ -78,11 +79,13 @@ def _tell(trial: Trial, place: Path, *, as_json: bool) -> None:
     ]
     if as_json:
         told = {"shot": trial.shot, "by": trial.by, "cost": trial.cost.plain(), "file": str(place), "variants": rows}
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps({**told, "before": trial.before}, ensure_ascii=False))
         return
     for row in rows:
-        score = "" if row["score"] is None else f"style {row['score']}"
-        print(f"{row['number']}  {row['variant']:<18} {row['problem'] or score}")
+        said = [f"{word} {row[of]}" for word, of in (("style", "score"), ("drift", "drift")) if row[of] is not None]
+        print(f"{row['number']}  {row['variant']:<18} {row['problem'] or '  '.join(said)}")
+    if trial.before:
+        print(paint(f"style: 100 is in the middle of it; drift: from {trial.before}, 0 is as planned.", "dim"))
     cost = "at no cost" if trial.cost.amount == 0 else trial.cost.words()
     print(f"{place}, by {trial.by}, {cost}")
     if trial.by.partition(":")[0] == "offline":

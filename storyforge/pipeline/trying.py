@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PIL import Image
 
+from storyforge.checks.neighbours import drew_itself, frames_of
 from storyforge.errors import MissingArtifactError, NotAVisualStyleError, StoryforgeError, UnknownVisualStyleError
 from storyforge.formats.framing import scene_specs
 from storyforge.formats.prompt_variants import variants
 from storyforge.formats.visual_styles import USUAL
+from storyforge.media.drift import Shot, drift
 from storyforge.media.likeness.descriptors import describe
 from storyforge.media.likeness.sheet import Cell, contact_sheet
 from storyforge.media.likeness.signature import likeness
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from storyforge.formats.prompt_variants import Variant
+    from storyforge.model.framing import Moment
     from storyforge.model.money import Cost
     from storyforge.model.prompts import Prompts, PromptSet
     from storyforge.model.visual_style import VisualStyle
@@ -39,27 +42,37 @@ if TYPE_CHECKING:
     from storyforge.story import Story
 
 OFFLINE = "offline"
+START: Moment = "start"
+END: Moment = "end"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One variant: its number, what was varied, its text, how like the style its picture is, and why it has none."""
+    """One variant: its number, what was varied, its text, how like the style its picture is, and why it has none.
+
+    `drift` is how far the picture is from the last frame before it, where there is one.
+    """
 
     number: int
     variant: Variant
     score: int | None = None
     problem: str = ""
+    drift: int | None = None
 
 
 @dataclass(frozen=True)
 class Trial:
-    """All variants of one shot, the sheet with their pictures as a PNG file, who made them, and what it cost."""
+    """All variants of one shot, the sheet with their pictures as a PNG file, who made them, and what it cost.
+
+    `before` is the frame that they are held against; empty where there is none.
+    """
 
     shot: str
     tried: tuple[Tried, ...]
     png: bytes
     by: str
     cost: Cost
+    before: str = ""
 
 
 class Trying:
@@ -76,7 +89,8 @@ class Trying:
         if self.entry is None:
             raise MissingArtifactError(self.path)
         self.variants = variants(self.entry.frame, count)
-        spec = scene_specs(story, self.number)[shot]
+        self.specs = scene_specs(story, self.number)
+        spec = self.specs[shot]
         self.wanted = {
             f"{self.number}/{shot}.{number}": ImageRequest(variant.text, spec, "start")
             for number, variant in enumerate(self.variants, 1)
@@ -97,22 +111,26 @@ class Trying:
                 raise next(found for found in came.values() if isinstance(found, StoryforgeError))
             style, score = self._style(), self._scoring()
             drawn = apart.name.partition(":")[0] == OFFLINE
+            before, drifts = self._drifting(drawn=drawn)
             cells, tried = [], []
             for number, (variant, found) in enumerate(zip(self.variants, came.values(), strict=True), 1):
                 if isinstance(found, StoryforgeError):
                     tried.append(Tried(number, variant, problem=found.message))
                     continue
                 picture = open_picture(found.read(), self.shot)
+                # What the offline artist drew, before it is treated: the frame before is not treated either.
+                apart_by = drifts(picture)
                 if drawn:
                     picture = Image.blend(picture, treated(picture, style), min(variant.strength, 1.0))
                 likes = score(picture)
-                tried.append(Tried(number, variant, likes))
-                mark = "" if likes is None else f"style {likes}"
+                tried.append(Tried(number, variant, likes, drift=apart_by))
+                told = (("style", likes), ("drift", apart_by))
+                mark = "  ".join(f"{word} {value}" for word, value in told if value is not None)
                 cells.append(Cell(picture, f"{number}  {variant.name}", variant.text.splitlines()[0], (), mark))
             apart.let_go()
             shows = ": pictures show how strong the style is, nothing else" if drawn else ""
             png = as_png(contact_sheet(cells, f"{self.shot}, {apart.name}{shows}"))
-            return Trial(self.shot, tuple(tried), png, apart.name, apart.cost)
+            return Trial(self.shot, tuple(tried), png, apart.name, apart.cost, before)
 
     def _style(self) -> VisualStyle:
         visuals = cast("Visuals | None", self.session.story.model(scene_path(folder(self.number), "visuals")))
@@ -127,6 +145,28 @@ class Trying:
         except (NotAVisualStyleError, UnknownVisualStyleError):
             return lambda _: None
         return lambda picture: likeness(describe(picture), signature).score
+
+    def _drifting(self, *, drawn: bool) -> tuple[str, Callable[[Image.Image], int | None]]:
+        """The last frame before the shot, and how far a picture is from it; nothing where there is none."""
+        frames = frames_of(self.session.story, self.number)
+        ids = list(self.specs)
+        shots = {shot.id: shot for shot in frames.frames} if frames else {}
+        shot = shots.get(ids[ids.index(self.shot) - 1]) if ids[0] != self.shot else None
+        if shot is None:
+            return "", lambda _: None
+        frame, moment = (shot.end, END) if shot.end is not None else (shot.start, START)
+        path = f"scenes/{folder(self.number)}/{frame.file}"
+        try:
+            known = open_picture(self.session.story.medium(path), path)
+        except StoryforgeError:
+            return "", lambda _: None
+        exact = drawn and drew_itself(frame)
+        before = Shot(known, self.specs[shot.id], moment, exact=exact)
+
+        def apart(picture: Image.Image) -> int:
+            return round(drift(before, Shot(picture, self.specs[self.shot], START, exact=exact)).score)
+
+        return f"{shot.id}.{moment}", apart
 
     def take(self, number: int) -> str | None:
         """Make a variant the shot's frame prompt, as its author's own text; returns the commit, None where it is."""
