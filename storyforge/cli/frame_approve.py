@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from storyforge.story import Story
@@ -29,7 +30,23 @@ def approve(folder: Path, names: list[str], as_json: bool) -> None:
         print(f"Still open: {shown}")
         print(f"Next: storyforge frame approve {still[0]}; or see it first: {_seen_by(still[0], session.story)}")
         return
-    print(f"Next: {read_report(folder)['next'][0]}")
+    print(f"Next: {_next(session.story, scene_numbers_of(session.story, names)) or read_report(folder)['next'][0]}")
+
+
+def _next(story: Story, scenes: Sequence[str]) -> str:
+    """How the frames go on that a scene lacks: one by one, as it was begun."""
+    from storyforge.checks.neighbours import frames_of
+    from storyforge.model.kinds import scene_path
+    from storyforge.model.numbering import folder
+
+    for number in scenes:
+        made = frames_of(story, number)
+        shots = story.summaries.index(scene_path(folder(number), "shots")).get("shots", ())
+        ends = story.summaries.index(scene_path(folder(number), "prompts")).get("ends", ())
+        wanted = {*(f"{row[0]}.start" for row in shots), *(f"{shot}.end" for shot in ends)}
+        if made and wanted - set(made.pictures()):
+            return f"storyforge frames {number} --control, one by one as before; or all at once: --quick"
+    return ""
 
 
 def _seen_by(item: str, story: Story) -> str:

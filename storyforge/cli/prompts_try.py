@@ -23,9 +23,10 @@ def try_variants(
     dry: bool,
     as_json: bool,
 ) -> None:
-    """Try variants of a shot's frame prompt, or take one; the sheet is written beside the story."""
+    """Try variants of a shot's frame prompt, or take one; the sheet is written where exports are, which git ignores."""
     from storyforge.cli.run import Teller
     from storyforge.errors import RequestError
+    from storyforge.pipeline.export import FOLDER
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.trying import Trying
@@ -44,7 +45,8 @@ def try_variants(
         print(json.dumps({**told, "dry_run": True}) if as_json else f"Would try by {by} for {price.words()}: {names}.")
         return
     trial = trying.make(Teller(as_json).tell)
-    place = session.repository.root.parent / f"{session.repository.root.name}-{trial.shot}-variants.png"
+    place = session.repository.root / FOLDER / f"{trial.shot}-variants.png"
+    place.parent.mkdir(exist_ok=True)
     place.write_bytes(trial.png)
     _tell(trial, place, as_json=as_json)
 

@@ -96,7 +96,7 @@ def _make(
     dry: bool,
     as_json: bool,
     spending: dict[str, Any],
-    control: bool = False,
+    way: str = "",
 ) -> None:
     from storyforge.cli.run import execute
     from storyforge.pipeline.request import Request
@@ -108,7 +108,7 @@ def _make(
         guidance=guidance,
         auto=auto,
         dry=dry,
-        options={"control": True} if control else {},
+        options={way: True} if way else {},
         **spending,
     )
     execute(folder, request, as_json)
@@ -452,7 +452,7 @@ def frames(
         dry=dry_run,
         as_json=as_json,
         spending=spending,
-        control=control,
+        way="control" if control else "quick" if quick and number else "",
     )
     if not dry_run and not as_json:
         tell_scores(ctx.obj, number, before)

@@ -33,6 +33,7 @@ def preview(
 ) -> None:
     """One scene in each of some styles on one sheet; drawn here unless `--with image=` names a model."""
     from storyforge.cli.run import Teller
+    from storyforge.pipeline.export import FOLDER
     from storyforge.pipeline.request import Request
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.styling import preview as previews
@@ -40,7 +41,7 @@ def preview(
     request = Request("preview", dry=dry_run, **spending)
     paid = spending["providers"].get("image", "offline").partition(":")[0] != "offline"
     session = Session.open(ctx.obj) if paid else _session(ctx)
-    place = ctx.obj / (out or SHEET)
+    place = ctx.obj / (out or (Path(FOLDER, SHEET) if session else SHEET))
     if dry_run:
         wanted = [entry.name for entry in previews.wanted_entries(session, names)]
         price, by = None, previews.OFFLINE

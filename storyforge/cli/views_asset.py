@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storyforge.cli.needs import needs_in_words
 from storyforge.cli.table import columns, cut, fill, paint, table, width
 from storyforge.model.counted import counted
 
@@ -58,11 +59,12 @@ def _scenes(numbers: Sequence[str]) -> str:
 
 
 def _state(row: dict[str, Any]) -> str:
-    return ", ".join(row["needs"]) or (_READY if row["key"] else "")
+    return needs_in_words(row["needs"]) or (_READY if row["key"] else "")
 
 
 def _look(row: dict[str, Any]) -> str:
-    return str(row["identity_line"] or row["description"]).removeprefix(f"{row['name']}, ")
+    look = str(row["identity_line"] or row["description"]).removeprefix(f"{row['name']}, ")
+    return look if row["name"].isascii() else f"{row['name']} {look}".rstrip()
 
 
 def card_lines(card: dict[str, Any]) -> Iterator[str]:

@@ -76,6 +76,9 @@ def strip(found: dict[str, Any]) -> Iterator[str]:
     """An element scene by scene: a row a condition, a column a scene, and beneath it what began and ended where."""
     scenes, rows = found["scenes"], found["rows"]
     yield f"{paint(found['name'], 'bold')}  {found['kind']}, in {len(scenes)} of {found['of']} scenes"
+    if not scenes:
+        yield "  In no scene yet: storyforge run scenes"
+        return
     if not rows:
         yield "  As the asset says, from the first scene to the last: no accepted change of state."
         return

@@ -7,6 +7,9 @@ from typing import Any
 from storyforge.errors.base import FailedError, RequestError
 from storyforge.errors.money import InDoubtError
 
+_IN_OTHER_WORDS = {"the reference": 'Say it in other words: storyforge asset rewrite NAME -m "..."'}
+"""What is refused -> where its words are, if not in the prompts of a shot."""
+
 
 class NotMadeError(FailedError):
     """A provider that would not make what it was asked for, by its own rules of content; nothing came.
@@ -17,7 +20,8 @@ class NotMadeError(FailedError):
     def __init__(self, what: str, by: str, why: str, cost: Any = None) -> None:
         super().__init__(
             f"{by} refused {what}: {why}.",
-            "Say it in other words in prompts.yaml, or ask another: --with image=PROVIDER:MODEL",
+            _IN_OTHER_WORDS.get(what.partition(" picture ")[0], "Say it in other words in prompts.yaml")
+            + ", or ask another: --with image=PROVIDER:MODEL (of a clip: --with video=...)",
         )
         self.cost = cost
 

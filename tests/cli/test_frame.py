@@ -16,6 +16,8 @@ from tests.cli.small import SCRIPT, Caller
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.tale import Tale
+
 START = "scenes/001/frames/1B-start.png"
 
 
@@ -151,6 +153,18 @@ def test_approving_says_what_is_open_still(call: Caller) -> None:
     _, out, _ = call("frame", "approve", "1A")
     assert "Still open: 1B.start" in out
     assert "frame compare 1A.end 1B.start" in out
+
+
+def test_frames_made_one_by_one_go_on_so_when_they_are_approved(
+    prompted: Tale, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = Caller(prompted.root, capsys)
+    assert call("frames", "1", "--control")[0] == 0
+    said = call("frame", "approve", "1A")[1]
+    assert "Next: storyforge frames 1 --control" in said
+    assert call("frames", "1", "--control")[0] == 0, "what it says works"
+    assert call("frames", "1", "--quick")[0] == 0, "and so does the other way"
+    assert call("frame", "approve", "1A")[1].count("--control") == 0
 
 
 def test_the_offline_artist_is_not_asked_forever(call: Caller) -> None:

@@ -70,7 +70,7 @@ def test_variants_are_drawn_for_nothing_and_shown_side_by_side(prompted: Tale, c
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert [row["number"] for row in told["variants"]] == [1, 2, 3]
     assert all(0 <= row["score"] <= 100 for row in told["variants"])
-    sheet = prompted.root.parent / f"{prompted.root.name}-1A-variants.png"
+    sheet = prompted.root / "exports" / "1A-variants.png"
     assert open_picture(sheet.read_bytes(), "sheet").width > 900
     assert prompted.dirty == ""
 
