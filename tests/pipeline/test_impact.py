@@ -170,8 +170,8 @@ def test_repair_that_costs_money_is_accepted_or_nothing_is_saved(
     price = f"{pieces * 4 / 100:.2f} USD"
     assert (found.repair.price, found.repair.unknown) == (price, 0)
     head, dirty = bought.head, bought.dirty
-    for command in (["save"], ["run", "--outdated", "--auto"], ["lock", "shots"], ["frames", "1", "--quick"], ["confirm"]):
-        assert bought.storyforge(*command) == 3, command
+    for command in ("save", "run --outdated --auto", "lock shots", "frames 1 --quick", "confirm"):
+        assert bought.storyforge(*command.split()) == 3, command
         said = capsys.readouterr().err
         assert f"making that again costs {price}." in said
         assert "storyforge save --accept-impact" in said

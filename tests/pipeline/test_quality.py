@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.tale import Tale
 
 FRAMES = "scenes/001/frames.yaml"
+DRAWN = ("--with", "image=scripted", "--max-cost", "9")
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def flat(prompted: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
     """Frames of scene 1 that show nothing but one colour, locked."""
     monkeypatch.setitem(IMAGE.table, "scripted", "tests.pipeline.scripted_media:ScriptedArtist")
     monkeypatch.setattr(ScriptedArtist, "asked", [])
-    assert prompted.storyforge("run", "frames", "--scene", "1", "--auto", "--with", "image=scripted", "--max-cost", "9") == 0
+    assert prompted.storyforge("run", "frames", "--scene", "1", "--auto", *DRAWN) == 0
     return prompted
 
 
@@ -53,7 +54,7 @@ def test_what_is_accepted_is_told_apart_until_the_picture_is_another(
     now = checked(flat, capsys, "picture_quality")
     assert now[name]["waived"] == "the opening is a plain grey card"
     assert [each for each, told in now.items() if not told.get("waived")] == [each for each in before if each != name]
-    assert flat.storyforge("frames", "1", "-m", "draw the whole scene anew", "--with", "image=scripted", "--max-cost", "9") == 0
+    assert flat.storyforge("frames", "1", "-m", "draw the whole scene anew", *DRAWN) == 0
     again = checked(flat, capsys, "picture_quality")
     assert "waived" not in again[name]
     assert any(told["check"] == "waiver" and name in told["message"] for told in again.values())

@@ -6,7 +6,7 @@ import shutil
 import sys
 from array import array
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -47,7 +47,7 @@ def using(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> En
 
 
 def line(
-    speaker: str = "nora", age: str = "", pronouns: str = "unknown", text: str = LINE, **more: str
+    speaker: str = "nora", age: str = "", pronouns: str = "unknown", text: str = LINE, **more: Any
 ) -> SpeechRequest:
     return SpeechRequest(text, more.pop("language", "en"), speaker, age, pronouns, **more)
 
