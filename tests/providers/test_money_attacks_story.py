@@ -15,7 +15,7 @@ from storyforge.providers import keys
 from tests.cli.small import SCRIPT
 from tests.cli.test_planted_keys import everything
 from tests.providers.gemini_clips import Does, of
-from tests.providers.gemini_server import Fault, GeminiServer
+from tests.providers.gemini_server import Fault, GeminiServer, candidate
 from tests.providers.openai_server import OpenAIServer, Say
 from tests.providers.test_google_clips_story import KEY, MODEL, SHOTS, adjust, film, in_words, states
 from tests.tale import Tale
@@ -142,3 +142,115 @@ def test_a_picture_of_ones_own_stays_ones_own_when_a_part_of_it_is_patched(tale:
     assert tale.storyforge("frames", "1", "--quick", "-m", "everything darker", "--auto") == 0
     assert frame.read_bytes() == patched
     assert server.paid["image"] == 1
+
+
+def test_answers_that_were_deleted_before_they_were_committed_are_fetched_or_told(
+    tale: Tale, server: GeminiServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A clip is fetched again for nothing; a picture was bought, is gone, and is not bought again just so."""
+    of(server).does = [Does(polls=1), Does(polls=1, fails="overloaded")]
+    assert film(tale) == 1
+    server.says.append(candidate(None, "IMAGE_SAFETY", {}))
+    tried = ("prompts", "try", "1A", "--variants", "2", *PICTURES, "--max-cost", "3")
+    assert tale.storyforge(*tried) == 0
+    assert states(tale) == ["failed", "failed", "received", "received"]
+    paid = dict(server.paid)
+    shutil.rmtree(tale.root / ".git" / "storyforge" / "answers")
+    assert tale.storyforge("jobs") == 0
+    assert "not on this machine any more" in in_words(capsys.readouterr().out)
+    assert states(tale) == ["failed", "failed", "spoilt", "submitted"]
+    assert tale.storyforge("video", *MODEL) == 0
+    assert server.paid["video"] == paid["video"] + 1, "the one that had failed"
+    capsys.readouterr()
+    assert tale.storyforge(*tried) == 0
+    assert "1A.2 was bought from google:gemini-nano-banana-2.1 already" in in_words(capsys.readouterr().out)
+    assert server.paid["image"] == paid["image"] + 1, "the one that had been refused"
+
+
+MOST = ("--max-cost", "9")
+ONE = ("--max-takes", "1")
+ASKED: dict[str, tuple[str, ...]] = {
+    "keys": ("keys", "anna", *PICTURES, *MOST),
+    "asset redo": ("asset", "redo", "anna", "-m", "ten years older", *PICTURES, *MOST),
+    "frames": ("frames", "1", "--quick", "-m", "everything darker", *PICTURES, *MOST),
+    "frame redo": ("frame", "redo", "1A.start", "-m", "everything darker", *PICTURES, *MOST),
+    "frame redo until": (
+        "frame",
+        "redo",
+        "1B.start",
+        "-m",
+        "everything darker",
+        "--until",
+        "0",
+        "--max-takes",
+        "1",
+        *PICTURES,
+        *MOST,
+    ),
+    "frame patch": (*PATCH, *PICTURES),
+    "prompts try": ("prompts", "try", "1A", "--variants", "2", *PICTURES, *MOST),
+    "style preview": ("style", "preview", "watercolour", "--out", "sheet.png", *PICTURES, *MOST),
+}
+NO_DRY_RUN = ("frame patch",)
+APART = ("prompts try", "style preview")
+"""What makes no part of the story: the same asked again is the same picture."""
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_command_that_makes_pictures_asks_when_it_may_and_once(
+    tale: Tale,
+    server: GeminiServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    command = ASKED[name]
+    if "frame" in name:
+        assert tale.storyforge("keys", "anna", "tom", "--auto") == 0
+    if name not in NO_DRY_RUN:
+        before = tale.head
+        assert tale.storyforge(*command, "--dry-run") == 0
+        assert (tale.head, server.heard) == (before, [])
+    with monkeypatch.context() as away:
+        away.setenv("STORYFORGE_OFFLINE", "")
+        assert tale.storyforge(*command, "--offline") != 0
+    assert "offline" in in_words(capsys.readouterr().err)
+    bare = tuple(part for part in command if part not in ("--max-cost", "9", "1"))
+    assert server.heard == []
+    assert tale.storyforge(*bare) != 0 or name == "keys"
+    heard = len(server.heard)
+    assert tale.storyforge(*command) == 0, in_words(capsys.readouterr().err)
+    assert len(server.asked("image")) > heard or name == "keys"
+    bought = server.paid["image"]
+    if name in APART:
+        assert tale.storyforge(*command) == 0
+        assert server.paid["image"] == bought
+    found = [state for state in states(tale) if state != "failed"]
+    assert found == ["received" if name in APART else "settled"] * bought
+
+
+OUTSIDE = ["../../../secret.png", "../../story.yaml", "shots.yaml"]
+
+
+@pytest.mark.parametrize("file", OUTSIDE)
+def test_a_picture_lies_nowhere_but_among_the_pictures(
+    tale: Tale, server: GeminiServer, tmp_path: Path, file: str
+) -> None:
+    """A story of a stranger may say that its picture is another file: it is neither sent, nor written, nor removed."""
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"SECRET-of-its-reader")
+    path = "scenes/001/frames.yaml"
+    text = tale.read(path)
+    tale.write(path, text.replace("frames/1A-start.png", file, 1))
+    assert tale.storyforge("keys", "anna", "tom", "--auto") == 0
+    assert tale.storyforge("save", "-m", "a stranger's") in (0, 1, 2, 3)
+    kept = {name: tale.read(name) for name in ("story.yaml", "scenes/001/shots.yaml")}
+    for command in (
+        ("frame", "redo", "1A.end", "-m", "everything darker", *PICTURES, *MOST),
+        (*PATCH, *PICTURES),
+        ("frames", "1", "--quick", "-m", "everything darker"),
+    ):
+        assert tale.storyforge(*command) in (0, 1, 2, 3)
+    assert secret.read_bytes() == b"SECRET-of-its-reader"
+    assert kept == {name: tale.read(name) for name in kept}
+    assert not [heard for heard in server.heard if b"U0VDUkVU" in json.dumps(heard.body).encode()]
