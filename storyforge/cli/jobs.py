@@ -26,6 +26,7 @@ class Action(StrEnum):
     RETRY = "retry"
     RESOLVE = "resolve"
     ADOPT = "adopt"
+    NOTIFY = "notify"
 
 
 _WORDS = {
@@ -46,7 +47,7 @@ _WORDS = {
 def jobs(
     ctx: typer.Context,
     action: Annotated[
-        Action, typer.Argument(help="list, watch, fetch, cancel, retry, resolve or adopt.")
+        Action, typer.Argument(help="list, watch, fetch, cancel, retry, resolve, adopt or notify.")
     ] = Action.LIST,
     numbers: Annotated[
         list[str] | None, typer.Argument(metavar="[N|RUN]...", help="Calls: 12, or 12-17 for resolve; or a run.")
@@ -63,6 +64,7 @@ def jobs(
     or gives up one job at its provider, where that can be. retry asks again what failed, was refused or is spoilt.
     fetch asks for open jobs and keeps their answers; the next run uses them. resolve is your word on a call that broke
     off: look at your account at the provider first. adopt takes over the jobs of a repository that this is a copy of.
+    notify sends a test to where you want to be told that a run is over: ~/.config/storyforge/notify.toml.
 
     Examples: storyforge jobs; storyforge jobs watch; storyforge jobs cancel 1f3a; storyforge jobs retry 12
     """
@@ -76,6 +78,10 @@ def jobs(
         _fetch(session, as_json)
     elif action is Action.ADOPT:
         _adopt(session, as_json)
+    elif action is Action.NOTIFY:
+        from storyforge.cli import jobs_runs
+
+        jobs_runs.try_notices(session, as_json=as_json)
     elif action in (Action.WATCH, Action.CANCEL, Action.RETRY):
         from storyforge.cli import jobs_runs
 

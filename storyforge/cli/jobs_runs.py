@@ -140,3 +140,21 @@ def retry(session: Session, words: list[str], *, as_json: bool) -> None:
         providers={call.kind: call.by},
     )
     execute(session.repository.root, request, as_json)
+
+
+def try_notices(session: Session, *, as_json: bool) -> None:
+    """Send a test every way that is set up, and say what became of each."""
+    from storyforge.pipeline.notifying import Notice, notify, place, ways
+
+    how = ways()
+    if not how.told():
+        raise RequestError(f"{place()} says no way to tell you.", 'Such as: [webhook] and url = "https://..." in it.')
+    notice = Notice(session.story.story.title, "test", "storyforge jobs notify", "This is what you asked for: a test.")
+    sent = notify(notice, how)
+    if as_json:
+        print(json.dumps({"sent": {way: why or None for way, why in sent.items()}}, ensure_ascii=False))
+    else:
+        for way, why in sent.items():
+            print(f"{way}: {why or 'sent'}")
+    if any(sent.values()):
+        raise typer.Exit(1)

@@ -109,7 +109,7 @@ def execute(folder: Path, request: Request, as_json: bool, *, sheets: bool = Tru
 
     Where scenes failed, the gate behind them says nothing new. `sheets` says how a storyboard's come about.
     """
-    from storyforge.pipeline.detaching import followed, how_it_ended
+    from storyforge.pipeline.detaching import followed, how_it_ended, tell_if_long
     from storyforge.pipeline.run import Runner
     from storyforge.pipeline.session import Session
 
@@ -122,6 +122,9 @@ def execute(folder: Path, request: Request, as_json: bool, *, sheets: bool = Tru
         if following:
             state, code, message, hint = how_it_ended(outcome)
             following.ends(state, code, message=message, hint=hint, cost=outcome.cost.words())
+        else:
+            seconds = time.monotonic() - start
+            tell_if_long(session, outcome, f"storyforge {request.upto}".strip(), seconds, teller.tell)
     teller.summary(outcome, time.monotonic() - start, request)
     if outcome.failed:
         raise typer.Exit(max(error.exit for error in outcome.failed.values()))

@@ -18,6 +18,7 @@ from storyforge.errors import DiskError, RunOverError, StoryforgeError
 from storyforge.journal import runs
 from storyforge.journal.processes import has_number, is_elsewhere, this_process
 from storyforge.journal.runs import RunState
+from storyforge.pipeline.notifying import Notice, notify, ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,8 +84,11 @@ def cancel(common: Path, run: str) -> RunState:
 class Following:
     """Notes how far a run is, for whoever looks; `tell` is what it hears, and passes on."""
 
-    def __init__(self, folder: Path, state: RunState, tell: Callable[[Event], None], paces: dict[str, float]) -> None:
+    def __init__(
+        self, folder: Path, state: RunState, tell: Callable[[Event], None], paces: dict[str, float], title: str = ""
+    ) -> None:
         self.state = state
+        self._title = title
         self._folder = folder
         self._tell = tell
         self._paces = paces
@@ -126,6 +130,7 @@ class Following:
                 self.state = replace(self.state, message=message, hint=hint)
             self.state = replace(self.state, state=state, exit=code, cost=cost)
             self._write(time.time())
+        tell_of(self._title, self.state, self._tell)
 
 
 @contextmanager
@@ -139,7 +144,7 @@ def followed(session: Session, tell: Callable[[Event], None]) -> Iterator[Follow
     known = [state for state in runs.listed(folder) if state.run == run]
     state = known[0] if known else RunState(run, f"storyforge {shlex.join(sys.argv[1:])}", begun=time.time())
     state = replace(state, process=this_process(), state="running")
-    following = Following(folder, state, tell, _paces(session))
+    following = Following(folder, state, tell, _paces(session), session.story.story.title)
     following.note({"event": "run"})
     before = _heed_the_end()
     try:
@@ -156,6 +161,29 @@ def followed(session: Session, tell: Callable[[Event], None]) -> Iterator[Follow
     finally:
         if before is not None:
             signal.signal(signal.SIGTERM, before)
+
+
+def tell_of(title: str, state: RunState, tell: Callable[[Event], None]) -> None:
+    """Tell its author that a run is over, as they want to be told; what does not go out is a warning."""
+    notice = Notice(title, state.state, state.command, state.message, state.hint, state.cost)
+    for way, why in notify(notice).items():
+        if why:
+            tell({"event": "warning", "message": f"No notice by {way}: {why}"})
+
+
+def tell_if_long(
+    session: Session, outcome: Outcome, command: str, seconds: float, tell: Callable[[Event], None]
+) -> None:
+    """The same of a run that was waited for long enough that whoever waited may have gone."""
+    try:
+        how = ways()
+    except StoryforgeError as error:
+        tell({"event": "warning", "message": error.message})
+        return
+    if how.told() and seconds >= how.after:
+        state, code, message, hint = how_it_ended(outcome)
+        told = RunState(session.run_id, command, "", state, message=message, hint=hint, exit=code)
+        tell_of(session.story.story.title, replace(told, cost=outcome.cost.words()), tell)
 
 
 def how_it_ended(outcome: Outcome) -> tuple[str, int, str, str]:

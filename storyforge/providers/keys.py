@@ -67,6 +67,11 @@ def found_in(name: str, *, keyring: bool = True) -> str:
     return "keyring" if keyring and _from_keyring(name) else ""
 
 
+def secret(name: str) -> str:
+    """The secret of a variable, from the environment, else from the keyring; empty where there is none."""
+    return _value(name)
+
+
 def secrets() -> tuple[str, ...]:
     """All values that must not be told: keys in the environment, and those that were taken from the keyring."""
     listed = {name for row in services().values() for name in row["keys"]}

@@ -63,7 +63,7 @@ class Line:
 def examine(folder: Path) -> list[Line]:
     """Look at the machine, and at the story in a folder where there is one; changes nothing."""
     found = [*_lines("python", _python), *_lines("templates", _templates)]
-    found += [*_lines("ffmpeg", _ffmpeg), *_lines("voices", _voices)]
+    found += [*_lines("ffmpeg", _ffmpeg), *_lines("voices", _voices), *_lines("notices", _notices)]
     git = list(_lines("git", _git))
     found += git
     if any(line.state == "fail" for line in git):
@@ -117,6 +117,15 @@ def _voices() -> Iterator[Line]:
     else:
         hint = f'Install espeak-ng, or: {sys.executable} -m pip install "storyforge[voices]"'
         yield Line("voices", "warn", "no espeak-ng: animatics are silent", hint)
+
+
+def _notices() -> Iterator[Line]:
+    """How its author is told that a run is over, where they want to be."""
+    from storyforge.pipeline.notifying import ways  # noqa: PLC0415 - with it comes all that sends
+
+    told = ways().told()
+    if told:
+        yield Line("notices", "ok", f"{', '.join(told)}; try it: storyforge jobs notify")
 
 
 def _git() -> Iterator[Line]:
