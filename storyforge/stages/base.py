@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -94,6 +95,14 @@ class Order:
     """What was confirmed for it, where something was: more is never set aside."""
     agreement: Agreement | None = None
     """What it was agreed to under, where that is needed."""
+
+
+class Growing(Iterator[Order]):
+    """Orders of which more follow from what comes; it may have some again after it had none."""
+
+    def answered(self, item: str, found: Medium | StoryforgeError) -> None:
+        """One of them came, or failed."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

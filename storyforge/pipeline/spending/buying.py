@@ -55,15 +55,16 @@ class Buying:
     def buy_each(
         self, task: str, orders: Iterable[tuple[Order, str]]
     ) -> Iterator[tuple[Order, Answer | StoryforgeError]]:
-        """Each order with its answer or its error, as they come in; orders of one key are one question."""
+        """Each order with its answer or its error, as they come in; orders of one key are one question.
+
+        That `orders` has no more is not believed before nothing is out: others may follow from what comes.
+        """
         waiting = iter(orders)
         same: dict[str, list[Order]] = {}
         flying: dict[Future[Result], Sale] = {}
         jobs: list[Sale] = []
         asked = time.monotonic()
-        more = True
-        while more or flying or jobs:
-            more = more and self._fill(task, waiting, flying, same, len(jobs))
+        while self._fill(task, waiting, flying, same, len(jobs)) or flying or jobs:
             if jobs and time.monotonic() - asked >= self._provider.every:
                 asked = time.monotonic()
                 flying |= {self._pool.submit(self._collect, sale): sale for sale in jobs}

@@ -24,6 +24,7 @@ from storyforge.pipeline.spending import ladder
 from storyforge.pipeline.spending.buying import Buying
 from storyforge.pipeline.spending.makers import asked, open_maker, price_of, reads_references, sold, terms_of
 from storyforge.pipeline.spending.work import leave_interrupts
+from storyforge.stages.base import Growing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -124,7 +125,10 @@ class Making:
         return self._desk.find(self._key(order), SUFFIX[self.kind])
 
     def make_each(self, task: str, orders: Iterable[Order], total: int) -> dict[str, Medium | StoryforgeError]:
-        """Make what is ordered; one that fails has its error, and stops no other."""
+        """Make what is ordered; one that fails has its error, and stops no other.
+
+        Orders that have `answered` are told each as it comes, and may have more then: so nobody waits for a round.
+        """
         made: dict[str, Medium | StoryforgeError] = {}
         start, before = time.monotonic(), self._done
         finished = self._compute(orders, total) if self._provider.pure else self._buy(task, orders)
@@ -134,6 +138,8 @@ class Making:
                 left.append((order, found))
             else:
                 self._take(made, order, found, task, total)
+                if isinstance(orders, Growing):
+                    orders.answered(order.item, made[order.item])
         for order, found in self._asked_of_others(task, left):
             self._take(made, order, found, task, total)
         count = self._done - before
@@ -181,7 +187,10 @@ class Making:
     def _buy(self, task: str, orders: Iterable[Order]) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         if self._buying is None:
             self._buying = Buying(self.kind, self.name, self._provider, self._desk, strict=self._strict)
-        return self._buying.buy_each(task, ((order, self._key(order)) for order in orders))
+        return self._buying.buy_each(task, map(self._keyed, orders))
+
+    def _keyed(self, order: Order) -> tuple[Order, str]:
+        return order, self._key(order)
 
     def _take(
         self,

@@ -7,6 +7,7 @@ never drawn over.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -21,7 +22,7 @@ from storyforge.model.money import Cost
 from storyforge.model.numbering import folder
 from storyforge.model.references import facet_of, item_at, slug_of
 from storyforge.providers.base import ImageRequest
-from storyforge.stages.base import ALL, Made, Order
+from storyforge.stages.base import ALL, Growing, Made, Order
 from storyforge.stages.film.drawing import Sending, complete, is_by_hand
 from storyforge.stages.film.prompting import establishing
 from storyforge.stages.film.reading import scene_view
@@ -87,11 +88,9 @@ def run(job: Job) -> Made:
     """Draw what is due: first all that stands by itself, then what grows out of a frame that has become another."""
     scenes = [_SceneFrames(job, number) for number in job.scenes]
     total = sum(len(scene.due) for scene in scenes)
-    for level in range(max((scene.depth for scene in scenes), default=0) + 1):
-        ordered = [order for scene in scenes for order in scene.orders(level)]
-        drawn = job.image.make_each("frames", ordered, max(total, len(ordered)))
-        for scene in scenes:
-            scene.take(drawn)
+    wanted = _Wanted(scenes)
+    while wanted.queue:
+        wanted.take(job.image.make_each("frames", wanted, max(total, len(wanted.queue))))
     artifacts: dict[str, Any] = {}
     kept: dict[str, frozenset[str]] = {}
     failed: dict[str, StoryforgeError] = {}
@@ -110,6 +109,39 @@ def run(job: Job) -> Made:
     made = counted(len(scenes) - len(failed), "scene")
     subject = f"{made}, {counted(count, 'frame')}"
     return Made(artifacts, kept=kept, failed=failed, item_costs=costs, answers=answers, subject=subject)
+
+
+class _Wanted(Growing):
+    """Orders for all that waits for no other picture: what comes may be told at once, and others follow from it.
+
+    Whoever draws one after the other goes on without a pause; whoever does not look again is asked a second time.
+    """
+
+    def __init__(self, scenes: Sequence[_SceneFrames]) -> None:
+        self._scenes = {scene.number: scene for scene in scenes}
+        self._told: set[str] = set()
+        self.queue: deque[Order] = deque(order for scene in scenes for order in scene.ready())
+
+    def __iter__(self) -> Iterator[Order]:
+        return self
+
+    def __next__(self) -> Order:
+        if not self.queue:
+            raise StopIteration
+        return self.queue.popleft()
+
+    def answered(self, item: str, found: Medium | StoryforgeError) -> None:
+        """One came, or failed."""
+        scene = self._scenes[item.partition("/")[0]]
+        self._told.add(item)
+        scene.take({item: found})
+        self.queue.extend(scene.ready())
+
+    def take(self, drawn: Mapping[str, Medium | StoryforgeError]) -> None:
+        """All that came, those that were told among them."""
+        for item, found in drawn.items():
+            if item not in self._told:
+                self.answered(item, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +186,9 @@ class _SceneFrames:
         self.failed: set[str] = set()
         """What was due and did not come, and what is not asked for because of it."""
         self.error: StoryforgeError | None = None
+        self._out: set[str] = set()
+        self._done: set[str] = set()
+        """What is asked for, and what has come, failed, or stays as it is."""
 
     def _pictures(self) -> Iterator[_Picture]:
         if self.shots:
@@ -212,13 +247,32 @@ class _SceneFrames:
 
     def orders(self, level: int) -> list[Order]:
         """What of one level is due, and what grows out of a frame that is another now."""
+        return self._wanted(picture for picture in self.pictures.values() if picture.level == level)
+
+    def _wanted(self, pictures: Iterable[_Picture]) -> list[Order]:
         follows = not self.job.options.get("control")
         moved = {item for item in self.drawn if follows and self._shows(item) != self._showed(item)}
-        mine = [picture for picture in self.pictures.values() if picture.level == level and not self._lacks(picture)]
+        mine = [picture for picture in pictures if not self._lacks(picture)]
         grown = [p for p in mine if p.grows_from in moved and self._ours(p.item)]
         if self.job.options.get("alone"):
             grown = [p for p in grown if p.item in self.before]
         return self._orders(p for p in mine if p.item in self.due or p in grown)
+
+    def ready(self) -> list[Order]:
+        """Orders for what waits for no other picture, each once; what stays as it is, nothing waits for."""
+        found: list[Order] = []
+        for picture in sorted(self.pictures.values(), key=lambda picture: picture.level):
+            if picture.item in self._out or picture.item in self._done or not self._awaits(picture) <= self._done:
+                continue
+            orders = self._wanted([picture])
+            (self._out if orders else self._done).add(picture.item)
+            found += orders
+        return found
+
+    def _awaits(self, picture: _Picture) -> set[str]:
+        """The pictures that go along with one, or may."""
+        place = ESTABLISHING if self.reads and picture.item != ESTABLISHING else ""
+        return {picture.grows_from, place} & set(self.pictures)
 
     def _lacks(self, picture: _Picture) -> bool:
         """Whether a picture that was to go along did not come: bought without it, it would be bought again later."""
@@ -317,6 +371,8 @@ class _SceneFrames:
         """Take what was drawn for this scene; the first failure is the scene's."""
         for item in self.pictures:
             found = drawn.get(f"{self.number}/{item}")
+            if found is not None:
+                self._done.add(item)
             if isinstance(found, StoryforgeError):
                 self.error = self.error or found
                 self.failed.add(item)
