@@ -151,7 +151,9 @@ class Making:
         self, task: str, left: list[tuple[Order, StoryforgeError]]
     ) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
         """What the first one did not make, of those who are asked after it; what nobody makes has its last error."""
-        for name in self._fallbacks if left else ():
+        for name in self._fallbacks:
+            if not left:
+                return
             for order, error in left:
                 self._desk.say(f"{order.item}: {error.message.rstrip('.')}. {name} is asked instead.")
             other = Making(self.kind, name, self._workers, self._desk, settings=_elsewhere(self._settings))
@@ -161,8 +163,11 @@ class Making:
                 other.close()
             answers = {item: answer for item, answer in found.items() if isinstance(answer, Answer)}
             yield from ((order, answers[order.item]) for order, _ in left if order.item in answers)
-            pairs = ((order, found.get(order.item)) for order, _ in left)
-            left = [(order, error) for order, error in pairs if isinstance(error, StoryforgeError)]
+            pairs = [(order, found[order.item]) for order, _ in left if order.item in found]
+            failed = [(order, error) for order, error in pairs if isinstance(error, StoryforgeError)]
+            # What is in doubt or spoilt there may be paid: only its author may have it bought of somebody else.
+            yield from ((order, error) for order, error in failed if not isinstance(error, _FOR_ANOTHER))
+            left = [(order, error) for order, error in failed if isinstance(error, _FOR_ANOTHER)]
         yield from left
 
     def _compute(self, orders: Iterable[Order], total: int) -> Iterable[tuple[Order, Answer | StoryforgeError]]:
