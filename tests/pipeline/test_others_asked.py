@@ -15,7 +15,8 @@ from storyforge.stages.base import Order
 if TYPE_CHECKING:
     from storyforge.errors import StoryforgeError
 
-ORDER = Order("1/1A.start", "k", lambda: None, lambda: None)
+NOTHING: Any = None
+ORDER = Order("1/1A.start", "k", lambda: NOTHING, lambda: NOTHING)
 REFUSED = NotMadeError("it", "p:a", "unsafe")
 SAYS: dict[str, tuple[StoryforgeError, list[str]]] = {
     "refused": (NotMadeError("it", "p:b", "unsafe"), ["p:b", "p:c"]),
