@@ -50,7 +50,7 @@ docs: dev
 	$(BIN)/python scripts/make_commands.py
 	$(BIN)/python scripts/make_fields.py
 	$(BIN)/python scripts/record_ferry.py
-	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md docs/writing-room.md docs/models.md \
+	$(BIN)/python scripts/run_docs.py README.md docs/tutorial.md docs/writing-room.md docs/production-room.md docs/models.md \
 		docs/add-a-provider.md docs/add-an-exporter.md docs/previz.md
 
 pictures: dev

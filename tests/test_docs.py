@@ -44,7 +44,7 @@ STAGES_2_TO_4 = ("treatment", "beats", "script", "lore", "narrative")
 WRITING = (*STAGES_2_TO_4, "beat", "choose", "rewrite", "sync", "assist", "style", "trace")
 RUN = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("tutorial", "writing-room", "models")),
+    *(f"docs/{name}.md" for name in ("tutorial", "writing-room", "production-room", "models")),
     *(f"docs/{name}.md" for name in ("add-a-provider", "add-an-exporter", "previz")),
 )
 
