@@ -97,7 +97,7 @@ def test_pictures_of_a_folder_become_frames_and_a_dissolve_becomes_a_clip(prompt
 def test_a_picture_that_is_not_in_the_folder_is_named(
     prompted: Tale, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert prompted.storyforge("frames", "1", "--with", f"image=folder:{tmp_path}") == 1
+    assert prompted.storyforge("frames", "1", "--quick", "--with", f"image=folder:{tmp_path}") == 1
     assert f"There is no picture {tmp_path}/" in capsys.readouterr().err
 
 

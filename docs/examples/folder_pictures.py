@@ -21,6 +21,7 @@ class FolderPictures:
     """`image=folder:/where/they/are`: what is behind the colon comes in as the only argument."""
 
     pure = False
+    reads_references = False
     parameters: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, folder: str = "pictures") -> None:
