@@ -25,6 +25,14 @@ def git(place: Path, *arguments: str) -> str:
     return (done.stdout + (done.stderr if done.returncode else "")).strip()
 
 
+def made(place: Path) -> str:
+    """Every file of the last commit with its content; how often its author agreed to a price is left out."""
+    rows = git(place, "ls-tree", "-r", "HEAD").splitlines()
+    agreed = [row.partition("\t")[2] for row in rows if row.endswith("/confirmation.yaml")]
+    texts = [re.sub(r"(?m)^agreed: \d+\n", "", git(place, "show", f"HEAD:{path}") + "\n") for path in agreed]
+    return "\n".join([*(row for row in rows if "/confirmation.yaml" not in row), *texts])
+
+
 def look_at_git(place: Path, tree: str) -> list[str]:
     problems = []
     said = git(place, "fsck", "--strict", "--no-dangling")
@@ -33,7 +41,7 @@ def look_at_git(place: Path, tree: str) -> list[str]:
     dirty = git(place, "status", "--porcelain", "--untracked-files=all")
     if dirty:
         problems.append(f"git status: {dirty[:300]}")
-    if git(place, "rev-parse", "HEAD^{tree}") != tree:
+    if made(place) != tree:
         problems.append("the final tree is not that of the undisturbed run")
     by_hand = [line for line in git(place, "log", "--format=%s").splitlines() if "edited by hand" in line]
     if by_hand != ["beats: edited by hand"]:

@@ -15,7 +15,7 @@ from tests.sweep import film
 from tests.sweep.boundaries import ANY, KINDS
 from tests.sweep.broken import BROKEN
 from tests.sweep.forks import Counts, Ended, forked, wait_for_orphans
-from tests.sweep.looking import ANSWERED, git, is_same, ledger, look_at_git, look_at_money, sold_by_key
+from tests.sweep.looking import ANSWERED, is_same, ledger, look_at_git, look_at_money, made, sold_by_key
 from tests.sweep.shop import books
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Ground:
         seconds = time.monotonic() - start
         problems = [ended.wrong] if ended.wrong else self._stopped(ended)
         course = Course(
-            git(place, "rev-parse", "HEAD^{tree}"),
+            made(place),
             {kind: self.counts.of(kind) for kind in KINDS},
             sold_by_key(books(self._books(account))),
             self.counts.unlisted,
