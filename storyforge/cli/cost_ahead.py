@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from storyforge.cli.table import fill, paint, table
 from storyforge.model.counted import counted
+from storyforge.model.kinds import scene_path
+from storyforge.model.numbering import folder
 from storyforge.pipeline.request import Request
 from storyforge.pipeline.spending.budget import open_desk
 from storyforge.pipeline.spending.routing import routes, shown
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from storyforge.pipeline.spending.routing import Kind, Route
     from storyforge.reports.comparing import Comparison, Priced
 
+_NOTHING = "There are no shots yet, so there is nothing to count: storyforge run prompts"
 _WHAT = {"image": "pictures", "video": "clips"}
 
 
@@ -33,6 +36,9 @@ def print_comparison(session: Session, providers: Mapping[str, str], as_json: bo
     found = compare(session.story, _today(), providers)
     if as_json:
         print(json.dumps(found.plain(), ensure_ascii=False))
+        return
+    if _unshot(session):
+        print(_NOTHING)
         return
     rows = [["", "by", "", "price", "still due"], *map(_line, found.lines)]
     rows += [[f"all, {name}", "", "", _money(found.total(name)), ""] for name in ("draft", "final")]
@@ -45,6 +51,13 @@ def print_comparison(session: Session, providers: Mapping[str, str], as_json: bo
         _print_cheapest(kind, found)
     if found.unprompted:
         print(f"{counted(found.unprompted, 'shot')} have no prompts yet: their frames are not counted.")
+    print("Frames and clips alone; reference pictures: storyforge keys --dry-run, instances --dry-run.")
+
+
+def _unshot(session: Session) -> bool:
+    """Whether there are no shots yet, so that a price of all of them would be nothing, and wrong."""
+    story = session.story
+    return not any(story.summaries.index(scene_path(folder(n), "shots")).get("shots") for n in story.summaries.numbers)
 
 
 def print_routes(session: Session, *, draft: bool, as_json: bool) -> None:
@@ -53,6 +66,8 @@ def print_routes(session: Session, *, draft: bool, as_json: bool) -> None:
     if as_json:
         print(json.dumps({kind: [one.plain() for one in rows] for kind, rows in found.items()}, ensure_ascii=False))
         return
+    if _unshot(session):
+        print(f"{_NOTHING}\n")
     for kind, rows in found.items():
         pieces = counted(rows[0].pieces, _WHAT[kind].removesuffix("s")) if rows else ""
         print(paint(f"{_WHAT[kind].capitalize()}: {pieces}{', as drafts' if draft else ''}", "bold"))
