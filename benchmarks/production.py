@@ -50,8 +50,8 @@ COMMANDS = {
     "confirm": ("confirm", "--with", f"video={VIDEO}"),
     "video": ("video", "--with", f"video={VIDEO}", "--max-cost", "1000"),
 }
-CHAIN = {"keys": 3, "frames": 3}
-"""Calls that wait for each other: face, body, outfit; the place, a start frame, its end frame."""
+CHAIN = {"keys": 2, "frames": 3}
+"""Calls that wait for each other: a face, and body and outfit by it; the place, a start frame, its end frame."""
 _LOOK = 0.02
 
 
@@ -77,7 +77,11 @@ def serving(latency: float, width: int) -> Iterator[Server]:
     """The server, and an environment in which the client finds it."""
     given = [str(HERE / "production_server.py"), "--latency", str(latency), "--width", str(width)]
     process = subprocess.Popen(
-        [sys.executable, *given], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, *given],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
     )
     try:
         server = Server(process)

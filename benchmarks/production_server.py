@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from tests.providers.gemini_server import Fault, Heard
 
-POOL = 24
-SHAPE = (16, 9)
+SHAPES = {"16:9": 24, "1:1": 8, "3:4": 8, "2:3": 8, "9:16": 8, "4:3": 4}
+"""Shape -> how many different pictures of it there are."""
 SECONDS = 20
 GRAIN = 3.0
 """Spread of the grain: a picture of 1344x756 is then 1.3 MB, as one that is sold."""
@@ -48,7 +48,7 @@ class CountingServer(GeminiServer):
 
     def __init__(self, latency: float, width: int) -> None:
         super().__init__(latency=latency)
-        self.pool = pool(width)
+        self.pools = {shape: pool(width, shape) for shape in SHAPES}
         self.draws = self._drawn
         self.first, self.last, self.count = 0.0, 0.0, 0
         self.calls: Counter[str] = Counter()
@@ -58,7 +58,9 @@ class CountingServer(GeminiServer):
     def _drawn(self, heard: Heard) -> Mapping[str, Any]:
         seed = hashlib.sha256(words(heard).encode()).digest()
         sent = sum("inlineData" in part or "inline_data" in part for part in parts(heard))
-        data = self.pool[int.from_bytes(seed[:4], "big") % len(self.pool)]
+        wanted = (heard.body.get("generationConfig") or {}).get("imageConfig") or {}
+        found = self.pools[wanted.get("aspectRatio", "1:1")]
+        data = found[int.from_bytes(seed[:4], "big") % len(found)]
         drawn = {"inlineData": {"mimeType": "image/png", "data": data}}
         return candidate([{"text": "Here it is."}, drawn], told=usage(sent))
 
@@ -87,14 +89,17 @@ class CountingServer(GeminiServer):
         return now
 
 
-def pool(width: int) -> list[str]:
-    """Pictures as a model sells them, in the form of an answer."""
-    return [base64.b64encode(_picture(width, number)).decode() for number in range(POOL)]
+def pool(width: int, shape: str) -> list[str]:
+    """Pictures of one shape as a model sells them, in the form of an answer; each shape has as many pixels."""
+    across, down = (int(side) for side in shape.split(":"))
+    scale = (width * width * 9 / 16 / (across * down)) ** 0.5
+    size = (round(across * scale), round(down * scale))
+    return [base64.b64encode(_picture(size, number)).decode() for number in range(SHAPES[shape])]
 
 
-def _picture(width: int, number: int) -> bytes:
+def _picture(size: tuple[int, int], number: int) -> bytes:
     """A picture with grain, which compresses as badly as what is sold does."""
-    height = width * SHAPE[1] // SHAPE[0]
+    width, height = size
     tone = hashlib.sha256(str(number).encode()).digest()
     base = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     base = Image.blend(base, Image.new("RGB", (width, height), tuple(tone[:3])), 0.6)
