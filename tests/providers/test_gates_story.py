@@ -60,7 +60,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
         yield running
 
 
-PICTURES = (
+PICTURES: tuple[tuple[str, ...], ...] = (
     ("keys", "anna", "-m", "ten years older"),
     ("frames", "--quick"),
     ("frames", "1", "--control"),
@@ -70,7 +70,7 @@ PICTURES = (
     ("prompts", "try", "1A"),
     ("style", "preview", "noir"),
 )
-OF_FRAMES = (
+OF_FRAMES: tuple[tuple[str, ...], ...] = (
     ("frame", "redo", "1A.start", "-m", "closer, from below"),
     ("frame", "redo", "1B.start", "--reason", "light", "--until", "0"),
     ("frame", "patch", "1A.start", "--rect", "40%,10%,20%x30%", "-m", "she wears a red hat"),

@@ -129,9 +129,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"of\.(?P<kind>.+)", "the {kind} reference of {asset}"),
         (r"(?P<id>[a-z]+(?:-\d+)?)", "the picture {id} of {asset}"),
     ),
-    "instances": (
-        (r"(?P<slug>[^.]+)(?:\.(?P<tags>.+))?", "the picture of {name} in scene {scene}"),
-    ),
+    "instances": ((r"(?P<slug>[^.]+)(?:\.(?P<tags>.+))?", "the picture of {name} in scene {scene}"),),
     "frames": (
         ("establishing", "the establishing frame of scene {scene}"),
         (r"(?P<shot>[^.]+)\.(?P<moment>start|end)", "the {moment} frame of {shot}"),
