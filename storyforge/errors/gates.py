@@ -111,6 +111,16 @@ class BaseMissingError(GateError):
         )
 
 
+class FramesLackingError(GateError):
+    """A clip without its frames can't be agreed to."""
+
+    def __init__(self, scene: str, shots: list[str]) -> None:
+        super().__init__(
+            f"Scene {scene} lacks the frames of {', '.join(shots)}; its clips can't be agreed to without them.",
+            f"Make them: storyforge frames {scene} --quick; or one by one: --control",
+        )
+
+
 class NotConfirmedError(GateError):
     """Clips are made from what was agreed to, by whom it was agreed, and not otherwise."""
 

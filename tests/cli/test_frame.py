@@ -167,6 +167,18 @@ def test_frames_made_one_by_one_go_on_so_when_they_are_approved(
     assert call("frame", "approve", "1A")[1].count("--control") == 0
 
 
+def test_half_of_a_scene_is_not_agreed_to(prompted: Tale, capsys: pytest.CaptureFixture[str]) -> None:
+    call = Caller(prompted.root, capsys)
+    assert call("frames", "1", "--control")[0] == 0
+    assert call("lock", "frames")[0] == 0
+    code, _, err = call("confirm", "1")
+    assert (code, "lacks the frames of 1B" in err) == (3, True), err
+    assert call("frames", "1", "--quick")[0] == 0, "what it says works"
+    assert call("lock", "frames")[0] == 0
+    assert call("confirm", "1")[0] == 0
+    assert call("video", "1")[0] == 0
+
+
 def test_the_offline_artist_is_not_asked_forever(call: Caller) -> None:
     mine = str(spoil(call))
     assert call("frame", "patch", "1B.start", "--rect", "0,0,600x500", "--with-picture", mine)[0] == 0

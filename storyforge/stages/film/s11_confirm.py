@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from storyforge.errors import FramesLackingError
 from storyforge.model.confirmation import Confirmation
 from storyforge.model.counted import counted
 from storyforge.model.kinds import scene_path
@@ -18,6 +19,7 @@ from storyforge.stages.base import ALL, Made
 from storyforge.stages.film.filming import scene_clips
 
 if TYPE_CHECKING:
+    from storyforge.model.shots import ShotList
     from storyforge.model.summary import Summaries
     from storyforge.stages.base import Job, Plan
 
@@ -64,6 +66,7 @@ def run(job: Job) -> Made:
 def _confirmation(job: Job, number: str) -> Confirmation:
     draft = bool(job.options.get("draft"))
     clips = scene_clips(job, number, draft=draft)
+    _refuse_frameless(job, number, {clip.id for clip in clips})
     shots = tuple(clip.confirmed(job.video) for clip in clips)
     currency = job.video.price(clips[0].bare()).currency if clips else FREE.currency
     terms = job.video.terms(clips[0].bare()) if clips else Terms()
@@ -84,6 +87,14 @@ def _confirmation(job: Job, number: str) -> Confirmation:
         shots=shots,
     )
     return found.model_copy(update={"agreed": _agreed(job, number, found)})
+
+
+def _refuse_frameless(job: Job, number: str, there: set[str]) -> None:
+    """Raise FramesLackingError where shots of a scene have no frames: part of a scene is never filmed."""
+    listed = cast("ShotList", job.library.model(scene_path(folder(number), "shots"))).shots
+    lacking = [shot.id for shot in listed if shot.id not in there]
+    if lacking:
+        raise FramesLackingError(number, lacking)
 
 
 def _agreed(job: Job, number: str, found: Confirmation) -> int:
