@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from storyforge.checks.clip_needs import clip_needs
 from storyforge.checks.reading import Teller, parameters, readable
-from storyforge.model.counted import counted
+from storyforge.model.counted import counted, few
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.model.prompts import Prompts
@@ -77,7 +77,7 @@ def _longer(
     """One note a scene of clips that are bought longer than they last."""
     resolution = model.resolution_of(settings.resolution, draft=draft)
     some = [f"{need.shot} {float(need.seconds):.1f} as {bought_seconds(model, need, resolution)} s" for need in needs]
-    shown = ", ".join(some[:3]) + (f" and {len(some) - 3} more" if len(some) > 3 else "")
+    shown = few(some, 3)
     message = f"{model.name} does not sell the length of {counted(len(needs), 'shot')}: {shown}."
     hint = "What that costs, and how to save it: storyforge cost advise"
     return tell.at("note", message, scene_path(folder(number), "shots"), hint=hint)

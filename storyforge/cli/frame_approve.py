@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def approve(folder: Path, names: list[str], as_json: bool) -> None:
     """Approve frames, and say which of their scenes are open still."""
     from storyforge.cli.status import read_report
+    from storyforge.model.counted import few
     from storyforge.pipeline.frames import approve_frames, scene_numbers_of
     from storyforge.pipeline.session import Session
 
@@ -26,8 +27,7 @@ def approve(folder: Path, names: list[str], as_json: bool) -> None:
         return
     print(f"Approved {', '.join(new)}" if new else "Nothing to do: they are approved already.")
     if still:
-        shown = ", ".join(still[:6]) + (f" and {len(still) - 6} more" if len(still) > 6 else "")
-        print(f"Still open: {shown}")
+        print(f"Still open: {few(still, 6)}")
         print(f"Next: storyforge frame approve {still[0]}; or see it first: {_seen_by(still[0], session.story)}")
         return
     print(f"Next: {_next(session.story, scene_numbers_of(session.story, names)) or read_report(folder)['next'][0]}")

@@ -134,6 +134,7 @@ def _decide(
     folder: Path, action: str, given: list[str], flags: dict[str, bool], *, keep: bool | None, as_json: bool
 ) -> None:
     from storyforge.cli.status import read_report
+    from storyforge.model.counted import few
     from storyforge.pipeline.session import Session
     from storyforge.pipeline.states.deciding import carry_over, review
 
@@ -155,7 +156,7 @@ def _decide(
     if not done:
         print("Nothing to do: all of it is said already.")
     else:
-        print(f"{word} {', '.join(list(names)[:6])}{f' and {len(names) - 6} more' if len(names) > 6 else ''}")
+        print(f"{word} {few(list(names), 6)}")
     print(f"Next: {read_report(folder)['next'][0]}")
 
 

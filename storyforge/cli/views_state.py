@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storyforge.cli.table import columns, cut, fill, paint, width
+from storyforge.model.counted import few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +62,9 @@ def _proposal(found: dict[str, Any]) -> Iterator[str]:
 
 def _effect(found: dict[str, Any]) -> str:
     shots = found["seen_in"]
-    few = ", ".join(shots[:FEW]) + (f" and {len(shots) - FEW} more" if len(shots) > FEW else "")
     verb = {"proposed": "would be", "accepted": "is", "rejected": "would have been"}[found["review"]]
     asked = f", asked again at scene {found['asked_at']}" if found["asked_at"] else ""
-    return f"{verb} seen from the end of {few}{asked}"
+    return f"{verb} seen from the end of {few(shots, FEW)}{asked}"
 
 
 def words_of(tag: str) -> str:

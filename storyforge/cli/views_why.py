@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from storyforge.cli.table import columns, fill, paint, width
 from storyforge.cli.when import ago
-from storyforge.model.counted import counted
+from storyforge.model.counted import counted, few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from storyforge.pipeline.tracing.causes import Answer, Cause
     from storyforge.repo import CommitInfo
@@ -79,7 +79,7 @@ def _cause(cause: Cause, depth: int, place: str, told: set[str]) -> Iterator[str
     yield _wrapped(indent + mark, _words(cause, place, told), len(indent) + len(mark))
     if cause.items:
         start = f"{indent}   {_HITS[cause.kind]} "
-        yield _wrapped(start, _few(cause.items), len(start))
+        yield _wrapped(start, few(cause.items, NAMED), len(start))
     if cause.commit is not None and cause.commit.body and cause.commit.id not in told:
         yield fill(f"guidance: {cause.commit.body}", f"{indent}   ", columns())
     if cause.commit is not None:
@@ -107,8 +107,3 @@ def _words(cause: Cause, above: str, told: set[str]) -> str:
 def commit(found: CommitInfo) -> str:
     """`commit 1a2b3c4 by Ada Quill, 2 days ago: shots: edited by hand`."""
     return f"commit {found.id[:7]} by {found.author}, {ago(found.when)}: {found.subject}"
-
-
-def _few(items: Sequence[str]) -> str:
-    shown = ", ".join(items[:NAMED])
-    return shown if len(items) <= NAMED else f"{shown} and {len(items) - NAMED} more"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyforge.errors import DiskError, OutTakenError, UnknownSceneError
 from storyforge.exporters import EXPORTERS, READS
 from storyforge.exporters.base import Exported, Exporter, ExportJob, Revision
-from storyforge.model.counted import counted
+from storyforge.model.counted import counted, few
 from storyforge.model.finding import Finding
 from storyforge.model.kinds import is_ours, scene_folder_of, scene_path
 from storyforge.model.money import FREE
@@ -220,7 +220,7 @@ def _stale(session: Session, kind: str, scenes: tuple[str, ...]) -> Iterator[Fin
         numbers = [number_of(name) for path in stale if (name := scene_folder_of(path))]
         numbers = [number for number in numbers if number in chosen]
         if numbers:
-            some = ", ".join(numbers[:8]) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
-            what = f"The {_KIND_OF[stage]} of scene{'s' if len(numbers) > 1 else ''} {some} are not up to date."
+            some = f"scene{'s' if len(numbers) > 1 else ''} {few(numbers, 8)}"
+            what = f"The {_KIND_OF[stage]} of {some} are not up to date."
             path = scene_path(folder(numbers[0]), _KIND_OF[stage])
             yield Finding("outdated", "warning", what, path, hint=f"Repair: storyforge run {stage} --outdated")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import MissingArtifactError, UnknownArtifactError
-from storyforge.model.counted import counted
+from storyforge.model.counted import briefly
 from storyforge.model.kinds import scene_path
 from storyforge.model.numbering import folder
 from storyforge.pipeline.editing.save import record_edits
@@ -38,7 +38,7 @@ def approve_frames(session: Session, names: Sequence[str]) -> list[str]:
         models[path] = old.ticked(partial(_is_among, wanted))
         new += newly(old, models[path])
     if new:
-        commit_ticked(session, models, f"frames: {_few(new)} approved", branch)
+        commit_ticked(session, models, f"frames: {briefly(new, 'frame')} approved", branch)
     return new
 
 
@@ -72,7 +72,3 @@ def frames_of_name(story: Story, name: str) -> str:
     if name not in items and not any(item.partition(".")[0] == name for item in items):
         raise UnknownArtifactError(name, list(items))
     return path
-
-
-def _few(items: list[str]) -> str:
-    return ", ".join(items) if len(items) <= 3 else counted(len(items), "frame")

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, cast
 
 from storyforge.errors import InputMissingError, MissingArtifactError, UnknownArtifactError
-from storyforge.model.counted import counted
+from storyforge.model.counted import briefly
 from storyforge.model.images import AssetImage, AssetImages
 from storyforge.model.kinds import images_path
 from storyforge.model.references import SECOND_VIEW
@@ -72,7 +72,7 @@ def approve_images(session: Session, names: Sequence[str]) -> list[str]:
             models[path] = ticked
             new += [f"{old.asset}.{item}" for item in found]
     if models:
-        commit_ticked(session, models, f"keys: {_few(new)} approved", branch)
+        commit_ticked(session, models, f"keys: {briefly(new, 'picture')} approved", branch)
     return new
 
 
@@ -148,7 +148,3 @@ def _free(images: AssetImages, kind: str) -> str:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _few(items: list[str]) -> str:
-    return ", ".join(items) if len(items) <= 3 else counted(len(items), "picture")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storyforge.checks import findings
 from storyforge.checks.waiving import FILE, excused, waivers
 from storyforge.errors import QualityGateError, RequestError, UnknownFindingError
-from storyforge.model.counted import counted
+from storyforge.model.counted import briefly
 from storyforge.model.kinds import scene_folder_of
 from storyforge.model.numbering import number_of
 from storyforge.model.waivers import Waiver, Waivers
@@ -68,7 +68,7 @@ def accept(session: Session, names: Sequence[str], why: str) -> list[Waiver]:
             raise UnknownFindingError(name, sorted({each.name for each in there}))
         new += [_waiver(story, each, why) for each in dict.fromkeys(meant)]
     kept = [each for each in waivers(story) if (each.finding, each.says) not in {(w.finding, w.says) for w in new}]
-    _commit(session, (*kept, *new), f"accept: {_few([w.finding for w in new])}", why, branch)
+    _commit(session, (*kept, *new), f"accept: {_excused(new)}", why, branch)
     return new
 
 
@@ -93,7 +93,7 @@ def take_back(session: Session, names: Sequence[str]) -> list[Waiver]:
             raise UnknownFindingError(name, [each.finding for each in known])
     gone = [each for each in known if each.finding in names]
     kept = tuple(each for each in known if each not in gone)
-    _commit(session, kept, f"accept: {_few([w.finding for w in gone])} no longer", "", branch)
+    _commit(session, kept, f"accept: {_excused(gone)} no longer", "", branch)
     return gone
 
 
@@ -105,9 +105,8 @@ def _commit(session: Session, kept: tuple[Waiver, ...], subject: str, why: str, 
     session.commit(change, message(subject, why, {"Run": session.run_id}), branch)
 
 
-def _few(names: Sequence[str]) -> str:
-    different = list(dict.fromkeys(names))
-    return ", ".join(different) if len(different) <= 3 else counted(len(different), "finding")
+def _excused(found: Sequence[Waiver]) -> str:
+    return briefly(list(dict.fromkeys(waiver.finding for waiver in found)), "finding")
 
 
 def accepted(story: Story) -> list[tuple[Waiver, bool]]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyforge.checks.clip_needs import clip_needs, picture_needs
-from storyforge.model.counted import counted
+from storyforge.model.counted import counted, few
 from storyforge.model.kinds import kind_of, scene_folder_of
 from storyforge.model.money import FREE, Cost
 from storyforge.model.numbering import number_of
@@ -165,7 +165,7 @@ def _shorter(model: VideoModel, due: Sequence[ClipNeed], resolution: str, *, sou
         )
         told.append(f"{need.shot} to {sold[-1]} s")
     if told:
-        text = f"Shorten {counted(len(told), 'shot')} to the next length that {model.name} sells: {_some(told)}."
+        text = f"Shorten {counted(len(told), 'shot')} to the next length that {model.name} sells: {few(told, _SHOWN)}."
         most_of = f"each by {float(most):g} s at most; the words still fit"
         yield Advice("length", "video", saved, text, most_of, "frames of these shots, in shots.yaml")
 
@@ -212,7 +212,7 @@ def _of_pictures(story: Story, now: Route) -> Iterator[Advice]:
             "end_frames",
             "image",
             Cost((unit.amount or Decimal(0)) * len(still)),
-            f"Let {counted(len(still), 'shot')} whose camera stands still end as the model will: {_some(still)}.",
+            f"Let {counted(len(still), 'shot')} whose camera stands still end as the model will: {few(still, _SHOWN)}.",
             "what changes in them may end otherwise than it is written",
             "end_frame: false of these shots, in prompts.yaml: input_contract",
         )
@@ -232,9 +232,8 @@ def _kept(story: Story, now: Route) -> Iterator[Advice]:
     if stale and cost.amount:
         some = [item for _, item in stale]
         what = "picture" if now.kind == "image" else "clip"
-        text = (
-            f"Keep {counted(len(stale), what)} as they are, though what they are made from was edited: {_some(some)}."
-        )
+        edited = few(some, _SHOWN)
+        text = f"Keep {counted(len(stale), what)} as they are, though what they are made from was edited: {edited}."
         yield Advice("keep", now.kind, cost, text, "they show the story as it was", "run without --outdated")
 
 
@@ -281,8 +280,3 @@ def _is_less(one: Cost, other: Cost) -> bool:
 def _minus(one: Cost, other: Cost) -> Cost:
     known = one.amount is not None and other.amount is not None
     return Cost((one.amount or Decimal(0)) - (other.amount or Decimal(0)) if known else None, one.currency)
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more

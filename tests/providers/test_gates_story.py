@@ -90,9 +90,9 @@ def test_no_picture_is_asked_for_before_its_price_was_accepted(
     assert tale.storyforge("frames", "--quick") == 0
     text = tale.read(SHOTS)
     tale.write(SHOTS, text.replace("ANNA, 40, opens a drawer.", "ANNA, 40, opens a window."))
-    for command in OF_FRAMES:
+    for asked in OF_FRAMES:
         capsys.readouterr()
-        assert tale.storyforge(*command, "--with", IMAGE) == 3, command
+        assert tale.storyforge(*asked, "--with", IMAGE) == 3, asked
     assert server.heard == []
 
 
