@@ -187,7 +187,14 @@ def test_a_hosted_voice_is_bought_once_and_is_in_the_books(
         prompted.edit("story.yaml", "models:", f"models:\n  settings: {{speech: {{api_base: '{server.address}'}}}}")
         said(prompted, "save", "--accept-impact")
         said(prompted, "asset", "voice", "set", "ada", "--voice", "a dry alto", "--id", "litellm:openai=coral")
-        hear = ("asset", "voice", "preview", "ada", *("--with", "speech=litellm:openai/gpt-4o-mini-tts"), "--json")
+        hear = (
+            "asset",
+            "voice",
+            "preview",
+            "ada",
+            *("--with", "speech=litellm:openai/gpt-4o-mini-tts", "--max-cost", "1"),
+            "--json",
+        )
         assert json.loads(said(prompted, *hear, "--dry-run"))["path"] is None
         assert not server.heard, "a price is known without a question"
         first, again = (json.loads(said(prompted, *hear)) for _ in range(2))
