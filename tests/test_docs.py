@@ -62,8 +62,8 @@ def test_what_the_tutorial_replays_is_what_a_model_would_be_asked_today() -> Non
 
 def test_every_option_of_the_writing_room_is_in_the_command_reference_and_every_command_on_its_page() -> None:
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    page = (ROOT / "docs" / "writing-room.md").read_text(encoding="utf-8")
-    page += (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    pages = ("writing-room", "styles", "models")
+    page = "".join((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in pages)
     for name in WRITING:
         assert f"storyforge {name}" in page, name
         section = reference.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
