@@ -46,7 +46,7 @@ def tell_scores(folder: Path, scenes: tuple[str, ...], before: Shown) -> None:
     from storyforge.pipeline.session import Session
 
     now = shown(folder, scenes)
-    new = {key for key, picture in now.items() if before.get(key) != picture}
+    new = [key for key, picture in now.items() if before.get(key) != picture]
     story = Session.open(folder).story
     pairs: dict[str, list[str]] = {}
     for number in dict.fromkeys(number for number, _ in new):
