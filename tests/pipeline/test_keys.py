@@ -300,7 +300,7 @@ def test_status_says_who_is_ready_and_what_the_others_lack(prompted: Tale, capsy
     assert found["lacking"]["ada"] == ["body not approved", "outfit not approved"]
     assert found["lacking"]["kettle"] == ["key missing"]
     assert prompted.storyforge("status") == 0
-    assert "Reference pictures: 0 of 4 assets ready; ada (body not approved, outfit" in capsys.readouterr().out
+    assert "Reference pictures: 0 of 4 assets ready; ada (body, outfit not approved)" in capsys.readouterr().out
 
 
 def test_a_place_that_is_pinned_goes_by_two_pictures_and_what_its_author_locks(painted: Tale) -> None:

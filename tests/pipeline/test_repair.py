@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from storyforge.model.money import Cost
 from storyforge.pipeline.repairing.edits import edits_on_disk
 from storyforge.pipeline.session import Session
 from storyforge.providers import IMAGE, TEXT, VIDEO
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 SCRIPT = "script.fountain"
 SHOTS = "scenes/001/shots.yaml"
 PROMPTS = "scenes/001/prompts.yaml"
-REPAIR = ("run", "--outdated", "--auto")
+WITHIN = ("--max-cost", "100")
+REPAIR = ("run", "--outdated", "--auto", *WITHIN)
 
 
 @pytest.fixture
@@ -32,15 +34,16 @@ def paid(begun: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
     monkeypatch.setitem(TEXT.table, "scripted", "tests.pipeline.scripted:Scripted")
     monkeypatch.setitem(IMAGE.table, "scripted", "tests.pipeline.scripted_media:ScriptedArtist")
     monkeypatch.setitem(VIDEO.table, "scripted", "tests.pipeline.scripted_media:ScriptedCamera")
+    monkeypatch.setattr("tests.pipeline.scripted.Cost", lambda amount, _: Cost(amount, "USD"))
     for provider in (Scripted, ScriptedArtist, ScriptedCamera):
         monkeypatch.setattr(provider, "asked", [])
     for kind in ("text", "image", "video"):
         begun.edit("story.yaml", f"  {kind}: offline", f"  {kind}: scripted")
     assert begun.storyforge("save") == 0
     assert begun.storyforge("lock", "setup") == 0
-    assert begun.storyforge("run", "confirm", "--auto") in (0, 3)
+    assert begun.storyforge("run", "confirm", "--auto", *WITHIN) in (0, 3)
     assert begun.storyforge("confirm") == 0
-    assert begun.storyforge("run", "--auto") == 0
+    assert begun.storyforge("run", "--auto", *WITHIN) == 0
     forget()
     return begun
 
