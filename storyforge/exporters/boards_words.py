@@ -89,7 +89,9 @@ def _parted(words: Sequence[Said], rows: list[Row], count: int, width: float, si
     if rest[last.said].strip():
         room = width - (_prefix(words[last.said], size, width, setter) if last.first else 0.0)
         text = _shortened(last.text, room, Style(size), setter)
-        kept[-1] = Row(text.rstrip() + ELLIPSIS, last.said, last.first)
+        # Beside a name that fills its line there may be no room for as much as an ellipsis.
+        seen = text.rstrip() + ELLIPSIS if text or setter.width(ELLIPSIS, Style(size)) <= room else ""
+        kept[-1] = Row(seen, last.said, last.first)
         rest[last.said] = ELLIPSIS + (last.text[len(text) :] + rest[last.said]).lstrip()
     over = tuple(Said(text, said.by) for text, said in zip(rest, words, strict=True) if text.strip())
     return Fitted(size, tuple(kept), tuple(words), over)
