@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 import pytest
@@ -15,6 +16,9 @@ from storyforge.pipeline.inputs import Wanted
 from storyforge.repo import Repository
 from tests.room import Scribe, built, engaged
 from tests.tale import KETTLE, Tale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KEYS = ("_API_KEY", "_ACCESS_KEY", "_SECRET_KEY", "_TOKEN", "_CREDENTIALS")
 _LEVELS = ("GLOBAL", "XDG", "SYSTEM", "PROGRAMDATA")
@@ -40,6 +44,14 @@ def _isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "ada@example.com")
     for level in _LEVELS:
         pygit2.settings.search_path[getattr(pygit2.enums.ConfigLevel, level)] = str(home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same for stories that are made once for many tests, before any of these begins."""
+    with pytest.MonkeyPatch.context() as patch:
+        _isolate(patch, tmp_path_factory.mktemp("world"))
+        yield
 
 
 @pytest.fixture(autouse=True)
