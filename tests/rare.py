@@ -20,8 +20,15 @@ waivers:
 - {{finding: 'fits:3B', path: scenes/003/shots.yaml, item: 3B, says: '# s', why: It is quick., excuses: {"4f" * 16}}}
 - {{finding: neighbours, path: scenes/003/frames.yaml, says: '#', why: A dream., excuses: {"5f" * 16}}}
 """
+_JUDGED = f"""schema: review/1
+scene: 1
+verdicts:
+- {{shot: 1A, says: timing, why: It is over before it is seen., judged: {"6f" * 16}, stage: shots, because: [1.1 s]}}
+- {{says: success, judged: {"7f" * 16}}}
+"""
 RARE = {
     "images": ("assets/characters/ada/images.yaml", _PORTRAITS),
+    "review": ("scenes/001/review.yaml", _JUDGED),
     "instances": ("scenes/002/instances.yaml", _WET),
     "waivers": ("waivers.yaml", _LIVED_WITH),
 }

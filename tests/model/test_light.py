@@ -60,7 +60,7 @@ def lightly(description: dict[str, Any], kind: Kind, text: str) -> Summary | Non
 def test_every_artifact_of_a_whole_film_is_read_lightly(film: Tale) -> None:
     description = described(film)
     read = artifacts_of(film)
-    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", "images", "instances", "waivers"}
+    assert {kind.name for kind in read.values()} == set(YAML) - {"audio", *RARE}
     for path, kind in read.items():
         assert lightly(description, kind, film.read(path)) == fully(kind, path, film.read(path)), path
 
